@@ -1,0 +1,22 @@
+import type { ConnectionName } from "./ids.ts";
+
+/** Where one value of a credential comes from; never the value itself. */
+export type SecretSource =
+  | { kind: "env"; name: string }
+  | { kind: "file"; name: string }
+  /** Given on the one-time page and kept encrypted in our store. */
+  | { kind: "kept" };
+
+export type Connection = {
+  name: ConnectionName;
+  /** The connector's name: `hubspot`. */
+  connector: string;
+  /** Instead of the manifest's own: a sandbox, a proxy, an installation of one's own. */
+  baseUrl: string | null;
+  settings: Readonly<Record<string, string>>;
+  credential: Readonly<Record<string, SecretSource>>;
+  owner: string | null;
+};
+
+/** The values themselves. Never logged, never shown, never stored unencrypted. */
+export type Secret = Readonly<Record<string, string>>;

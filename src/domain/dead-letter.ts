@@ -1,0 +1,43 @@
+import type { Fields } from "./fields.ts";
+import type { DeadLetterId, FlowName, IncidentId, RunId } from "./ids.ts";
+import type { Problem } from "./problem.ts";
+
+export type DeadLetterState =
+  | { kind: "open" }
+  /** Taken by a retry that has not ended. */
+  | { kind: "retrying"; by: string; since: Temporal.Instant }
+  /** Written at last, by a retry or by a later run. */
+  | { kind: "written"; by: string; at: Temporal.Instant }
+  /** The record changed at its source, and the newer content went its own way. */
+  | { kind: "superseded"; at: Temporal.Instant }
+  | { kind: "discarded"; by: string; reason: string; at: Temporal.Instant };
+
+/** One thing that was tried, or done by a person. */
+export type HistoryEntry = { at: Temporal.Instant; by: string; what: string };
+
+export type DeadLetter = {
+  id: DeadLetterId;
+  flow: FlowName;
+  /** The record's id at the source. */
+  key: string;
+  incident: IncidentId | null;
+  state: DeadLetterState;
+  problem: Problem;
+  direction: "read" | "write";
+  /** The canonical record as the flow mapped it from what the source sent. */
+  fields: Fields;
+  /** What a person corrected; the original above stays as it is. */
+  edited: Fields | null;
+  /** Hash of the source's content, to see whether it has changed since. */
+  hash: string;
+  attempts: number;
+  firstSeen: Temporal.Instant;
+  lastSeen: Temporal.Instant;
+  run: RunId | null;
+  history: readonly HistoryEntry[];
+  /** Grows with every change; a form holds it so that nobody overwrites somebody else. */
+  version: number;
+};
+
+/** What a retry writes. */
+export const payload = (letter: DeadLetter): Fields => letter.edited ?? letter.fields;

@@ -1,0 +1,40 @@
+import type { ConnectionName, FlowName } from "./ids.ts";
+import type { Value } from "./fields.ts";
+
+/** One side of a flow: an object of a connection, `crm/contacts`. */
+export type End = { connection: ConnectionName; object: string };
+
+export type Trigger = { kind: "manual" } | { kind: "cron"; cron: string; zone: string };
+
+/** What to do at the target when a record is gone at the source. */
+export type Deletes = "ignore" | "archive";
+
+export type FlowState =
+  { kind: "on" } | { kind: "paused"; reason: string; by: string; at: Temporal.Instant };
+
+/** What a person said a flow should do. */
+export type FlowPlan = {
+  name: FlowName;
+  from: End;
+  to: End;
+  /** Canonical fields by which a record without a link is looked for at the target. */
+  match: readonly string[];
+  /** Only records whose canonical fields have these values. */
+  where: Readonly<Record<string, Value>>;
+  /** Canonical field of the target: canonical field of the source. */
+  map: Readonly<Record<string, string>>;
+  /** Constants at the target. */
+  set: Readonly<Record<string, Value>>;
+  deletes: Deletes;
+  guard: Guard | null;
+  trigger: Trigger;
+  /** Where its cards go: `#integrations` or a channel id; null is the workspace's own channel. */
+  channel: string | null;
+  /** Slack user id. */
+  owner: string | null;
+  about: string;
+};
+
+export type Flow = FlowPlan & { state: FlowState };
+
+export const endText = (end: End): string => `${end.connection}/${end.object}`;

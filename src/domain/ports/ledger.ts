@@ -1,0 +1,90 @@
+import type { Fields } from "../fields.ts";
+import type { FlowName, RunId } from "../ids.ts";
+import type { Json } from "../json.ts";
+import type { Problem } from "../problem.ts";
+import type { WriteRequest } from "../record.ts";
+import type { Counts } from "../run.ts";
+
+/** What a flow remembers of a record it has written. */
+export type Link = {
+  key: string;
+  /** Its id at the target. */
+  id: string;
+  /** The target's own version (QuickBooks: SyncToken), where it has one. */
+  version: string | null;
+  /** Hash of the source content the target accepted; stored only then. */
+  hash: string;
+  /** The canonical record both sides agreed on last. */
+  base: Fields;
+};
+
+/** A record that was handled before: linked, or waiting as a dead letter, or both. */
+export type Known = {
+  link: Link | null;
+  /** The one not yet written or superseded, if there is one. */
+  letter: { state: "open" | "retrying" | "discarded"; hash: string } | null;
+};
+
+export type NewDeadLetter = {
+  key: string;
+  direction: "read" | "write";
+  problem: Problem;
+  /** Cause fingerprint; dead letters of one fingerprint share an incident. */
+  fingerprint: string;
+  fields: Fields;
+  hash: string;
+  raw: Uint8Array;
+};
+
+/** Everything that became of a page. Stored whole or not at all. */
+export type PageOutcome = {
+  run: RunId;
+  flow: FlowName;
+  /** Under which this worker took the run; void once another has taken it. */
+  epoch: number;
+  at: Temporal.Instant;
+  /** Who is behind it, for the history of the dead letters: `Tieline` or a user id. */
+  by: string;
+  /** Undefined leaves it where it is. */
+  checkpoint: Json | undefined;
+  counts: Counts;
+  links: readonly Link[];
+  /** Keys whose link is to be forgotten: gone at the source and archived at the target. */
+  unlinked: readonly string[];
+  /**
+   * Records that could not be written. Where a dead letter of the key is open or being retried it is
+   * that one again: one more attempt, open, and, if the content changed, the new content without the
+   * correction that was made to the old.
+   */
+  letters: readonly NewDeadLetter[];
+  /**
+   * Keys whose open dead letter ends with this page: its content was written, or newer content of the
+   * record took its place.
+   */
+  settled: readonly { key: string; as: "written" | "superseded" }[];
+  /** Ids of write requests whose outcome is in here. */
+  answered: readonly string[];
+};
+
+/** What is stored while records move. */
+export type Ledger = {
+  /** What is known of these keys; a key not in the answer is new. */
+  look(flow: FlowName, keys: readonly string[]): Promise<ReadonlyMap<string, Known>>;
+  /** Of these target ids, those already linked, with the key they belong to. */
+  linkedTo(flow: FlowName, ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /**
+   * Remembers requests before they are sent, so that a crash leaves a trace of what may have happened.
+   * @throws Fenced when the run's epoch is not this one any more
+   */
+  intend(flow: FlowName, epoch: number, requests: readonly WriteRequest[]): Promise<void>;
+  /** Requests that were about to be sent and whose outcome was never stored, oldest first. */
+  unanswered(flow: FlowName): Promise<readonly WriteRequest[]>;
+  /**
+   * One statement: links, dead letters, counts, checkpoint.
+   * @throws Fenced as above; then nothing of it was stored
+   */
+  commit(page: PageOutcome): Promise<void>;
+  checkpoint(flow: FlowName): Promise<Json | null>;
+  /** How many records of the flow are linked. */
+  links(flow: FlowName): Promise<number>;
+};

@@ -1,0 +1,31 @@
+/**
+ * What Slack is to be told. A subject says what about, not in which words: those are made when it is
+ * sent, from what is true then, so an outage of hours ends in one message a subject.
+ */
+export type Subject =
+  | { kind: "incident"; id: string }
+  /** A line in the thread of an incident's card. */
+  | { kind: "incident_note"; id: string; note: number }
+  | { kind: "run"; id: string }
+  | { kind: "digest"; date: string };
+
+export type Due = { subject: Subject; attempts: number };
+
+export type Outbox = {
+  /** Asks for it to be told; a subject that waits already waits once. */
+  tell(subject: Subject): Promise<void>;
+  /** Oldest first, those whose time has come. */
+  due(limit: number, at: Temporal.Instant): Promise<readonly Due[]>;
+  done(subject: Subject): Promise<void>;
+  later(subject: Subject, at: Temporal.Instant, reason: string): Promise<void>;
+  waiting(): Promise<number>;
+};
+
+/** Where each subject stands in Slack, so that it can be edited in place. */
+export type Posts = {
+  get(subject: Subject): Promise<{ channel: string; ts: string } | undefined>;
+  put(subject: Subject, post: { channel: string; ts: string }): Promise<void>;
+  /** The other way round: what a message is about. */
+  about(channel: string, ts: string): Promise<Subject | undefined>;
+  forget(subject: Subject): Promise<void>;
+};

@@ -1,0 +1,15 @@
+import type { FlowName, RunId } from "../ids.ts";
+
+/** A piece of work. The rows in the store are the truth; a job only says "look there". */
+export type Job =
+  | { kind: "run"; run: RunId }
+  | { kind: "outbox" }
+  | { kind: "schedule"; flow: FlowName }
+  | { kind: "digest" };
+
+export type Queue = {
+  /** One job of a kind and subject at a time; a second waits, a third is the second. */
+  add(job: Job, after?: Temporal.Instant): Promise<void>;
+  /** Replaces all cron schedules by these. */
+  schedule(entries: readonly { job: Job; cron: string; zone: string }[]): Promise<void>;
+};

@@ -1,0 +1,39 @@
+import type { Connection, Secret } from "../connection.ts";
+import type { Flow, FlowPlan, FlowState } from "../flow.ts";
+import type { ConnectionName, FlowName } from "../ids.ts";
+
+/** What has been set up: connections and flows. */
+export type Registry = {
+  connections(): Promise<readonly Connection[]>;
+  connection(name: ConnectionName): Promise<Connection | undefined>;
+  flows(): Promise<readonly Flow[]>;
+  flow(name: FlowName): Promise<Flow | undefined>;
+  /** All of it or nothing. A flow that is there keeps its state, its ledger and its history. */
+  save(setup: { connections: readonly Connection[]; flows: readonly FlowPlan[] }): Promise<void>;
+  /** False when flows still use it. Forgets its credential. */
+  removeConnection(name: ConnectionName): Promise<boolean>;
+  /** Compare and set on the kind of state; false when it is in that kind already. */
+  turnFlow(name: FlowName, state: FlowState): Promise<boolean>;
+};
+
+/** Credentials given on the one-time page, kept encrypted. */
+export type Safe = {
+  keep(connection: ConnectionName, secret: Secret): Promise<void>;
+  has(connection: ConnectionName): Promise<boolean>;
+};
+
+/** One-time pages: only the hash of the token is kept. */
+export type Invitations = {
+  /** Returns the token that opens the page, once, until it expires. */
+  create(connection: ConnectionName, user: string, expires: Temporal.Instant): Promise<string>;
+  /** Looks without using it up. */
+  peek(
+    token: string,
+    at: Temporal.Instant,
+  ): Promise<{ connection: ConnectionName; user: string } | undefined>;
+  /** Uses it up; undefined when it was used or has expired. */
+  redeem(
+    token: string,
+    at: Temporal.Instant,
+  ): Promise<{ connection: ConnectionName; user: string } | undefined>;
+};

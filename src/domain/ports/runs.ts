@@ -1,0 +1,44 @@
+import type { FlowName, RunId } from "../ids.ts";
+import type { Run, RunState, RunTrigger, RunWork } from "../run.ts";
+
+export type NewRun = {
+  flow: FlowName;
+  trigger: RunTrigger;
+  work: RunWork;
+  channel: string | null;
+};
+
+/** Rows that say what runs there are. */
+export type Runs = {
+  /** For a sync: the one already queued or under way for this flow, or a new one. A retry is always new. */
+  queue(run: NewRun, at: Temporal.Instant): Promise<{ run: Run; fresh: boolean }>;
+  get(id: RunId): Promise<Run | undefined>;
+  /** Newest first. */
+  list(about: {
+    flow?: FlowName;
+    since?: Temporal.Instant;
+    limit: number;
+  }): Promise<readonly Run[]>;
+  /** Queued, running and waiting ones. */
+  unfinished(): Promise<readonly Run[]>;
+  /**
+   * Takes the run for this worker under a new epoch. Undefined when it is over, or when another
+   * worker gave a sign of life within `staleMs` on it or on any other run of this flow: a flow does one
+   * thing at a time.
+   */
+  claim(
+    id: RunId,
+    at: Temporal.Instant,
+    staleMs: number,
+  ): Promise<{ run: Run; epoch: number } | undefined>;
+  /**
+   * A sign of life. Returns whether somebody asked for it to stop; false also when the epoch is not
+   * this one any more, which the next commit will find.
+   */
+  beat(id: RunId, epoch: number): Promise<{ cancelled: boolean; by: string | null }>;
+  /** Compare and set: false when it is over already, or the epoch is another. */
+  turn(id: RunId, epoch: number, state: RunState, at: Temporal.Instant): Promise<boolean>;
+  setTotal(id: RunId, total: number): Promise<void>;
+  /** Asks for a stop. A queued or waiting run is cancelled at once; false when it is over already. */
+  cancel(id: RunId, by: string, at: Temporal.Instant): Promise<boolean>;
+};

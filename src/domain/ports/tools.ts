@@ -1,0 +1,133 @@
+import type { ConnectionName } from "../ids.ts";
+import type { Json } from "../json.ts";
+import type { EntityName } from "../entities/index.ts";
+import type { Connection, Secret } from "../connection.ts";
+import type { Flow } from "../flow.ts";
+import type { Page, Sent, SourceRecord, TargetRecord, WriteRequest } from "../record.ts";
+
+/** An object that is read. All of it throws systemic errors only. */
+export type Source = {
+  /** How many records a read from this checkpoint will bring, if the tool can tell. */
+  estimate(from: Json | null, signal: AbortSignal): Promise<number | null>;
+  /**
+   * Everything (null) or everything that may have changed since the checkpoint, page by page. A
+   * record may come twice. With `gone`, deleted records come too, where the tool lets them be seen.
+   * The last page's checkpoint is where the next read begins.
+   */
+  pages(from: Json | null, about: { gone: boolean; signal: AbortSignal }): AsyncIterable<Page>;
+  /** These records as they are now; ids that are gone come as gone. */
+  read(ids: readonly string[], signal: AbortSignal): Promise<readonly SourceRecord[]>;
+};
+
+/** An object that is written. */
+export type Target = {
+  /** How many writes one request may carry. */
+  batch: number;
+  /** How many requests may be in flight together. */
+  parallel: number;
+  /**
+   * What makes a repeated request harmless: the tool remembers the request's id, or the write is an
+   * upsert, or the record can be looked up first, or nothing.
+   */
+  repeat: "request_id" | "upsert" | "lookup" | "nothing";
+  /** How long a record just written may stay invisible to `find`, in milliseconds. */
+  lagMs: number;
+  /** Canonical fields `find` can search by. */
+  searchable: readonly string[];
+  /**
+   * For each of `wanted`, the records of the target whose canonical `field` has the same value,
+   * in the same order. Archived records are left out.
+   */
+  find(
+    field: string,
+    wanted: readonly string[],
+    signal: AbortSignal,
+  ): Promise<readonly (readonly TargetRecord[])[]>;
+  /** These records as they are now; a missing one is left out. */
+  read(ids: readonly string[], signal: AbortSignal): Promise<readonly TargetRecord[]>;
+  send(request: WriteRequest, signal: AbortSignal): Promise<Sent>;
+  /** Canonical fields that this object can hold; others are not sent and not compared. */
+  holds: ReadonlySet<string>;
+};
+
+/** What a connector can do, for choices and help; made from its manifest alone. */
+export type ConnectorFacts = {
+  name: string;
+  title: string;
+  about: string;
+  version: string;
+  /** Hosts it talks to unless a connection says otherwise. */
+  hosts: readonly string[];
+  /** Ways of signing in: what each asks for. */
+  credentials: readonly CredentialForm[];
+  settings: readonly SettingFacts[];
+  objects: readonly ObjectFacts[];
+};
+export type CredentialForm = {
+  name: string;
+  about: string;
+  fields: readonly { name: string; label: string; secret: boolean; optional: boolean }[];
+};
+export type SettingFacts = { name: string; label: string; about: string; optional: boolean };
+export type ObjectFacts = {
+  name: string;
+  title: string;
+  entity: EntityName;
+  reads: boolean;
+  writes: boolean;
+  /** Incremental read: only what changed. */
+  incremental: boolean;
+  fields: readonly string[];
+  searchable: readonly string[];
+  /** How a delete at the tool is seen, in a sentence. */
+  deletes: string;
+  /** Whether we can archive a record there. */
+  archives: boolean;
+};
+
+/** What a live look at a connection found. */
+export type Health =
+  | { ok: true; account: string; can: readonly string[]; limits: string }
+  | { ok: false; problem: string };
+
+/** Every connector there is, and how to reach the tools through them. */
+export type Tools = {
+  catalogue(): readonly ConnectorFacts[];
+  /** Undefined where no such connector is known. */
+  facts(connector: string): ConnectorFacts | undefined;
+  check(connection: Connection, signal: AbortSignal): Promise<Health>;
+  source(connection: Connection, object: string): Source;
+  target(connection: Connection, object: string): Target;
+  /** Where a person can look at this record in the tool itself; null if the tool has no such page. */
+  link(connection: Connection, object: string, id: string): string | null;
+};
+
+/** Where connectors get credentials from, and put renewed ones. Read at each request. */
+export type Vault = {
+  /** @throws SignInAgain when a value cannot be had (an unset variable, a lost key) */
+  read(connection: ConnectionName): Promise<Secret>;
+  /**
+   * Replaces the credential by what `renew` makes of the newest one. Only one caller at a time, over
+   * all workers, renews a connection; the others get what it stored. Stored before it is returned.
+   */
+  renew(
+    connection: ConnectionName,
+    seen: Secret,
+    renew: (newest: Secret) => Promise<Secret>,
+  ): Promise<Secret>;
+};
+
+/** Rate limits are shared by every worker: how many calls this one may make now. */
+export type Allowance = {
+  /**
+   * Draws up to `want` calls from the connection's bucket. Zero calls come with the milliseconds
+   * until the next.
+   */
+  draw(bucket: Bucket, want: number): Promise<{ calls: number; waitMs: number }>;
+  /** The tool said when to come back: nobody calls before. */
+  closeUntil(bucket: Bucket, waitMs: number): Promise<void>;
+};
+export type Bucket = { connection: ConnectionName; name: string; calls: number; perMs: number };
+
+export type Ends = { source: Source; target: Target; entity: { from: EntityName; to: EntityName } };
+export type OpenFlow = (flow: Flow) => Promise<Ends>;

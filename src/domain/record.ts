@@ -1,0 +1,52 @@
+import type { Fields } from "./fields.ts";
+import type { Json } from "./json.ts";
+import type { Problem } from "./problem.ts";
+
+/** One record as its tool has it now, decoded to the entity. */
+export type SourceRecord = {
+  /** The tool's id, at most 512 bytes. */
+  id: string;
+  /** When the tool says it changed last: an ISO instant; null where it does not say. */
+  changedAt: string | null;
+  /** The record's own bytes out of the tool's answer, unchanged. */
+  raw(): Uint8Array;
+  content:
+    /** A value that is not what its field takes stands in `fields` as the tool sent it, with a problem. */
+    { kind: "live"; fields: Fields; problems: readonly Problem[] } | { kind: "gone" };
+};
+
+/** What one read returns, and how far we are once all of it is durable. */
+export type Page = {
+  records: readonly SourceRecord[];
+  /** Opaque to the engine: handed back to the source that made it. */
+  checkpoint: Json;
+};
+
+/** One change we want at the target. `key` is the record's id at the source. */
+export type Write =
+  | { kind: "create"; key: string; fields: Fields }
+  | { kind: "update"; key: string; id: string; version: string | null; fields: Fields }
+  | { kind: "archive"; key: string; id: string; version: string | null };
+
+/** What is sent to the target in one call, under one id which a repetition carries again. */
+export type WriteRequest = { id: string; writes: readonly Write[] };
+
+export type WriteOutcome =
+  | { kind: "accepted"; id: string; version: string | null }
+  | { kind: "rejected"; problem: Problem }
+  /** Somebody changed the target's record since we saw it: read it again, then write again. */
+  | { kind: "stale" }
+  /** The target's record is not there any more. */
+  | { kind: "missing" };
+
+/** What became of a request. Systemic failures are thrown (see errors.ts). */
+export type Sent =
+  /** One outcome for each write, in their order. */
+  | { kind: "each"; outcomes: readonly WriteOutcome[] }
+  /** Refused as a whole without saying for which record: halve it. */
+  | { kind: "refused"; problem: Problem }
+  /** It may have happened: no answer, or one that says nothing. */
+  | { kind: "unknown"; reason: string };
+
+/** A record of the target, as far as matching and comparing need it. */
+export type TargetRecord = { id: string; version: string | null; fields: Fields };

@@ -1,0 +1,82 @@
+import type { DeadLetterId, FlowName, RunId } from "./ids.ts";
+
+/** read = all the others together, or the run's books do not balance. */
+export type Counts = {
+  read: number;
+  created: number;
+  updated: number;
+  unchanged: number;
+  /** Left out by the flow's filter, or by a person who discarded the record as it is. */
+  filtered: number;
+  deleted: number;
+  deadLettered: number;
+  held: number;
+};
+
+export const noCounts: Counts = {
+  read: 0,
+  created: 0,
+  updated: 0,
+  unchanged: 0,
+  filtered: 0,
+  deleted: 0,
+  deadLettered: 0,
+  held: 0,
+};
+
+export const addCounts = (a: Counts, b: Counts): Counts => ({
+  read: a.read + b.read,
+  created: a.created + b.created,
+  updated: a.updated + b.updated,
+  unchanged: a.unchanged + b.unchanged,
+  filtered: a.filtered + b.filtered,
+  deleted: a.deleted + b.deleted,
+  deadLettered: a.deadLettered + b.deadLettered,
+  held: a.held + b.held,
+});
+
+export const written = (counts: Counts): number => counts.created + counts.updated + counts.deleted;
+
+/** Zero when the books balance. */
+export const imbalance = (counts: Counts): number =>
+  counts.read -
+  (written(counts) + counts.unchanged + counts.filtered + counts.deadLettered + counts.held);
+
+/** Done, failed and cancelled are final: nothing changes them any more. */
+export type RunState =
+  | { kind: "queued" }
+  | { kind: "running" }
+  /** Waiting is not failure: the tool asked for it, or does not work just now. */
+  | { kind: "waiting"; reason: string; until: Temporal.Instant }
+  | { kind: "done" }
+  | { kind: "failed"; reason: string }
+  | { kind: "cancelled"; by: string };
+
+export type RunStatus = RunState["kind"];
+
+export const isOver = (state: RunState): boolean =>
+  state.kind === "done" || state.kind === "failed" || state.kind === "cancelled";
+
+export type RunTrigger = { kind: "person"; by: string } | { kind: "schedule" } | { kind: "start" };
+
+export type RunWork =
+  /** `full` reads everything again instead of what changed; `unguarded` was approved by a person. */
+  | { kind: "sync"; full: boolean; unguarded: boolean }
+  /** These dead letters, taken for it. */
+  | { kind: "retry"; letters: readonly DeadLetterId[] };
+
+export type Run = {
+  id: RunId;
+  flow: FlowName;
+  state: RunState;
+  trigger: RunTrigger;
+  work: RunWork;
+  counts: Counts;
+  /** How many records the source said it has, once it said so. */
+  total: number | null;
+  queuedAt: Temporal.Instant;
+  startedAt: Temporal.Instant | null;
+  endedAt: Temporal.Instant | null;
+  /** Where its progress is told, if somebody asked for it in a channel. */
+  channel: string | null;
+};
