@@ -10,7 +10,12 @@ export type Trigger = { kind: "manual" } | { kind: "cron"; cron: string; zone: s
 export type Deletes = "ignore" | "archive";
 
 export type FlowState =
-  { kind: "on" } | { kind: "paused"; reason: string; by: string; at: Temporal.Instant };
+  | { kind: "on" }
+  /** `held`: a run would have changed more than the guard allows; a person has to let it through. */
+  | { kind: "paused"; reason: string; held: boolean; by: string; at: Temporal.Instant };
+
+/** What one run may do to linked records before a person is asked: a share of them, a number of deletes. */
+export type Guard = { changes: number; deletes: number };
 
 /** What a person said a flow should do. */
 export type FlowPlan = {

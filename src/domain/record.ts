@@ -22,10 +22,20 @@ export type Page = {
   checkpoint: Json;
 };
 
-/** One change we want at the target. `key` is the record's id at the source. */
+/**
+ * One change we want at the target. `key` is the record's id at the source, `hash` that of the source
+ * content it stands for (a person may have corrected the fields, so it is not the hash of those).
+ */
 export type Write =
-  | { kind: "create"; key: string; fields: Fields }
-  | { kind: "update"; key: string; id: string; version: string | null; fields: Fields }
+  | { kind: "create"; key: string; hash: string; fields: Fields }
+  | {
+      kind: "update";
+      key: string;
+      hash: string;
+      id: string;
+      version: string | null;
+      fields: Fields;
+    }
   | { kind: "archive"; key: string; id: string; version: string | null };
 
 /** What is sent to the target in one call, under one id which a repetition carries again. */
