@@ -1,0 +1,24 @@
+import type { Flow } from "../flow.ts";
+import type { Fields } from "../fields.ts";
+import type { Problem } from "../problem.ts";
+import type { RunId } from "../ids.ts";
+
+/** What a run would do with one record. */
+export type Foreseen =
+  | { kind: "create"; key: string; fields: Fields }
+  | { kind: "update"; key: string; from: Fields; fields: Fields }
+  | { kind: "delete"; key: string }
+  | { kind: "unchanged"; key: string }
+  | { kind: "filtered"; key: string }
+  | { kind: "conflict"; key: string; fields: Fields; problem: Problem }
+  | { kind: "invalid"; key: string; fields: Fields; problem: Problem };
+
+export type Engine = {
+  /**
+   * Brings the run as far as it goes: to its end, or to a wait. `again` says when to look at it again:
+   * null when it is over. Harmless when the run is over or in other hands.
+   */
+  perform(run: RunId): Promise<{ again: Temporal.Instant | null }>;
+  /** What a full run would do, writing nothing. @throws systemic errors */
+  preview(flow: Flow, signal: AbortSignal): AsyncIterable<readonly Foreseen[]>;
+};

@@ -1,0 +1,241 @@
+import type { Actor, Role } from "#domain/actor.ts";
+import type { Connection } from "#domain/connection.ts";
+import type { DeadLetter } from "#domain/dead-letter.ts";
+import type { Fields } from "#domain/fields.ts";
+import type { Flow, FlowPlan } from "#domain/flow.ts";
+import type { Incident } from "#domain/incident.ts";
+import type { AuditEntry, Grant } from "#domain/ports/people.ts";
+import type { FlowFigures, DayFigures, Settings } from "#domain/ports/settings.ts";
+import type { ConnectorFacts, Health } from "#domain/ports/tools.ts";
+import type { Run } from "#domain/run.ts";
+
+/**
+ * Everything a person can ask for, from wherever: name, what goes in, what comes out. All inputs are
+ * what a person typed or a button carried; the gate checks them again.
+ */
+export type Operations = {
+  "flows.list": { in: Record<never, never>; out: readonly FlowStatus[] };
+  "flows.get": { in: { flow: string }; out: FlowStatus };
+  "flows.pause": { in: { flow: string; reason?: string }; out: FlowStatus };
+  /** Where the guard held a run, resuming lets the next one through. */
+  "flows.resume": { in: { flow: string }; out: FlowStatus };
+  "flows.preview": { in: { flow: string }; out: Preview };
+
+  "runs.start": {
+    in: { flow: string; full?: boolean; channel?: string };
+    /** `fresh` is false when one was queued or under way already; that one is returned. */
+    out: { run: Run; fresh: boolean };
+  };
+  "runs.get": { in: { run: string }; out: Run };
+  "runs.list": { in: { flow?: string; limit?: number }; out: readonly Run[] };
+  /** Cancels what is queued, waiting or running for the flow. */
+  "runs.cancel": { in: { flow: string }; out: Run };
+
+  "letters.list": {
+    in: { flow?: string; incident?: string; after?: string; limit?: number };
+    out: { letters: readonly LetterLine[]; total: number };
+  };
+  /** The whole record, personal data in full; audited. */
+  "letters.show": { in: { letter: string }; out: LetterView };
+  /** Keeps a correction; refused when `version` is not the newest. */
+  "letters.correct": {
+    in: { letter: string; version: number; fields: Fields };
+    out: { letter: LetterView };
+  };
+  "letters.retry": {
+    in: { letters?: readonly string[]; incident?: string; flow?: string };
+    /** No run when there was nothing left to retry. */
+    out: { run: Run | null; taken: number; busy: readonly { id: string; by: string }[] };
+  };
+  /** What became of the dead letters a retry took. */
+  "letters.outcome": {
+    in: { run: string };
+    out: {
+      retried: number;
+      written: number;
+      superseded: number;
+      deadLettered: number;
+      over: boolean;
+    };
+  };
+  "letters.discard": {
+    in: { letters?: readonly string[]; incident?: string; reason: string };
+    out: { discarded: number };
+  };
+
+  "incidents.list": { in: { flow?: string }; out: readonly IncidentView[] };
+  "incidents.get": { in: { incident: string }; out: IncidentView };
+  "incidents.snooze": { in: { incident: string; hours: number }; out: IncidentView };
+
+  "connectors.list": { in: Record<never, never>; out: readonly ConnectorFacts[] };
+  "connections.list": { in: Record<never, never>; out: readonly ConnectionView[] };
+  /** Registers or changes one. `credential` values are `env:NAME` or `file:NAME`; none means a one-time page. */
+  "connections.add": {
+    in: {
+      name: string;
+      connector: string;
+      baseUrl?: string;
+      settings?: Record<string, string>;
+      credential?: Record<string, string>;
+    };
+    out: ConnectionView;
+  };
+  /** A page, good once and for ten minutes, where its credential can be given. */
+  "connections.invite": {
+    in: { connection: string };
+    out: { url: string; expires: Temporal.Instant };
+  };
+  /** Looks at it live. */
+  "connections.check": { in: { connection: string }; out: ConnectionView & { health: Health } };
+  "connections.remove": { in: { connection: string }; out: { name: string } };
+
+  "workspace.plan": { in: WorkspaceFile; out: WorkspacePlan };
+  "workspace.apply": { in: WorkspaceFile; out: WorkspacePlan };
+  "workspace.export": { in: Record<never, never>; out: { text: string } };
+
+  "digest.show": { in: Record<never, never>; out: Digest };
+  "digest.set": { in: { channel?: string; time?: string; zone?: string }; out: Settings };
+  "digest.off": { in: Record<never, never>; out: Settings };
+
+  "people.me": { in: Record<never, never>; out: { role: Role; first: boolean } };
+  "people.list": {
+    in: Record<never, never>;
+    out: { grants: readonly Grant[]; admins: readonly string[] };
+  };
+  /** `subject` is a user or group id (`U…`, `W…`, `S…`); role `none` takes it away. */
+  "people.grant": {
+    in: { subject: string; role: Role | "none" };
+    out: { grants: readonly Grant[] };
+  };
+  "audit.list": {
+    in: { limit?: number };
+    out: { entries: readonly AuditEntry[]; rows: number; broken: number | null; head: string };
+  };
+  health: { in: Record<never, never>; out: SystemHealth };
+};
+
+export type OperationName = keyof Operations;
+
+/** @throws Mistake what was asked cannot be done, in one sentence @throws NotAllowed */
+export type Perform = <Name extends OperationName>(
+  name: Name,
+  input: Operations[Name]["in"],
+  actor: Actor,
+) => Promise<Operations[Name]["out"]>;
+
+export type FlowStatus = {
+  flow: Flow;
+  /** Queued, waiting or running. */
+  current: Run | null;
+  /** The newest that is over. */
+  last: Run | null;
+  openLetters: number;
+  incidents: readonly Incident[];
+  /** When the schedule starts it next. */
+  next: Temporal.Instant | null;
+  /** "QuickBooks" */
+  titles: { from: string; to: string };
+};
+
+export type LetterLine = {
+  letter: DeadLetter;
+  /** What to call the record; personal data, mask it in channels. */
+  title: string;
+};
+
+/** One input of the form: a canonical field with its label and what it takes. */
+export type FormField = {
+  name: string;
+  label: string;
+  value: string;
+  accepted: string;
+  personal: boolean;
+  choices: readonly string[] | null;
+};
+
+export type LetterView = LetterLine & {
+  flow: Flow;
+  toolTitle: string;
+  /** Fields in question, in the order of the form: what a person may correct. */
+  wrong: readonly FormField[];
+  /** The record, fields in question first; only what has a value or is in question. */
+  record: readonly FormField[];
+  /** Where the record can be seen in the source tool. */
+  link: string | null;
+  /** Its neighbours in the list of its incident. */
+  previous: string | null;
+  next: string | null;
+};
+
+export type IncidentView = {
+  incident: Incident;
+  flow: Flow;
+  /** The tool that said it: "QuickBooks". */
+  toolTitle: string;
+  /** What will probably help, in one sentence. */
+  fix: string;
+  /** The last run of the flow, for "7 of 493 records". */
+  last: Run | null;
+  next: Temporal.Instant | null;
+  /** One of its open dead letters, to begin with. */
+  firstLetter: string | null;
+  /** At most five of its records. */
+  samples: readonly LetterLine[];
+  /** Where its first record can be seen in the source tool. */
+  link: { url: string; title: string } | null;
+};
+
+export type ConnectionView = {
+  connection: Connection;
+  title: string;
+  /** Whether all values of a way of signing in are there. */
+  signedIn: boolean;
+  usedBy: readonly string[];
+};
+
+export type WorkspaceFile = { text: string; file: string };
+export type Change = {
+  created: readonly string[];
+  updated: readonly string[];
+  unchanged: readonly string[];
+};
+export type WorkspacePlan = { connections: Change; flows: Change; plans: readonly FlowPlan[] };
+
+export type PreviewChange = {
+  key: string;
+  action: "create" | "update" | "delete" | "conflict" | "invalid";
+  fields: Readonly<Record<string, { from: string | boolean | null; to: string | boolean | null }>>;
+};
+export type Preview = {
+  flow: string;
+  create: number;
+  update: number;
+  unchanged: number;
+  filtered: number;
+  delete: number;
+  conflict: number;
+  invalid: number;
+  changes: readonly PreviewChange[];
+};
+
+export type Digest = {
+  at: Temporal.Instant;
+  settings: Settings;
+  /** What needs a person, the longest open first. */
+  incidents: readonly IncidentView[];
+  /** Over the last 24 hours. */
+  flows: readonly FlowFigures[];
+  quiet: readonly string[];
+  /** Over the last 14 days. */
+  days: readonly DayFigures[];
+};
+
+export type SystemHealth = {
+  version: string;
+  upSince: Temporal.Instant;
+  database: { kind: "embedded" | "postgres"; ok: boolean; detail: string };
+  queue: { running: number; waiting: number };
+  outbox: { waiting: number };
+  slack: { mode: "socket" | "http" | "sandbox" | "none"; connected: boolean };
+  connections: readonly { name: string; title: string; signedIn: boolean }[];
+};
