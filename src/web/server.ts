@@ -1,0 +1,157 @@
+import { randomUUID } from "node:crypto";
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type ServerResponse,
+} from "node:http";
+import type { AddressInfo } from "node:net";
+import { Mistake } from "#domain/errors.ts";
+import type { Log } from "#domain/ports/world.ts";
+
+export type Answer = { status: number; type: string; body: string };
+
+export type Route = {
+  method: "GET" | "POST";
+  path: string;
+  /** Gets the parsed JSON body of a POST; anything else than JSON is refused before it gets here. */
+  handle(body: unknown, request: IncomingMessage): Promise<Answer>;
+};
+
+export type WebOptions = {
+  host: string;
+  port: number;
+  routes: readonly Route[];
+  /** Listeners that take a whole path over, such as Slack's at `/slack/events`. */
+  mounts: ReadonlyMap<string, RequestListener>;
+  /** Whoever answers what no route knows; nobody means 404. */
+  otherwise: RequestListener | null;
+  log: Log;
+};
+
+/** Nothing we serve is larger than a form. */
+const bodyLimit = 256 * 1024;
+
+const headers = {
+  "cache-control": "no-store",
+  "referrer-policy": "no-referrer",
+  "x-content-type-options": "nosniff",
+  "x-frame-options": "DENY",
+  "content-security-policy":
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'",
+};
+
+/**
+ * What browsers and Slack reach. Errors carry a request id and nothing of ours.
+ * @throws Mistake when the address is taken
+ */
+export async function openWeb(
+  options: WebOptions,
+): Promise<AsyncDisposable & { url: string; port: number }> {
+  const server = createServer({
+    maxHeaderSize: 16 * 1024,
+    headersTimeout: 10_000,
+    requestTimeout: 30_000,
+  });
+  server.maxConnections = 500;
+  server.on("request", (request, response) => {
+    const { pathname } = new URL(request.url ?? "/", "http://localhost");
+    const mount = options.mounts.get(pathname);
+    const routes = options.routes.filter(({ path }) => path === pathname);
+    if (mount !== undefined) mount(request, response);
+    else if (routes.length > 0) void answer(routes, request, response, options.log);
+    else if (options.otherwise !== null) options.otherwise(request, response);
+    else send(response, json(404, { error: "There is nothing at this address." }));
+  });
+  await listen(server, options);
+  const { port } = server.address() as AddressInfo;
+  const host = options.host.includes(":") ? `[${options.host}]` : options.host;
+  return {
+    url: `http://${host}:${port}`,
+    port,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      await new Promise((closed) => server.close(closed));
+    },
+  };
+}
+
+function listen(
+  server: ReturnType<typeof createServer>,
+  { host, port }: WebOptions,
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) =>
+      reject(
+        error.code === "EADDRINUSE"
+          ? new Mistake(`Port ${port} is taken; set PORT to another one, or to 0 for any free one.`)
+          : error,
+      ),
+    );
+    server.listen(port, host, resolve);
+  });
+}
+
+async function answer(
+  routes: readonly Route[],
+  request: IncomingMessage,
+  response: ServerResponse,
+  log: Log,
+): Promise<void> {
+  const route = routes.find(({ method }) => method === request.method);
+  if (route === undefined) {
+    send(response, json(405, { error: `Use ${routes.map(({ method }) => method).join(" or ")}.` }));
+    return;
+  }
+  try {
+    const body = route.method === "POST" ? await readJson(request) : undefined;
+    send(response, await route.handle(body, request));
+  } catch (error) {
+    if (error instanceof Refused)
+      return send(response, json(error.status, { error: error.message }));
+    if (error instanceof Mistake) return send(response, json(422, { error: error.message }));
+    const id = randomUUID();
+    log.error("a web request failed", { request: id, path: route.path, error });
+    send(response, json(500, { error: "Something went wrong here.", request: id }));
+  }
+}
+
+async function readJson(request: IncomingMessage): Promise<unknown> {
+  if (!/^application\/json\b/.test(request.headers["content-type"] ?? "")) {
+    throw new Refused(415, "Send application/json.");
+  }
+  if (request.headers["content-encoding"] !== undefined)
+    throw new Refused(415, "Send it uncompressed.");
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > bodyLimit) throw new Refused(413, "That is too long.");
+    chunks.push(chunk);
+  }
+  try {
+    return JSON.parse(Buffer.concat(chunks).toString("utf8"));
+  } catch (cause) {
+    throw new Refused(400, "That is not JSON.", { cause });
+  }
+}
+
+class Refused extends Error {
+  override readonly name = "Refused";
+  readonly status: number;
+
+  constructor(status: number, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.status = status;
+  }
+}
+
+export const json = (status: number, value: unknown): Answer => ({
+  status,
+  type: "application/json; charset=utf-8",
+  body: JSON.stringify(value),
+});
+
+function send(response: ServerResponse, { status, type, body }: Answer): void {
+  response.writeHead(status, { ...headers, "content-type": type }).end(body);
+}
