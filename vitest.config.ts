@@ -1,5 +1,47 @@
 import { defineConfig } from "vitest/config";
 
+const fast = { testTimeout: 30_000, hookTimeout: 60_000 };
+
 export default defineConfig({
-  test: { include: ["test/**/*.test.ts"], testTimeout: 30_000, hookTimeout: 60_000 },
+  test: {
+    reporters: ["dot"],
+    projects: [
+      {
+        test: {
+          name: "rooms",
+          include: ["test/**/*.test.ts"],
+          exclude: ["test/{store,queue,journeys,browser}/**"],
+          ...fast,
+        },
+      },
+      {
+        // Opening an embedded database takes seconds: one for all of these, a schema for each test.
+        test: {
+          name: "store",
+          include: ["test/{store,queue}/**/*.test.ts"],
+          isolate: false,
+          fileParallelism: false,
+          ...fast,
+        },
+      },
+      {
+        // Whole processes, one file at a time: they measure waits.
+        test: {
+          name: "journeys",
+          include: ["test/journeys/**/*.test.ts"],
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: "browser",
+          include: ["test/browser/**/*.test.ts"],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
 });
