@@ -1,0 +1,39 @@
+export type ToolOptions = {
+  /** Where it keeps what it holds; null keeps it in memory until it stops. */
+  folder: string | null;
+  /** On 127.0.0.1; 0 or absent takes a free one. */
+  port?: number;
+  /** Records it starts with, on its first start in this folder. */
+  seed?: number;
+  /** The tool's own rate limits; on unless false. */
+  limits?: boolean;
+};
+
+/** Counts since this start; records, active and duplicates are what it holds now. */
+export type ToolStats = {
+  /** By method and route, as in `GET /crm/objects/2026-09/contacts/:id`. */
+  requests: Record<string, number>;
+  limited: number;
+  faults: number;
+  records: number;
+  active: number;
+  creates: number;
+  updates: number;
+  archived: number;
+  /** Active records that share an e-mail with another one, not counting the first of each. */
+  duplicates: number;
+};
+
+export type SimulatedTool = AsyncDisposable & {
+  base_url: string;
+  /** What a person would paste when connecting. */
+  credential: Record<string, string>;
+  /** What the connector asks for besides: a realm id, say. */
+  settings: Record<string, string>;
+  stats(): ToolStats;
+};
+
+export type StartTool = (options: ToolOptions) => Promise<SimulatedTool>;
+
+/** Counts kept by a tool's records as they change. */
+export type Tally = { creates: number; updates: number; archived: number };

@@ -1,0 +1,158 @@
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { openFaults, type Effect, type Faults } from "./faults.ts";
+import { type Answer, Refusal, type Request, type Route, router } from "./http.ts";
+
+/** How this tool words the failures that a fault asks for. */
+export type Wording = {
+  tooManyRequests(retryAfter: string | null): Answer;
+  serverError(status: number): Answer;
+  expiredToken(): Answer;
+  notFound(path: string): Answer;
+  wrongMethod(method: string): Answer;
+};
+
+export type Tool = {
+  /** The tool's own interface: counted, limited, and subject to faults. */
+  routes: Route[];
+  /** Stands before every route of it: who is asking, and how often. */
+  gate(request: Request, next: () => Answer): Answer;
+  wording: Wording;
+};
+
+export type ToolServer = AsyncDisposable & {
+  base_url: string;
+  requests: Record<string, number>;
+  faults: Faults;
+};
+
+const LARGEST_BODY = 8 * 1024 * 1024;
+
+/** Serves a tool's routes and, beside them, routes of ours that no fault or limit touches. */
+export async function serveTool(
+  tool: Tool,
+  ours: (server: ToolServer) => Route[],
+  port = 0,
+): Promise<ToolServer> {
+  const faults = openFaults();
+  const requests: Record<string, number> = {};
+  const findTool = router(tool.routes);
+  let findOurs = router([]);
+
+  function answer(request: Request): Answer {
+    const found = findTool(request.method, request.path);
+    const label = `${request.method} ${found.kind === "found" ? found.route.path : request.path}`;
+    requests[label] = (requests[label] ?? 0) + 1;
+    return refusing(() =>
+      tool.gate(request, () => {
+        if (found.kind === "unknown") return tool.wording.notFound(request.path);
+        if (found.kind === "wrong_method") return tool.wording.wrongMethod(request.method);
+        return found.route.handle({ ...request, params: found.params });
+      }),
+    );
+  }
+
+  const server = createServer((incoming, outgoing) => {
+    void (async () => {
+      const request = await requestOf(incoming);
+      if (request === undefined) return void outgoing.writeHead(413).end();
+      const own = findOurs(request.method, request.path);
+      if (own.kind === "found") {
+        const ready = refusing(() => own.route.handle({ ...request, params: own.params }));
+        return send(outgoing, ready);
+      }
+      const effect = faults.meet(request.method, incoming.url ?? "");
+      if (effect === undefined) return send(outgoing, answer(request));
+      await fail(effect, () => answer(request), tool.wording, outgoing);
+    })().catch(() => outgoing.destroy());
+  });
+
+  server.listen(port, "127.0.0.1");
+  await once(server, "listening");
+  const self: ToolServer = {
+    base_url: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`,
+    requests,
+    faults,
+    async [Symbol.asyncDispose]() {
+      const closed = once(server, "close");
+      server.close();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+  findOurs = router(ours(self));
+  return self;
+}
+
+async function requestOf(incoming: IncomingMessage): Promise<Request | undefined> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of incoming as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > LARGEST_BODY) return undefined;
+    chunks.push(chunk);
+  }
+  const url = new URL(incoming.url ?? "/", "http://tool.invalid");
+  return {
+    method: incoming.method ?? "GET",
+    path: url.pathname,
+    query: url.searchParams,
+    headers: incoming.headers,
+    body: Buffer.concat(chunks).toString("utf8"),
+    params: {},
+  };
+}
+
+function refusing(handle: () => Answer): Answer {
+  try {
+    return handle();
+  } catch (error) {
+    if (error instanceof Refusal) return error.answer;
+    throw error;
+  }
+}
+
+function send(outgoing: ServerResponse, answer: Answer): void {
+  const length = { "content-length": String(Buffer.byteLength(answer.body)) };
+  const empty = answer.status === 204;
+  outgoing.writeHead(answer.status, empty ? answer.headers : { ...answer.headers, ...length });
+  outgoing.end(empty ? undefined : answer.body);
+}
+
+async function fail(
+  effect: Effect,
+  answer: () => Answer,
+  wording: Wording,
+  outgoing: ServerResponse,
+): Promise<void> {
+  if ("when" in effect && effect.when === "after") answer();
+  switch (effect.kind) {
+    case "too_many_requests":
+      return send(outgoing, wording.tooManyRequests(effect.retry_after));
+    case "server_error":
+      return send(outgoing, wording.serverError(effect.status));
+    case "timeout":
+      return; // Left open; it ends when either side closes.
+    case "reset":
+      outgoing.socket?.resetAndDestroy();
+      return;
+    case "truncated": {
+      const whole = answer();
+      return send(outgoing, { ...whole, body: whole.body.slice(0, whole.body.length / 2) });
+    }
+    case "html":
+      return send(outgoing, {
+        status: effect.status,
+        headers: { "content-type": "text/html" },
+        body: "<!doctype html><title>Down for maintenance</title><p>We will be back shortly.</p>",
+      });
+    case "expired_token":
+      return send(outgoing, wording.expiredToken());
+    case "slow":
+      await new Promise((resolve) => setTimeout(resolve, effect.ms).unref());
+      return send(outgoing, answer());
+    default:
+      return effect satisfies never;
+  }
+}
