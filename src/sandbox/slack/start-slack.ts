@@ -1,0 +1,156 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { openShelf } from "../collection.ts";
+import { answerTo } from "./answers.ts";
+import { pull } from "./control.ts";
+import { SlackRefusal } from "./refusal.ts";
+import { parseObject, readBytes, readFields, readUpload } from "./request-body.ts";
+import type { Limits } from "./rate-limits.ts";
+import { isSameOrigin } from "./same-origin.ts";
+import type { AppSettings, Timings } from "./settings.ts";
+import { openSlack, type Slack } from "./slack.ts";
+import { answerPage, json, notFound } from "./ui.ts";
+import { answerCall } from "./web-api.ts";
+
+export type SlackOptions = {
+  /** Where it keeps what it knows; null forgets everything at the end. */
+  folder: string | null;
+  port?: number;
+  host?: "127.0.0.1";
+  app: AppSettings;
+  /** Where the app takes events, interactions and commands over HTTP; null means Socket Mode. */
+  requestUrl?: string | null;
+  /** Links to the simulated tools, shown by the page. */
+  tools?: { name: string; url: string }[];
+  timings?: Partial<Timings>;
+  limits?: Partial<Limits>;
+};
+
+export type RunningSlack = AsyncDisposable & {
+  /** The page, and everything else below it. */
+  url: string;
+  api_url: string;
+  bot_token: string;
+  app_token: string;
+  signing_secret: string;
+  team_id: string;
+  /** Answers a request that another server of this process took. */
+  handle(request: IncomingMessage, response: ServerResponse): void;
+};
+
+const timings: Timings = { ackMs: 3000, triggerMs: 3000, eventRetriesMs: [1000, 60_000, 300_000] };
+const limits: Limits = { messagesPerSecond: 1, messageBurst: 5, tiers: true };
+
+/** Starts the simulated Slack on the loopback address. What it holds outlives it in `folder`. */
+export async function startSlack(options: SlackOptions): Promise<RunningSlack> {
+  const shelf = openShelf(options.folder, "slack");
+  const slack = openSlack(shelf, {
+    app: options.app,
+    requestUrl: options.requestUrl ?? null,
+    tools: options.tools ?? [],
+    timings: { ...timings, ...options.timings },
+    limits: { ...limits, ...options.limits },
+  });
+  const handle = (request: IncomingMessage, response: ServerResponse) =>
+    void route(request, response, slack).catch((error: unknown) => fail(response, error));
+  const server = createServer(handle);
+  server.on("upgrade", slack.socketMode.upgrade);
+  const host = options.host ?? "127.0.0.1";
+  const listening = Promise.withResolvers<void>();
+  server.once("error", listening.reject);
+  server.listen(options.port ?? 0, host, listening.resolve);
+  await listening.promise;
+  const { port } = server.address() as AddressInfo;
+  slack.origin.current = `http://${host}:${port}`;
+  const { bot_token, app_token, signing_secret } = slack.workspace.identity;
+
+  return {
+    url: slack.origin.current,
+    api_url: `${slack.origin.current}/api/`,
+    bot_token,
+    app_token,
+    signing_secret,
+    team_id: slack.workspace.team.id,
+    handle,
+    async [Symbol.asyncDispose]() {
+      await slack[Symbol.asyncDispose]();
+      const closed = Promise.withResolvers<unknown>();
+      server.close(closed.resolve);
+      server.closeAllConnections();
+      await closed.promise;
+      shelf[Symbol.dispose]();
+    },
+  };
+}
+
+type Route = (
+  rest: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+  slack: Slack,
+) => Promise<void> | void;
+
+/** Who answers, by the first part of the path; everything else is the page's. */
+const routes: Record<string, Route> = {
+  api: answerCall,
+  response: respond,
+  upload,
+  _stats: (_, __, response, { socketMode, statistics }) =>
+    json(response, { connections: socketMode.connections(), ...statistics.report() }),
+  async _control(_, request, response, slack) {
+    json(response, await pull(await readFields(request), slack));
+  },
+};
+
+async function route(request: IncomingMessage, response: ServerResponse, slack: Slack) {
+  if (!isSameOrigin(request)) {
+    json(response, { ok: false, error: "This is only reached from this machine." }, 403);
+    return;
+  }
+  const url = new URL(request.url ?? "/", "http://localhost");
+  const [, first = "", rest = ""] = /^\/([^/]*)\/?(.*)$/.exec(url.pathname) ?? [];
+  const found = routes[first];
+  if (found) await found(rest, request, response, slack);
+  else if (!(await answerPage(request, response, url, slack))) notFound(response);
+}
+
+/** A post to a `response_url`. */
+async function respond(
+  secret: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+  slack: Slack,
+) {
+  const body = parseObject(String(await readBytes(request)));
+  try {
+    answerTo(slack.responseUrls.use(secret), body, slack);
+    json(response, { ok: true });
+  } catch (error) {
+    if (!(error instanceof SlackRefusal)) throw error;
+    slack.statistics.refused("response_url", error.code, error.beside);
+    const status = error.code.endsWith("_url") ? 404 : 400;
+    json(response, { ok: false, error: error.code, ...error.beside }, status);
+  }
+}
+
+async function upload(
+  rest: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+  slack: Slack,
+) {
+  const content = await readUpload(request);
+  try {
+    const { size } = slack.files.receive(rest.replace("v1/", ""), content);
+    response.writeHead(200, { "content-type": "text/plain" }).end(`OK - ${size}`);
+  } catch (error) {
+    if (!(error instanceof SlackRefusal)) throw error;
+    notFound(response);
+  }
+}
+
+function fail(response: ServerResponse, error: unknown) {
+  console.error("The simulated Slack failed:", error);
+  if (response.headersSent) response.destroy();
+  else json(response, { ok: false, error: "internal_error" }, 500);
+}
