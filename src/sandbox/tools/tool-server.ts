@@ -44,13 +44,11 @@ export async function serveTool(
     const found = findTool(request.method, request.path);
     const label = `${request.method} ${found.kind === "found" ? found.route.path : request.path}`;
     requests[label] = (requests[label] ?? 0) + 1;
-    return refusing(() =>
-      tool.gate(request, () => {
-        if (found.kind === "unknown") return tool.wording.notFound(request.path);
-        if (found.kind === "wrong_method") return tool.wording.wrongMethod(request.method);
-        return found.route.handle({ ...request, params: found.params });
-      }),
-    );
+    return tool.gate(request, () => {
+      if (found.kind === "unknown") return tool.wording.notFound(request.path);
+      if (found.kind === "wrong_method") return tool.wording.wrongMethod(request.method);
+      return refusing(() => found.route.handle({ ...request, params: found.params }));
+    });
   }
 
   const server = createServer((incoming, outgoing) => {
