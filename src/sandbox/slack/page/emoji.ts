@@ -1,0 +1,62 @@
+/** The emoji that bots and people use most; another name stays as it was typed, which is honest and readable. */
+const emoji: ReadonlyMap<string, string> = new Map([
+  ["white_check_mark", "✅"],
+  ["heavy_check_mark", "✔️"],
+  ["x", "❌"],
+  ["warning", "⚠️"],
+  ["rotating_light", "🚨"],
+  ["hourglass", "⌛"],
+  ["hourglass_flowing_sand", "⏳"],
+  ["arrows_counterclockwise", "🔄"],
+  ["repeat", "🔁"],
+  ["bell", "🔔"],
+  ["no_bell", "🔕"],
+  ["link", "🔗"],
+  ["key", "🔑"],
+  ["lock", "🔒"],
+  ["mag", "🔍"],
+  ["wrench", "🔧"],
+  ["gear", "⚙️"],
+  ["hammer_and_wrench", "🛠️"],
+  ["electric_plug", "🔌"],
+  ["package", "📦"],
+  ["inbox_tray", "📥"],
+  ["outbox_tray", "📤"],
+  ["bar_chart", "📊"],
+  ["chart_with_upwards_trend", "📈"],
+  ["calendar", "📆"],
+  ["memo", "📝"],
+  ["wastebasket", "🗑️"],
+  ["bulb", "💡"],
+  ["information_source", "ℹ️"],
+  ["zap", "⚡"],
+  ["tada", "🎉"],
+  ["wave", "👋"],
+  ["eyes", "👀"],
+  ["pray", "🙏"],
+  ["+1", "👍"],
+  ["thumbsup", "👍"],
+  ["-1", "👎"],
+  ["heart", "❤️"],
+  ["smile", "😄"],
+  ["slightly_smiling_face", "🙂"],
+  ["thinking_face", "🤔"],
+  ["rocket", "🚀"],
+  ["robot_face", "🤖"],
+  ["red_circle", "🔴"],
+  ["large_orange_circle", "🟠"],
+  ["large_yellow_circle", "🟡"],
+  ["large_green_circle", "🟢"],
+  ["large_blue_circle", "🔵"],
+  ["white_circle", "⚪"],
+  ["double_vertical_bar", "⏸️"],
+  ["arrow_forward", "▶️"],
+]);
+
+/** Puts the sign in place of each `:name:` that is known. */
+export function withEmoji(text: string): string {
+  return text.replace(/:([a-z0-9_+'-]+):/g, (typed, name: string) => emoji.get(name) ?? typed);
+}
+
+/** One emoji by name, as a sign where known, else as `:name:`. */
+export const emojiNamed = (name: string): string => emoji.get(name) ?? `:${name}:`;
