@@ -1,0 +1,56 @@
+import { existsSync, readFileSync } from "node:fs";
+import { Ajv } from "ajv";
+import { expect, test } from "vitest";
+import { quickbooks, select } from "./call.ts";
+
+const file = new URL("../../../../shared/specs/quickbooks.json", import.meta.url);
+const here = existsSync(file);
+
+/** What the vendor's schema says against an answer; its closed objects find every misspelling. */
+function problems(answer: unknown): unknown {
+  const ajv = new Ajv({ strict: false, validateFormats: false });
+  ajv.addSchema(JSON.parse(readFileSync(file, "utf8")) as object, "qbo");
+  const valid = ajv.validate({ $ref: "qbo#/components/schemas/IntuitResponse" }, answer);
+  return valid ? null : ajv.errors;
+}
+
+test.skipIf(!here)(
+  "every answer is one of Intuit's schema (skipped: no contracts here)",
+  async () => {
+    await using books = await quickbooks();
+    const since = new Date(Date.now() - 60_000).toISOString();
+    const whole = {
+      GivenName: "Ann",
+      FamilyName: "O'Brien",
+      CompanyName: "Quay Books",
+      PrimaryEmailAddr: { Address: "ann@example.com" },
+      PrimaryPhone: { FreeFormNumber: "+353 20 914 5812" },
+      Mobile: { FreeFormNumber: "+353 20 914 5813" },
+      WebAddr: { URI: "https://quay.example" },
+      BillAddr: { Line1: "1 Quay Street", City: "Galway", PostalCode: "H91", Country: "Ireland" },
+      Notes: "Pays on Fridays.",
+      Taxable: false,
+    };
+    const answers = [
+      await books.get("/companyinfo/1"),
+      await books.post("/customer", whole),
+      await books.post("/customer", whole),
+      await books.post("/customer", { Id: "8", SyncToken: "0", sparse: true, Active: false }),
+      await books.get("/customer/1"),
+      await books.get("/customer/99"),
+      await books.get(select("select * from Customer where Active in (true,false)")),
+      await books.get(select("select count(*) from Customer")),
+      await books.get(select("nonsense")),
+      await books.get(`/cdc?entities=Customer,Invoice&changedSince=${since}`),
+      await books.post("/batch", {
+        BatchItemRequest: [
+          { bId: "1", operation: "create", Customer: { DisplayName: "Bea" } },
+          { bId: "2", operation: "create", Customer: {} },
+          { bId: "3", Query: "select * from Customer" },
+        ],
+      }),
+    ];
+    for (const { body } of answers) expect(problems(body), JSON.stringify(body)).toBeNull();
+    expect(problems({ Customer: { Displayname: "a misspelling" } })).not.toBeNull();
+  },
+);
