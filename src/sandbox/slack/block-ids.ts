@@ -8,7 +8,10 @@ const interactive =
 export function withIds(blocks: Block[]): Block[] {
   return blocks.map((block) => {
     const named: Block = { block_id: newBlockId(), ...block };
-    if (Array.isArray(named["elements"])) named["elements"] = named["elements"].map(withActionId);
+    if (block.type === "carousel") named["elements"] = withIds(cards(block).filter(isBlock));
+    else if (Array.isArray(named["elements"])) {
+      named["elements"] = named["elements"].map(withActionId);
+    }
     if (Array.isArray(named["actions"])) named["actions"] = named["actions"].map(withActionId);
     if (isFields(named["accessory"])) named["accessory"] = withActionId(named["accessory"]);
     if (isFields(named["element"])) named["element"] = withActionId(named["element"]);

@@ -34,8 +34,9 @@ export function checkShape(value: Fields, shape: Shape, at: string, besides: str
   const has = (name: string) => value[name] !== undefined && value[name] !== null;
   const absent = Object.keys(needs).filter((name) => !has(name));
   const found = absent.map((name) => missing(at, name));
+  const rules = new Map([...Object.entries(may), ...Object.entries(needs)]);
   for (const [name, member] of Object.entries(value)) {
-    const rule = needs[name] ?? may[name];
+    const rule = rules.get(name);
     if (!rule && !besides.includes(name)) found.push(unknownMember(at, name));
     if (rule && has(name)) found.push(...checkRule(member, rule, `${at}/${name}`));
   }

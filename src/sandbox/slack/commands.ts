@@ -6,7 +6,7 @@ import { SlackRefusal } from "./refusal.ts";
 import type { Command } from "./settings.ts";
 import type { Slack } from "./slack.ts";
 import type { Channel, User } from "./residents.ts";
-import { slackbot } from "./workspace.ts";
+import { tell } from "./slackbot.ts";
 
 /** Runs a line that begins with "/": one of Slack's own commands, or one of the app's. */
 export async function runCommand(
@@ -122,9 +122,4 @@ function inviteOrRemove(
     });
   }
   return { ok: true };
-}
-
-/** A line from Slackbot that only this person sees. */
-function tell(user: User, channel: Channel, text: string, { messages }: Slack) {
-  messages.post({ channel: channel.id, user: slackbot, text, ephemeral_to: user.id });
 }

@@ -1,3 +1,4 @@
+import { tell } from "./slackbot.ts";
 import { withMentions } from "./mentions.ts";
 import type { Message } from "./messages.ts";
 import type { Slack } from "./slack.ts";
@@ -31,6 +32,10 @@ export function write(
   const mentioned = said.includes(`<@${workspace.identity.bot_user_id}>`);
   if (channel.kind === "im") events.send({ type: "message", channel_type: "im", ...event });
   else if (mentioned && workspace.botIsIn(channel)) events.send({ type: "app_mention", ...event });
+  else if (mentioned) {
+    const { name } = slack.settings.app;
+    tell(user, channel, `${name} is not in #${channel.name}. To add it: /invite @${name}`, slack);
+  }
   return message;
 }
 

@@ -15,6 +15,8 @@ export type SocketMode = Carrier &
     upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
     /** Asks every connection to come back on a new one, as Slack does every few hours. */
     askToReconnect(reason?: "warning" | "refresh_requested"): void;
+    /** As `askToReconnect`, again and again; 0 ends it. */
+    askEvery(ms: number): void;
     /** Cuts every connection without a word. */
     cut(): void;
     connections(): number;
@@ -23,6 +25,8 @@ export type SocketMode = Carrier &
 const mostConnections = 10;
 const ticketLivesMs = 60_000;
 const pingMs = 5_000;
+/** How long a connection may stay after it was asked to leave. */
+const patienceMs = 10_000;
 const goodbyeMs = 1_000;
 
 type Options = { appId: string; ackMs: number; changed: () => void };
@@ -37,7 +41,7 @@ export function openSocketMode({ appId, ackMs, changed }: Options): SocketMode {
 
   const welcome = (socket: WebSocket) => {
     open.add(socket);
-    const told = say(socket, {
+    say(socket, {
       type: "hello",
       num_connections: open.size,
       debug_info: { host: "applink-sandbox", build_number: 10, approximate_connection_time: 18060 },
@@ -54,7 +58,6 @@ export function openSocketMode({ appId, ackMs, changed }: Options): SocketMode {
     });
     socket.on("error", () => socket.terminate());
     changed();
-    return told;
   };
 
   const hear = (text: string) => {
@@ -66,6 +69,15 @@ export function openSocketMode({ appId, ackMs, changed }: Options): SocketMode {
   const ping = setInterval(() => {
     for (const socket of open) socket.ping();
   }, pingMs);
+
+  const askToReconnect = (reason: "warning" | "refresh_requested" = "refresh_requested") => {
+    for (const socket of open) {
+      leaving.add(socket);
+      say(socket, { type: "disconnect", reason, debug_info: { host: "applink-sandbox" } });
+      setTimeout(() => socket.terminate(), patienceMs).unref();
+    }
+  };
+  let asking: NodeJS.Timeout | undefined;
 
   return {
     connected: () => open.size > 0,
@@ -116,11 +128,11 @@ export function openSocketMode({ appId, ackMs, changed }: Options): SocketMode {
       });
     },
 
-    askToReconnect(reason = "refresh_requested") {
-      for (const socket of open) {
-        leaving.add(socket);
-        say(socket, { type: "disconnect", reason, debug_info: { host: "applink-sandbox" } });
-      }
+    askToReconnect,
+
+    askEvery(ms) {
+      clearInterval(asking);
+      asking = ms > 0 ? setInterval(askToReconnect, ms) : undefined;
     },
 
     cut() {
@@ -129,6 +141,7 @@ export function openSocketMode({ appId, ackMs, changed }: Options): SocketMode {
 
     async [Symbol.asyncDispose]() {
       clearInterval(ping);
+      clearInterval(asking);
       // The client waits half a minute for the answer to its close frame: give it time to come.
       const goodbyes = [...open].map((socket) => {
         socket.close(1001);

@@ -91,16 +91,18 @@ type Route = (
 ) => Promise<void> | void;
 
 /** Who answers, by the first part of the path; everything else is the page's. */
-const routes: Record<string, Route> = {
-  api: answerCall,
-  response: respond,
-  upload,
-  _stats: (_, __, response, { socketMode, statistics }) =>
-    json(response, { connections: socketMode.connections(), ...statistics.report() }),
-  async _control(_, request, response, slack) {
-    json(response, await pull(await readFields(request), slack));
-  },
-};
+const routes = new Map<string, Route>(
+  Object.entries({
+    api: answerCall,
+    response: respond,
+    upload,
+    _stats: (_, __, response, { socketMode, statistics }) =>
+      json(response, { connections: socketMode.connections(), ...statistics.report() }),
+    async _control(_, request, response, slack) {
+      json(response, await pull(await readFields(request), slack));
+    },
+  } satisfies Record<string, Route>),
+);
 
 async function route(request: IncomingMessage, response: ServerResponse, slack: Slack) {
   if (!isSameOrigin(request)) {
@@ -109,7 +111,7 @@ async function route(request: IncomingMessage, response: ServerResponse, slack: 
   }
   const url = new URL(request.url ?? "/", "http://localhost");
   const [, first = "", rest = ""] = /^\/([^/]*)\/?(.*)$/.exec(url.pathname) ?? [];
-  const found = routes[first];
+  const found = routes.get(first);
   if (found) await found(rest, request, response, slack);
   else if (!(await answerPage(request, response, url, slack))) notFound(response);
 }
@@ -122,6 +124,7 @@ async function respond(
   slack: Slack,
 ) {
   const body = parseObject(String(await readBytes(request)));
+  if (slack.faults.isOut()) return json(response, { ok: false }, 503);
   try {
     answerTo(slack.responseUrls.use(secret), body, slack);
     json(response, { ok: true });

@@ -47,7 +47,7 @@ export function valueMember(type: string): string | undefined {
  * input begins with, else its empty value. What is set for inputs that are not there is dropped.
  */
 export function completeState(blocks: Block[], given: Fields): StateValues {
-  const values: StateValues = {};
+  const values = bare<Record<string, Fields>>();
   for (const { block, element } of interactiveElements(blocks)) {
     const kind = holds[element.type];
     if (!kind) continue;
@@ -56,8 +56,11 @@ export function completeState(blocks: Block[], given: Fields): StateValues {
     const set = asFields(asFields(given[blockId])[actionId])[kind.member];
     const value = set === undefined || set === "" ? undefined : set;
     const start = set === undefined ? element[kind.starts] : undefined;
-    values[blockId] ??= {};
+    values[blockId] ??= bare();
     values[blockId][actionId] = { type: element.type, [kind.member]: value ?? start ?? kind.empty };
   }
   return values;
 }
+
+/** An object without a prototype: ids come from outside and may be called anything. */
+const bare = <Value>(): Record<string, Value> => Object.create(null) as Record<string, Value>;

@@ -39,7 +39,7 @@ const shownUser = ({ id, name, real_name, title, tz, color, deleted, is_bot, is_
   id,
   name,
   real_name,
-  title,
+  profile: { title },
   tz,
   color,
   deleted,

@@ -17,30 +17,50 @@ type Deed = (user: User, body: Fields, slack: Slack) => Promise<Fields> | Fields
 const heartbeatMs = 15_000;
 
 /** What a person can do on the page: `POST /ui/NAME`. */
-const deeds: Record<string, Deed> = {
-  command: (user, body, slack) =>
-    runCommand(user, channelFor(user, body, slack), textOf(body), slack),
-  message(user, body, slack) {
-    const channel = channelFor(user, body, slack);
-    const { ts } = write(user, channel, textOf(body), asText(body["thread_ts"]), slack);
-    return { ok: true, ts };
-  },
-  action: (user, body, slack) =>
-    act(user, containerOf(body), asFields(body["action"]), asFields(body["values"]), slack),
-  async suggest(user, body, slack) {
-    return { ok: true, ...(await suggest(user, containerOf(body), body, slack)) };
-  },
-  submit: (user, body, slack) =>
-    submit(user, String(body["view_id"]), asFields(body["values"]), slack),
-  close(user, body, slack) {
-    closeView(user, String(body["view_id"]), body["all"] === true, slack);
-    return { ok: true };
-  },
-  home(user, _, slack) {
-    openHome(user, slack);
-    return { ok: true };
-  },
-};
+const deeds = new Map<string, Deed>([
+  [
+    "/ui/command",
+    (user, body, slack) => runCommand(user, channelFor(user, body, slack), textOf(body), slack),
+  ],
+  [
+    "/ui/message",
+    (user, body, slack) => {
+      const channel = channelFor(user, body, slack);
+      const { ts } = write(user, channel, textOf(body), asText(body["thread_ts"]), slack);
+      return { ok: true, ts };
+    },
+  ],
+  [
+    "/ui/action",
+    (user, body, slack) =>
+      act(user, containerOf(body), asFields(body["action"]), asFields(body["values"]), slack),
+  ],
+  [
+    "/ui/suggest",
+    async (user, body, slack) => ({
+      ok: true,
+      ...(await suggest(user, containerOf(body), body, slack)),
+    }),
+  ],
+  [
+    "/ui/submit",
+    (user, body, slack) => submit(user, String(body["view_id"]), asFields(body["values"]), slack),
+  ],
+  [
+    "/ui/close",
+    (user, body, slack) => {
+      closeView(user, String(body["view_id"]), body["all"] === true, slack);
+      return { ok: true };
+    },
+  ],
+  [
+    "/ui/home",
+    (user, _, slack) => {
+      openHome(user, slack);
+      return { ok: true };
+    },
+  ],
+]);
 
 /** Answers the page's own requests; false when the path is none of its. */
 export async function answerPage(
@@ -51,15 +71,15 @@ export async function answerPage(
 ): Promise<boolean> {
   const { pathname } = url;
   if (request.method === "POST") {
-    const deed = deeds[pathname.replace("/ui/", "")];
-    if (!pathname.startsWith("/ui/") || !deed) return false;
+    const deed = deeds.get(pathname);
+    if (!deed) return false;
     json(response, await done(deed, await readFields(request), slack));
     return true;
   }
   if (pathname === "/ui/state") showState(url, response, slack);
   else if (pathname === "/ui/events") stream(request, response, slack);
   else if (pathname.startsWith("/ui/files/")) showFile(pathname.slice(10), response, slack);
-  else if (pathname.startsWith("/archives/")) goToMessage(pathname, response);
+  else if (pathname.startsWith("/archives/")) goToMessage(url, response);
   else return showPage(pathname, response);
   return true;
 }
@@ -104,11 +124,13 @@ function showFile(id: string, response: ServerResponse, { files }: Slack) {
   response.end(Buffer.from(file.content, "base64"));
 }
 
-/** A permalink leads to the page, which finds the message in the fragment. */
-function goToMessage(pathname: string, response: ServerResponse) {
+/** A permalink leads to the page, which opens the thread that the message is in or begins. */
+function goToMessage({ pathname, searchParams }: URL, response: ServerResponse) {
   const [, channel = "", stamp = ""] = /^\/archives\/(\w+)\/p(\d+)$/.exec(pathname) ?? [];
   const ts = `${stamp.slice(0, -6)}.${stamp.slice(-6)}`;
-  response.writeHead(302, { location: `/#${channel}/${ts}` }).end();
+  const thread = searchParams.get("thread_ts") ?? ts;
+  if (!/^[\d.]+$/.test(thread)) return notFound(response);
+  response.writeHead(302, { location: `/#/c/${channel}/${thread}` }).end();
 }
 
 async function showPage(pathname: string, response: ServerResponse): Promise<boolean> {

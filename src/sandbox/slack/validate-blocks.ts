@@ -61,6 +61,7 @@ function checkBlock(block: unknown, on: Surface, isImage: IsImage, at: string): 
     ...checkChoices(block, at),
     ...checkImages(block, isImage, at),
     ...checkColumns(block, at),
+    ...(block.type === "data_visualization" ? checkChart(block, at) : []),
   ];
 }
 
@@ -94,6 +95,21 @@ function checkImages(holder: unknown, isImage: IsImage, at: string): Problem[] {
     const { id, url } = asFields(value);
     return isImage(String(id ?? url)) ? [] : [problem("invalid_file", "invalid slack file", place)];
   });
+}
+
+/** A chart has one value for each category in each series, and no two series of one name. */
+function checkChart(block: Block, at: string): Problem[] {
+  const { series, axis_config } = asFields(block["chart"]);
+  const categories = asList(asFields(axis_config)["categories"]);
+  const lines = asList(series).map(asFields);
+  const complete = lines.every(({ data }) => {
+    const labels = new Set(asList(data).map((point) => asFields(point)["label"]));
+    return labels.size === categories.length && categories.every((name) => labels.has(name));
+  });
+  const named = new Set(lines.map(({ name }) => name)).size === lines.length;
+  if (complete && named) return [];
+  const message = complete ? "series names must be unique" : "labels must match the categories";
+  return [problem("invalid_value", message, `${at}/chart/series`)];
 }
 
 function checkColumns(block: Block, at: string): Problem[] {
@@ -135,6 +151,11 @@ function checkTotals(list: Block[], at: string): Problem[] {
   const found: Problem[] = [];
   if (of("table").length > 1) {
     found.push(problem("too_many_items", "only one table allowed", at, 1));
+  }
+  if (of("data_visualization").length > 2) {
+    found.push(
+      problem("too_many_items", "no more than 2 data_visualization blocks allowed", at, 2),
+    );
   }
   if (letters(of("markdown").map((block) => block["text"])) > markdownMost) {
     const message = `markdown text must be less than ${markdownMost + 1} characters`;

@@ -5,7 +5,7 @@ import { argumentsFrom } from "./api/arguments.ts";
 import { chatMethods } from "./api/chat.ts";
 import { conversationMethods } from "./api/conversations.ts";
 import { fileMethods } from "./api/files.ts";
-import type { Method, Methods } from "./api/method.ts";
+import type { Method } from "./api/method.ts";
 import { peopleMethods } from "./api/people.ts";
 import { viewMethods } from "./api/views.ts";
 import { asText, type Fields } from "./fields.ts";
@@ -13,14 +13,16 @@ import { SlackRefusal } from "./refusal.ts";
 import { readFields } from "./request-body.ts";
 import type { Slack } from "./slack.ts";
 
-const methods: Methods = {
-  ...appMethods,
-  ...chatMethods,
-  ...conversationMethods,
-  ...fileMethods,
-  ...peopleMethods,
-  ...viewMethods,
-};
+const methods = new Map<string, Method>(
+  Object.entries({
+    ...appMethods,
+    ...chatMethods,
+    ...conversationMethods,
+    ...fileMethods,
+    ...peopleMethods,
+    ...viewMethods,
+  }),
+);
 
 type Answer = { status: number; body: Fields; headers: Record<string, string> };
 
@@ -48,7 +50,7 @@ async function answer(
 ): Promise<Answer> {
   if (slack.faults.isOut()) return refusal(name, "service_unavailable", {}, slack, 503);
   try {
-    const method = methods[name];
+    const method = methods.get(name);
     if (!method) throw new SlackRefusal("unknown_method", { req_method: name });
     checkToken(method, token, slack);
     const wait = slack.faults.refusedFor(name) ?? slack.rateLimits.spendCall(name, method.tier);
@@ -72,7 +74,7 @@ function checkToken(method: Method, token: string | undefined, slack: Slack) {
   if (token !== (method.token === "bot" ? bot_token : app_token)) {
     throw new SlackRefusal("not_allowed_token_type");
   }
-  if (slack.faults.tokenRevoked()) throw new SlackRefusal("token_revoked");
+  if (token === bot_token && slack.faults.tokenRevoked()) throw new SlackRefusal("token_revoked");
   const provided = slack.settings.app.scopes;
   const allowed =
     method.scopes.length === 0 || method.scopes.some((scope) => provided.includes(scope));
