@@ -1,15 +1,26 @@
 type When = "before" | "after";
 
-/** What goes wrong. "after" means that the write was applied and only the answer is lost. */
-export type Effect =
+/** The answer is another one. "after" means that the write was applied and only its answer is lost. */
+export type Altered =
   | { kind: "too_many_requests"; retry_after: string | null }
   | { kind: "server_error"; status: number; when: When }
+  | { kind: "expired_token" }
+  | { kind: "html"; status: number }
+  | { kind: "answer"; status: number; body: unknown; when: When }
+  | { kind: "truncated" }
+  | { kind: "byte_order_mark" }
+  /** The first list in the answer is turned round and lacks this many of its items. */
+  | { kind: "reshuffled"; drop: number };
+
+/** The answer does not come as answers should. */
+export type Delayed =
   | { kind: "timeout"; when: When }
   | { kind: "reset"; when: When }
-  | { kind: "truncated" }
-  | { kind: "html"; status: number }
-  | { kind: "expired_token" }
-  | { kind: "slow"; ms: number };
+  | { kind: "slow"; ms: number }
+  /** A space every `ms` before the body, which never comes. */
+  | { kind: "drip"; ms: number };
+
+export type Effect = Altered | Delayed;
 
 export type Fault = {
   effect: Effect;
@@ -19,17 +30,7 @@ export type Fault = {
   every: number;
 };
 
-const KINDS = [
-  "too_many_requests",
-  "server_error",
-  "timeout",
-  "reset",
-  "truncated",
-  "html",
-  "expired_token",
-  "slow",
-] as const;
-const KEYS = ["kind", "method", "path", "times", "every", "when", "status", "retry_after", "ms"];
+const KEYS = ["kind", "method", "path", "times", "every", "when", "status", "retry_after", "body", "drop", "ms"]; // prettier-ignore
 
 /**
  * A fault as written in `POST /_config`: `{kind, method?, path?, times?, every?, …}`. `path` is a
@@ -38,7 +39,7 @@ const KEYS = ["kind", "method", "path", "times", "every", "when", "status", "ret
  */
 export function parseFault(value: unknown): Fault {
   if (typeof value !== "object" || value === null) throw new Error("A fault is an object.");
-  const given = value as Record<string, unknown>;
+  const given = value as Given;
   const unknown = Object.keys(given).find((key) => !KEYS.includes(key));
   if (unknown !== undefined) {
     throw new Error(`A fault has no "${unknown}"; it may have ${KEYS.join(", ")}.`);
@@ -52,45 +53,54 @@ export function parseFault(value: unknown): Fault {
   };
 }
 
-function effectOf(given: Record<string, unknown>): Effect {
-  const kind = KINDS.find((known) => known === given["kind"]);
-  switch (kind) {
-    case "too_many_requests": {
-      const wait = given["retry_after"] ?? null;
-      return { kind, retry_after: wait === null ? null : String(wait as string | number) };
-    }
-    case "server_error":
-      return { kind, status: whole(given, "status", 500), when: whenOf(given) };
-    case "timeout":
-    case "reset":
-      return { kind, when: whenOf(given) };
-    case "truncated":
-    case "expired_token":
-      return { kind };
-    case "html":
-      return { kind, status: whole(given, "status", 200) };
-    case "slow":
-      return { kind, ms: whole(given, "ms", 1000) };
-    case undefined:
-      throw new Error(`A fault's kind is one of ${KINDS.join(", ")}.`);
-    default:
-      return kind satisfies never;
-  }
+type Given = Record<string, unknown>;
+
+const EFFECTS: { [Kind in Effect["kind"]]: (given: Given) => Extract<Effect, { kind: Kind }> } = {
+  too_many_requests({ retry_after: wait }) {
+    const known = typeof wait === "string" || typeof wait === "number";
+    return { kind: "too_many_requests", retry_after: known ? String(wait) : null };
+  },
+  server_error: (given) => ({
+    kind: "server_error",
+    status: whole(given, "status", 500),
+    when: whenOf(given),
+  }),
+  expired_token: () => ({ kind: "expired_token" }),
+  html: (given) => ({ kind: "html", status: whole(given, "status", 200) }),
+  answer: (given) => ({
+    kind: "answer",
+    status: whole(given, "status", 200),
+    body: given["body"] ?? {},
+    when: whenOf(given),
+  }),
+  truncated: () => ({ kind: "truncated" }),
+  byte_order_mark: () => ({ kind: "byte_order_mark" }),
+  reshuffled: (given) => ({ kind: "reshuffled", drop: whole(given, "drop", 1) }),
+  timeout: (given) => ({ kind: "timeout", when: whenOf(given) }),
+  reset: (given) => ({ kind: "reset", when: whenOf(given) }),
+  slow: (given) => ({ kind: "slow", ms: whole(given, "ms", 1000) }),
+  drip: (given) => ({ kind: "drip", ms: whole(given, "ms", 1000) }),
+};
+
+function effectOf(given: Given): Effect {
+  const kind = (Object.keys(EFFECTS) as Effect["kind"][]).find((known) => known === given["kind"]);
+  if (kind !== undefined) return EFFECTS[kind](given);
+  throw new Error(`A fault's kind is one of ${Object.keys(EFFECTS).join(", ")}.`);
 }
 
-function whenOf(given: Record<string, unknown>): When {
+function whenOf(given: Given): When {
   const when = given["when"] ?? "before";
   if (when !== "before" && when !== "after") throw new Error('"when" is "before" or "after".');
   return when;
 }
 
-function text(given: Record<string, unknown>, key: string): string {
+function text(given: Given, key: string): string {
   const value = given[key];
   if (typeof value !== "string") throw new Error(`"${key}" is a text.`);
   return value;
 }
 
-function whole(given: Record<string, unknown>, key: string, otherwise: number): number {
+function whole(given: Given, key: string, otherwise: number): number {
   const value = given[key] ?? otherwise;
   if (typeof value !== "number" || !Number.isInteger(value) || value < 1) {
     throw new Error(`"${key}" is a whole number from 1.`);

@@ -121,10 +121,10 @@ export const flaws: Flaw[] = [
   },
   {
     key: "country_in_words",
-    wrong: "the country is neither a name nor a code: The Netherlands (NL)",
+    wrong: "the country is a word people use, neither its name nor its code: Holland",
     outcome: "goes through",
-    because: "QuickBooks takes any text",
-    properties: { firstname: "Pieter", lastname: "van der Wijk", email: "pieter@wijk.example", city: "Utrecht", state: null, zip: "3511 LN", country: "The Netherlands (NL)" }, // prettier-ignore
+    because: "it is known what is meant, and QuickBooks takes any text",
+    properties: { firstname: "Pieter", lastname: "van der Wijk", email: "pieter@wijk.example", city: "Utrecht", state: null, zip: "3511 LN", country: "Holland" }, // prettier-ignore
   },
   {
     key: "address_changed",

@@ -1,17 +1,9 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { openFaults, type Effect, type Faults } from "./faults.ts";
+import { type Faults, openFaults } from "./faults.ts";
+import { altered, delay, isDelayed, type Wording } from "./failing.ts";
 import { type Answer, Refusal, type Request, type Route, router } from "./http.ts";
-
-/** How this tool words the failures that a fault asks for. */
-export type Wording = {
-  tooManyRequests(retryAfter: string | null): Answer;
-  serverError(status: number): Answer;
-  expiredToken(): Answer;
-  notFound(path: string): Answer;
-  wrongMethod(method: string): Answer;
-};
 
 export type Tool = {
   /** The tool's own interface: counted, limited, and subject to faults. */
@@ -62,7 +54,9 @@ export async function serveTool(
       }
       const effect = faults.meet(request.method, incoming.url ?? "");
       if (effect === undefined) return send(outgoing, answer(request));
-      await fail(effect, () => answer(request), tool.wording, outgoing);
+      const due = () => answer(request);
+      if (isDelayed(effect)) await delay(effect, due, outgoing, send);
+      else send(outgoing, altered(effect, due, tool.wording));
     })().catch(() => outgoing.destroy());
   });
 
@@ -116,41 +110,4 @@ function send(outgoing: ServerResponse, answer: Answer): void {
   const empty = answer.status === 204;
   outgoing.writeHead(answer.status, empty ? answer.headers : { ...answer.headers, ...length });
   outgoing.end(empty ? undefined : answer.body);
-}
-
-async function fail(
-  effect: Effect,
-  answer: () => Answer,
-  wording: Wording,
-  outgoing: ServerResponse,
-): Promise<void> {
-  if ("when" in effect && effect.when === "after") answer();
-  switch (effect.kind) {
-    case "too_many_requests":
-      return send(outgoing, wording.tooManyRequests(effect.retry_after));
-    case "server_error":
-      return send(outgoing, wording.serverError(effect.status));
-    case "timeout":
-      return; // Left open; it ends when either side closes.
-    case "reset":
-      outgoing.socket?.resetAndDestroy();
-      return;
-    case "truncated": {
-      const whole = answer();
-      return send(outgoing, { ...whole, body: whole.body.slice(0, whole.body.length / 2) });
-    }
-    case "html":
-      return send(outgoing, {
-        status: effect.status,
-        headers: { "content-type": "text/html" },
-        body: "<!doctype html><title>Down for maintenance</title><p>We will be back shortly.</p>",
-      });
-    case "expired_token":
-      return send(outgoing, wording.expiredToken());
-    case "slow":
-      await new Promise((resolve) => setTimeout(resolve, effect.ms).unref());
-      return send(outgoing, answer());
-    default:
-      return effect satisfies never;
-  }
 }

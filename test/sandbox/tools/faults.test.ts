@@ -26,10 +26,12 @@ const impatient = (portal: Caller) =>
       "content-type": "application/json",
     },
     body: JSON.stringify(ada),
-  }).then(
-    ({ status }) => status,
-    (error: unknown) => (error as Error).name,
-  );
+  })
+    .then(async (response) => {
+      await response.text();
+      return response.status;
+    })
+    .catch((error: unknown) => (error as Error).name);
 
 test.each([
   [{ kind: "server_error" }, 500, 0],
@@ -41,6 +43,9 @@ test.each([
   [{ kind: "expired_token" }, 401, 0],
   [{ kind: "too_many_requests", retry_after: 2 }, 429, 0],
   [{ kind: "slow", ms: 20 }, 201, 1],
+  [{ kind: "byte_order_mark" }, 201, 1],
+  [{ kind: "answer", status: 403, body: { category: "MISSING_SCOPES" } }, 403, 0],
+  [{ kind: "answer", status: 200, body: "null", when: "after" }, 200, 1],
 ])("%j looks like %s and leaves %i records", async (fault, seen, records) => {
   await using portal = await portalWith(fault);
   expect(await outcome(portal)).toBe(seen);
@@ -51,10 +56,20 @@ test.each([
 test.each([
   [{ kind: "timeout" }, 0],
   [{ kind: "timeout", when: "after" }, 1],
+  [{ kind: "drip", ms: 20 }, 0],
 ])("%j never answers and leaves %i records", async (fault, records) => {
   await using portal = await portalWith(fault);
   expect(await impatient(portal)).toBe("TimeoutError");
   expect(portal.stats()).toMatchObject({ faults: 1, records });
+});
+
+test("a batch comes back the wrong way round and not whole, but is written", async () => {
+  await using portal = await portalWith({ kind: "reshuffled", drop: 1 });
+  const input = (name: string) => ({ properties: { email: `${name}@example.com` } });
+  const { body } = await portal.post("/batch/create", { inputs: ["a", "b", "c"].map(input) });
+  const { results } = body as { results: { id: string }[] };
+  expect(results.map(({ id }) => id)).toEqual(["1002", "1001"]);
+  expect(portal.stats().records).toBe(3);
 });
 
 test("Retry-After is there when the fault has one, in any form", async () => {

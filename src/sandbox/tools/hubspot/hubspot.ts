@@ -30,7 +30,8 @@ export const startHubspot: StartTool = async ({
   seed = 500,
   limits = true,
 }): Promise<SimulatedTool> => {
-  const shelf = openShelf(folder, "hubspot");
+  await using parts = new AsyncDisposableStack();
+  const shelf = parts.use(openShelf(folder, "hubspot"));
   const index = openSearchIndex(0);
   const contacts = openContacts(shelf, (contact) => index.hear(contact));
   for (const contact of contacts.all()) index.hear(contact);
@@ -71,6 +72,9 @@ export const startHubspot: StartTool = async ({
     port,
   );
 
+  parts.use(server);
+  const whole = parts.move();
+
   function stats(): ToolStats {
     const all = [...contacts.all()];
     return {
@@ -89,10 +93,7 @@ export const startHubspot: StartTool = async ({
     credential: { token: TOKEN },
     settings: {},
     stats,
-    async [Symbol.asyncDispose]() {
-      await server[Symbol.asyncDispose]();
-      shelf[Symbol.dispose]();
-    },
+    [Symbol.asyncDispose]: () => whole.disposeAsync(),
   };
 };
 

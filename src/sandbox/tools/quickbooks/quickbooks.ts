@@ -53,7 +53,8 @@ export const startQuickbooks: StartTool = async ({
   seed = OWN,
   limits = true,
 }): Promise<SimulatedTool> => {
-  const shelf = openShelf(folder, "quickbooks");
+  await using parts = new AsyncDisposableStack();
+  const shelf = parts.use(openShelf(folder, "quickbooks"));
   const books = openBooks(shelf);
   const madeUpSoFar = shelf.collection<number>("made_up");
   if (madeUpSoFar.get("count") === undefined) {
@@ -97,6 +98,9 @@ export const startQuickbooks: StartTool = async ({
     port,
   );
 
+  parts.use(server);
+  const whole = parts.move();
+
   function stats(): ToolStats {
     const all = [...books.all()];
     return {
@@ -122,10 +126,7 @@ export const startQuickbooks: StartTool = async ({
     },
     settings: { realm_id: REALM },
     stats,
-    async [Symbol.asyncDispose]() {
-      await server[Symbol.asyncDispose]();
-      shelf[Symbol.dispose]();
-    },
+    [Symbol.asyncDispose]: () => whole.disposeAsync(),
   };
 };
 

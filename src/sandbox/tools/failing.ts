@@ -1,0 +1,89 @@
+import type { ServerResponse } from "node:http";
+import type { Altered, Delayed, Effect } from "./faults.ts";
+import { type Answer, json } from "./http.ts";
+
+/** How a tool words the failures that a fault asks for. */
+export type Wording = {
+  tooManyRequests(retryAfter: string | null): Answer;
+  serverError(status: number): Answer;
+  expiredToken(): Answer;
+  notFound(path: string): Answer;
+  wrongMethod(method: string): Answer;
+};
+
+export const isDelayed = (effect: Effect): effect is Delayed =>
+  ["timeout", "reset", "slow", "drip"].includes(effect.kind);
+
+/** What is sent instead of the answer that is due, which is made only where the fault says so. */
+export function altered(effect: Altered, due: () => Answer, wording: Wording): Answer {
+  if ("when" in effect && effect.when === "after") due();
+  switch (effect.kind) {
+    case "too_many_requests":
+      return wording.tooManyRequests(effect.retry_after);
+    case "server_error":
+      return wording.serverError(effect.status);
+    case "expired_token":
+      return wording.expiredToken();
+    case "html":
+      return maintenance(effect.status);
+    case "answer":
+      return typeof effect.body === "string"
+        ? { ...json(effect.status, null), body: effect.body }
+        : json(effect.status, effect.body);
+    case "truncated":
+      return rewritten(due(), (body) => body.slice(0, body.length / 2));
+    case "byte_order_mark":
+      return rewritten(due(), (body) => `\uFEFF${body}`);
+    case "reshuffled":
+      return rewritten(due(), (body) => reshuffled(body, effect.drop));
+    default:
+      return effect satisfies never;
+  }
+}
+
+const rewritten = (answer: Answer, rewrite: (body: string) => string): Answer => ({
+  ...answer,
+  body: rewrite(answer.body),
+});
+
+const maintenance = (status: number): Answer => ({
+  status,
+  headers: { "content-type": "text/html" },
+  body: "<!doctype html><title>Down for maintenance</title><p>We will be back shortly.</p>",
+});
+
+function reshuffled(body: string, drop: number): string {
+  const value = JSON.parse(body) as Record<string, unknown>;
+  const list = Object.entries(value).find(([, part]) => Array.isArray(part));
+  if (list === undefined) return body;
+  const [name, items] = list as [string, unknown[]];
+  return JSON.stringify({ ...value, [name]: items.toReversed().slice(drop) });
+}
+
+/** Sends the answer late, in a way that cannot be read, or not at all. */
+export async function delay(
+  effect: Delayed,
+  due: () => Answer,
+  outgoing: ServerResponse,
+  send: (outgoing: ServerResponse, answer: Answer) => void,
+): Promise<void> {
+  if ("when" in effect && effect.when === "after") due();
+  switch (effect.kind) {
+    case "timeout":
+      return; // Left open; it ends when either side closes.
+    case "reset":
+      outgoing.socket?.resetAndDestroy();
+      return;
+    case "slow":
+      await new Promise((resolve) => setTimeout(resolve, effect.ms).unref());
+      return send(outgoing, due());
+    case "drip": {
+      outgoing.writeHead(200, { "content-type": "application/json" });
+      const drops = setInterval(() => outgoing.write(" "), effect.ms).unref();
+      outgoing.on("close", () => clearInterval(drops));
+      return;
+    }
+    default:
+      return effect satisfies never;
+  }
+}
