@@ -1,0 +1,60 @@
+import { getTableColumns, sql, type Column, type InferSelectModel, type Table } from "drizzle-orm";
+import { customType } from "drizzle-orm/pg-core";
+import type { Json } from "#domain/json.ts";
+
+/**
+ * The row codec: both drivers hand over the text Postgres sent (see embedded.ts, postgres.ts), and
+ * these columns say what it means.
+ */
+
+export const instant = customType<{ data: Temporal.Instant; driverData: string }>({
+  dataType: () => "timestamp with time zone",
+  toDriver: (value) => value.toString(),
+  fromDriver: (text) => Temporal.Instant.from(text),
+});
+
+/** JSON kept as its own text, so that numbers, NUL and lone surrogates come back as they went. */
+export const jsonText = <T>(name?: string) =>
+  customType<{ data: T; driverData: string }>({
+    dataType: () => "text",
+    toDriver: (value) => JSON.stringify(value),
+    fromDriver: (text) => JSON.parse(text) as T,
+  })(name ?? "");
+
+/** JSON that a statement changes in place. */
+export const jsonb = <T>(name?: string) =>
+  customType<{ data: T; driverData: string }>({
+    dataType: () => "jsonb",
+    toDriver: (value) => JSON.stringify(value),
+    fromDriver: (text) => JSON.parse(text) as T,
+  })(name ?? "");
+
+export const bytes = customType<{ data: Uint8Array; driverData: Uint8Array }>({
+  dataType: () => "bytea",
+  fromDriver: (value) => new Uint8Array(value),
+});
+
+/** A row of a hand-written statement, read like one that drizzle selected. */
+export function decode<T extends Table>(table: T, row: Record<string, unknown>) {
+  const columns = Object.entries(getTableColumns(table));
+  const values = columns.map(([name, column]) => {
+    const value = row[column.name];
+    return [name, value === null || value === undefined ? null : column.mapFromDriverValue(value)];
+  });
+  return Object.fromEntries(values) as InferSelectModel<T>;
+}
+
+/** The column's value is one of these, however many they are. */
+export const among = (column: Column, values: readonly string[]) =>
+  sql`${column} = any(array(select jsonb_array_elements_text(${JSON.stringify(values)}::jsonb)))`;
+
+/** JSON whose numbers JavaScript cannot hold come back as `JSON.rawJSON` objects. */
+export function parseLossless(text: string): Json {
+  const revive = (_key: string, value: unknown, context?: { source?: string }) =>
+    typeof value === "number" && context?.source !== undefined && String(value) !== context.source
+      ? rawJSON(context.source)
+      : value;
+  return JSON.parse(text, revive) as Json;
+}
+
+const { rawJSON } = JSON as unknown as { rawJSON(text: string): Json };

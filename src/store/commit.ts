@@ -1,0 +1,154 @@
+import { sql, type SQL } from "drizzle-orm";
+import { Fenced, StoreBroken } from "#domain/errors.ts";
+import type { NewDeadLetter, PageOutcome } from "#domain/ports/ledger.ts";
+import { clean, cleanOrNull } from "./clean.ts";
+import type { Database } from "./database.ts";
+import { only } from "./written.ts";
+
+/**
+ * Stores what became of a page: whole or not at all, and only as long as the run's epoch is the
+ * flow's. One statement, one JSON array for each table: several times faster than rows as parameters.
+ * @throws Fenced @throws StoreBroken when not everything that was sent was written
+ */
+export async function commit(db: Database, page: PageOutcome): Promise<void> {
+  const sent = onePerKey(page);
+  const row = only(await db.rows(statement(page, sent)), "commit");
+  if (row["fenced"] !== 1) throw new Fenced(`another worker has taken ${page.flow} over`);
+
+  const stored = [row["counted"], row["linked"], row["lettered"]];
+  const expected = [1, sent.links.length, sent.letters.length];
+  if (stored.join() !== expected.join()) {
+    throw new StoreBroken(
+      `commit: ${stored.join()} rows were written where ${expected.join()} were sent`,
+    );
+  }
+}
+
+/** A record may come twice in a page: what was said of it last counts. */
+function onePerKey(page: PageOutcome) {
+  const links = new Map(page.links.map((link) => [clean(link.key), link]));
+  const letters = new Map(page.letters.map((letter) => [clean(letter.key), letter]));
+  return {
+    links: [...links.values()],
+    letters: [...letters.values()],
+    unlinked: page.unlinked.map(clean).filter((key) => !links.has(key)),
+    settled: page.settled.filter(({ key }) => !letters.has(clean(key))),
+  };
+}
+
+function statement(page: PageOutcome, sent: ReturnType<typeof onePerKey>): SQL {
+  const at = page.at.toString();
+  const by = clean(page.by);
+  const checkpoint = page.checkpoint === undefined ? null : JSON.stringify(page.checkpoint);
+  return sql`
+  with fence as (
+    update flow_progress set
+      checkpoint = coalesce(${checkpoint}::text, checkpoint), beat_at = clock_timestamp()
+    where flow = ${page.flow} and epoch = ${page.epoch} and run = ${page.run}
+    returning flow
+  ), counted as (${counted(page)}
+  ), unlinked as (
+    delete from links l using fence, (
+      select found.ctid
+      from jsonb_array_elements_text(${JSON.stringify(sent.unlinked)}::jsonb) k
+      cross join lateral (
+        select ctid from links where flow = ${page.flow} and key = k.value offset 0
+      ) found
+    ) gone
+    where l.ctid = gone.ctid
+  ), linked as (
+    insert into links (flow, key, id, version, hash, base)
+    select fence.flow, x.key, x.id, x.version, x.hash, x.base
+    from fence, jsonb_to_recordset(${linkRows(sent.links)}::jsonb)
+      as x (key text, id text, version text, hash text, base text)
+    on conflict (flow, key) do update set
+      id = excluded.id, version = excluded.version, hash = excluded.hash, base = excluded.base
+    returning 1
+  ), settled as (
+    update dead_letters d set
+      state = ended.outcome, state_by = ${by}, state_at = ${at}::timestamptz,
+      version = d.version + 1,
+      history = ${appended(
+        "d.history",
+        sql`jsonb_build_object('at', ${at}::text, 'by', ${by}::text, 'what',
+        case ended.outcome when 'written' then 'Written' else 'Newer content took its place' end)`,
+      )}
+    from fence, (
+      select found.id, s.outcome
+      from jsonb_to_recordset(${settledRows(sent.settled)}::jsonb) as s (key text, outcome text)
+      cross join lateral (
+        select id from dead_letters
+        where flow = ${page.flow} and key = s.key and state in ('open', 'retrying') offset 0
+      ) found
+    ) ended
+    where d.id = ended.id and d.state in ('open', 'retrying')
+  ), lettered as (${lettered(page, sent.letters)}
+  ), answered as (
+    delete from intents using fence
+    where id in (select jsonb_array_elements_text(${JSON.stringify(page.answered.map(clean))}::jsonb))
+  )
+  select (select count(*)::int from fence) as fenced, (select count(*)::int from counted) as counted,
+    (select count(*)::int from linked) as linked, (select count(*)::int from lettered) as lettered`;
+}
+
+const counted = ({ run, counts }: PageOutcome) => sql`
+    update runs set
+      read = read + ${counts.read}, created = created + ${counts.created},
+      updated = updated + ${counts.updated}, unchanged = unchanged + ${counts.unchanged},
+      filtered = filtered + ${counts.filtered}, deleted = deleted + ${counts.deleted},
+      dead_lettered = dead_lettered + ${counts.deadLettered}, held = held + ${counts.held}
+    from fence where id = ${run}
+    returning 1`;
+
+/** The dead letter that is open for the key is this one again; what was corrected stays as long as the content does. */
+const lettered = (page: PageOutcome, letters: readonly NewDeadLetter[]) => sql`
+    insert into dead_letters as d (id, flow, key, state, problem, fingerprint, direction, fields, hash,
+      raw, attempts, first_seen, last_seen, run, history, version)
+    select gen_random_uuid()::text, fence.flow, x.key, 'open', x.problem, x.fingerprint, x.direction,
+      x.fields, x.hash, decode(x.raw, 'base64'), 1, ${page.at.toString()}::timestamptz,
+      ${page.at.toString()}::timestamptz, ${page.run}, jsonb_build_array(x.entry), 1
+    from fence, jsonb_to_recordset(${letterRows(page, letters)}::jsonb) as x (key text, problem text,
+      fingerprint text, direction text, fields text, hash text, raw text, entry jsonb)
+    on conflict (flow, key) where state in ('open', 'retrying') do update set
+      state = 'open', state_by = null, state_at = null,
+      problem = excluded.problem, fingerprint = excluded.fingerprint, direction = excluded.direction,
+      incident = case when d.fingerprint = excluded.fingerprint then d.incident end,
+      fields = case when d.hash = excluded.hash and d.edited is not null then d.fields else excluded.fields end,
+      edited = case when d.hash = excluded.hash then d.edited end,
+      raw = case when d.hash = excluded.hash then d.raw else excluded.raw end,
+      hash = excluded.hash, attempts = d.attempts + 1, last_seen = excluded.last_seen, run = excluded.run,
+      history = ${appended("d.history", sql`excluded.history`)}, version = d.version + 1
+    returning 1`;
+
+/** At most a hundred entries: the first, and the newest. */
+export const appended = (history: string, entry: SQL): SQL => sql`(case
+  when jsonb_array_length(${sql.raw(history)}) >= 100 then ${sql.raw(history)} - 1
+  else ${sql.raw(history)} end) || ${entry}`;
+
+const linkRows = (links: PageOutcome["links"]) =>
+  JSON.stringify(
+    links.map(({ key, id, version, hash, base }) => ({
+      key: clean(key),
+      id: clean(id),
+      version: cleanOrNull(version),
+      hash,
+      base: JSON.stringify(base),
+    })),
+  );
+
+const settledRows = (settled: PageOutcome["settled"]) =>
+  JSON.stringify(settled.map(({ key, as }) => ({ key: clean(key), outcome: as })));
+
+const letterRows = (page: PageOutcome, letters: readonly NewDeadLetter[]) =>
+  JSON.stringify(
+    letters.map((letter) => ({
+      key: clean(letter.key),
+      problem: JSON.stringify(letter.problem),
+      fingerprint: clean(letter.fingerprint),
+      direction: letter.direction,
+      fields: JSON.stringify(letter.fields),
+      hash: letter.hash,
+      raw: Buffer.from(letter.raw).toString("base64"),
+      entry: { at: page.at.toString(), by: clean(page.by), what: clean(letter.problem.message) },
+    })),
+  );

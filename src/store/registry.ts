@@ -1,0 +1,104 @@
+import { and, eq, ne, sql } from "drizzle-orm";
+import type { Connection } from "#domain/connection.ts";
+import type { FlowPlan } from "#domain/flow.ts";
+import type { Registry } from "#domain/ports/registry.ts";
+import { clean } from "./clean.ts";
+import type { Database } from "./database.ts";
+import { connections, toConnection } from "./tables/connections.ts";
+import { flows, toFlow } from "./tables/flows.ts";
+import { only, written } from "./written.ts";
+
+export const registryIn = (db: Database): Registry => ({
+  async connections() {
+    const rows = await db.orm.select().from(connections).orderBy(connections.name);
+    return rows.map(toConnection);
+  },
+
+  async connection(name) {
+    const [row] = await db.orm.select().from(connections).where(eq(connections.name, name));
+    return row && toConnection(row);
+  },
+
+  async flows() {
+    const rows = await db.orm.select().from(flows).orderBy(flows.name);
+    return rows.map(toFlow);
+  },
+
+  async flow(name) {
+    const [row] = await db.orm.select().from(flows).where(eq(flows.name, name));
+    return row && toFlow(row);
+  },
+
+  async save(setup) {
+    const row = only(await db.rows(save(setup.connections, setup.flows)), "registry");
+    written(Array(Number(row["saved"])), setup.connections.length + setup.flows.length, "registry");
+  },
+
+  async removeConnection(name) {
+    const rows = await db.rows(sql`
+      with removed as (
+        delete from connections c where c.name = ${name} and not exists (
+          select from flows where ${name} in (plan::json->'from'->>'connection', plan::json->'to'->>'connection')
+        )
+        returning name
+      ), forgotten as (
+        delete from secrets using removed where connection = removed.name
+      ), uninvited as (
+        delete from invitations using removed where connection = removed.name
+      ), unlimited as (
+        delete from buckets using removed where connection = removed.name
+      )
+      select name from removed`);
+    return rows.length === 1;
+  },
+
+  async turnFlow(name, state) {
+    const rows = await db.orm
+      .update(flows)
+      .set(
+        state.kind === "on"
+          ? { state: "on", reason: null, held: false, turnedBy: null, turnedAt: null }
+          : {
+              state: "paused",
+              reason: clean(state.reason),
+              held: state.held,
+              turnedBy: state.by,
+              turnedAt: state.at,
+            },
+      )
+      .where(and(eq(flows.name, name), ne(flows.state, state.kind)))
+      .returning({ name: flows.name });
+    return rows.length === 1;
+  },
+});
+
+const save = (connections: readonly Connection[], flows: readonly FlowPlan[]) => sql`
+  with connected as (
+    insert into connections (name, connector, base_url, settings, credential, owner)
+    select * from jsonb_to_recordset(${connectionRows(connections)}::jsonb)
+      as x (name text, connector text, base_url text, settings text, credential text, owner text)
+    on conflict (name) do update set connector = excluded.connector, base_url = excluded.base_url,
+      settings = excluded.settings, credential = excluded.credential, owner = excluded.owner
+    returning 1
+  ), planned as (
+    insert into flows (name, plan, state)
+    select name, plan, 'on' from jsonb_to_recordset(${flowRows(flows)}::jsonb) as x (name text, plan text)
+    on conflict (name) do update set plan = excluded.plan
+    returning 1
+  )
+  select (select count(*) from connected) + (select count(*) from planned) as saved`;
+
+const connectionRows = (connections: readonly Connection[]) =>
+  JSON.stringify(
+    connections.map(({ name, connector, baseUrl, settings, credential, owner }) => ({
+      name,
+      connector,
+      base_url: baseUrl,
+      settings: JSON.stringify(settings),
+      credential: JSON.stringify(credential),
+      owner,
+    })),
+  );
+
+const flowRows = (flows: readonly FlowPlan[]) =>
+  JSON.stringify(flows.map(({ name, ...plan }) => ({ name, plan: JSON.stringify(plan) })));

@@ -1,0 +1,181 @@
+import { randomUUID } from "node:crypto";
+import { and, desc, eq, gte, inArray, sql } from "drizzle-orm";
+import type { FlowName, RunId } from "#domain/ids.ts";
+import type { NewRun, Runs } from "#domain/ports/runs.ts";
+import { isOver, type Run, type RunState, type RunStatus } from "#domain/run.ts";
+import { clean } from "./clean.ts";
+import { decode } from "./columns.ts";
+import type { Database, Row } from "./database.ts";
+import { runs, toRun } from "./tables/runs.ts";
+import { only } from "./written.ts";
+
+/**
+ * Who holds a flow is said by its row in `flow_progress`, which every change under an epoch locks
+ * first. Signs of life are by the database's time, so workers' clocks need not agree.
+ */
+export const runsIn = (db: Database): Runs => ({
+  async queue(run, at) {
+    for (;;) {
+      const [row] = await db.rows(queue(run, at));
+      if (row !== undefined) return { run: read(row), fresh: row["fresh"] === true };
+      const current = await currentSync(db, run.flow);
+      if (current !== undefined) return { run: current, fresh: false };
+    }
+  },
+
+  async get(id) {
+    const [row] = await db.orm.select().from(runs).where(eq(runs.id, id));
+    return row && toRun(row);
+  },
+
+  async list({ flow, since, limit }) {
+    const rows = await db.orm
+      .select()
+      .from(runs)
+      .where(and(flow && eq(runs.flow, flow), since && gte(runs.queuedAt, since)))
+      .orderBy(desc(runs.queuedAt), desc(runs.id))
+      .limit(limit);
+    return rows.map(toRun);
+  },
+
+  async unfinished() {
+    const rows = await db.orm
+      .select()
+      .from(runs)
+      .where(inArray(runs.state, unfinished))
+      .orderBy(runs.queuedAt, runs.id);
+    return rows.map(toRun);
+  },
+
+  async claim(id, at, staleMs) {
+    const row = only(await db.rows(claim(id, at, staleMs)), "claim");
+    if (row["epoch"] === null) return undefined;
+    const epoch = Number(row["epoch"]);
+    if (row["id"] !== null) return { run: read(row), epoch };
+    await db.rows(letGo(id, epoch));
+    return undefined;
+  },
+
+  async beat(id, epoch) {
+    const row = only(await db.rows(beat(id, epoch)), "beat");
+    const by = row["cancelled_by"] as string | null;
+    return { cancelled: by !== null, by };
+  },
+
+  async turn(id, epoch, state, at) {
+    const rows = await db.rows(turn(id, epoch, state, at));
+    return rows.length === 1;
+  },
+
+  async setTotal(id, total) {
+    await db.orm
+      .update(runs)
+      .set({ total })
+      .where(and(eq(runs.id, id), inArray(runs.state, unfinished)));
+  },
+
+  async cancel(id, by, at) {
+    const rows = await db.rows(cancel(id, by, at));
+    return rows.length === 1;
+  },
+});
+
+const unfinished: RunStatus[] = ["queued", "running", "waiting"];
+const isUnfinished = sql.raw(`state in ('queued', 'running', 'waiting')`);
+const read = (row: Row): Run => toRun(decode(runs, row));
+
+async function currentSync(db: Database, flow: FlowName): Promise<Run | undefined> {
+  const [row] = await db.orm
+    .select()
+    .from(runs)
+    .where(and(eq(runs.flow, flow), eq(runs.work, "sync"), inArray(runs.state, unfinished)));
+  return row && toRun(row);
+}
+
+/** A sync that only waits in the queue takes up what the new one would have done more. */
+function queue({ flow, trigger, work, channel }: NewRun, at: Temporal.Instant) {
+  const sync = work.kind === "sync" ? work : { full: false, unguarded: false };
+  const letters = work.kind === "retry" ? work.letters : [];
+  return sql`
+  with flow as (
+    insert into flow_progress (flow) values (${flow}) on conflict do nothing
+  )
+  insert into runs as r (id, flow, state, trigger, triggered_by, work, "full", unguarded, letters, queued_at, channel)
+  values (${randomUUID()}, ${flow}, 'queued', ${trigger.kind}, ${trigger.kind === "person" ? trigger.by : null},
+    ${work.kind}, ${sync.full}, ${sync.unguarded}, ${JSON.stringify(letters)}, ${at.toString()}, ${channel})
+  on conflict (flow) where work = 'sync' and state in ('queued', 'running', 'waiting') do update set
+    "full" = r."full" or excluded."full", unguarded = r.unguarded or excluded.unguarded,
+    channel = coalesce(r.channel, excluded.channel)
+  where r.state = 'queued'
+  returning *, xmax = 0 as fresh`;
+}
+
+const claim = (id: RunId, at: Temporal.Instant, staleMs: number) => sql`
+  with fence as (
+    update flow_progress p set epoch = p.epoch + 1, run = r.id, beat_at = clock_timestamp()
+    from runs r
+    where r.id = ${id} and r.${isUnfinished} and p.flow = r.flow
+      and (p.beat_at is null or p.beat_at <= clock_timestamp() - ${staleMs}::float8 * interval '1 ms')
+    returning p.epoch
+  ), taken as (
+    update runs r set state = 'running', reason = null, until = null,
+      started_at = coalesce(r.started_at, ${at.toString()}::timestamptz)
+    from fence where r.id = ${id} and r.${isUnfinished}
+    returning r.*
+  )
+  select fence.epoch, taken.* from (select 1) one left join fence on true left join taken on true`;
+
+/** The run was cancelled between our look and our grip. */
+const letGo = (id: RunId, epoch: number) => sql`
+  update flow_progress set run = null, beat_at = null where run = ${id} and epoch = ${epoch}`;
+
+const beat = (id: RunId, epoch: number) => sql`
+  with alive as (
+    update flow_progress set beat_at = clock_timestamp() where run = ${id} and epoch = ${epoch}
+    returning run
+  )
+  select (select r.cancelled_by from runs r, alive where r.id = alive.run) as cancelled_by`;
+
+/** A run nobody works on any more lets go of its flow; one that is over, of its dead letters too. */
+function turn(id: RunId, epoch: number, state: RunState, at: Temporal.Instant) {
+  const over = isOver(state);
+  const works = state.kind === "running";
+  return sql`
+  with fence as (
+    update flow_progress set
+      run = ${works ? sql`run` : null}, beat_at = ${works ? sql`clock_timestamp()` : null}
+    where run = ${id} and epoch = ${epoch}
+    returning flow
+  ), turned as (
+    update runs r set
+      state = ${state.kind},
+      reason = ${"reason" in state ? clean(state.reason) : null},
+      until = ${state.kind === "waiting" ? state.until.toString() : null}::timestamptz,
+      cancelled_by = ${state.kind === "cancelled" ? sql`${state.by}` : sql`r.cancelled_by`},
+      ended_at = ${over ? at.toString() : null}::timestamptz
+    from fence where r.id = ${id} and r.${isUnfinished}
+    returning r.*
+  )${over ? released : sql``}
+  select id from turned`;
+}
+
+const cancel = (id: RunId, by: string, at: Temporal.Instant) => sql`
+  with asked as (
+    update runs set
+      cancelled_by = coalesce(cancelled_by, ${by}::text),
+      state = case state when 'running' then state else 'cancelled' end,
+      reason = case state when 'running' then reason end,
+      until = null,
+      ended_at = case state when 'running' then null else ${at.toString()}::timestamptz end
+    where id = ${id} and ${isUnfinished}
+    returning *
+  ), turned as (
+    select * from asked where state = 'cancelled'
+  )${released}
+  select id from asked`;
+
+const released = sql`, released as (
+    update dead_letters d set state = 'open', state_by = null, state_at = null, version = d.version + 1
+    from turned
+    where d.state = 'retrying' and d.id in (select jsonb_array_elements_text(turned.letters::jsonb))
+  )`;

@@ -1,0 +1,19 @@
+import { pgTable, text } from "drizzle-orm/pg-core";
+import type { Connection, SecretSource } from "#domain/connection.ts";
+import { connectionName } from "#domain/ids.ts";
+import { jsonText } from "../columns.ts";
+
+/** Authorised accounts of tools. What they sign in with is not here but in `secrets`. */
+export const connections = pgTable("connections", {
+  name: text().primaryKey(),
+  connector: text().notNull(),
+  baseUrl: text("base_url"),
+  settings: jsonText<Record<string, string>>().notNull(),
+  credential: jsonText<Record<string, SecretSource>>().notNull(),
+  owner: text(),
+});
+
+export const toConnection = (row: typeof connections.$inferSelect): Connection => ({
+  ...row,
+  name: connectionName(row.name),
+});

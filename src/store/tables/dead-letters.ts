@@ -1,0 +1,87 @@
+import { sql } from "drizzle-orm";
+import { index, integer, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
+import type { DeadLetter, DeadLetterState } from "#domain/dead-letter.ts";
+import type { Fields } from "#domain/fields.ts";
+import { deadLetterId, flowName, incidentId, runId } from "#domain/ids.ts";
+import type { Problem } from "#domain/problem.ts";
+import { bytes, instant, jsonb, jsonText } from "../columns.ts";
+
+/** Records that could not be written, each with all that happened to it. */
+export const deadLetters = pgTable(
+  "dead_letters",
+  {
+    id: text().primaryKey(),
+    flow: text().notNull(),
+    key: text().notNull(),
+    incident: text(),
+    state: text().$type<DeadLetterState["kind"]>().notNull(),
+    /** Who took, wrote or discarded it, when and why. */
+    stateBy: text("state_by"),
+    stateAt: instant("state_at"),
+    stateReason: text("state_reason"),
+    problem: jsonText<Problem>().notNull(),
+    fingerprint: text().notNull(),
+    direction: text().$type<"read" | "write">().notNull(),
+    fields: jsonText<Fields>().notNull(),
+    edited: jsonText<Fields>(),
+    hash: text().notNull(),
+    raw: bytes().notNull(),
+    attempts: integer().notNull(),
+    firstSeen: instant("first_seen").notNull(),
+    lastSeen: instant("last_seen").notNull(),
+    run: text(),
+    history: jsonb<{ at: string; by: string; what: string }[]>().notNull(),
+    version: integer().notNull(),
+  },
+  (t) => [
+    uniqueIndex("dead_letters_one_open")
+      .on(t.flow, t.key)
+      .where(sql`state in ('open', 'retrying')`),
+    index("dead_letters_by_key").on(t.flow, t.key),
+    index("dead_letters_by_incident").on(t.incident),
+    index("dead_letters_by_age").on(t.firstSeen, t.id),
+    index("dead_letters_open_causes")
+      .on(t.flow, t.fingerprint)
+      .where(sql`state in ('open', 'retrying')`),
+  ],
+);
+
+type Row = Omit<typeof deadLetters.$inferSelect, "raw">;
+
+export const toLetter = (row: Row): DeadLetter => ({
+  id: deadLetterId(row.id),
+  flow: flowName(row.flow),
+  key: row.key,
+  incident: row.incident === null ? null : incidentId(row.incident),
+  state: toState(row),
+  problem: row.problem,
+  direction: row.direction,
+  fields: row.fields,
+  edited: row.edited,
+  hash: row.hash,
+  attempts: row.attempts,
+  firstSeen: row.firstSeen,
+  lastSeen: row.lastSeen,
+  run: row.run === null ? null : runId(row.run),
+  history: row.history.map((entry) => ({ ...entry, at: Temporal.Instant.from(entry.at) })),
+  version: row.version,
+});
+
+function toState({ state, stateBy, stateAt, stateReason, lastSeen }: Row): DeadLetterState {
+  const by = stateBy ?? "Tieline";
+  const at = stateAt ?? lastSeen;
+  switch (state) {
+    case "open":
+      return { kind: "open" };
+    case "retrying":
+      return { kind: "retrying", by, since: at };
+    case "written":
+      return { kind: "written", by, at };
+    case "superseded":
+      return { kind: "superseded", at };
+    case "discarded":
+      return { kind: "discarded", by, reason: stateReason ?? "", at };
+    default:
+      return state satisfies never;
+  }
+}

@@ -1,0 +1,16 @@
+import { bigint, pgTable, text } from "drizzle-orm/pg-core";
+import { instant } from "../columns.ts";
+
+/**
+ * How far each flow has come, and who works on it. A worker holds the flow as long as `epoch` is the
+ * one it was given and `beat_at` (the database's time) is recent.
+ */
+export const flowProgress = pgTable("flow_progress", {
+  flow: text().primaryKey(),
+  epoch: bigint({ mode: "number" }).notNull().default(0),
+  /** The run that is worked on under this epoch; null when none is. */
+  run: text(),
+  beatAt: instant("beat_at"),
+  /** JSON, read losslessly: it is the source's own. */
+  checkpoint: text(),
+});

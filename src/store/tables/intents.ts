@@ -1,0 +1,15 @@
+import { bigserial, index, pgTable, text } from "drizzle-orm/pg-core";
+import type { Write } from "#domain/record.ts";
+import { jsonText } from "../columns.ts";
+
+/** Write requests that were about to be sent and whose outcome is not stored. */
+export const intents = pgTable(
+  "intents",
+  {
+    id: text().primaryKey(),
+    flow: text().notNull(),
+    seq: bigserial({ mode: "number" }).notNull(),
+    writes: jsonText<readonly Write[]>().notNull(),
+  },
+  (t) => [index("intents_by_flow").on(t.flow, t.seq)],
+);

@@ -1,0 +1,15 @@
+import { pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
+import type { Subject } from "#domain/ports/outbox.ts";
+import { jsonText } from "../columns.ts";
+
+/** Where each subject stands in Slack. */
+export const posts = pgTable(
+  "posts",
+  {
+    key: text().primaryKey(),
+    subject: jsonText<Subject>().notNull(),
+    channel: text().notNull(),
+    ts: text().notNull(),
+  },
+  (t) => [uniqueIndex("posts_by_message").on(t.channel, t.ts)],
+);

@@ -1,0 +1,100 @@
+import { sql } from "drizzle-orm";
+import { bigint, boolean, index, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
+import { deadLetterId, flowName, runId } from "#domain/ids.ts";
+import type { Run, RunState, RunStatus, RunTrigger, RunWork } from "#domain/run.ts";
+import { instant, jsonText } from "../columns.ts";
+
+const count = (name: string) => bigint(name, { mode: "number" }).notNull().default(0);
+
+/** What runs there are and were. */
+export const runs = pgTable(
+  "runs",
+  {
+    id: text().primaryKey(),
+    flow: text().notNull(),
+    state: text().$type<RunStatus>().notNull(),
+    /** Why it waits or failed. */
+    reason: text(),
+    until: instant(),
+    /** Who asked for it to stop. */
+    cancelledBy: text("cancelled_by"),
+    trigger: text().$type<RunTrigger["kind"]>().notNull(),
+    triggeredBy: text("triggered_by"),
+    work: text().$type<RunWork["kind"]>().notNull(),
+    full: boolean().notNull().default(false),
+    unguarded: boolean().notNull().default(false),
+    letters: jsonText<string[]>().notNull(),
+    read: count("read"),
+    created: count("created"),
+    updated: count("updated"),
+    unchanged: count("unchanged"),
+    filtered: count("filtered"),
+    deleted: count("deleted"),
+    deadLettered: count("dead_lettered"),
+    held: count("held"),
+    total: bigint({ mode: "number" }),
+    queuedAt: instant("queued_at").notNull(),
+    startedAt: instant("started_at"),
+    endedAt: instant("ended_at"),
+    channel: text(),
+  },
+  (t) => [
+    uniqueIndex("runs_one_sync")
+      .on(t.flow)
+      .where(sql`work = 'sync' and state in ('queued', 'running', 'waiting')`),
+    index("runs_unfinished")
+      .on(t.queuedAt)
+      .where(sql`state in ('queued', 'running', 'waiting')`),
+    index("runs_by_flow").on(t.flow, t.queuedAt),
+    index("runs_by_age").on(t.queuedAt),
+    index("runs_by_end").on(t.endedAt),
+  ],
+);
+
+type Row = typeof runs.$inferSelect;
+
+export const toRun = (row: Row): Run => ({
+  id: runId(row.id),
+  flow: flowName(row.flow),
+  state: toState(row),
+  trigger: toTrigger(row),
+  work:
+    row.work === "sync"
+      ? { kind: "sync", full: row.full, unguarded: row.unguarded }
+      : { kind: "retry", letters: row.letters.map(deadLetterId) },
+  counts: {
+    read: row.read,
+    created: row.created,
+    updated: row.updated,
+    unchanged: row.unchanged,
+    filtered: row.filtered,
+    deleted: row.deleted,
+    deadLettered: row.deadLettered,
+    held: row.held,
+  },
+  total: row.total,
+  queuedAt: row.queuedAt,
+  startedAt: row.startedAt,
+  endedAt: row.endedAt,
+  channel: row.channel,
+});
+
+function toState({ state, reason, until, cancelledBy, queuedAt }: Row): RunState {
+  switch (state) {
+    case "queued":
+    case "running":
+    case "done":
+      return { kind: state };
+    case "waiting":
+      return { kind: "waiting", reason: reason ?? "", until: until ?? queuedAt };
+    case "failed":
+      return { kind: "failed", reason: reason ?? "" };
+    case "cancelled":
+      return { kind: "cancelled", by: cancelledBy ?? "Tieline" };
+    default:
+      return state satisfies never;
+  }
+}
+
+const toTrigger = ({ trigger, triggeredBy }: Row): RunTrigger =>
+  trigger === "person" ? { kind: "person", by: triggeredBy ?? "" } : { kind: trigger };

@@ -1,0 +1,9 @@
+import { pgTable, text } from "drizzle-orm/pg-core";
+import type { Settings } from "#domain/ports/settings.ts";
+import { jsonb } from "../columns.ts";
+
+/** The workspace's own settings, as far as anybody changed them. */
+export const settings = pgTable("settings", {
+  id: text().primaryKey(),
+  changed: jsonb<Partial<Settings>>().notNull(),
+});

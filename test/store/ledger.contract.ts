@@ -1,0 +1,159 @@
+import { expect, test } from "vitest";
+import { Fenced } from "#domain/errors.ts";
+import { noCounts } from "#domain/run.ts";
+import type { WithStore } from "../support/with-store.ts";
+import { at, flow, letter, link, noon, page, startRun } from "./examples.ts";
+
+export function ledgerContract(withStore: WithStore): void {
+  test("a page is stored whole: links, dead letters, counts and checkpoint", () =>
+    withStore(async (store) => {
+      const taken = await startRun(store);
+      const counts = { ...noCounts, read: 3, created: 2, deadLettered: 1 };
+      const checkpoint = { cursor: "a", seen: 1 };
+      await store.ledger.commit(
+        page(taken, { counts, checkpoint, links: [link("1"), link("2")], letters: [letter("3")] }),
+      );
+      await store.ledger.commit(page(taken, { counts }));
+
+      expect(await store.ledger.checkpoint(flow)).toEqual(checkpoint);
+      expect(await store.ledger.links(flow)).toBe(2);
+      expect((await store.runs.get(taken.run))?.counts).toEqual({
+        ...noCounts,
+        read: 6,
+        created: 4,
+        deadLettered: 2,
+      });
+      const known = await store.ledger.look(flow, ["3", "1", "4"]);
+      expect([...known.keys()].sort()).toEqual(["1", "3"]);
+      expect(known.get("1")).toEqual({ link: link("1"), letter: null });
+      expect(known.get("3")).toEqual({ link: null, letter: { state: "open", hash: "h-3" } });
+      expect(await store.ledger.linkedTo(flow, ["t-2", "t-9"])).toEqual(new Map([["t-2", "2"]]));
+    }));
+
+  test("nothing is stored under an epoch that is not the newest", () =>
+    withStore(async (store) => {
+      const old = await startRun(store);
+      const taken = await store.runs.claim(old.run, noon, 0);
+      expect(taken?.epoch).toBe(old.epoch + 1);
+
+      const outcome = page(old, { links: [link("1")], letters: [letter("2")], checkpoint: 7 });
+      await expect(store.ledger.commit(outcome)).rejects.toThrow(Fenced);
+      const request = { id: "w", writes: [] };
+      await expect(store.ledger.intend(flow, old.epoch, [request])).rejects.toThrow(Fenced);
+
+      expect(await store.ledger.links(flow)).toBe(0);
+      expect(await store.letters.count({ flow })).toBe(0);
+      expect(await store.ledger.checkpoint(flow)).toBeNull();
+      expect(await store.ledger.unanswered(flow)).toEqual([]);
+    }));
+
+  test("a checkpoint comes back as it was, numbers beyond JavaScript's included", () =>
+    withStore(async (store) => {
+      const taken = await startRun(store);
+      const text = '{"after":9007199254740993,"price":1.50,"text":"a\\u0000b"}';
+      const { rawJSON } = JSON as unknown as { rawJSON(text: string): { rawJSON: string } };
+      const checkpoint = {
+        after: rawJSON("9007199254740993"),
+        price: rawJSON("1.50"),
+        text: "a\0b",
+      };
+      await store.ledger.commit(page(taken, { checkpoint }));
+      expect(JSON.stringify(await store.ledger.checkpoint(flow))).toBe(text);
+    }));
+
+  test("NUL and lone surrogates harm nothing, and the raw bytes keep them", () =>
+    withStore(async (store) => {
+      const taken = await startRun(store);
+      const odd = 'a\0b\ud800c "quoted"';
+      const raw = new Uint8Array([0, 255, 1, 254]);
+      const problem = { class: "rejected", field: null, code: null, message: odd } as const;
+      await store.ledger.commit(
+        page(taken, {
+          links: [link(odd, { hash: "h", base: { name: odd } })],
+          letters: [letter("x", { problem, fingerprint: odd, fields: { name: odd }, raw })],
+        }),
+      );
+      const known = await store.ledger.look(flow, [odd]);
+      expect(known.get(odd)?.link?.base).toEqual({ name: odd });
+      const [stored] = await store.letters.list({ flow, limit: 1 });
+      expect(stored?.fields).toEqual({ name: odd });
+      expect(stored && (await store.letters.raw(stored.id))).toEqual(raw);
+      expect(stored?.history[0]?.what).toBe('a\uFFFDb\uFFFDc "quoted"');
+      expect(await store.incidents.settle(flow, "Tieline", noon)).toHaveLength(1);
+    }));
+
+  test("intents stay until a page answers them", () =>
+    withStore(async (store) => {
+      const taken = await startRun(store);
+      const write = { kind: "archive", key: "1", id: "t-1", version: null } as const;
+      const first = { id: "w1", writes: [write] };
+      await store.ledger.intend(flow, taken.epoch, [first, { id: "w2", writes: [] }]);
+      expect(await store.ledger.unanswered(flow)).toEqual([first, { id: "w2", writes: [] }]);
+      await store.ledger.commit(page(taken, { answered: ["w2"] }));
+      expect(await store.ledger.unanswered(flow)).toEqual([first]);
+    }));
+
+  test("what is gone is forgotten, and what comes twice in a page counts once", () =>
+    withStore(async (store) => {
+      const taken = await startRun(store);
+      await store.ledger.commit(page(taken, { links: [link("1"), link("1", { hash: "new" })] }));
+      expect((await store.ledger.look(flow, ["1"])).get("1")?.link?.hash).toBe("new");
+      await store.ledger.commit(page(taken, { unlinked: ["1", "2"] }));
+      expect(await store.ledger.look(flow, ["1"])).toEqual(new Map());
+    }));
+
+  test("a dead letter seen again is the same one, and loses a correction only with its content", () =>
+    withStore(async (store) => {
+      const taken = await startRun(store);
+      await store.ledger.commit(page(taken, { letters: [letter("1")] }));
+      const [first] = await store.letters.list({ flow, limit: 9 });
+      if (first === undefined) throw new Error("no letter");
+      const entry = { at: noon, by: "U1", what: "Corrected" };
+      expect(await store.letters.edit(first.id, 1, { name: "Right" }, entry)).toBe(true);
+      expect(await store.letters.edit(first.id, 1, { name: "Late" }, entry)).toBe(false);
+
+      const later = at("13:00:00");
+      const wrong = letter("1", { fields: { name: "Right" } });
+      await store.ledger.commit(page(taken, { at: later, letters: [wrong] }));
+      expect(await store.letters.get(first.id)).toMatchObject({
+        attempts: 2,
+        fields: { name: "Customer 1" },
+        edited: { name: "Right" },
+        firstSeen: noon,
+        lastSeen: later,
+      });
+
+      const fresh = letter("1", { hash: "new", fields: { name: "New" } });
+      await store.ledger.commit(page(taken, { letters: [fresh] }));
+      expect(await store.letters.get(first.id)).toMatchObject({
+        attempts: 3,
+        fields: { name: "New" },
+        edited: null,
+        hash: "new",
+      });
+      expect(await store.letters.count({ flow })).toBe(1);
+    }));
+
+  test("a settled dead letter says how it ended; a later one is another", () =>
+    withStore(async (store) => {
+      const taken = await startRun(store);
+      await store.ledger.commit(page(taken, { letters: [letter("1"), letter("2")] }));
+      const settled = [
+        { key: "1", as: "written" },
+        { key: "2", as: "superseded" },
+        { key: "3", as: "written" },
+      ] as const;
+      await store.ledger.commit(page(taken, { by: "U1", settled }));
+      const states = ["written", "superseded"] as const;
+      const ended = await store.letters.list({ flow, states, limit: 9 });
+      expect(ended.map(({ state }) => state)).toEqual(
+        expect.arrayContaining([
+          { kind: "written", by: "U1", at: noon },
+          { kind: "superseded", at: noon },
+        ]),
+      );
+      await store.ledger.commit(page(taken, { letters: [letter("1")] }));
+      expect(await store.letters.count({ flow })).toBe(1);
+      expect(await store.letters.count({ flow, states })).toBe(2);
+    }));
+}

@@ -1,0 +1,64 @@
+import { expect, test } from "vitest";
+import { deadLetterId } from "#domain/ids.ts";
+import type { WithStore } from "../support/with-store.ts";
+import { at, flow, letter, noon, page, startRun } from "./examples.ts";
+
+export function lettersContract(withStore: WithStore): void {
+  test("two people who press Retry share the dead letters between them", () =>
+    withStore(async (store) => {
+      const taken = await startRun(store);
+      const keys = Array.from({ length: 20 }, (_, n) => String(n));
+      await store.ledger.commit(page(taken, { letters: keys.map((key) => letter(key)) }));
+      const ids = (await store.letters.list({ flow, limit: 99 })).map(({ id }) => id);
+      const got = await Promise.all(
+        ["U1", "U2", "U3"].map((by) => store.letters.take(ids, by, noon)),
+      );
+      expect(got.flat()).toHaveLength(20);
+      await store.letters.release(ids, { at: noon, by: "Tieline", what: "The tool was busy" });
+      const [first] = await store.letters.list({ flow, limit: 1 });
+      expect(first?.state).toEqual({ kind: "open" });
+      expect(first?.history.map(({ what }) => what)).toEqual([
+        "the name is taken",
+        "Retry",
+        "The tool was busy",
+      ]);
+    }));
+
+  test("the list goes on after the last one seen, oldest first", () =>
+    withStore(async (store) => {
+      const taken = await startRun(store);
+      for (const hour of ["10", "11", "12"]) {
+        const letters = [letter(`${hour}a`), letter(`${hour}b`)];
+        await store.ledger.commit(page(taken, { at: at(`${hour}:00:00`), letters }));
+      }
+      const all = await store.letters.list({ limit: 9 });
+      expect(all.map(({ key }) => key.slice(0, 2))).toEqual(["10", "10", "11", "11", "12", "12"]);
+      const after = all[2]?.id ?? deadLetterId("");
+      expect(await store.letters.list({ after, limit: 9 })).toEqual(all.slice(3));
+    }));
+
+  test("what is discarded stays known, and only open ones can be", () =>
+    withStore(async (store) => {
+      const taken = await startRun(store);
+      await store.ledger.commit(page(taken, { letters: [letter("1")] }));
+      const [first] = await store.letters.list({ flow, limit: 1 });
+      if (first === undefined) throw new Error("no letter");
+      await store.letters.take([first.id], "U1", noon);
+      expect(await store.letters.discard(first.id, "U1", "a test", noon)).toBe(false);
+      await store.letters.release([first.id], { at: noon, by: "U1", what: "Back" });
+      expect(await store.letters.discard(first.id, "U1", "a test", noon)).toBe(true);
+      expect(await store.letters.discard(first.id, "U1", "a test", noon)).toBe(false);
+      expect((await store.letters.get(first.id))?.state).toEqual({
+        kind: "discarded",
+        by: "U1",
+        reason: "a test",
+        at: noon,
+      });
+      const known = await store.ledger.look(flow, ["1"]);
+      expect(known.get("1")?.letter).toEqual({ state: "discarded", hash: "h-1" });
+
+      await store.ledger.commit(page(taken, { letters: [letter("1", { hash: "new" })] }));
+      const now = await store.ledger.look(flow, ["1"]);
+      expect(now.get("1")?.letter).toEqual({ state: "open", hash: "new" });
+    }));
+}

@@ -1,0 +1,47 @@
+import { expect, test } from "vitest";
+import { connectionName } from "#domain/ids.ts";
+import type { WithStore } from "../support/with-store.ts";
+import { books, crm, flow, noon, plan } from "./examples.ts";
+
+export function registryContract(withStore: WithStore): void {
+  test("what was set up comes back, and a flow keeps its state when it is set up again", () =>
+    withStore(async ({ registry }) => {
+      await registry.save({ connections: [crm, books], flows: [plan] });
+      expect(await registry.connections()).toEqual([books, crm]);
+      expect(await registry.connection(crm.name)).toEqual(crm);
+      expect(await registry.connection(connectionName("none"))).toBeUndefined();
+      expect(await registry.flow(flow)).toEqual({ ...plan, state: { kind: "on" } });
+
+      const state = {
+        kind: "paused",
+        reason: "Stocktaking",
+        held: false,
+        by: "U1",
+        at: noon,
+      } as const;
+      expect(await registry.turnFlow(flow, state)).toBe(true);
+      await registry.save({ connections: [], flows: [{ ...plan, about: "New" }] });
+      expect(await registry.flows()).toEqual([{ ...plan, about: "New", state }]);
+    }));
+
+  test("a flow is turned once", () =>
+    withStore(async ({ registry }) => {
+      await registry.save({ connections: [], flows: [plan] });
+      const paused = { kind: "paused", reason: "", held: true, by: "U1", at: noon } as const;
+      const turned = await Promise.all([1, 2, 3].map(() => registry.turnFlow(flow, paused)));
+      expect(turned.filter(Boolean)).toHaveLength(1);
+      expect(await registry.turnFlow(flow, { kind: "on" })).toBe(true);
+      expect(await registry.turnFlow(flow, { kind: "on" })).toBe(false);
+    }));
+
+  test("a connection that a flow uses stays", () =>
+    withStore(async ({ registry }) => {
+      const spare = { ...crm, name: connectionName("spare") };
+      await registry.save({ connections: [crm, books, spare], flows: [plan] });
+      expect(await registry.removeConnection(crm.name)).toBe(false);
+      expect(await registry.removeConnection(books.name)).toBe(false);
+      expect(await registry.removeConnection(spare.name)).toBe(true);
+      expect(await registry.removeConnection(spare.name)).toBe(false);
+      expect(await registry.connections()).toEqual([books, crm]);
+    }));
+}

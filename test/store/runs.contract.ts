@@ -1,0 +1,123 @@
+import { expect, test } from "vitest";
+import { flowName } from "#domain/ids.ts";
+import type { RunWork } from "#domain/run.ts";
+import type { WithStore } from "../support/with-store.ts";
+import { at, flow, letter, noon, page, startRun } from "./examples.ts";
+
+const asked = (work: RunWork, of = flow) => ({
+  flow: of,
+  trigger: { kind: "schedule" } as const,
+  work,
+  channel: null,
+});
+const sync: RunWork = { kind: "sync", full: false, unguarded: false };
+
+export function runsContract(withStore: WithStore): void {
+  test("a flow has one sync at a time, however many ask at once", () =>
+    withStore(async ({ runs }) => {
+      const queued = await Promise.all([1, 2, 3, 4].map(() => runs.queue(asked(sync), noon)));
+      expect(queued.filter(({ fresh }) => fresh)).toHaveLength(1);
+      expect(new Set(queued.map(({ run }) => run.id)).size).toBe(1);
+      expect((await runs.queue(asked({ kind: "retry", letters: [] }), noon)).fresh).toBe(true);
+      expect((await runs.queue(asked(sync, flowName("another")), noon)).fresh).toBe(true);
+      expect(await runs.unfinished()).toHaveLength(3);
+    }));
+
+  test("a sync still in the queue takes up what another would have done more", () =>
+    withStore(async ({ runs }) => {
+      await runs.queue(asked(sync), noon);
+      const { run, fresh } = await runs.queue(asked({ ...sync, unguarded: true }), noon);
+      expect(fresh).toBe(false);
+      expect(run.work).toEqual({ kind: "sync", full: false, unguarded: true });
+    }));
+
+  test("one worker gets a run, and one run gets a flow", () =>
+    withStore(async ({ runs }) => {
+      const first = await runs.queue(asked(sync), noon);
+      const second = await runs.queue(asked({ kind: "retry", letters: [] }), noon);
+      const claims = await Promise.all(
+        [first, second, first, second].map(({ run }) => runs.claim(run.id, noon, 30_000)),
+      );
+      const won = claims.filter((claim) => claim !== undefined);
+      expect(won).toHaveLength(1);
+      expect(won[0]?.run.state).toEqual({ kind: "running" });
+
+      const again = await runs.claim(first.run.id, noon, 0);
+      expect(again?.epoch).toBe((won[0]?.epoch ?? 0) + 1);
+    }));
+
+  test("a run that waits lets go of its flow, and one that is over stays as it ended", () =>
+    withStore(async (store) => {
+      const { runs } = store;
+      const { run, epoch } = await startRun(store);
+      const until = at("14:00:00");
+      expect(await runs.turn(run, epoch, { kind: "waiting", reason: "429", until }, noon)).toBe(
+        true,
+      );
+      expect(await runs.turn(run, epoch, { kind: "done" }, noon)).toBe(false);
+      await expect(store.ledger.commit(page({ run, epoch }))).rejects.toThrow("taken");
+
+      const taken = await runs.claim(run, until, 30_000);
+      if (taken === undefined) throw new Error("not taken");
+      expect(await runs.turn(run, epoch, { kind: "done" }, noon)).toBe(false);
+      expect(await runs.turn(run, taken.epoch, { kind: "failed", reason: "Why" }, until)).toBe(
+        true,
+      );
+      expect(await runs.turn(run, taken.epoch, { kind: "done" }, until)).toBe(false);
+      expect(await runs.cancel(run, "U1", until)).toBe(false);
+      expect(await runs.claim(run, until, 0)).toBeUndefined();
+      expect(await runs.get(run)).toMatchObject({
+        state: { kind: "failed", reason: "Why" },
+        startedAt: noon,
+        endedAt: until,
+      });
+    }));
+
+  test("a queued run is cancelled at once, a running one is asked to stop", () =>
+    withStore(async (store) => {
+      const { runs } = store;
+      const { run, epoch } = await startRun(store);
+      expect(await runs.beat(run, epoch)).toEqual({ cancelled: false, by: null });
+      expect(await runs.cancel(run, "U1", noon)).toBe(true);
+      expect(await runs.beat(run, epoch)).toEqual({ cancelled: true, by: "U1" });
+      expect(await runs.beat(run, epoch - 1)).toEqual({ cancelled: false, by: null });
+      expect(await runs.turn(run, epoch, { kind: "cancelled", by: "U1" }, noon)).toBe(true);
+
+      const queued = await runs.queue(asked(sync), noon);
+      expect(await runs.cancel(queued.run.id, "U2", noon)).toBe(true);
+      expect((await runs.get(queued.run.id))?.state).toEqual({ kind: "cancelled", by: "U2" });
+    }));
+
+  test("a retry that ends lets go of the dead letters it did not get to", () =>
+    withStore(async (store) => {
+      const first = await startRun(store);
+      await store.ledger.commit(page(first, { letters: [letter("1"), letter("2")] }));
+      await store.runs.turn(first.run, first.epoch, { kind: "done" }, noon);
+      const letters = (await store.letters.list({ flow, limit: 9 })).map(({ id }) => id);
+
+      for (const end of ["cancel", "turn"]) {
+        const { run } = await store.runs.queue(asked({ kind: "retry", letters }), noon);
+        expect(await store.letters.take(letters, "U1", noon)).toHaveLength(2);
+        expect(await store.letters.take(letters, "U2", noon)).toHaveLength(0);
+        if (end === "cancel") await store.runs.cancel(run.id, "U1", noon);
+        else {
+          const taken = await store.runs.claim(run.id, noon, 0);
+          await store.runs.turn(run.id, taken?.epoch ?? 0, { kind: "failed", reason: "" }, noon);
+        }
+        expect(await store.letters.count({ flow, states: ["open"] })).toBe(2);
+      }
+    }));
+
+  test("runs are listed newest first", () =>
+    withStore(async ({ runs }) => {
+      const other = flowName("another");
+      await runs.queue(asked(sync), noon);
+      await runs.queue(asked(sync, other), at("13:00:00"));
+      expect((await runs.list({ limit: 9 })).map((run) => run.flow)).toEqual([other, flow]);
+      expect(await runs.list({ flow, limit: 9 })).toHaveLength(1);
+      expect(await runs.list({ since: at("12:30:00"), limit: 9 })).toHaveLength(1);
+      const [newest] = await runs.list({ limit: 1 });
+      if (newest) await runs.setTotal(newest.id, 5_000_000_000);
+      expect((await runs.list({ limit: 1 }))[0]?.total).toBe(5_000_000_000);
+    }));
+}

@@ -1,0 +1,45 @@
+import { PGlite } from "@electric-sql/pglite";
+import { sql } from "drizzle-orm";
+import { openDatabase, type Database } from "#store/database.ts";
+import { overPglite, settings } from "#store/embedded.ts";
+import { migrate } from "#store/migrate.ts";
+import { openStore } from "#store/store.ts";
+import { startPostgres, type PostgresServer } from "./postgres-server.ts";
+
+export type Store = ReturnType<typeof openStore>;
+/** Runs a test with an empty store of its own, gone when the callback returns. */
+export type WithStore = <T>(use: (store: Store, db: Database) => Promise<T>) => Promise<T>;
+
+let opened: Promise<PGlite> | undefined;
+let count = 0;
+
+/** Opening PGlite takes seconds, a schema milliseconds: one database a process, a schema a test. */
+export const withStore: WithStore = async (use) => {
+  const pglite = await (opened ??= PGlite.create(settings));
+  const schema = `test_${++count}`;
+  await migrate((text) => pglite.exec(text), schema);
+  await pglite.exec(`set search_path to ${schema}`);
+  const db = overPglite(pglite, async () => undefined);
+  try {
+    return await use(openStore(db), db);
+  } finally {
+    await pglite.exec(`drop schema ${schema} cascade`);
+  }
+};
+
+let server: Promise<PostgresServer | undefined> | undefined;
+/** The Postgres server of this process; undefined where none can be had. */
+export const postgresServer = () => (server ??= startPostgres());
+
+/** The same on a real Postgres. */
+export const withPostgresStore: WithStore = async (use) => {
+  const running = await postgresServer();
+  if (running === undefined) throw new Error("no Postgres: skip these tests");
+  const schema = `test_${process.pid}_${++count}`;
+  await using db = await openDatabase({ url: running.url, folder: "", schema });
+  try {
+    return await use(openStore(db), db);
+  } finally {
+    await db.rows(sql`drop schema ${sql.identifier(schema)} cascade`);
+  }
+};
