@@ -42,8 +42,11 @@ export async function submit(
     return { ok: false, error: trouble };
   }
   views.note(viewId, {});
+  // The app may have updated or closed it meanwhile: what is there now is answered.
+  const now = views.find(viewId);
+  if (!now) return { ok: true };
   try {
-    return carryOut(shown, receipt.answer, slack);
+    return carryOut(now, receipt.answer, slack);
   } catch (error) {
     if (!(error instanceof SlackRefusal)) throw error;
     slack.statistics.refused("view_submission", error.code, error.beside);
@@ -74,8 +77,6 @@ function carryOut(shown: ShownView, answer: Fields, slack: Slack): Submitted {
       return { ok: true };
     }
     case "update":
-      // The app may have updated it meanwhile: only what is there now can be updated.
-      if (!views.find(view.id)) return { ok: true };
       views.update(shown, checkedView(answer["view"], slack, "modal"));
       return { ok: true };
     case "push":
