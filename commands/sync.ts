@@ -1,0 +1,144 @@
+import { input, option, section } from "#slack/blocks.ts";
+import { needs, takes, verb, type Command } from "#slack/command/command.ts";
+import { toAsker } from "#slack/message.ts";
+import { md } from "#slack/text/markup.ts";
+import { flowList } from "#slack/views/flow-list.ts";
+import { flowStatus } from "#slack/views/flow-status.ts";
+import { pickFlow } from "#slack/views/pick-flow.ts";
+import { previewMessage } from "#slack/views/preview.ts";
+import { started } from "#slack/views/started.ts";
+
+const run = verb({
+  verb: "run",
+  also: ["start", "sync", "now"],
+  params: { flow: needs.flow, full: takes.flag("full") },
+  summary: "Starts a flow now. `full` reads everything again instead of what has changed.",
+  example: "run customers-to-books",
+  role: "operator",
+  form: {
+    title: "Run a flow",
+    async fill(_args, at) {
+      const changed = option("What has changed", "changed");
+      const how = input("how", "Read", {
+        type: "radio_buttons",
+        action_id: "value",
+        options: [changed, option("Everything again", "full")],
+        initial_option: changed,
+      });
+      const form = { id: "flow.run", title: "Run a flow", submit: "Run" };
+      return pickFlow(form, await at.do("flows.list", {}), [how]);
+    },
+  },
+  async run({ flow, full }, at) {
+    const outcome = await at.do("runs.start", {
+      flow,
+      full: full !== undefined,
+      ...(at.channel === null ? {} : { channel: at.channel }),
+    });
+    return toAsker([section(started(outcome, at))]);
+  },
+});
+
+const list = verb({
+  verb: "list",
+  also: ["flows", "ls"],
+  params: {},
+  summary: "Shows every flow and how it is.",
+  example: "list",
+  role: "viewer",
+  async run(_args, at) {
+    return { kind: "private", message: flowList(await at.do("flows.list", {}), at.now()) };
+  },
+});
+
+const status = verb({
+  verb: "status",
+  also: ["state", "show"],
+  params: { flow: takes.flow },
+  summary: "Says how a flow is: what runs, how the last run went, what is open.",
+  example: "status customers-to-books",
+  role: "viewer",
+  async run({ flow }, at) {
+    if (flow === undefined)
+      return { kind: "private", message: flowList(await at.do("flows.list", {}), at.now()) };
+    return { kind: "private", message: flowStatus(await at.do("flows.get", { flow }), at.now()) };
+  },
+});
+
+const preview = verb({
+  verb: "preview",
+  also: ["plan", "dry-run"],
+  params: { flow: needs.flow },
+  summary: "Says what a run would do, and writes nothing.",
+  example: "preview customers-to-books",
+  role: "operator",
+  form: {
+    title: "Preview a flow",
+    fill: async (_args, at) =>
+      pickFlow(
+        { id: "flow.preview", title: "Preview a flow", submit: "Preview" },
+        await at.do("flows.list", {}),
+      ),
+  },
+  async run({ flow }, at) {
+    return { kind: "private", message: previewMessage(await at.do("flows.preview", { flow })) };
+  },
+});
+
+const cancel = verb({
+  verb: "cancel",
+  also: ["stop", "abort"],
+  params: { flow: needs.flow },
+  summary: "Stops what runs or waits. What was written stays written.",
+  example: "cancel customers-to-books",
+  role: "operator",
+  async run({ flow }, at) {
+    const { id, state } = await at.do("runs.cancel", { flow });
+    await at.tell({ kind: "run", id });
+    return toAsker([
+      section(
+        state.kind === "cancelled"
+          ? md`The run of *${flow}* is cancelled. What was written stays written.`
+          : md`The run of *${flow}* stops at the end of the page in hand.`,
+      ),
+    ]);
+  },
+});
+
+const pause = verb({
+  verb: "pause",
+  also: ["disable", "off"],
+  params: { flow: needs.flow, reason: takes.reason },
+  summary: "Keeps a flow from running until it is resumed.",
+  example: "pause customers-to-books books are being closed",
+  role: "operator",
+  async run({ flow, reason }, at) {
+    await at.do("flows.pause", { flow, ...(reason === undefined ? {} : { reason }) });
+    return toAsker([
+      section(
+        md`*${flow}* is paused. \`/sync resume ${flow}\` lets it run again; nothing is lost meanwhile.`,
+      ),
+    ]);
+  },
+});
+
+const resume = verb({
+  verb: "resume",
+  also: ["unpause", "enable", "on"],
+  params: { flow: needs.flow },
+  summary: "Lets a paused or held flow run again.",
+  example: "resume customers-to-books",
+  role: "operator",
+  async run({ flow }, at) {
+    const { incidents } = await at.do("flows.resume", { flow });
+    for (const { id } of incidents) await at.tell({ kind: "incident", id });
+    return toAsker([section(md`*${flow}* may run again, from where it stopped.`)]);
+  },
+});
+
+export default {
+  name: "/sync",
+  about: "Run your flows and see how they are",
+  without: "status",
+  verbs: [run, list, status, preview, cancel, pause, resume],
+} satisfies Command;

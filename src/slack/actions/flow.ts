@@ -1,0 +1,83 @@
+import type { At } from "../at.ts";
+import { section } from "../blocks.ts";
+import { message, toAsker, type Reply } from "../message.ts";
+import { md } from "../text/markup.ts";
+import { flowStatus } from "../views/flow-status.ts";
+import { messageModal, working } from "../views/notice.ts";
+import { previewMessage } from "../views/preview.ts";
+import { started } from "../views/started.ts";
+import { closing, type Action, type Form } from "./action.ts";
+import type { Noun } from "./nouns.ts";
+
+const does = (id: string, run: (flow: string, at: At) => Promise<Reply>): Action => ({
+  id,
+  on: ({ value }) => ({ kind: "does", run: (at) => run(value, at) }),
+});
+
+const run = does("flow.run", async (flow, at) => {
+  const channel = at.channel === null ? {} : { channel: at.channel };
+  const outcome = await at.do("runs.start", { flow, ...channel });
+  return toAsker([section(started(outcome, at))]);
+});
+
+const cancel = does("flow.cancel", async (flow, at) => {
+  const { id, state } = await at.do("runs.cancel", { flow });
+  await at.tell({ kind: "run", id });
+  return toAsker([
+    section(
+      state.kind === "cancelled"
+        ? md`The run of *${flow}* is cancelled. What was written stays written.`
+        : md`The run of *${flow}* stops at the end of the page in hand.`,
+    ),
+  ]);
+});
+
+const pause = does("flow.pause", async (flow, at) => {
+  await at.do("flows.pause", { flow });
+  return toAsker([section(md`*${flow}* is paused.`)]);
+});
+
+const resume = does("flow.resume", async (flow, at) => {
+  const { incidents } = await at.do("flows.resume", { flow });
+  for (const { id } of incidents) await at.tell({ kind: "incident", id });
+  return toAsker([section(md`*${flow}* may run again.`)]);
+});
+
+const status = does("flow.status", async (flow, at) => ({
+  kind: "private",
+  message: flowStatus(await at.do("flows.get", { flow }), at.now()),
+}));
+
+const preview = does("flow.preview", async (flow, at) => ({
+  kind: "private",
+  message: previewMessage(await at.do("flows.preview", { flow })),
+}));
+
+/** What `/sync run` without a flow asks for. */
+const runForm: Form = {
+  id: "flow.run",
+  async submit({ values }, at) {
+    const channel = at.channel === null ? {} : { channel: at.channel };
+    const full = values["how"] === "full";
+    const outcome = await at.do("runs.start", { flow: values["flow"] ?? "", full, ...channel });
+    return closing(message([section(started(outcome, at))]));
+  },
+};
+
+const previewForm: Form = {
+  id: "flow.preview",
+  async submit({ values }, at) {
+    const flow = values["flow"] ?? "";
+    return {
+      kind: "meanwhile",
+      modal: working("Preview", md`Reading and comparing *${flow}*, writing nothing…`),
+      after: async () =>
+        messageModal("Preview", previewMessage(await at.do("flows.preview", { flow }))),
+    };
+  },
+};
+
+export default {
+  actions: [run, cancel, pause, resume, status, preview],
+  forms: [runForm, previewForm],
+} satisfies Noun;

@@ -1,0 +1,27 @@
+import type { Actor } from "#domain/actor.ts";
+import type { Subject } from "#domain/ports/outbox.ts";
+import type { OperationName, Operations, Perform } from "#operations/contract.ts";
+
+/** Performs an operation in the name of whoever asked. */
+export type Do = <Name extends OperationName>(
+  name: Name,
+  input: Operations[Name]["in"],
+) => Promise<Operations[Name]["out"]>;
+
+/** Who asked, where and when: all that a command or a button needs besides its own words. */
+export type At = {
+  actor: Actor;
+  do: Do;
+  /** Where it was asked; null where there is no channel, as in App Home. */
+  channel: string | null;
+  now(): Temporal.Instant;
+  /** A short wait, for something that is about to be over. */
+  pause(ms: number): Promise<void>;
+  /** Has the card of this subject brought up to date. */
+  tell(subject: Subject): Promise<void>;
+};
+
+export const doAs =
+  (perform: Perform, actor: Actor): Do =>
+  (name, input) =>
+    perform(name, input, actor);

@@ -1,0 +1,149 @@
+import type {
+  ActionsBlock,
+  Button,
+  ConfirmationDialog,
+  ContextBlock,
+  DividerBlock,
+  HeaderBlock,
+  InputBlock,
+  Overflow,
+  PlainTextElement,
+  PlainTextOption,
+  RichTextBlock,
+  SectionBlock,
+} from "@slack/types";
+import { cut, cutLines } from "./text/cut.ts";
+import type { Markup } from "./text/markup.ts";
+import { visible } from "./text/visible.ts";
+
+/** Slack's limits, in characters (docs.slack.dev, Block Kit reference). */
+const most = { text: 3000, field: 2000, header: 150, button: 75, option: 75, hint: 2000 };
+
+/** Text that is shown as it is, never read as markup. Hidden characters are made visible. */
+export const plain = (text: string, length = most.text): PlainTextElement => ({
+  type: "plain_text",
+  text: cut(visible(text), length) || " ",
+  emoji: false,
+});
+
+const mrkdwn = (text: Markup, length: number) =>
+  ({ type: "mrkdwn", text: cutLines(text.mrkdwn, length) || " ", verbatim: true }) as const;
+
+export const section = (text: Markup, accessory?: Button | Overflow): SectionBlock => ({
+  type: "section",
+  text: mrkdwn(text, most.text),
+  ...(accessory ? { accessory } : {}),
+});
+
+/** Words that are not ours: a tool's message, a record's value. */
+export const words = (text: string, length = 300): SectionBlock => ({
+  type: "section",
+  text: plain(text, length),
+});
+
+/** A small table of two columns, five rows to a section, values letter for letter. */
+export function table(rows: readonly { label: string; value: string }[]): SectionBlock[] {
+  const sections: SectionBlock[] = [];
+  for (let at = 0; at < rows.length; at += 5) {
+    sections.push({
+      type: "section",
+      fields: rows
+        .slice(at, at + 5)
+        .flatMap(({ label, value }) => [plain(label, most.field), plain(value || "(empty)", 500)]),
+    });
+  }
+  return sections;
+}
+
+export const header = (text: string): HeaderBlock => ({
+  type: "header",
+  text: plain(text, most.header),
+});
+
+export const context = (text: Markup): ContextBlock => ({
+  type: "context",
+  elements: [mrkdwn(text, most.text)],
+});
+
+export const divider: DividerBlock = { type: "divider" };
+
+/** What a tool said, set apart as a quotation. */
+export const quote = (text: string): RichTextBlock => ({
+  type: "rich_text",
+  elements: [
+    {
+      type: "rich_text_quote",
+      elements: [{ type: "text", text: cut(visible(text), 2000) || " " }],
+    },
+  ],
+});
+
+export const actions = (...elements: readonly (Button | Overflow | undefined)[]): ActionsBlock => ({
+  type: "actions",
+  elements: elements.filter((element) => element !== undefined),
+});
+
+type ButtonLook = { style?: "primary" | "danger"; confirm?: ConfirmationDialog };
+
+/** `action` is `<noun>.<verb>`; `value` carries an id, or a command line, and nothing else. */
+export const button = (
+  label: string,
+  action: string,
+  value: string,
+  look: ButtonLook = {},
+): Button => ({
+  type: "button",
+  text: plain(label, most.button),
+  action_id: action,
+  value,
+  ...look,
+});
+
+export const linkButton = (label: string, url: string): Button => ({
+  type: "button",
+  text: plain(label, most.button),
+  action_id: "link.open",
+  url,
+});
+
+export const option = (label: string, value: string): PlainTextOption => ({
+  text: plain(label, most.option),
+  value,
+});
+
+export const overflow = (
+  action: string,
+  options: readonly (PlainTextOption | undefined)[],
+): Overflow => ({
+  type: "overflow",
+  action_id: action,
+  options: options.filter((one) => one !== undefined).slice(0, 5),
+});
+
+export const confirm = (
+  title: string,
+  text: string,
+  yes: string,
+  style?: "danger",
+): ConfirmationDialog => ({
+  title: plain(title, 100),
+  text: plain(text, 300),
+  confirm: plain(yes, 30),
+  deny: plain("Cancel", 30),
+  ...(style ? { style } : {}),
+});
+
+/** One input of a form; its value is read back under `block`. */
+export const input = (
+  block: string,
+  label: string,
+  element: InputBlock["element"],
+  about: { hint?: string; optional?: boolean } = {},
+): InputBlock => ({
+  type: "input",
+  block_id: block,
+  label: plain(label, most.hint),
+  element,
+  optional: about.optional ?? false,
+  ...(about.hint ? { hint: plain(about.hint, most.hint) } : {}),
+});

@@ -1,0 +1,110 @@
+import type { Actor } from "#domain/actor.ts";
+import { isOver } from "#domain/run.ts";
+import type { Incidents } from "#domain/ports/incidents.ts";
+import type { Subject } from "#domain/ports/outbox.ts";
+import { incidentId } from "#domain/ids.ts";
+import type { Perform } from "#operations/contract.ts";
+import { section } from "../blocks.ts";
+import { message, type Message } from "../message.ts";
+import { md } from "../text/markup.ts";
+import { clock } from "../text/when.ts";
+import { digestMessage } from "../views/digest.ts";
+import { incidentCard } from "../views/incident-card.ts";
+import { runCard } from "../views/run-card.ts";
+
+/** What is to be said about a subject, as things are now. */
+export type Telling = {
+  message: Message;
+  /** Where it goes first; then to the owner, then to the workspace's own channel. */
+  channel: string;
+  owner: string | null;
+  /** A card posted before this is about an earlier time: it stays as it is and a new one is posted. */
+  notBefore: Temporal.Instant | null;
+  /** Whether it is worth a new message; if not, only what is there is brought up to date. */
+  worthPosting: boolean;
+  /** Goes into the thread of this subject's message. */
+  under: Subject | null;
+  /** To be told again soon, since it is still under way. */
+  live: boolean;
+};
+
+const us: Actor = { kind: "system" };
+
+/** Undefined when there is nothing to say any more. */
+export async function telling(
+  subject: Subject,
+  about: {
+    perform: Perform;
+    incidents: Pick<Incidents, "history">;
+    now: Temporal.Instant;
+    channel: string;
+  },
+): Promise<Telling | undefined> {
+  const { perform, incidents, now, channel } = about;
+  const said = {
+    channel,
+    owner: null,
+    notBefore: null,
+    worthPosting: true,
+    under: null,
+    live: false,
+  };
+  switch (subject.kind) {
+    case "incident": {
+      const view = await perform("incidents.get", { incident: subject.id }, us);
+      const { incident, flow } = view;
+      return {
+        ...said,
+        message: incidentCard(view, now),
+        channel: flow.channel ?? channel,
+        owner: flow.owner,
+        notBefore: incident.openedAt,
+        worthPosting: incident.state.kind === "open",
+      };
+    }
+    case "incident_note": {
+      const history = await incidents.history(incidentId(subject.id));
+      const entry = history[subject.note];
+      if (!entry) return undefined;
+      // No mention of anybody: a thread that mentions people fills their Threads view.
+      const by = /^[UW][A-Z0-9]+$/.test(entry.by) ? md`` : md` (${entry.by})`;
+      return {
+        ...said,
+        message: message([section(md`${clock(entry.at)}  ${entry.what}${by}`)]),
+        under: { kind: "incident", id: subject.id },
+      };
+    }
+    case "run": {
+      const run = await perform("runs.get", { run: subject.id }, us);
+      if (run.channel === null) return undefined;
+      const owner = run.trigger.kind === "person" ? run.trigger.by : null;
+      const live = !isOver(run.state);
+      return { ...said, message: runCard(run, now), channel: run.channel, owner, live };
+    }
+    case "digest": {
+      const digest = await perform("digest.show", {}, us);
+      if (!digest.settings.digest.on) return undefined;
+      return {
+        ...said,
+        message: digestMessage(digest),
+        channel: digest.settings.digest.channel ?? digest.settings.channel,
+      };
+    }
+    default:
+      return subject satisfies never;
+  }
+}
+
+/** Said in a direct message or another channel, where the right one could not be reached. */
+export const misplaced = (told: Message, channel: string): Message => {
+  const where = /^#/.test(channel) ? channel : `<#${channel}>`;
+  return message(
+    [
+      section({
+        mrkdwn: `I am not in ${where}. Type \`/invite @Tieline\` there to see this there next time.`,
+      }),
+      ...told.blocks,
+    ],
+    told.picture,
+  );
+};

@@ -1,0 +1,126 @@
+import type { Role } from "#domain/actor.ts";
+import type { ConnectionView, FlowStatus, IncidentView } from "#operations/contract.ts";
+import type { KnownBlock } from "@slack/types";
+import { actions, button, context, divider, header, section } from "../blocks.ts";
+import { many } from "../text/amount.ts";
+import { joined, lines, md, person } from "../text/markup.ts";
+import { when } from "../text/when.ts";
+import { flowLine } from "./flow-status.ts";
+import { stateWord } from "./incident-card.ts";
+
+export type HomeData = {
+  me: { role: Role; first: boolean };
+  flows: readonly FlowStatus[];
+  incidents: readonly IncidentView[];
+  connections: readonly ConnectionView[];
+};
+
+/** Slack takes 100 blocks here; each part keeps to its share. */
+const shown = { incidents: 10, flows: 30 };
+
+/** How everything is, what needs a person first, and what to do first for somebody new. */
+export function homeView(data: HomeData, now: Temporal.Instant): KnownBlock[] {
+  const { flows, connections } = data;
+  return [
+    section(md`*${overall(data)}*`),
+    ...(flows.length === 0 || connections.length === 0 ? firstSteps(data) : []),
+    ...needsYou(data, now),
+    ...(flows.length > 0 ? flowBlocks(flows, now) : []),
+    ...connectionBlocks(connections),
+    divider,
+    actions(
+      button("Run a flow", "command.run", "/sync run"),
+      button("What it can do", "command.overview", "all"),
+      button("Health", "command.run", "/tieline health"),
+    ),
+    context(
+      md`You are ${data.me.role} here.${data.me.first ? " You are the first, so you may give roles: `/tieline roles`." : ""}`,
+    ),
+  ];
+}
+
+function overall({ flows, incidents }: HomeData): string {
+  if (flows.length === 0) return "Nothing runs yet.";
+  const running = flows.filter(({ current }) => current !== null).length;
+  const busy = running > 0 ? ` ${many(running, "flow")} running now.` : "";
+  if (incidents.length === 0)
+    return `✓ All is in step: ${many(flows.length, "flow")}, nothing open.${busy}`;
+  return `● ${many(incidents.length, "thing")} ${incidents.length === 1 ? "needs" : "need"} a hand.${busy}`;
+}
+
+function firstSteps({ connections, me }: HomeData): KnownBlock[] {
+  const admin = me.role === "admin";
+  if (connections.length === 0)
+    return [
+      header("What to do first"),
+      section(md`
+1. Connect a tool.\n2. Connect another one.\n3. Say what goes where, in the workspace file, and apply it.
+      `),
+      admin
+        ? actions(button("Connect a tool", "connection.add", "new", { style: "primary" }))
+        : context(md`
+Connecting tools takes an admin.
+          `),
+    ];
+  return [
+    header("What to do next"),
+    section(
+      connections.length === 1
+        ? md`
+One tool is connected. A flow needs a second.
+          `
+        : md`
+Your tools are connected. Say what goes where in the workspace file, then \`npx tieline apply\`.
+          `,
+    ),
+    ...(admin ? [actions(button("Connect a tool", "connection.add", "new"))] : []),
+  ];
+}
+
+function needsYou({ incidents }: HomeData, now: Temporal.Instant): KnownBlock[] {
+  if (incidents.length === 0) return [];
+  const rest = incidents.length - shown.incidents;
+  return [
+    header("Needs you"),
+    ...incidents.slice(0, shown.incidents).map((view) => incidentLine(view, now)),
+    ...(rest > 0 ? [context(md`And ${rest} more: \`/dlq list\` shows them all.`)] : []),
+  ];
+}
+
+function incidentLine(view: IncidentView, now: Temporal.Instant): KnownBlock {
+  const { incident, flow, firstLetter, fix } = view;
+  const records =
+    incident.subject.kind === "cause" ? md` · ${many(incident.open, "record")}` : md``;
+  const text = lines(
+    md`${stateWord(view)}  *${flow.name}*${records} · since ${when(incident.openedAt, now)}`,
+    md`Likely fix: ${fix}`,
+  );
+  return firstLetter === null
+    ? section(text, button("Status", "flow.status", flow.name))
+    : section(text, button("Inspect", "incident.inspect", incident.id));
+}
+
+function flowBlocks(flows: readonly FlowStatus[], now: Temporal.Instant): KnownBlock[] {
+  const rest = flows.length - shown.flows;
+  return [
+    header("Flows"),
+    ...flows
+      .slice(0, shown.flows)
+      .map((status) =>
+        section(flowLine(status, now), button("Status", "flow.status", status.flow.name)),
+      ),
+    ...(rest > 0 ? [context(md`And ${rest} more: \`/sync list\` shows them all.`)] : []),
+  ];
+}
+
+function connectionBlocks(connections: readonly ConnectionView[]): KnownBlock[] {
+  if (connections.length === 0) return [];
+  const each = connections
+    .slice(0, 40)
+    .map(({ connection, title, signedIn }) =>
+      signedIn
+        ? md`✓ *${connection.name}*  ${title}`
+        : md`● *${connection.name}*  ${title}, not signed in${connection.owner === null ? md`` : md` (${person(connection.owner)})`}`,
+    );
+  return [header("Connections"), section(joined(each, "\n"))];
+}

@@ -1,0 +1,177 @@
+import type { Incident } from "#domain/incident.ts";
+import type { IncidentView } from "#operations/contract.ts";
+import type { Button, KnownBlock, Overflow } from "@slack/types";
+import {
+  actions,
+  button,
+  confirm,
+  linkButton,
+  option,
+  overflow,
+  section,
+  words,
+} from "../blocks.ts";
+import { message, type Message } from "../message.ts";
+import { many } from "../text/amount.ts";
+import { lines, md, person, type Markup } from "../text/markup.ts";
+import { maskedSentence } from "../text/mask.ts";
+import { clock, when } from "../text/when.ts";
+
+/**
+ * The one card of an incident, as things stand now. Its height hardly changes from state to state, and
+ * it shows no personal data in full: everybody in the channel sees it.
+ */
+export function incidentCard(view: IncidentView, now: Temporal.Instant): Message {
+  const { incident, flow } = view;
+  const title = md`${stateWord(view)}  *${flow.name}*${size(incident)}`;
+  if (incident.state.kind === "closed")
+    return message([section(lines(title, ending(view, incident.state)))]);
+  return message([
+    section(title),
+    words(said(view), 250),
+    section(lines(extent(view, now), md`Likely fix: ${view.fix}`, owner(view))),
+    buttons(view),
+  ]);
+}
+
+const size = ({ subject, total }: Incident): Markup =>
+  subject.kind === "cause" ? md` · ${many(total, "record")}` : md``;
+
+/** A state is a word; the sign before it only helps to find it. */
+export function stateWord({ incident, samples }: IncidentView): Markup {
+  const { state, open, written, discarded } = incident;
+  if (state.kind === "snoozed") return md`○ *Snoozed until ${clock(state.until)}*`;
+  if (state.kind === "closed")
+    return discarded > written
+      ? md`
+■ _Closed_
+        `
+      : md`
+✓ _Fixed_
+        `;
+  if (samples.some(({ letter }) => letter.state.kind === "retrying"))
+    return md`
+↻ _Retrying_
+    `;
+  if (incident.subject.kind === "systemic")
+    return md`
+● _Stopped_
+    `;
+  return written > 0 && open > 0
+    ? md`
+◐ _Partly fixed_
+      `
+    : md`
+● _Needs a hand_
+      `;
+}
+
+/** What the tool said, without what it said about a person. */
+function said({ incident, samples, toolTitle }: IncidentView): string {
+  const { subject } = incident;
+  if (subject.kind === "systemic") return maskedSentence(subject.message, []);
+  const { message: sentence, field, code } = subject.problem;
+  const values = samples.flatMap(({ letter }) => Object.values(letter.fields));
+  const known = values.filter((value) => typeof value === "string");
+  const about = [field, code].filter((part) => part !== null).join(", ");
+  const shown = maskedSentence(sentence, known);
+  return `${toolTitle}: ${shown}${about === "" ? "" : `  (${about})`}`;
+}
+
+function extent({ incident, last, next }: IncidentView, now: Temporal.Instant): Markup {
+  const { open, total, written, discarded, openedAt } = incident;
+  const following = next === null ? md`` : md` Next run at ${when(next, now)}.`;
+  if (incident.subject.kind === "systemic") return md`Since ${when(openedAt, now)}.${following}`;
+  const settled = [
+    ...(written > 0 ? [md`${written} written`] : []),
+    ...(discarded > 0 ? [md`${discarded} discarded`] : []),
+  ];
+  if (settled.length > 0)
+    return md`${open} of ${many(total, "record")} still open; ${{ mrkdwn: settled.map(({ mrkdwn }) => mrkdwn).join(", ") }}. Since ${when(openedAt, now)}.${following}`;
+  const read = last?.work.kind === "sync" ? last.counts.read : 0;
+  const others = read - total;
+  return others > 0
+    ? md`${total} of ${many(read, "record")} since ${when(openedAt, now)}; the other ${others} went through.${following}`
+    : md`${many(total, "record")} since ${when(openedAt, now)}.${following}`;
+}
+
+const owner = ({ flow }: IncidentView): Markup | undefined =>
+  flow.owner === null ? undefined : md`Owner: ${person(flow.owner)}`;
+
+function ending({ incident }: IncidentView, state: { at: Temporal.Instant; by: string }): Markup {
+  const { subject, total, written, discarded } = incident;
+  const by = state.by === "Tieline" ? md`` : md` by ${person(state.by)}`;
+  if (subject.kind === "systemic") return md`Running again since ${clock(state.at)}${by}.`;
+  const rest = discarded > 0 ? md`, ${discarded} discarded` : md``;
+  return md`${written} of ${total} written${rest}. Settled${by}, ${clock(state.at)}.`;
+}
+
+function buttons(view: IncidentView): KnownBlock {
+  const { incident, flow } = view;
+  if (incident.subject.kind === "systemic") return actions(...systemicButtons(view), more(view));
+  const inspect =
+    view.firstLetter === null
+      ? undefined
+      : button("Inspect", "incident.inspect", incident.id, { style: "primary" });
+  return actions(
+    inspect,
+    retryButton(view),
+    flow.state.kind === "paused" ? resume(view) : undefined,
+    more(view),
+  );
+}
+
+function retryButton({ incident, toolTitle }: IncidentView): Button | undefined {
+  const { id, open } = incident;
+  if (open === 0) return undefined;
+  if (open === 1) return button("Retry", "incident.retry", id);
+  return button(`Retry all ${open}`, "incident.retry", id, {
+    confirm: confirm(
+      `Retry all ${open} records?`,
+      `Each is sent to ${toolTitle} again, as it is now with the corrections made to it. Those that are refused again stay here.`,
+      `Retry all ${open}`,
+    ),
+  });
+}
+
+function systemicButtons(view: IncidentView): Button[] {
+  const { incident, flow } = view;
+  const { state } = flow;
+  if (state.kind === "paused" && state.held)
+    return [
+      button("Preview", "flow.preview", flow.name, { style: "primary" }),
+      button("Let it through", "flow.resume", flow.name, {
+        confirm: confirm(
+          "Let it through?",
+          `The next run of ${flow.name} may then change and delete as much as it was going to.`,
+          "Let it through",
+          "danger",
+        ),
+      }),
+    ];
+  const error = incident.subject.kind === "systemic" ? incident.subject.error : "";
+  const connections =
+    error === "SignInAgain" || error === "NotPermitted"
+      ? [button("Connections", "command.run", "/connector list", { style: "primary" })]
+      : [];
+  const again = state.kind === "paused" ? resume(view) : button("Try now", "flow.run", flow.name);
+  return [...connections, again];
+}
+
+const resume = ({ flow }: IncidentView): Button => button("Resume", "flow.resume", flow.name);
+
+function more({ incident, flow, link, firstLetter }: IncidentView): Overflow | Button {
+  const { id, state, subject } = incident;
+  const options = [
+    flow.state.kind === "on" ? option("Pause flow", `pause ${id}`) : undefined,
+    state.kind === "open" ? option("Snooze for a day", `snooze ${id}`) : undefined,
+    subject.kind === "cause" && firstLetter !== null
+      ? option("Discard", `discard ${id}`)
+      : undefined,
+    link === null ? undefined : { ...option(`Open in ${link.title}`, `open ${id}`), url: link.url },
+  ].filter((one) => one !== undefined);
+  if (options.length > 0) return overflow("incident.more", options);
+  return link === null
+    ? button("Status", "flow.status", flow.name)
+    : linkButton(`Open in ${link.title}`, link.url);
+}

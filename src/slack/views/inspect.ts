@@ -1,0 +1,168 @@
+import { entities } from "#domain/entities/index.ts";
+import type { FieldKind } from "#domain/entities/entity.ts";
+import type { FormField, LetterView } from "#operations/contract.ts";
+import type { InputBlock, KnownBlock } from "@slack/types";
+import {
+  actions,
+  button,
+  context,
+  divider,
+  input,
+  linkButton,
+  option,
+  plain,
+  quote,
+  section,
+  table,
+} from "../blocks.ts";
+import type { Modal } from "../message.ts";
+import { cut } from "../text/cut.ts";
+import { joined, md, person, type Markup } from "../text/markup.ts";
+import { clock, moment } from "../text/when.ts";
+import { complaint } from "./notice.ts";
+
+/** Under which a chosen candidate of an ambiguous match is handed in. */
+export const targetField = "@target";
+
+/** Slack takes at most so much in a text input. */
+const longestInput = 3000;
+
+/**
+ * The block of one field's input. It names the letter and its version, since Slack keeps what was typed
+ * under a block id even when the modal has moved on to another record.
+ */
+export const fieldBlock = (view: LetterView, field: string): string =>
+  cut(`${view.letter.version}:${view.letter.id}:${field}`, 255);
+
+/** One dead letter: what the tool said, the record, what can be corrected, and what was tried. */
+export function inspectModal(view: LetterView, problem?: string): Modal {
+  const { letter, flow } = view;
+  const open = letter.state.kind === "open";
+  return {
+    form: "letter.retry",
+    title: "Inspect",
+    submit: open ? "Retry" : null,
+    close: "Close",
+    meta: { letter: letter.id, version: letter.version },
+    blocks: [
+      ...(problem === undefined ? [] : [complaint(problem)]),
+      section(md`*${view.title}*  ·  ${flow.name}`),
+      ...(open ? saidBlocks(view) : [section(settledText(view))]),
+      ...(open ? inputs(view) : []),
+      divider,
+      section(md`
+_The record_
+      `),
+      ...table(view.record.slice(0, 40).map(({ label, value }) => ({ label, value }))),
+      context(tried(view)),
+      buttons(view, open),
+    ],
+  };
+}
+
+function saidBlocks({ toolTitle, letter }: LetterView): KnownBlock[] {
+  const { field, code, message } = letter.problem;
+  const about = [field, code].filter((part) => part !== null).join(", ");
+  return [section(md`${toolTitle} said${about === "" ? "" : ` (${about})`}:`), quote(message)];
+}
+
+function settledText({ letter }: LetterView): Markup {
+  const { state } = letter;
+  switch (state.kind) {
+    case "open":
+      return md`
+● _Needs a hand_
+      `;
+    case "retrying":
+      return md`↻ *Retrying* since ${clock(state.since)}, asked for by ${person(state.by)}.`;
+    case "written":
+      return md`✓ *Written* ${moment(state.at)}, by ${person(state.by)}.`;
+    case "superseded":
+      return md`✓ *Superseded* ${moment(state.at)}: it changed at its source, and the newer content was written.`;
+    case "discarded":
+      return md`■ *Discarded* ${moment(state.at)} by ${person(state.by)}: ${state.reason}`;
+    default:
+      return state satisfies never;
+  }
+}
+
+function inputs(view: LetterView): KnownBlock[] {
+  const { problem } = view.letter;
+  if (problem.class === "ambiguous_match" && problem.candidates && problem.candidates.length > 0)
+    return [candidates(view, problem.candidates)];
+  return view.wrong.slice(0, 20).map((field) => fieldInput(view, field));
+}
+
+/** Two records match and nobody but a person can say which: never a guess. */
+function candidates(view: LetterView, found: readonly { id: string; title: string }[]): InputBlock {
+  const options = found.map(({ id, title }) => ({ ...option(`${title} (${id})`, id) }));
+  const block = fieldBlock(view, targetField);
+  const label = `Which one is it in ${view.toolTitle}?`;
+  return options.length <= 10
+    ? input(block, label, { type: "radio_buttons", action_id: "value", options })
+    : input(block, label, {
+        type: "static_select",
+        action_id: "value",
+        options: options.slice(0, 100),
+      });
+}
+
+function fieldInput(view: LetterView, field: FormField): KnownBlock {
+  if (field.value.length > longestInput)
+    return section(
+      md`*${field.label}* is longer than can be edited here (${field.value.length} characters). Please shorten it at its source.`,
+    );
+  const block = fieldBlock(view, field.name);
+  return input(block, field.label, element(field), {
+    hint: `Takes ${field.accepted}.`,
+    optional: true,
+  });
+}
+
+function element(field: FormField): InputBlock["element"] {
+  const choices = field.choices ?? (kindOf(field.name) === "boolean" ? ["yes", "no"] : null);
+  if (choices && choices.length > 0 && choices.length <= 100) {
+    const options = choices.map((choice) => option(choice, cut(choice, 75)));
+    const current = options.find(({ value }) => value === field.value);
+    return {
+      type: "static_select",
+      action_id: "value",
+      options,
+      placeholder: plain("Choose one", 150),
+      ...(current ? { initial_option: current } : {}),
+    };
+  }
+  return {
+    type: "plain_text_input",
+    action_id: "value",
+    max_length: longestInput,
+    multiline: field.value.length > 80 || field.value.includes("\n"),
+    ...(field.value === "" ? {} : { initial_value: field.value }),
+  };
+}
+
+/** What kind of value a canonical field takes, whichever entity it belongs to. */
+export const kindOf = (field: string): FieldKind["kind"] | undefined =>
+  Object.values(entities).find((entity) => Object.hasOwn(entity.fields, field))?.fields[field]?.type
+    .kind;
+
+function tried({ letter }: LetterView): Markup {
+  const first = md`Seen first ${moment(letter.firstSeen)}, tried ${letter.attempts === 1 ? "once" : `${letter.attempts} times`}.`;
+  const entries = letter.history
+    .slice(-5)
+    .map(({ at, by, what }) => md`${moment(at)}  ${person(by)}: ${cut(what, 200)}`);
+  return joined([first, ...entries], "\n");
+}
+
+const buttons = (view: LetterView, open: boolean): KnownBlock => {
+  const { letter, previous, next, link, flow } = view;
+  const found = [
+    open ? button("Discard", "letter.discard", letter.id, { style: "danger" }) : undefined,
+    previous === null ? undefined : button("Previous", "letter.previous", previous),
+    next === null ? undefined : button("Next", "letter.next", next),
+    link === null ? undefined : linkButton("Open at its source", link),
+  ].filter((one) => one !== undefined);
+  return found.length > 0
+    ? actions(...found)
+    : actions(button("Flow status", "flow.status", flow.name));
+};
