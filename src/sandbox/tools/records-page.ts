@@ -15,6 +15,8 @@ export type Records = {
   /** The fields a person may edit here; undefined if there is no such record. */
   fields(id: string): Field[] | undefined;
   save(id: string, values: Record<string, string>): void;
+  /** What the tool says against a change, for people to read. */
+  reason(refusal: Refusal): string;
 };
 
 const SHOWN = 100;
@@ -25,11 +27,8 @@ export function pageRoutes(records: Records): Route[] {
   const idOf = (request: Request) => request.params["id"] ?? "";
   return [
     { method: "GET", path: "/", handle: (request) => table(records, request) },
-    {
-      method: "GET",
-      path,
-      handle: (request) => form(records, idOf(request), null),
-    },
+    { method: "GET", path, handle: (request) => form(records, idOf(request), null) },
+    { method: "GET", path: "/favicon.ico", handle: () => ({ status: 204, headers: {}, body: "" }) },
     {
       method: "POST",
       path,
@@ -41,7 +40,7 @@ export function pageRoutes(records: Records): Route[] {
           records.save(idOf(request), values);
         } catch (error) {
           if (!(error instanceof Refusal)) throw error;
-          return form(records, idOf(request), messageIn(error.answer.body));
+          return form(records, idOf(request), { typed: values, reason: records.reason(error) });
         }
         const back = `/?q=${encodeURIComponent(idOf(request))}`;
         return { status: 303, headers: { location: back }, body: "" };
@@ -51,11 +50,6 @@ export function pageRoutes(records: Records): Route[] {
 }
 
 const forbidden = (): Answer => page("This form can only be sent from this page.", 403);
-
-function messageIn(body: string): string {
-  const found = /"(?:message|Detail)":"((?:[^"\\]|\\.)*)"/.exec(body)?.[1];
-  return found === undefined ? body : String(JSON.parse(`"${found}"`));
-}
 
 function table(records: Records, request: Request): Answer {
   const query = request.query.get("q") ?? "";
@@ -100,21 +94,35 @@ function table(records: Records, request: Request): Answer {
   );
 }
 
-function form(records: Records, id: string, problem: string | null): Answer {
+type Problem = { typed: Record<string, string>; reason: string };
+
+function form(records: Records, id: string, problem: Problem | null): Answer {
   const fields = records.fields(id);
   if (fields === undefined) return document(records, html`<p>There is no record ${id}.</p>`, 404);
+  const name = records.rows().find((row) => row.id === id)?.cells[0] ?? "";
   const inputs = fields.map(
     ({ name, label, value }) =>
       html`<p>
         <label for="${name}">${label}</label>
-        <input id="${name}" name="${name}" value="${value}" autocomplete="off" />
+        <input
+          id="${name}"
+          name="${name}"
+          value="${problem?.typed[name] ?? value}"
+          autocomplete="off"
+        />
       </p>`,
   );
   return document(
     records,
     html`<p><a href="/">All ${records.noun}</a></p>
-      <h2>${id}</h2>
-      ${problem === null ? null : html`<p role="alert" class="problem">Not saved: ${problem}</p>`}
+      <h2>${name} <small>${id}</small></h2>
+      ${
+        problem === null
+          ? null
+          : html`<p role="alert" class="problem">
+              Not saved. ${records.tool} says: ${problem.reason}
+            </p>`
+      }
       <form method="post" class="record">${inputs}<button>Save</button></form>`,
     problem === null ? 200 : 400,
   );
@@ -156,6 +164,7 @@ const STYLE = `
 body { margin: 0; font: 15px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--paper); }
 header { padding: 1rem 1.5rem; background: var(--band); border-bottom: 1px solid var(--line); }
 h1 { font-size: 1.3rem; margin: 0; }
+h2 small { color: var(--soft); font-weight: 400; }
 h1 small { font-size: .8rem; font-weight: 600; border: 1px solid; border-radius: 1rem; padding: .1rem .6rem; vertical-align: .15em; }
 header p { margin: .3rem 0 0; color: var(--soft); }
 main { padding: 1rem 1.5rem; }
@@ -165,8 +174,8 @@ button { font: inherit; padding: .35rem .9rem; border: 1px solid var(--soft); bo
 :focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
 .wide { overflow-x: auto; margin-top: 1rem; }
 table { border-collapse: collapse; width: 100%; font-size: .9rem; }
-th, td { text-align: left; padding: .4rem .7rem; border-bottom: 1px solid var(--line); vertical-align: top; white-space: pre-wrap; }
-th { background: var(--band); white-space: nowrap; }
+th, td { text-align: left; padding: .4rem .7rem; border-bottom: 1px solid var(--line); white-space: pre; max-width: 18rem; overflow: hidden; text-overflow: ellipsis; }
+th { background: var(--band); }
 tr.faded td { color: var(--soft); text-decoration: line-through; }
 a { color: var(--link); }
 span[role=status] { color: var(--soft); }

@@ -24,12 +24,24 @@ export type ToolStats = {
   duplicates: number;
 };
 
+/** An app as it is registered with the tool, where people sign in, and where tokens are renewed. */
+export type OAuth = {
+  authorize: string;
+  token: string;
+  client_id: string;
+  client_secret: string;
+  /** The one that works now; each renewal brings another. */
+  refresh_token: string;
+};
+
 export type SimulatedTool = AsyncDisposable & {
   base_url: string;
   /** What a person would paste when connecting. */
   credential: Record<string, string>;
   /** What the connector asks for besides: a realm id, say. */
   settings: Record<string, string>;
+  /** For who signs in through the tool instead; null where this one has no such door. */
+  oauth: OAuth | null;
   stats(): ToolStats;
 };
 

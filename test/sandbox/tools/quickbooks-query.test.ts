@@ -25,6 +25,19 @@ test.each([
   expect(names(await found(books, `select * from Customer ${rest}`))).toEqual(expected);
 });
 
+test("a changed name and e-mail are found, the former ones are not", async () => {
+  await using books = await quickbooks({ seed: 1 });
+  const set = { DisplayName: "Alder", PrimaryEmailAddr: { Address: "New@Alder.example" } };
+  await books.control("/_edit", { id: "1", set });
+  const by = (condition: string) => found(books, `select * from Customer where ${condition}`);
+  expect(names(await by("DisplayName = 'ALDER'"))).toEqual(["Alder"]);
+  expect(names(await by("PrimaryEmailAddr in ('new@alder.example', 'x@y.example')"))).toEqual([
+    "Alder",
+  ]);
+  expect(await by("PrimaryEmailAddr = 'office@alderfinch.example'")).toEqual({});
+  expect(await by("DisplayName = 'Alder & Finch Architects'")).toEqual({});
+});
+
 test("inactive customers come only to those who ask for them", async () => {
   await using books = await quickbooks({ seed: 2 });
   await books.control("/_edit", { id: "1", set: { Active: false } });

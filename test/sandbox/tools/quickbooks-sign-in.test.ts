@@ -4,8 +4,8 @@ import { type Caller, quickbooks } from "./call.ts";
 type Grant = { access_token: string; refresh_token: string; expires_in: number };
 
 async function token(books: Caller, form: Record<string, string>, secret?: string) {
-  const { client_id = "", client_secret = "" } = books.credential;
-  const response = await fetch(`${books.base_url}/oauth2/v1/tokens/bearer`, {
+  const { client_id = "", client_secret = "" } = books.oauth ?? {};
+  const response = await fetch(books.oauth?.token ?? "", {
     method: "POST",
     headers: { authorization: `Basic ${btoa(`${client_id}:${secret ?? client_secret}`)}` },
     body: new URLSearchParams(form),
@@ -24,7 +24,7 @@ const companyStatus = async (books: Caller, access: string) => {
 
 test("a refresh replaces the refresh token, and the old one is dead", async () => {
   await using books = await quickbooks();
-  const first = books.credential["refresh_token"] ?? "";
+  const first = books.oauth?.refresh_token ?? "";
   const { body } = await refresh(books, first);
   expect(body).toMatchObject({ token_type: "bearer", expires_in: 3600 });
   expect(await companyStatus(books, body.access_token)).toBe(200);
@@ -38,7 +38,7 @@ test("a refresh replaces the refresh token, and the old one is dead", async () =
 test("an access token ends when its time is over", async () => {
   await using books = await quickbooks();
   await books.control("/_config", { access_token_ms: 0 });
-  const { body } = await refresh(books, books.credential["refresh_token"] ?? "");
+  const { body } = await refresh(books, books.oauth?.refresh_token ?? "");
   expect(await companyStatus(books, body.access_token)).toBe(401);
 });
 
@@ -51,13 +51,13 @@ test("a wrong client secret is nobody", async () => {
 test("who connects comes back with a code for one sign-in and the realm", async () => {
   await using books = await quickbooks();
   const query = new URLSearchParams({
-    client_id: books.credential["client_id"] ?? "",
+    client_id: books.oauth?.client_id ?? "",
     redirect_uri: "http://127.0.0.1:3000/oauth/callback",
     response_type: "code",
     scope: "com.intuit.quickbooks.accounting",
     state: "s<1>",
   });
-  const page = await (await fetch(`${books.base_url}/connect/oauth2?${query.toString()}`)).text();
+  const page = await (await fetch(`${books.oauth?.authorize ?? ""}?${query.toString()}`)).text();
   const href = /href="([^"]+)"/.exec(page)?.[1]?.replaceAll("&amp;", "&") ?? "";
   const back = new URL(href).searchParams;
   expect([back.get("state"), back.get("realmId")]).toEqual(["s<1>", books.settings["realm_id"]]);

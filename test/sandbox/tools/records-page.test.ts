@@ -53,7 +53,9 @@ test("what the tool refuses is said beside the form", async () => {
   await using portal = await hubspot({ seed: 2 });
   const refused = await submit(portal, "1001", { email: "nothing" });
   expect(refused.status).toBe(400);
-  expect(await refused.text()).toContain("Email address nothing is invalid");
+  const text = await refused.text();
+  expect(text).toContain("HubSpot says: Email address nothing is invalid</p>");
+  expect(text).toContain('value="nothing"');
 
   await using books = await quickbooks();
   const taken = await submit(books, "1", { DisplayName: "Daniel Okafor" });

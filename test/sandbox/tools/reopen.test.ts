@@ -30,8 +30,8 @@ test("HubSpot finds its contacts again, with their ids and e-mails taken", () =>
   }));
 
 async function refreshed(books: Caller): Promise<string> {
-  const { client_id = "", client_secret = "", refresh_token = "" } = books.credential;
-  const response = await fetch(`${books.base_url}/oauth2/v1/tokens/bearer`, {
+  const { client_id = "", client_secret = "", refresh_token = "" } = books.oauth ?? {};
+  const response = await fetch(books.oauth?.token ?? "", {
     method: "POST",
     headers: { authorization: `Basic ${btoa(`${client_id}:${client_secret}`)}` },
     body: new URLSearchParams({ grant_type: "refresh_token", refresh_token }),
@@ -48,7 +48,7 @@ test("QuickBooks finds customers, request ids and the last refresh token again",
       return { created: created.body, token: await refreshed(first) };
     })();
     await using second = await quickbooks({ folder, seed: 2 });
-    expect(second.credential["refresh_token"]).toBe(before.token);
+    expect(second.oauth?.refresh_token).toBe(before.token);
     expect((await second.post("/customer?requestid=r1", ann)).body).toEqual(before.created);
     expect((await second.post("/customer", ann)).status).toBe(400);
     expect(second.stats()).toMatchObject({ records: 3, creates: 0 });

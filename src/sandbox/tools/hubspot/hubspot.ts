@@ -6,7 +6,7 @@ import { pageRoutes } from "../records-page.ts";
 import type { SimulatedTool, StartTool, ToolStats } from "../simulated-tool.ts";
 import { serveTool, type Tool } from "../tool-server.ts";
 import { batchRoutes } from "./batch.ts";
-import { type Contacts, openContacts } from "./contacts.ts";
+import { type Contact, type Contacts, openContacts } from "./contacts.ts";
 import { editContact } from "./edit.ts";
 import { errorAnswer, expiredToken, PORTAL, TOKEN, tooManyRequests, wrongToken } from "./errors.ts";
 import { contactRecords } from "./page.ts";
@@ -84,7 +84,7 @@ export const startHubspot: StartTool = async ({
       records: all.length,
       active: all.filter(({ archivedAt }) => archivedAt === null).length,
       ...contacts.tally,
-      duplicates: 0, // HubSpot keeps e-mails unique.
+      duplicates: sharedEmails(all),
     };
   }
 
@@ -92,6 +92,7 @@ export const startHubspot: StartTool = async ({
     base_url: server.base_url,
     credential: { token: TOKEN },
     settings: {},
+    oauth: null,
     stats,
     [Symbol.asyncDispose]: () => whole.disposeAsync(),
   };
@@ -128,11 +129,14 @@ function routesOf(contacts: Contacts, index: SearchIndex): Route[] {
   return [
     { method: "GET", path: "/account-info/v3/details", handle: () => json(200, account) },
     { method: "GET", path: "/account-info/2026-09/details", handle: () => json(200, account) },
-    {
-      method: "GET",
-      path: "/crm/properties/2026-09/contacts",
-      handle: () => json(200, { results: fields }),
-    },
+    ...["2026-09", "2026-03", "v3"].map((version): Route => {
+      const path = version === "v3" ? "/crm/v3/properties" : `/crm/properties/${version}`;
+      return {
+        method: "GET",
+        path: `${path}/contacts`,
+        handle: () => json(200, { results: fields }),
+      };
+    }),
     ...crm,
   ];
 }
@@ -170,6 +174,12 @@ function gateOf(on: boolean) {
     };
   };
   return guard;
+}
+
+function sharedEmails(all: Contact[]): number {
+  const active = all.filter(({ archivedAt }) => archivedAt === null);
+  const emails = active.flatMap(({ properties: { email } }) => email?.toLowerCase() ?? []);
+  return emails.length - new Set(emails).size;
 }
 
 /** Further made-up people, none of whom has been here before. */

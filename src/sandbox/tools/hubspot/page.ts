@@ -1,6 +1,7 @@
 import type { Records } from "../records-page.ts";
 import type { Contacts } from "./contacts.ts";
 import { saveContact } from "./edit.ts";
+import type { ErrorBody, Problem } from "./errors.ts";
 
 const FIELDS: Record<string, string> = {
   firstname: "First name",
@@ -46,4 +47,10 @@ export const contactRecords = (contacts: Contacts): Records => ({
     }));
   },
   save: (id, values) => saveContact(contacts, id, values),
+  reason({ answer }) {
+    const { message } = JSON.parse(answer.body) as ErrorBody;
+    const listed = /^Property values were not valid: (\[.*\])$/s.exec(message)?.[1];
+    if (listed === undefined) return message;
+    return (JSON.parse(listed) as Problem[]).map((problem) => problem.message).join(". ");
+  },
 });

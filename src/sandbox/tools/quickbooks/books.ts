@@ -15,6 +15,9 @@ export type Customer = Values & {
 export type Books = {
   get(id: string): Customer | undefined;
   all(): Iterable<Customer>;
+  /** Those with this e-mail, whatever its capitals. */
+  withEmail(email: string): Customer[];
+  withName(name: string): Customer[];
   create(given: Values, at?: number): Customer;
   /** Needs the Id and the SyncToken that the customer has now; blanks what is not named unless sparse. */
   update(given: Values): Customer;
@@ -38,19 +41,30 @@ const LASTING = ["Balance", "CurrencyRef", "Active"];
 export function openBooks(shelf: Shelf): Books {
   const kept = shelf.collection<Customer>("customers");
   const names = new Map<string, string>();
+  const emails = new Map<string, Set<string>>();
   const tally: Tally = { creates: 0, updates: 0, archived: 0 };
   let lastId = 0;
-  for (const { Id, DisplayName } of kept.values()) {
-    names.set(nameKey(DisplayName), Id);
-    lastId = Math.max(lastId, Number(Id));
+  for (const customer of kept.values()) {
+    names.set(keyOf(customer.DisplayName), customer.Id);
+    index(customer);
+    lastId = Math.max(lastId, Number(customer.Id));
+  }
+
+  function index(customer: Customer, before?: Customer): void {
+    const [was, is] = [before && emailOf(before), emailOf(customer)];
+    if (was !== undefined) emails.get(was)?.delete(customer.Id);
+    if (is === undefined) return;
+    const holders = emails.get(is) ?? new Set();
+    emails.set(is, holders.add(customer.Id));
   }
 
   function keep(customer: Customer, before?: Customer): Customer {
-    const key = nameKey(customer.DisplayName);
+    const key = keyOf(customer.DisplayName);
     const holder = names.get(key);
     if (holder !== undefined && holder !== customer.Id) throw duplicateName();
-    if (before !== undefined) names.delete(nameKey(before.DisplayName));
+    if (before !== undefined) names.delete(keyOf(before.DisplayName));
     names.set(key, customer.Id);
+    index(customer, before);
     kept.set(customer.Id, customer);
     return customer;
   }
@@ -58,6 +72,11 @@ export function openBooks(shelf: Shelf): Books {
   return {
     get: (id) => kept.get(id),
     all: () => kept.values(),
+    withEmail: (email) => [...(emails.get(keyOf(email)) ?? [])].flatMap((id) => kept.get(id) ?? []),
+    withName(name) {
+      const customer = kept.get(names.get(keyOf(name)) ?? "");
+      return customer === undefined ? [] : [customer];
+    },
     create(given, at = Date.now()) {
       const values = named({ ...NEW, ...withValue(customerValues(given)) });
       const time = localTime(at);
@@ -135,12 +154,12 @@ const contentOf = (customer: Customer): Values =>
 const lastingOf = (customer: Customer): Values =>
   Object.fromEntries(Object.entries(customer).filter(([key]) => LASTING.includes(key)));
 
-const nameKey = (name: string) => name.normalize("NFC").toLowerCase();
+/** Names and e-mails are compared without regard to capitals and to how marks are composed. */
+export const keyOf = (text: string): string => text.normalize("NFC").toLowerCase();
 
-/** The e-mail of a customer, in lower case. */
-export function emailOf(customer: Values): string | undefined {
+function emailOf(customer: Values): string | undefined {
   const address = (customer["PrimaryEmailAddr"] as { Address?: string } | undefined)?.Address;
-  return address?.toLowerCase();
+  return address === undefined ? undefined : keyOf(address);
 }
 
 function sharedEmails(customers: Iterable<Customer>): number {

@@ -1,6 +1,7 @@
 import type { Records } from "../records-page.ts";
 import type { Books, Customer } from "./books.ts";
 import type { Values } from "./customer-fields.ts";
+import { Faulty } from "./errors.ts";
 
 type Inner = Record<string, string | undefined>;
 
@@ -49,6 +50,10 @@ export const customerRecords = (books: Books): Records => ({
       PrimaryPhone: { FreeFormNumber: phone },
     });
   },
+  reason: (refusal) =>
+    refusal instanceof Faulty
+      ? refusal.fault.Error.map(({ Detail }) => Detail).join(" ")
+      : refusal.message,
 });
 
 const newestFirst = (a: Customer, b: Customer) =>

@@ -1,4 +1,4 @@
-import type { Books, Customer } from "./books.ts";
+import { type Books, type Customer, keyOf } from "./books.ts";
 import type { Values } from "./customer-fields.ts";
 import { queryInvalid } from "./errors.ts";
 import { type Condition, parseSelect, type Select } from "./query-syntax.ts";
@@ -38,7 +38,7 @@ function paged(
 function matching({ where, order }: Select, books: Books): Customer[] {
   const tests = where.map(testOf);
   const asksActive = where.some(({ field }) => fieldOf(field).path[0] === "Active");
-  const found = [...books.all()].filter(
+  const found = [...candidates(where, books)].filter(
     (customer) => (asksActive || customer.Active) && tests.every((test) => test(customer)),
   );
   const keys = order.map(({ field, descending }) => ({
@@ -52,6 +52,18 @@ function matching({ where, order }: Select, books: Books): Customer[] {
     }
     return Number(a.Id) - Number(b.Id);
   });
+}
+
+/** Looks up the few that can match, where a condition names e-mails or names; else all of them. */
+function candidates(where: Condition[], books: Books): Iterable<Customer> {
+  for (const { field, operator, values } of where) {
+    if (operator !== "=" && operator !== "IN") continue;
+    const [name] = fieldOf(field).path;
+    const wanted = [...new Set(values.map(keyOf))];
+    if (name === "PrimaryEmailAddr") return wanted.flatMap((value) => books.withEmail(value));
+    if (name === "DisplayName") return wanted.flatMap((value) => books.withName(value));
+  }
+  return books.all();
 }
 
 type Field = { path: string[]; kind: "text" | "time" | "number" | "flag" };
@@ -101,7 +113,7 @@ function ranks({ path, kind }: Field): (customer: Customer) => string | number {
 function rankOf(value: string, kind: Field["kind"]): string | number {
   if (kind === "time") return value === "" ? 0 : Date.parse(value);
   if (kind === "number") return Number(value);
-  return value.normalize("NFC").toLowerCase();
+  return keyOf(value);
 }
 
 function testOf({ field: name, operator, values }: Condition): (customer: Customer) => boolean {

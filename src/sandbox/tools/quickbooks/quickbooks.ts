@@ -25,7 +25,15 @@ import { customerRecords, editCustomer } from "./page.ts";
 import { query } from "./query.ts";
 import { openReplays } from "./replays.ts";
 import { localTime } from "./time.ts";
-import { CLIENT_ID, CLIENT_SECRET, LASTING_TOKEN, openTokens, type Tokens } from "./tokens.ts";
+import {
+  AUTHORIZE_PATH,
+  TOKEN_PATH,
+  CLIENT_ID,
+  CLIENT_SECRET,
+  LASTING_TOKEN,
+  openTokens,
+  type Tokens,
+} from "./tokens.ts";
 
 const REALM = "9341450000000001";
 const MINUTE = 60_000;
@@ -116,15 +124,17 @@ export const startQuickbooks: StartTool = async ({
 
   return {
     base_url: server.base_url,
-    get credential() {
+    credential: { token: LASTING_TOKEN },
+    settings: { realm_id: REALM },
+    get oauth() {
       return {
-        token: LASTING_TOKEN,
-        refresh_token: tokens.refresh(),
+        authorize: server.base_url + AUTHORIZE_PATH,
+        token: server.base_url + TOKEN_PATH,
         client_id: CLIENT_ID,
         client_secret: CLIENT_SECRET,
+        refresh_token: tokens.refresh(),
       };
     },
-    settings: { realm_id: REALM },
     stats,
     [Symbol.asyncDispose]: () => whole.disposeAsync(),
   };

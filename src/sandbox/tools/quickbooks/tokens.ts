@@ -7,6 +7,8 @@ export const CLIENT_ID = "ABsimulatedTielineClientId0000000000000000000000";
 export const CLIENT_SECRET = "simulatedSecret0000000000000000000000000";
 /** Accepted for as long as the simulated tool lives, for a credential that is only a token. */
 export const LASTING_TOKEN = "eyJsimulated.quickbooks.long-lived-access-token";
+export const AUTHORIZE_PATH = "/connect/oauth2";
+export const TOKEN_PATH = "/oauth2/v1/tokens/bearer";
 const FIRST_REFRESH = "RT1-simulated-first-refresh-token";
 const REFRESH_SECONDS = 8_640_000;
 
@@ -37,8 +39,8 @@ export function openTokens(shelf: Shelf): Tokens {
       return token === LASTING_TOKEN || (access.get(token) ?? 0) > Date.now();
     },
     routes: (realm) => [
-      { method: "POST", path: "/oauth2/v1/tokens/bearer", handle: exchange },
-      { method: "GET", path: "/connect/oauth2", handle: (request) => consent(request, realm) },
+      { method: "POST", path: TOKEN_PATH, handle: exchange },
+      { method: "GET", path: AUTHORIZE_PATH, handle: (request) => consent(request, realm) },
     ],
   };
 
