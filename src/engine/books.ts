@@ -1,0 +1,143 @@
+import { fingerprint } from "#domain/cause.ts";
+import type { Json } from "#domain/json.ts";
+import type { Link, NewDeadLetter, PageOutcome } from "#domain/ports/ledger.ts";
+import { imbalance, noCounts, type Counts } from "#domain/run.ts";
+import type { Claimed } from "./claimed.ts";
+import { hasEffect, type Fate, type Item } from "./item.ts";
+import type { Ports } from "./ports.ts";
+import { BooksDoNotBalance } from "./stopped.ts";
+
+/** The books of one page: one fate for each record read, stored in one statement. */
+export type Books = {
+  /** Copies of a record that came twice in the page: read, and nothing to do. */
+  doubled(copies: number): void;
+  settle(item: Item, fate: Fate): void;
+  /** Stores the whole page. @throws BooksDoNotBalance unless `read` records have their fate */
+  close(read: number, checkpoint: Json | undefined, answered: readonly string[]): Promise<void>;
+  /**
+   * Stores what has happened of a page that cannot be finished; the checkpoint stays, so that the rest
+   * is read again. At most `letters` dead letters are kept.
+   */
+  closeEarly(letters: number, answered: readonly string[]): Promise<void>;
+};
+
+type Entry = { item: Item; fate: Fate };
+
+export function makeBooks(
+  ports: Pick<Ports, "ledger" | "clock">,
+  claimed: Claimed,
+  stored: (letters: number) => Promise<void>,
+): Books {
+  const { run, flow, epoch, by, carried } = claimed;
+  let doubled = 0;
+  const entries: Entry[] = [];
+
+  async function store(
+    part: readonly Entry[],
+    copies: number,
+    checkpoint: Json | undefined,
+    answered: readonly string[],
+  ): Promise<void> {
+    const outcome: PageOutcome = {
+      run: run.id,
+      flow: flow.name,
+      epoch,
+      at: ports.clock.now(),
+      by,
+      checkpoint,
+      counts: countsOf(part, copies),
+      links: part.flatMap(({ fate }) => linkOf(fate) ?? []),
+      unlinked: part.flatMap(({ item, fate }) => (unlinks(fate) ? item.key : [])),
+      letters: part.flatMap((entry) => letterOf(claimed, entry) ?? []),
+      settled: part.flatMap((entry) => settlementOf(entry) ?? []),
+      answered: [...answered],
+    };
+    await ports.ledger.commit(outcome);
+    carried.attempts = 0;
+    carried.waitingSince = null;
+    if (checkpoint !== undefined) carried.advanced = true;
+    await stored(outcome.letters.length);
+  }
+
+  return {
+    doubled(copies) {
+      doubled += copies;
+    },
+    settle(item, fate) {
+      entries.push({ item, fate });
+    },
+    async close(read, checkpoint, answered) {
+      const counts = countsOf(entries, doubled);
+      if (counts.read !== read || imbalance(counts) !== 0)
+        throw new BooksDoNotBalance(
+          `The books of a page do not balance: ${read} read, ${counts.read} accounted for`,
+        );
+      await store(entries, doubled, checkpoint, answered);
+    },
+    async closeEarly(letters, answered) {
+      let room = letters;
+      const part = entries.filter(({ fate }) => {
+        if (fate.kind !== "dead") return hasEffect(fate);
+        room -= 1;
+        return room >= 0;
+      });
+      if (part.length > 0 || answered.length > 0) await store(part, 0, undefined, answered);
+    },
+  };
+}
+
+const columns = {
+  created: "created",
+  updated: "updated",
+  unchanged: "unchanged",
+  filtered: "filtered",
+  deleted: "deleted",
+  dead: "deadLettered",
+} as const satisfies Record<Fate["kind"], keyof Counts>;
+
+function countsOf(entries: readonly Entry[], doubled: number): Counts {
+  const counts = { ...noCounts, read: doubled, unchanged: doubled };
+  for (const { fate } of entries) {
+    counts.read += 1;
+    counts[columns[fate.kind]] += 1;
+  }
+  return counts;
+}
+
+const linkOf = (fate: Fate): Link | null =>
+  fate.kind === "created" || fate.kind === "updated" || fate.kind === "unchanged"
+    ? fate.link
+    : null;
+
+const unlinks = (fate: Fate): boolean =>
+  fate.kind === "deleted" || (fate.kind === "dead" && fate.unlink);
+
+function letterOf({ flow }: Claimed, { item, fate }: Entry): NewDeadLetter | null {
+  if (fate.kind !== "dead") return null;
+  const { direction, problem } = fate;
+  return {
+    key: item.key,
+    direction,
+    problem,
+    fingerprint: fingerprint(
+      flow.name,
+      direction === "read" ? flow.from : flow.to,
+      direction,
+      problem,
+    ),
+    fields: item.content.fields,
+    hash: item.content.hash,
+    raw: item.record.raw(),
+  };
+}
+
+/** An open dead letter ends when its content was written, or when it does not matter any more. */
+function settlementOf({ item, fate }: Entry): PageOutcome["settled"][number] | null {
+  const { letter } = item.known;
+  if (letter === null || letter.state === "discarded" || fate.kind === "dead") return null;
+  const arrived = fate.kind === "created" || fate.kind === "updated" || fate.kind === "unchanged";
+  return {
+    key: item.key,
+    as: arrived && letter.hash === item.content.hash ? "written" : "superseded",
+  };
+}

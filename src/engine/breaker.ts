@@ -1,0 +1,56 @@
+import { MappingBroken } from "#domain/errors.ts";
+import type { Problem } from "#domain/problem.ts";
+
+/** Refused one after the other from the start of a run, with nothing accepted. */
+const inARow = 20;
+/** From so many tries on, more than half refused for one reason are too many. */
+const enoughTries = 50;
+/** A broken mapping leaves at most so many dead letters behind. */
+export const lettersOfABrokenMapping = 50;
+
+/**
+ * Tells a broken mapping from bad records. Only what is new counts: a record that is refused again,
+ * just as it was, says nothing.
+ */
+export type Breaker = {
+  accepted(): void;
+  refused(direction: "read" | "write", problem: Problem): void;
+  /** @throws MappingBroken */
+  check(): void;
+};
+
+export function makeBreaker(): Breaker {
+  let accepted = 0;
+  let refused = 0;
+  let refusedByTarget = 0;
+  const reasons = new Map<string, { times: number; direction: "read" | "write"; first: Problem }>();
+
+  const worst = () => [...reasons.values()].sort((a, b) => b.times - a.times)[0];
+
+  return {
+    accepted() {
+      accepted += 1;
+    },
+    refused(direction, problem) {
+      refused += 1;
+      if (direction === "write") refusedByTarget += 1;
+      const reason = [direction, problem.class, problem.code ?? "", problem.field ?? ""].join("|");
+      const known = reasons.get(reason) ?? { times: 0, direction, first: problem };
+      known.times += 1;
+      reasons.set(reason, known);
+    },
+    check() {
+      const top = worst();
+      if (top === undefined) return;
+      const tries = accepted + refused;
+      const fromTheStart = accepted === 0 && refusedByTarget >= inARow;
+      const forOneReason = tries >= enoughTries && top.times * 2 > tries;
+      if (fromTheStart || forOneReason) {
+        const where = top.direction === "write" ? "The target" : "Reading";
+        throw new MappingBroken(
+          `${where} refused ${refused} of ${tries} records, most of them with: ${top.first.message}`,
+        );
+      }
+    },
+  };
+}

@@ -1,0 +1,31 @@
+import type { Fields } from "#domain/fields.ts";
+
+/** A record as the flow's rules make it. */
+export type Content = {
+  /** What the target can hold; this is what is compared and written. */
+  fields: Fields;
+  /** All of it: fields the target cannot hold may still tell who is who. */
+  wide: Fields;
+  hash: string;
+};
+
+/** Of a record that is gone. */
+export const nothing: Content = { fields: {}, wide: {}, hash: "" };
+
+const blank = (value: Fields[string] | undefined): boolean =>
+  value === undefined || value === null || value === "";
+
+/** Whether these values agree; empty and unknown are alike. */
+export const sameValue = (a: Fields[string] | undefined, b: Fields[string] | undefined): boolean =>
+  a === b || (blank(a) && blank(b));
+
+/** Whether the target's record already is what we want it to be. */
+export const isAlready = (current: Fields, wanted: Fields): boolean =>
+  Object.keys(wanted).every((name) => sameValue(current[name], wanted[name]));
+
+/** Whether nothing the target shows of its record speaks against it being what we wrote. */
+export const mayBe = (current: Fields, wrote: Fields): boolean =>
+  Object.keys(wrote).every((name) => !(name in current) || sameValue(current[name], wrote[name]));
+
+export const without = (fields: Fields, name: string): Fields =>
+  Object.fromEntries(Object.entries(fields).filter(([other]) => other !== name));

@@ -1,0 +1,131 @@
+import { isSystemic, Unavailable } from "#domain/errors.ts";
+import type { Sent, Write, WriteOutcome, WriteRequest } from "#domain/record.ts";
+import type { Claimed } from "./claimed.ts";
+import { makeDoubt } from "./doubt.ts";
+import { batches, inFlight } from "./in-flight.ts";
+import type { Matcher } from "./matcher.ts";
+import type { Ports } from "./ports.ts";
+
+/** What became of one write; `again`: a look-up found something else there, so decide anew. */
+export type Outcome = WriteOutcome | { kind: "again" };
+export type Tell = (write: Write, outcome: Outcome) => void;
+
+/** Brings writes to the target, each to exactly one outcome. */
+export type Courier = {
+  /**
+   * Sends the writes in batches, several in flight, and tells each outcome once. After an error
+   * nothing new is sent; what was sent has been told when the error is thrown. `check` is called after
+   * each request and may throw to end it.
+   */
+  deliver(writes: readonly Write[], tell: Tell, check: () => void): Promise<void>;
+  /** Ids of requests whose outcome was told, or which certainly did nothing. Grows. */
+  answered: string[];
+};
+
+export function makeCourier(
+  ports: Pick<Ports, "ledger" | "clock" | "chance">,
+  claimed: Claimed,
+  matcher: Matcher,
+): Courier {
+  const { flow, epoch, calls } = claimed;
+  const { target } = claimed.ends;
+  const answered: string[] = [];
+
+  const intend = (requests: readonly WriteRequest[]) =>
+    ports.ledger.intend(flow.name, epoch, requests);
+  const request = (writes: readonly Write[]): WriteRequest => ({ id: ports.chance.id(), writes });
+  const doubt = makeDoubt(ports, claimed, matcher);
+
+  async function post(sending: WriteRequest, tell: Tell): Promise<void> {
+    let sent: Sent;
+    try {
+      sent = await target.send(sending, calls);
+    } catch (error) {
+      if (didNothing(error)) answered.push(sending.id);
+      throw error;
+    }
+    await take(sending, sent, tell);
+  }
+
+  /**
+   * A systemic error means that nothing was written. Only from a tool that does not work just now is
+   * that not believed where a second look costs nothing.
+   */
+  const didNothing = (error: unknown): boolean =>
+    isSystemic(error) && (!(error instanceof Unavailable) || target.repeat === "nothing");
+
+  async function take(sending: WriteRequest, sent: Sent, tell: Tell): Promise<void> {
+    switch (sent.kind) {
+      case "each":
+        answered.push(sending.id);
+        return tellEach(sending.writes, sent.outcomes, tell);
+      case "refused":
+        answered.push(sending.id);
+        return halve(sending.writes, sent, tell);
+      case "unknown": {
+        const cleared = await doubt(sending, sent.reason, tell);
+        answered.push(sending.id);
+        if (cleared.kind === "sent") return take(cleared.request, cleared.sent, tell);
+        return;
+      }
+      default:
+        return sent satisfies never;
+    }
+  }
+
+  /** Until each record is classified. */
+  async function halve(
+    writes: readonly Write[],
+    refused: Extract<Sent, { kind: "refused" }>,
+    tell: Tell,
+  ): Promise<void> {
+    const [only] = writes;
+    if (writes.length === 1 && only !== undefined)
+      return tell(only, { kind: "rejected", problem: refused.problem });
+    const halves = [...batches(writes, Math.ceil(writes.length / 2))].map(request);
+    await intend(halves);
+    await inFlight(
+      1,
+      halves,
+      (half) => post(half, tell),
+      (half) => answered.push(half.id),
+    );
+  }
+
+  return {
+    answered,
+    async deliver(writes, tell, check) {
+      const requests = [...batches(writes, target.batch)].map(request);
+      // What cannot be repeated is announced just before it is sent, so that a crash leaves few in doubt.
+      const wave = target.repeat === "nothing" ? target.parallel : requests.length;
+      for (const together of batches(requests, wave)) {
+        await intend(together);
+        await inFlight(
+          target.parallel,
+          together,
+          async (each) => {
+            await post(each, tell);
+            check();
+          },
+          (each) => answered.push(each.id),
+        );
+      }
+    },
+  };
+}
+
+/** @throws Unavailable when the target did not answer for each write */
+export function tellEach(
+  writes: readonly Write[],
+  outcomes: readonly WriteOutcome[],
+  tell: Tell,
+): void {
+  if (outcomes.length !== writes.length)
+    throw new Unavailable(
+      `The target answered for ${outcomes.length} of ${writes.length} records of a request`,
+    );
+  writes.forEach((write, index) => {
+    const outcome = outcomes[index];
+    if (outcome !== undefined) tell(write, outcome);
+  });
+}

@@ -1,0 +1,35 @@
+import type { Fields } from "#domain/fields.ts";
+import type { Known, Link } from "#domain/ports/ledger.ts";
+import type { Problem } from "#domain/problem.ts";
+import type { SourceRecord } from "#domain/record.ts";
+import type { Content } from "./content.ts";
+
+/** One record of the page in hand. */
+export type Item = {
+  key: string;
+  record: SourceRecord;
+  /** What the source says, by the flow's rules. */
+  content: Content;
+  /** What is to be written: the content, or what a person made of it. */
+  fields: Fields;
+  known: Known;
+};
+
+export const unknownYet: Known = { link: null, letter: null };
+
+/** What became of a record; exactly one for each that was read. */
+export type Fate =
+  | { kind: "created" | "updated"; link: Link }
+  /** With a link where the target had it already, just as we want it. */
+  | { kind: "unchanged"; link: Link | null }
+  | { kind: "filtered" }
+  /** Archived at the target, and so unlinked. */
+  | { kind: "deleted" }
+  | { kind: "dead"; direction: "read" | "write"; problem: Problem; unlink: boolean };
+
+/** Whether storing it changes more than a counter. */
+export const hasEffect = (fate: Fate): boolean =>
+  fate.kind !== "filtered" && !(fate.kind === "unchanged" && fate.link === null);
+
+/** Whether its content has not been refused before. */
+export const isNews = ({ known, content }: Item): boolean => known.letter?.hash !== content.hash;

@@ -1,0 +1,158 @@
+import { entityOf } from "#domain/entities/index.ts";
+import type { Fields } from "#domain/fields.ts";
+import type { Problem } from "#domain/problem.ts";
+import type { TargetRecord, Write } from "#domain/record.ts";
+import type { Claimed } from "./claimed.ts";
+import type { Ports } from "./ports.ts";
+import { linkedElsewhere, severalMatch } from "./problems.ts";
+
+export type Create = Extract<Write, { kind: "create" }>;
+/** A record without a link, and all its fields to tell it by. */
+export type Unlinked = { key: string; wide: Fields };
+
+export type Match =
+  | { kind: "none" }
+  | { kind: "found"; record: TargetRecord }
+  | { kind: "refused"; problem: Problem }
+  /** Another record of the page may be the same one: that goes first. */
+  | { kind: "later" };
+
+type Found = { field: string; records: readonly TargetRecord[] };
+
+/** Tells which record of the target is which, by the flow's match fields in their order. */
+export type Matcher = {
+  match(unlinked: readonly Unlinked[]): Promise<ReadonlyMap<string, Match>>;
+  /** What the target has for these creates now; a key is left out when it cannot be looked for. */
+  whatBecameOf(creates: readonly Create[]): Promise<ReadonlyMap<string, readonly TargetRecord[]>>;
+  /** Remembers what this page has taken, and what the target's search may not show yet. */
+  took(unlinked: Unlinked, record: TargetRecord): void;
+  /** The page is stored: from here on the ledger knows. */
+  pageStored(): void;
+};
+
+export function makeMatcher(
+  ports: Pick<Ports, "ledger" | "clock">,
+  { flow, ends, calls }: Pick<Claimed, "flow" | "ends" | "calls">,
+): Matcher {
+  const { target } = ends;
+  const entity = entityOf(ends.entity.to);
+  const fields = flow.match.filter((field) => target.searchable.includes(field));
+
+  /** Target ids of this page, with the key each belongs to. */
+  const taken = new Map<string, string>();
+  const recent = new Map<string, { at: Temporal.Instant; key: string; record: TargetRecord }>();
+
+  const valueOf = (record: Fields, field: string): string | null => {
+    const value = record[field];
+    return typeof value === "string" && value !== "" ? value : null;
+  };
+  const marks = (record: Unlinked): string[] =>
+    fields.flatMap((field) => {
+      const value = valueOf(record.wide, field);
+      return value === null ? [] : [`${field}|${value.toLowerCase()}`];
+    });
+
+  async function search(records: readonly Unlinked[]): Promise<Map<string, Found>> {
+    const found = new Map<string, Found>();
+    for (const field of fields) {
+      const asked = records.filter(
+        ({ key, wide }) => !found.has(key) && valueOf(wide, field) !== null,
+      );
+      const values = [...new Set(asked.flatMap(({ wide }) => valueOf(wide, field) ?? []))];
+      if (values.length === 0) continue;
+      const answers = await target.find(field, values, calls);
+      const byValue = new Map(values.map((value, index) => [value, answers[index] ?? []]));
+      for (const { key, wide } of asked) {
+        const value = valueOf(wide, field) ?? "";
+        const mark = `${field}|${value.toLowerCase()}`;
+        const records = withRecent(byValue.get(value) ?? [], mark, key);
+        if (records.length > 0) found.set(key, { field, records });
+      }
+    }
+    return found;
+  }
+
+  /** A search may lag behind what was just written. */
+  function withRecent(
+    records: readonly TargetRecord[],
+    mark: string,
+    key: string,
+  ): readonly TargetRecord[] {
+    const ours = recent.get(mark);
+    if (ours === undefined || ours.key === key) return records;
+    return records.some(({ id }) => id === ours.record.id) ? records : [...records, ours.record];
+  }
+
+  function decide(
+    found: Found,
+    unlinked: Unlinked,
+    owners: ReadonlyMap<string, string>,
+    claimed: ReadonlySet<string>,
+  ): Match {
+    const [record, ...others] = found.records;
+    if (record === undefined) return { kind: "none" };
+    if (others.length > 0)
+      return { kind: "refused", problem: severalMatch(entity, found.field, found.records) };
+    const owner = taken.get(record.id) ?? owners.get(record.id);
+    if (owner !== undefined && owner !== unlinked.key)
+      return { kind: "refused", problem: linkedElsewhere(entity, found.field, record, owner) };
+    return claimed.has(record.id) ? { kind: "later" } : { kind: "found", record };
+  }
+
+  return {
+    async match(unlinked) {
+      const first: Unlinked[] = [];
+      const result = new Map<string, Match>();
+      const claimedMarks = new Set<string>();
+      for (const each of unlinked) {
+        const own = marks(each);
+        if (own.some((mark) => claimedMarks.has(mark))) result.set(each.key, { kind: "later" });
+        else first.push(each);
+        own.forEach((mark) => claimedMarks.add(mark));
+      }
+      const found = await search(first);
+      const ids = [...found.values()].flatMap(({ records }) => records.map(({ id }) => id));
+      const owners =
+        ids.length === 0 ? new Map<string, string>() : await ports.ledger.linkedTo(flow.name, ids);
+      const claimedIds = new Set<string>();
+      for (const each of first) {
+        const there = found.get(each.key);
+        const match: Match =
+          there === undefined ? { kind: "none" } : decide(there, each, owners, claimedIds);
+        if (match.kind === "found") claimedIds.add(match.record.id);
+        result.set(each.key, match);
+      }
+      return result;
+    },
+
+    async whatBecameOf(creates) {
+      const records = creates.map(({ key, fields }) => ({ key, wide: fields }));
+      const found = await search(records);
+      return new Map(
+        records
+          .filter((record) => marks(record).length > 0)
+          .map(({ key }) => [key, found.get(key)?.records ?? []]),
+      );
+    },
+
+    took(unlinked, record) {
+      taken.set(record.id, unlinked.key);
+      if (target.lagMs === 0) return;
+      const at = ports.clock.now();
+      for (const mark of marks(unlinked)) {
+        // Moved to the end, so that the oldest stand first.
+        recent.delete(mark);
+        recent.set(mark, { at, key: unlinked.key, record });
+      }
+    },
+
+    pageStored() {
+      taken.clear();
+      const visible = ports.clock.now().subtract({ milliseconds: target.lagMs * 2 });
+      for (const [mark, { at }] of recent) {
+        if (Temporal.Instant.compare(at, visible) > 0) break;
+        recent.delete(mark);
+      }
+    },
+  };
+}

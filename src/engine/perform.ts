@@ -1,0 +1,169 @@
+import type { Flow } from "#domain/flow.ts";
+import type { RunId } from "#domain/ids.ts";
+import { imbalance, isOver, type Run, type RunState } from "#domain/run.ts";
+import { makeCarrying, type Carried } from "./carried.ts";
+import { staleMs, startHeart } from "./heart.ts";
+import type { Ports } from "./ports.ts";
+import { messageOf, reactionTo, type Reaction } from "./reaction.ts";
+import { retry } from "./retry.ts";
+import { BooksDoNotBalance } from "./stopped.ts";
+import { sync } from "./sync.ts";
+import { makeTelling, type Telling } from "./telling.ts";
+
+type Again = { again: Temporal.Instant | null };
+const over: Again = { again: null };
+const soonMs = 5_000;
+
+/** The way of a run through this worker: claim, work, end or wait. */
+export function makePerform(ports: Ports): (id: RunId) => Promise<Again> {
+  const { runs, registry, letters, incidents, clock, log } = ports;
+  const carrying = makeCarrying();
+  const after = (ms: number): Again => ({ again: clock.now().add({ milliseconds: ms }) });
+
+  return async (id) => {
+    const seen = await runs.get(id);
+    if (seen === undefined) return over;
+    if (isOver(seen.state)) {
+      // A worker may have died between the end of the run and telling it; all of this may be repeated.
+      await wrapUp(seen, makeTelling(ports, seen, byOf(seen)));
+      return over;
+    }
+    if (seen.state.kind === "waiting" && isLater(seen.state.until, clock.now()))
+      return { again: seen.state.until };
+    const claim = await runs.claim(id, clock.now(), staleMs);
+    if (claim === undefined) return after(seen.state.kind === "running" ? staleMs : soonMs);
+    const heart = startHeart(ports, id, claim.epoch);
+    try {
+      return await work(claim.run, claim.epoch, heart.stop);
+    } finally {
+      await heart.end();
+    }
+  };
+
+  async function work(run: Run, epoch: number, stop: AbortSignal): Promise<Again> {
+    const carried = carrying.of(run.id);
+    const telling = makeTelling(ports, run, byOf(run));
+    const flow = await registry.flow(run.flow);
+    const turn = (state: RunState) => runs.turn(run.id, epoch, state, clock.now());
+    const end = (state: RunState) => endWith(run, state, turn, telling);
+
+    if (flow === undefined)
+      return end({ kind: "failed", reason: `The flow ${run.flow} is not there any more` });
+    // What a person asked to retry may be tried while the flow is paused; a sync waits for it to be on.
+    if (flow.state.kind === "paused" && run.work.kind === "sync")
+      return end({ kind: "cancelled", by: "Tieline (the flow is paused)" });
+    if (!(await turn({ kind: "running" }))) return over;
+    await telling.started();
+    try {
+      await go(run, epoch, flow, stop, carried, telling);
+    } catch (error) {
+      const reaction = reactionTo(error, stop, carried, clock.now(), ports.chance);
+      return react(reaction, error, { run, flow, turn, end, telling });
+    }
+    await telling.incidents(
+      (await registry.flow(flow.name))?.state.kind === "on"
+        ? await incidents.clear(flow.name, byOf(run), clock.now())
+        : [],
+    );
+    return end({ kind: "done" });
+  }
+
+  async function go(
+    run: Run,
+    epoch: number,
+    flow: Flow,
+    stop: AbortSignal,
+    carried: Carried,
+    telling: Telling,
+  ): Promise<void> {
+    const ends = await ports.openFlow(flow);
+    const calls = new AbortController().signal;
+    const claimed = { run, epoch, flow, ends, by: byOf(run), stop, calls, carried };
+    if (run.work.kind === "sync") await sync(ports, claimed, run.work, telling);
+    else await retry(ports, claimed, run.work.letters, telling);
+    const counts = (await runs.get(run.id))?.counts;
+    if (counts !== undefined && imbalance(counts) !== 0)
+      throw new BooksDoNotBalance(
+        `The books of the run do not balance: ${imbalance(counts)} of ${counts.read} records read are not accounted for`,
+      );
+  }
+
+  type Under = {
+    run: Run;
+    flow: Flow;
+    turn: (state: RunState) => Promise<boolean>;
+    end: (state: RunState) => Promise<Again>;
+    telling: Telling;
+  };
+
+  async function react(reaction: Reaction, error: unknown, under: Under): Promise<Again> {
+    const { run, flow, turn, end, telling } = under;
+    const raise = async (name: string, message: string): Promise<void> =>
+      telling.incidents([await incidents.raise(flow.name, name, message, clock.now())]);
+    switch (reaction.kind) {
+      case "leave":
+        log.info("Another worker has taken the run over", { run: run.id });
+        carrying.forget(run.id);
+        return over;
+      case "fall":
+        throw error;
+      case "cancel":
+        return end({ kind: "cancelled", by: reaction.by });
+      case "wait": {
+        const { reason, until, incident } = reaction;
+        if (incident !== null) await raise(incident, reason);
+        const turned = await turn({ kind: "waiting", reason, until });
+        await telling.ended();
+        return turned ? { again: until } : over;
+      }
+      case "pause": {
+        const { reason, held } = reaction;
+        const at = clock.now();
+        await registry.turnFlow(flow.name, { kind: "paused", reason, held, by: "Tieline", at });
+        await raise(reaction.error, reason);
+        return end({ kind: "failed", reason });
+      }
+      case "fail":
+        log.error("A run failed unexpectedly", { run: run.id, flow: flow.name, error });
+        await raise(reaction.error, reaction.reason);
+        return end({ kind: "failed", reason: reaction.reason });
+      default:
+        return reaction satisfies never;
+    }
+  }
+
+  async function endWith(
+    run: Run,
+    state: RunState,
+    turn: Under["turn"],
+    telling: Telling,
+  ): Promise<Again> {
+    carrying.forget(run.id);
+    // False when it is over already or in other hands: then it is not ours to wrap up.
+    if (await turn(state)) await wrapUp({ ...run, state }, telling);
+    return over;
+  }
+
+  async function wrapUp(run: Run, telling: Telling): Promise<void> {
+    if (run.work.kind === "retry") {
+      const what =
+        run.state.kind === "done"
+          ? "not tried: its source did not return it"
+          : `not tried: ${endText(run.state)}`;
+      await letters.release(run.work.letters, { at: clock.now(), by: byOf(run), what });
+    }
+    await telling.ended();
+  }
+}
+
+const byOf = ({ trigger }: Run): string => (trigger.kind === "person" ? trigger.by : "Tieline");
+
+const isLater = (a: Temporal.Instant, b: Temporal.Instant): boolean =>
+  Temporal.Instant.compare(a, b) > 0;
+
+const endText = (state: RunState): string =>
+  state.kind === "failed"
+    ? messageOf(state.reason)
+    : state.kind === "cancelled"
+      ? `cancelled by ${state.by}`
+      : state.kind;

@@ -1,0 +1,23 @@
+import type { DeadLetters } from "#domain/ports/dead-letters.ts";
+import type { Incidents } from "#domain/ports/incidents.ts";
+import type { Ledger } from "#domain/ports/ledger.ts";
+import type { Outbox } from "#domain/ports/outbox.ts";
+import type { Registry } from "#domain/ports/registry.ts";
+import type { Runs } from "#domain/ports/runs.ts";
+import type { OpenFlow } from "#domain/ports/tools.ts";
+import type { Chance, Clock, Hash, Log } from "#domain/ports/world.ts";
+
+/** Everything the engine reaches the world through. */
+export type Ports = {
+  openFlow: OpenFlow;
+  ledger: Ledger;
+  runs: Runs;
+  letters: DeadLetters;
+  incidents: Incidents;
+  registry: Registry;
+  outbox: Outbox;
+  clock: Clock;
+  chance: Chance;
+  hash: Hash;
+  log: Log;
+};

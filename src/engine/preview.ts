@@ -1,0 +1,109 @@
+import type { Flow } from "#domain/flow.ts";
+import type { Foreseen } from "#domain/ports/engine.ts";
+import type { Ends } from "#domain/ports/tools.ts";
+import type { Page, SourceRecord, TargetRecord } from "#domain/record.ts";
+import { compare, type Step } from "./compare.ts";
+import { agreed, sendable } from "./consent.ts";
+import { isAlready, nothing } from "./content.ts";
+import { unknownYet, type Fate, type Item } from "./item.ts";
+import { makeMatcher, type Match } from "./matcher.ts";
+import type { Ports } from "./ports.ts";
+import { sameAsAnother } from "./problems.ts";
+import { makeRules } from "./rules.ts";
+
+/** What a full run would do, page by page, writing nothing. It does not foresee what the target refuses. */
+export const makePreview = (ports: Ports) =>
+  async function* preview(flow: Flow, signal: AbortSignal): AsyncGenerator<readonly Foreseen[]> {
+    const ends = await ports.openFlow(flow);
+    const foresee = makeForesight(ports, flow, ends, signal);
+    const pages = ends.source.pages(null, { gone: flow.deletes !== "ignore", signal });
+    for await (const page of pages) {
+      signal.throwIfAborted();
+      yield await foresee(page);
+    }
+  };
+
+function makeForesight(ports: Ports, flow: Flow, ends: Ends, signal: AbortSignal) {
+  const rules = makeRules(flow, ends, ports.hash);
+  const matcher = makeMatcher(ports, { flow, ends, calls: signal });
+
+  return async ({ records }: Page): Promise<readonly Foreseen[]> => {
+    const last = new Map(records.map((record) => [record.id, record]));
+    const known = await ports.ledger.look(flow.name, [...last.keys()]);
+    const looked = [...last.values()].map((record) => {
+      const mapped = rules(record);
+      const item = itemOf(record, mapped.kind === "gone" ? nothing : mapped.content);
+      item.known = known.get(record.id) ?? unknownYet;
+      return { item, step: compare(item, mapped, flow.deletes) };
+    });
+    const unlinked = looked.filter(({ step }) => step.kind === "match");
+    const matches =
+      unlinked.length === 0
+        ? new Map<string, Match>()
+        : await matcher.match(
+            unlinked.map(({ item }) => ({ key: item.key, wide: item.content.wide })),
+          );
+    const ids = looked.flatMap(({ step }) => (step.kind === "update" ? step.id : []));
+    const current = ids.length === 0 ? [] : await ends.target.read(ids, signal);
+    const byId = new Map(current.map((record) => [record.id, record]));
+    return looked.map(({ item, step }) => {
+      switch (step.kind) {
+        case "settled":
+          return foreseenFate(item, step.fate);
+        case "archive":
+          return { kind: "delete", key: item.key };
+        case "match":
+          return foreseenMatch(item, matches.get(item.key));
+        case "update":
+          return foreseenUpdate(item, step, byId.get(step.id));
+        default:
+          return step satisfies never;
+      }
+    });
+  };
+}
+
+const itemOf = (record: SourceRecord, content: Item["content"]): Item => ({
+  key: record.id,
+  record,
+  content,
+  fields: content.fields,
+  known: unknownYet,
+});
+
+const foreseenFate = ({ key, content }: Item, fate: Fate): Foreseen =>
+  fate.kind === "dead"
+    ? { kind: "invalid", key, fields: content.fields, problem: fate.problem }
+    : fate.kind === "filtered"
+      ? { kind: "filtered", key }
+      : { kind: "unchanged", key };
+
+function foreseenMatch({ key, fields }: Item, match: Match | undefined): Foreseen {
+  switch (match?.kind) {
+    case undefined:
+    case "none":
+      return { kind: "create", key, fields };
+    case "later":
+      return { kind: "conflict", key, fields, problem: sameAsAnother };
+    case "refused":
+      return { kind: "conflict", key, fields, problem: match.problem };
+    case "found": {
+      const { fields: from } = match.record;
+      return isAlready(from, agreed(fields, from))
+        ? { kind: "unchanged", key }
+        : { kind: "update", key, from, fields: sendable(fields, from) };
+    }
+    default:
+      return match satisfies never;
+  }
+}
+
+/** A link whose record is gone at the target is made anew by a run. */
+function foreseenUpdate(
+  { key, fields }: Item,
+  step: Extract<Step, { kind: "update" }>,
+  now: TargetRecord | undefined,
+): Foreseen {
+  if (now === undefined) return { kind: "create", key, fields };
+  return { kind: "update", key, from: now.fields, fields: sendable(fields, step.current) };
+}

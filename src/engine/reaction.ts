@@ -1,0 +1,86 @@
+import {
+  Fenced,
+  Held,
+  isSystemic,
+  QuotaSpent,
+  RetryLater,
+  StoreBroken,
+  Unavailable,
+} from "#domain/errors.ts";
+import type { Chance } from "#domain/ports/world.ts";
+import { jittered } from "./backoff.ts";
+import type { Carried } from "./carried.ts";
+import { BooksDoNotBalance, Stopped } from "./stopped.ts";
+
+/** What an error means for the run. */
+export type Reaction =
+  /** Another worker has the run: nothing more may be stored. */
+  | { kind: "leave" }
+  /** The store is not to be trusted: the process goes down. */
+  | { kind: "fall" }
+  | { kind: "cancel"; by: string }
+  /** `incident`: it lasts, so people are told. */
+  | { kind: "wait"; reason: string; until: Temporal.Instant; incident: string | null }
+  /** Only a person can help: the flow pauses with one incident. */
+  | { kind: "pause"; reason: string; error: string; held: boolean }
+  /** A defect, of ours or of the set-up; the flow stays on. */
+  | { kind: "fail"; reason: string; error: string };
+
+const lastsMs = 15 * 60_000;
+/** A wait is never longer, whatever the tool says: then it is asked again. */
+const longestMs = 24 * 60 * 60_000;
+const backOff = { firstMs: 10_000, mostMs: 15 * 60_000, leastMs: 1_000 };
+
+export function reactionTo(
+  error: unknown,
+  stop: AbortSignal,
+  carried: Carried,
+  now: Temporal.Instant,
+  chance: Chance,
+): Reaction {
+  if (error instanceof Fenced) return { kind: "leave" };
+  if (error instanceof StoreBroken) return { kind: "fall" };
+  if (error instanceof BooksDoNotBalance)
+    return { kind: "fail", reason: error.message, error: "books" };
+  if (stop.reason instanceof Stopped) return { kind: "cancel", by: stop.reason.by };
+  if (!isSystemic(error)) return { kind: "fail", reason: messageOf(error), error: "internal" };
+  if (error instanceof RetryLater)
+    return waiting(error, carried, now, soonest(now, error.waitMs), false);
+  if (error instanceof QuotaSpent && error.until !== null)
+    return waiting(error, carried, now, within(now, error.until), false);
+  if (error instanceof Unavailable) {
+    carried.attempts += 1;
+    const until = soonest(now, jittered(chance, carried.attempts, backOff));
+    return waiting(error, carried, now, until, carried.attempts >= 3);
+  }
+  const held = (error as Error) instanceof Held;
+  return { kind: "pause", reason: error.message, error: error.name, held };
+}
+
+function waiting(
+  error: Error,
+  carried: Carried,
+  now: Temporal.Instant,
+  until: Temporal.Instant,
+  often: boolean,
+): Reaction {
+  carried.waitingSince ??= now;
+  const lasts = until.since(carried.waitingSince).total("milliseconds") > lastsMs;
+  return {
+    kind: "wait",
+    reason: error.message,
+    until,
+    incident: often || lasts ? error.name : null,
+  };
+}
+
+const soonest = (now: Temporal.Instant, waitMs: number): Temporal.Instant => {
+  const ms = Number.isFinite(waitMs) ? Math.min(Math.max(1_000, waitMs), longestMs) : longestMs;
+  return now.add({ milliseconds: Math.ceil(ms) });
+};
+
+const within = (now: Temporal.Instant, until: Temporal.Instant): Temporal.Instant =>
+  soonest(now, until.since(now).total("milliseconds"));
+
+export const messageOf = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error);

@@ -1,0 +1,71 @@
+import { entityOf } from "#domain/entities/index.ts";
+import { canonicalText, type Fields, type Value } from "#domain/fields.ts";
+import type { FlowPlan } from "#domain/flow.ts";
+import type { Ends } from "#domain/ports/tools.ts";
+import type { Hash } from "#domain/ports/world.ts";
+import type { Problem } from "#domain/problem.ts";
+import type { SourceRecord } from "#domain/record.ts";
+import { sameValue, without, type Content } from "./content.ts";
+
+/** What the flow's rules make of one source record. */
+export type Mapped =
+  | { kind: "gone" }
+  | { kind: "filtered"; content: Content }
+  /** A value that matters to this flow is not what its field takes. */
+  | { kind: "invalid"; content: Content; problem: Problem }
+  | { kind: "live"; content: Content };
+
+/** where, map and set of a flow, and the names its entities complete, as one function. */
+export function makeRules(
+  flow: FlowPlan,
+  ends: Ends,
+  hash: Hash,
+): (record: SourceRecord) => Mapped {
+  const from = entityOf(ends.entity.from);
+  const to = entityOf(ends.entity.to);
+  const { holds } = ends.target;
+  const renames = Object.entries(flow.map);
+  const wheres = Object.entries(flow.where);
+
+  const map = (fields: Fields): Content => {
+    const mapped: Record<string, Value> = { ...fields };
+    for (const [name, source] of renames) {
+      const value = fields[source];
+      if (value === undefined) delete mapped[name];
+      else mapped[name] = value;
+    }
+    const wide = to.complete({ ...mapped, ...flow.set });
+    const held: Record<string, Value> = {};
+    for (const name of Object.keys(wide)) {
+      const value = wide[name];
+      if (value !== undefined && holds.has(name)) held[name] = value;
+    }
+    return { fields: held, wide, hash: hash(canonicalText(held)) };
+  };
+
+  /** What a source field is called at the target. */
+  const renamed = (field: string): string =>
+    renames.find(([, source]) => source === field)?.[0] ?? field;
+
+  const matters = (problem: Problem, fields: Fields, content: Content): boolean => {
+    const { field } = problem;
+    if (field === null || sameValue(fields[field], null) || field in flow.where) return true;
+    return flow.match.includes(renamed(field)) || map(without(fields, field)).hash !== content.hash;
+  };
+
+  return (record) => {
+    if (record.content.kind === "gone") return { kind: "gone" };
+    const { problems } = record.content;
+    const fields = from.complete(record.content.fields);
+    const content = map(fields);
+    const excluded = wheres.some(
+      ([name, value]) =>
+        !sameValue(fields[name], value) && problems.every((problem) => problem.field !== name),
+    );
+    if (excluded) return { kind: "filtered", content };
+    const problem = problems.find((each) => matters(each, fields, content));
+    if (problem === undefined) return { kind: "live", content };
+    const field = problem.field === null ? null : renamed(problem.field);
+    return { kind: "invalid", content, problem: { ...problem, field } };
+  };
+}

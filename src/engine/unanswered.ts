@@ -1,0 +1,173 @@
+import type { Link } from "#domain/ports/ledger.ts";
+import type { SourceRecord, Write, WriteRequest } from "#domain/record.ts";
+import { noCounts } from "#domain/run.ts";
+import { makeBooks } from "./books.ts";
+import type { Claimed } from "./claimed.ts";
+import { mayBe } from "./content.ts";
+import { tellEach } from "./courier.ts";
+import { makeDoubt } from "./doubt.ts";
+import { unknownYet } from "./item.ts";
+import type { Create, Matcher } from "./matcher.ts";
+import type { Ports } from "./ports.ts";
+import { maybeWritten } from "./problems.ts";
+
+type Content = Exclude<Write, { kind: "archive" }>;
+
+const crashed = "the worker stopped before the answer came";
+
+/**
+ * Finds out what became of the requests an earlier worker left without an outcome, and stores what did
+ * happen. What did not is forgotten: those records lie before the checkpoint or are dead letters, so
+ * they come again. @throws Unavailable when the target does not say; then the intents stay
+ */
+export async function settleUnanswered(
+  ports: Pick<Ports, "ledger" | "clock" | "chance">,
+  claimed: Claimed,
+  matcher: Matcher,
+  stored: (letters: number) => Promise<void>,
+): Promise<void> {
+  const { flow, ends } = claimed;
+  const requests = await ports.ledger.unanswered(flow.name);
+  if (requests.length === 0) return;
+  switch (ends.target.repeat) {
+    case "request_id":
+    case "upsert":
+      for (const request of requests) await sendAgain(ports, claimed, matcher, request);
+      return;
+    case "lookup":
+      await ports.clock.sleep(ends.target.lagMs, claimed.calls);
+      for (const request of requests) await lookFor(ports, claimed, matcher, request);
+      return;
+    case "nothing":
+      for (const request of requests) await giveUp(ports, claimed, request, stored);
+      return;
+    default:
+      return ends.target.repeat satisfies never;
+  }
+}
+
+type Tools = Pick<Ports, "ledger" | "clock" | "chance">;
+
+async function sendAgain(
+  ports: Tools,
+  claimed: Claimed,
+  matcher: Matcher,
+  request: WriteRequest,
+): Promise<void> {
+  const accepted: Accepted[] = [];
+  const first = await claimed.ends.target.send(request, claimed.calls);
+  const cleared =
+    first.kind === "unknown"
+      ? await makeDoubt(ports, claimed, matcher)(request, first.reason, () => undefined)
+      : ({ kind: "sent", request, sent: first } as const);
+  if (cleared.kind === "sent" && cleared.sent.kind === "each")
+    tellEach(cleared.request.writes, cleared.sent.outcomes, (write, outcome) => {
+      if (outcome.kind === "accepted") accepted.push({ write, ...outcome });
+    });
+  await store(ports, claimed, request, accepted);
+}
+
+async function lookFor(
+  ports: Tools,
+  claimed: Claimed,
+  matcher: Matcher,
+  request: WriteRequest,
+): Promise<void> {
+  const creates = request.writes.filter((write): write is Create => write.kind === "create");
+  const found = creates.length === 0 ? new Map() : await matcher.whatBecameOf(creates);
+  const accepted: Accepted[] = [];
+  for (const write of creates) {
+    const [one, ...others] = found.get(write.key) ?? [];
+    if (one !== undefined && others.length === 0 && mayBe(one.fields, write.fields))
+      accepted.push({ write, id: one.id, version: one.version });
+  }
+  const ids = accepted.map(({ id }) => id);
+  const owners =
+    ids.length === 0
+      ? new Map<string, string>()
+      : await ports.ledger.linkedTo(claimed.flow.name, ids);
+  const free = accepted.filter(({ id, write }) => (owners.get(id) ?? write.key) === write.key);
+  await store(ports, claimed, request, free);
+}
+
+type Accepted = { write: Write; id: string; version: string | null };
+
+async function store(
+  { ledger, clock }: Tools,
+  { run, flow, epoch, by }: Claimed,
+  request: WriteRequest,
+  accepted: readonly Accepted[],
+): Promise<void> {
+  const known = await ledger.look(
+    flow.name,
+    accepted.map(({ write }) => write.key),
+  );
+  const count = (kind: Write["kind"]) => accepted.filter(({ write }) => write.kind === kind).length;
+  await ledger.commit({
+    run: run.id,
+    flow: flow.name,
+    epoch,
+    at: clock.now(),
+    by,
+    checkpoint: undefined,
+    counts: {
+      ...noCounts,
+      read: accepted.length,
+      created: count("create"),
+      updated: count("update"),
+      deleted: count("archive"),
+    },
+    links: accepted.flatMap((each) => linkOf(each) ?? []),
+    unlinked: accepted.flatMap(({ write }) => (write.kind === "archive" ? write.key : [])),
+    letters: [],
+    settled: accepted.flatMap(({ write }) => {
+      const letter = known.get(write.key)?.letter;
+      const same = letter && write.kind !== "archive" && letter.hash === write.hash;
+      return same && letter.state !== "discarded" ? { key: write.key, as: "written" as const } : [];
+    }),
+    answered: [request.id],
+  });
+}
+
+const linkOf = ({ write, id, version }: Accepted): Link | null =>
+  write.kind === "archive"
+    ? null
+    : { key: write.key, id, version, hash: write.hash, base: write.fields };
+
+/** No tool can tell: each record it carried becomes a dead letter for a person to decide. */
+async function giveUp(
+  ports: Tools,
+  claimed: Claimed,
+  request: WriteRequest,
+  stored: (letters: number) => Promise<void>,
+): Promise<void> {
+  const { flow, ends } = claimed;
+  const writes = request.writes.filter((write): write is Content => write.kind !== "archive");
+  const keys = writes.map(({ key }) => key);
+  const records = keys.length === 0 ? [] : await ends.source.read(keys, claimed.calls);
+  const byKey = new Map(records.map((record) => [record.id, record]));
+  const known = await ports.ledger.look(flow.name, keys);
+  const books = makeBooks(ports, claimed, stored);
+  for (const { key, hash, fields } of writes) {
+    const content = { fields, wide: fields, hash };
+    books.settle(
+      {
+        key,
+        record: byKey.get(key) ?? lost(key),
+        content,
+        fields,
+        known: known.get(key) ?? unknownYet,
+      },
+      { kind: "dead", direction: "write", problem: maybeWritten(crashed), unlink: false },
+    );
+  }
+  await books.close(writes.length, undefined, [request.id]);
+}
+
+/** The source does not have it any more; what we meant to write is all there is. */
+const lost = (id: string): SourceRecord => ({
+  id,
+  changedAt: null,
+  raw: () => new Uint8Array(),
+  content: { kind: "gone" },
+});

@@ -1,0 +1,30 @@
+import type { DeadLetterId } from "#domain/ids.ts";
+import type { Claimed } from "./claimed.ts";
+import type { Ports } from "./ports.ts";
+
+const atOnce = 500;
+
+/**
+ * Keys that may have been written to a target which cannot tell: only a person may send them again.
+ * Empty for every target that can be asked.
+ */
+export async function loadUndecided(
+  { letters }: Pick<Ports, "letters">,
+  { flow, ends }: Claimed,
+): Promise<ReadonlySet<string>> {
+  const keys = new Set<string>();
+  if (ends.target.repeat === "request_id" || ends.target.repeat === "upsert") return keys;
+  let after: DeadLetterId | null = null;
+  for (;;) {
+    const page = await letters.list({
+      flow: flow.name,
+      states: ["open", "retrying"],
+      limit: atOnce,
+      ...(after === null ? {} : { after }),
+    });
+    for (const { key, problem } of page) if (problem.class === "ambiguous_write") keys.add(key);
+    const last = page.at(-1);
+    if (last === undefined || page.length < atOnce) return keys;
+    after = last.id;
+  }
+}

@@ -1,0 +1,76 @@
+import type { DeadLetter, HistoryEntry } from "#domain/dead-letter.ts";
+import type { DeadLetterId } from "#domain/ids.ts";
+import type { DeadLetters, LetterFilter } from "#domain/ports/dead-letters.ts";
+import type { Memory, StoredLetter } from "./memory.ts";
+
+const asLetter = ({ raw: _r, fingerprint: _f, ...letter }: StoredLetter): DeadLetter => letter;
+const waiting = ["open", "retrying"] as const;
+
+/** Dead letters in memory, over the same rows as the ledger. */
+export function memoryLetters(memory: Memory): DeadLetters {
+  const change = (letter: StoredLetter, part: Partial<StoredLetter>, entry: HistoryEntry): void => {
+    memory.letters.set(letter.id, {
+      ...letter,
+      ...part,
+      history: [...letter.history, entry],
+      version: letter.version + 1,
+    });
+  };
+  const matching = (filter: Omit<LetterFilter, "limit" | "after">): StoredLetter[] => {
+    const states: readonly string[] = filter.states ?? waiting;
+    return [...memory.letters.values()].filter(
+      (letter) =>
+        (filter.flow === undefined || letter.flow === filter.flow) &&
+        (filter.incident === undefined || letter.incident === filter.incident) &&
+        states.includes(letter.state.kind),
+    );
+  };
+  const found = (ids: readonly DeadLetterId[]): StoredLetter[] =>
+    ids.flatMap((id) => memory.letters.get(id) ?? []);
+
+  return {
+    async get(id) {
+      const letter = memory.letters.get(id);
+      return letter && asLetter(letter);
+    },
+    async list({ after, limit, ...filter }) {
+      const rows = matching(filter);
+      const start = after === undefined ? 0 : rows.findIndex(({ id }) => id === after) + 1;
+      return rows.slice(start, start + limit).map(asLetter);
+    },
+    async count(filter) {
+      return matching(filter).length;
+    },
+    async raw(id) {
+      return memory.letters.get(id)?.raw;
+    },
+    async take(ids, by, at) {
+      const open = found(ids).filter(({ state }) => state.kind === "open");
+      for (const letter of open)
+        change(
+          letter,
+          { state: { kind: "retrying", by, since: at } },
+          { at, by, what: "retry asked for" },
+        );
+      return found(open.map(({ id }) => id)).map(asLetter);
+    },
+    async release(ids, entry) {
+      for (const letter of found(ids))
+        if (letter.state.kind === "retrying") change(letter, { state: { kind: "open" } }, entry);
+    },
+    async edit(id, version, fields, entry) {
+      const letter = memory.letters.get(id);
+      if (letter?.version !== version) return false;
+      if (letter.state.kind !== "open" && letter.state.kind !== "retrying") return false;
+      change(letter, { edited: fields }, entry);
+      return true;
+    },
+    async discard(id, by, reason, at) {
+      const letter = memory.letters.get(id);
+      if (letter?.state.kind !== "open") return false;
+      const state = { kind: "discarded", by, reason, at } as const;
+      change(letter, { state }, { at, by, what: `discarded: ${reason}` });
+      return true;
+    },
+  };
+}

@@ -1,0 +1,61 @@
+import type { DeadLetter } from "#domain/dead-letter.ts";
+import type { Flow } from "#domain/flow.ts";
+import type { FlowName, RunId } from "#domain/ids.ts";
+import type { Incident } from "#domain/incident.ts";
+import type { Json } from "#domain/json.ts";
+import type { Connection } from "#domain/connection.ts";
+import type { Link } from "#domain/ports/ledger.ts";
+import type { Subject } from "#domain/ports/outbox.ts";
+import type { WriteRequest } from "#domain/record.ts";
+import type { Run } from "#domain/run.ts";
+import type { Clock } from "#domain/ports/world.ts";
+
+/** A dead letter as it is stored: with its bytes and its cause. */
+export type StoredLetter = DeadLetter & { raw: Uint8Array; fingerprint: string };
+/** A run as it is stored: with its epoch, its last sign of life and a wish to stop it. */
+export type StoredRun = Run & {
+  epoch: number;
+  beat: Temporal.Instant | null;
+  stopBy: string | null;
+};
+export type StoredIncident = Incident & {
+  fingerprint: string;
+  history: { at: Temporal.Instant; by: string; what: string }[];
+};
+
+/** The rows of a store in memory, which the ports beside this file work on. */
+export type Memory = {
+  clock: Clock;
+  links: Map<FlowName, Map<string, Link>>;
+  intents: { flow: FlowName; request: WriteRequest }[];
+  checkpoints: Map<FlowName, Json>;
+  epochs: Map<FlowName, number>;
+  runs: Map<RunId, StoredRun>;
+  letters: Map<string, StoredLetter>;
+  incidents: Map<string, StoredIncident>;
+  flows: Map<FlowName, Flow>;
+  connections: Map<string, Connection>;
+  outbox: { subject: Subject; attempts: number; notBefore: Temporal.Instant | null }[];
+  /** Every subject ever told, for tests. */
+  told: Subject[];
+  nextId(prefix: string): string;
+};
+
+export function makeMemory(clock: Clock): Memory {
+  let ids = 0;
+  return {
+    clock,
+    links: new Map(),
+    intents: [],
+    checkpoints: new Map(),
+    epochs: new Map(),
+    runs: new Map(),
+    letters: new Map(),
+    incidents: new Map(),
+    flows: new Map(),
+    connections: new Map(),
+    outbox: [],
+    told: [],
+    nextId: (prefix) => `${prefix}-${String((ids += 1)).padStart(6, "0")}`,
+  };
+}

@@ -1,0 +1,98 @@
+import { runId, type RunId } from "#domain/ids.ts";
+import type { Runs } from "#domain/ports/runs.ts";
+import { isOver, noCounts, type Run } from "#domain/run.ts";
+import type { Memory, StoredRun } from "./memory.ts";
+
+const asRun = ({ epoch: _e, beat: _b, stopBy: _s, ...run }: StoredRun): Run => run;
+
+/** Runs in memory. One epoch counts for a whole flow: a claim fences every earlier worker of it. */
+export function memoryRuns(memory: Memory): Runs {
+  const all = () => [...memory.runs.values()];
+  const change = (id: RunId, part: Partial<StoredRun>): void => {
+    const run = memory.runs.get(id);
+    if (run !== undefined) memory.runs.set(id, { ...run, ...part });
+  };
+  const alive = (run: StoredRun, at: Temporal.Instant, staleMs: number): boolean =>
+    run.beat !== null && at.since(run.beat).total("milliseconds") < staleMs;
+  const isCurrent = (run: StoredRun | undefined, epoch: number): run is StoredRun =>
+    run !== undefined && run.epoch === epoch && memory.epochs.get(run.flow) === epoch;
+
+  return {
+    async queue(asked, at) {
+      const same = all().find(
+        (run) => run.flow === asked.flow && run.work.kind === "sync" && !isOver(run.state),
+      );
+      if (asked.work.kind === "sync" && same !== undefined)
+        return { run: asRun(same), fresh: false };
+      const run: StoredRun = {
+        ...asked,
+        id: runId(memory.nextId("run")),
+        state: { kind: "queued" },
+        counts: noCounts,
+        total: null,
+        queuedAt: at,
+        startedAt: null,
+        endedAt: null,
+        epoch: 0,
+        beat: null,
+        stopBy: null,
+      };
+      memory.runs.set(run.id, run);
+      return { run: asRun(run), fresh: true };
+    },
+    async get(id) {
+      const run = memory.runs.get(id);
+      return run && asRun(run);
+    },
+    async list({ flow, since, limit }) {
+      return all()
+        .filter((run) => flow === undefined || run.flow === flow)
+        .filter((run) => since === undefined || Temporal.Instant.compare(run.queuedAt, since) >= 0)
+        .reverse()
+        .slice(0, limit)
+        .map(asRun);
+    },
+    async unfinished() {
+      return all()
+        .filter((run) => !isOver(run.state))
+        .map(asRun);
+    },
+    async claim(id, at, staleMs) {
+      const run = memory.runs.get(id);
+      if (run === undefined || isOver(run.state)) return undefined;
+      if (all().some((other) => other.flow === run.flow && alive(other, at, staleMs)))
+        return undefined;
+      const epoch = (memory.epochs.get(run.flow) ?? 0) + 1;
+      memory.epochs.set(run.flow, epoch);
+      change(id, { epoch, beat: at });
+      return { run: asRun({ ...run, epoch }), epoch };
+    },
+    async beat(id, epoch) {
+      const run = memory.runs.get(id);
+      if (!isCurrent(run, epoch) || isOver(run.state)) return { cancelled: false, by: null };
+      change(id, { beat: memory.clock.now() });
+      return { cancelled: run.stopBy !== null, by: run.stopBy };
+    },
+    async turn(id, epoch, state, at) {
+      const run = memory.runs.get(id);
+      if (!isCurrent(run, epoch) || isOver(run.state)) return false;
+      change(id, {
+        state,
+        startedAt: run.startedAt ?? (state.kind === "running" ? at : null),
+        endedAt: isOver(state) ? at : null,
+        beat: state.kind === "running" ? at : null,
+      });
+      return true;
+    },
+    async setTotal(id, total) {
+      change(id, { total });
+    },
+    async cancel(id, by, at) {
+      const run = memory.runs.get(id);
+      if (run === undefined || isOver(run.state)) return false;
+      if (run.state.kind === "running") change(id, { stopBy: by });
+      else change(id, { state: { kind: "cancelled", by }, endedAt: at, beat: null });
+      return true;
+    },
+  };
+}

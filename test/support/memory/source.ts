@@ -1,0 +1,76 @@
+import type { Fields } from "#domain/fields.ts";
+import type { Json } from "#domain/json.ts";
+import type { Source } from "#domain/ports/tools.ts";
+import type { Problem } from "#domain/problem.ts";
+import type { Page, SourceRecord } from "#domain/record.ts";
+
+type Row = { id: string; seq: number; fields: Fields | null; problems: readonly Problem[] };
+
+export type MemorySource = Source & {
+  put(id: string, fields: Fields, problems?: readonly Problem[]): void;
+  remove(id: string): void;
+  rows: Map<string, Row>;
+  pageSize: number;
+  /** Called before each page and each read by id; what it throws, the read throws. */
+  fault: () => void | Promise<void>;
+  /** Pages read so far. */
+  reads: number;
+  /** Records of this page are sent twice, for sources that do. */
+  doubles: boolean;
+};
+
+/** A source whose records come in the order of their last change; the checkpoint is that order. */
+export function memorySource(): MemorySource {
+  let seq = 0;
+  const rows = new Map<string, Row>();
+  const asRecord = (row: Row): SourceRecord => ({
+    id: row.id,
+    changedAt: null,
+    raw: () => new TextEncoder().encode(JSON.stringify({ id: row.id, ...row.fields })),
+    content:
+      row.fields === null
+        ? { kind: "gone" }
+        : { kind: "live", fields: row.fields, problems: row.problems },
+  });
+  const since = (from: Json | null, gone: boolean): Row[] =>
+    [...rows.values()]
+      .filter((row) => row.seq > (typeof from === "number" ? from : 0))
+      .filter((row) => gone || row.fields !== null)
+      .sort((a, b) => a.seq - b.seq);
+
+  const source: MemorySource = {
+    rows,
+    pageSize: 10,
+    reads: 0,
+    doubles: false,
+    fault: () => undefined,
+    put(id, fields, problems = []) {
+      rows.set(id, { id, seq: (seq += 1), fields, problems });
+    },
+    remove(id) {
+      rows.set(id, { id, seq: (seq += 1), fields: null, problems: [] });
+    },
+    async estimate(from) {
+      return since(from, false).length;
+    },
+    async *pages(from, { gone, signal }): AsyncGenerator<Page> {
+      let at: Json | null = from;
+      for (;;) {
+        signal.throwIfAborted();
+        await source.fault();
+        const some = since(at, gone).slice(0, source.pageSize);
+        const last = some.at(-1);
+        if (last === undefined) return;
+        source.reads += 1;
+        at = last.seq;
+        const records = some.map(asRecord);
+        yield { records: source.doubles ? [...records, ...records] : records, checkpoint: at };
+      }
+    },
+    async read(ids) {
+      await source.fault();
+      return ids.map((id) => asRecord(rows.get(id) ?? { id, seq: 0, fields: null, problems: [] }));
+    },
+  };
+  return source;
+}

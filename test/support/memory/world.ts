@@ -1,0 +1,104 @@
+import { createHash } from "node:crypto";
+import type { Fields } from "#domain/fields.ts";
+import type { Flow, FlowPlan } from "#domain/flow.ts";
+import { connectionName, flowName, type DeadLetterId } from "#domain/ids.ts";
+import type { Ends } from "#domain/ports/tools.ts";
+import type { Log } from "#domain/ports/world.ts";
+import type { Run, RunWork } from "#domain/run.ts";
+import { makeChance } from "./chance.ts";
+import { makeFakeClock } from "./clock.ts";
+import { memoryIncidents } from "./incidents.ts";
+import { memoryLedger } from "./ledger.ts";
+import { memoryLetters } from "./letters.ts";
+import { makeMemory, type StoredLetter } from "./memory.ts";
+import { memoryOutbox } from "./outbox.ts";
+import { memoryRegistry } from "./registry.ts";
+import { memoryRuns } from "./runs.ts";
+import { memorySource } from "./source.ts";
+import { memoryTarget } from "./target.ts";
+
+export const people = flowName("people");
+
+const plan: FlowPlan = {
+  name: people,
+  from: { connection: connectionName("crm"), object: "contacts" },
+  to: { connection: connectionName("books"), object: "customers" },
+  match: ["email"],
+  where: {},
+  map: {},
+  set: {},
+  deletes: "ignore",
+  guard: null,
+  trigger: { kind: "manual" },
+  channel: null,
+  owner: null,
+  about: "Every contact is a customer",
+};
+
+export const person = (name: string, more: Fields = {}): Fields => ({
+  name,
+  email: `${name.toLowerCase()}@example.com`,
+  ...more,
+});
+
+/** One flow between two tools, everything in memory, time that passes by itself. */
+export function makeWorld(about: Partial<FlowPlan> = {}, seed = 1) {
+  const clock = makeFakeClock();
+  const memory = makeMemory(clock);
+  const source = memorySource();
+  const target = memoryTarget(clock);
+  const flow: Flow = { ...plan, ...about, state: { kind: "on" } };
+  memory.flows.set(flow.name, flow);
+  const logged: { level: string; message: string; about: unknown }[] = [];
+  const at = (level: string) => (message: string, more?: Record<string, unknown>) =>
+    void logged.push({ level, message, about: more });
+  const log: Log = { info: at("info"), warn: at("warn"), error: at("error") };
+  const ends: Ends = { source, target, entity: { from: "customer", to: "customer" } };
+  const ports = {
+    openFlow: () => Promise.resolve(ends),
+    ledger: memoryLedger(memory),
+    runs: memoryRuns(memory),
+    letters: memoryLetters(memory),
+    incidents: memoryIncidents(memory),
+    registry: memoryRegistry(memory),
+    outbox: memoryOutbox(memory),
+    clock,
+    chance: makeChance(seed),
+    hash: (text: string) => createHash("sha256").update(text).digest("base64url").slice(0, 22),
+    log,
+  };
+
+  return {
+    clock,
+    memory,
+    source,
+    target,
+    ports,
+    logged,
+    flow: () => memory.flows.get(flow.name) ?? flow,
+    async queue(work: RunWork, channel: string | null = null): Promise<Run> {
+      const trigger = { kind: "person", by: "U1" } as const;
+      const { run } = await ports.runs.queue(
+        { flow: flow.name, trigger, work, channel },
+        clock.now(),
+      );
+      return run;
+    },
+    run(id: Run["id"]): Run {
+      const run = memory.runs.get(id);
+      if (run === undefined) throw new Error(`no run ${id}`);
+      return run;
+    },
+    letters(state?: string): StoredLetter[] {
+      return [...memory.letters.values()].filter(
+        (letter) => state === undefined || letter.state.kind === state,
+      );
+    },
+    async takeLetters(by = "U1"): Promise<readonly DeadLetterId[]> {
+      const ids = [...memory.letters.values()].map(({ id }) => id);
+      return (await ports.letters.take(ids, by, clock.now())).map(({ id }) => id);
+    },
+    links: () => memory.links.get(flow.name) ?? new Map(),
+  };
+}
+export type World = ReturnType<typeof makeWorld>;
