@@ -16,7 +16,7 @@ export async function openEmbedded(folder: string, schema: string): Promise<Data
       relaxedDurability: false,
     });
     await migrate((text) => pglite.exec(text), schema);
-    await pglite.exec(`set search_path to "${schema}"`);
+    await pglite.exec(`set search_path to "${schema}"; ${nobodyWorks}`);
     return overPglite(pglite, async () => {
       await pglite.close();
       lock[Symbol.dispose]();
@@ -49,6 +49,9 @@ export function overPglite(pglite: PGlite, close: () => Promise<void>): Database
     [Symbol.asyncDispose]: close,
   };
 }
+
+/** The folder is ours: whoever held a flow or a lease is no more. */
+const nobodyWorks = "update flow_progress set run = null, beat_at = null; delete from leases";
 
 /** What Postgres sent, unread: columns.ts reads it, alike for both drivers. */
 const asText = (text: string) => text;

@@ -1,17 +1,46 @@
+import { allowanceIn } from "./allowance.ts";
+import { auditIn } from "./audit.ts";
 import type { Database } from "./database.ts";
 import { deadLettersIn } from "./dead-letters.ts";
+import { figuresIn } from "./figures.ts";
 import { incidentsIn } from "./incidents.ts";
+import { invitationsIn } from "./invitations.ts";
 import { ledgerIn } from "./ledger.ts";
+import { outboxIn } from "./outbox.ts";
+import { peopleIn } from "./people.ts";
+import { postsIn } from "./posts.ts";
 import { registryIn } from "./registry.ts";
 import { runsIn } from "./runs.ts";
+import { safeIn } from "./safe.ts";
+import type { Sealing } from "./sealing.ts";
+import type { SecretPlaces } from "./secret-sources.ts";
+import { settingsIn } from "./settings.ts";
+import { vaultIn } from "./vault.ts";
+
+export type Store = ReturnType<typeof openStore>;
 
 /** Every port of the domain that remembers something, over one database. */
-export function openStore(db: Database) {
-  return {
-    registry: registryIn(db),
-    ledger: ledgerIn(db),
-    runs: runsIn(db),
-    letters: deadLettersIn(db),
-    incidents: incidentsIn(db),
-  };
-}
+export const openStore = (db: Database, { sealing, secrets }: StoreOptions) => ({
+  registry: registryIn(db),
+  safe: safeIn(db, sealing),
+  invitations: invitationsIn(db),
+  vault: vaultIn(db, { ...secrets, sealing }),
+  allowance: allowanceIn(db),
+  ledger: ledgerIn(db),
+  runs: runsIn(db),
+  letters: deadLettersIn(db),
+  incidents: incidentsIn(db),
+  people: peopleIn(db),
+  audit: auditIn(db),
+  outbox: outboxIn(db),
+  posts: postsIn(db),
+  settings: settingsIn(db),
+  figures: figuresIn(db),
+});
+
+export type StoreOptions = {
+  /** From `openMasterKey`. */
+  sealing: Sealing;
+  /** Where `env:` and `file:` values are. */
+  secrets: SecretPlaces;
+};

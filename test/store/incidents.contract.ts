@@ -15,7 +15,8 @@ export function incidentsContract(withStore: WithStore): void {
       expect(opened).toHaveLength(2);
       expect(await store.incidents.settle(flow, "Tieline", noon)).toEqual([]);
       const names = opened.find(({ open }) => open === 2);
-      expect(names?.subject).toEqual({
+      if (names === undefined) throw new Error("no incident");
+      expect(names.subject).toEqual({
         kind: "cause",
         direction: "write",
         object: "customers",
@@ -24,10 +25,9 @@ export function incidentsContract(withStore: WithStore): void {
       const [first, second] = await store.letters.list({
         flow,
         limit: 9,
-        ...{ incident: names?.id },
+        incident: names.id,
       });
-      if (first === undefined || second === undefined || names === undefined)
-        throw new Error("none");
+      if (first === undefined || second === undefined) throw new Error("none");
 
       await store.ledger.commit(
         page(taken, { at: at("12:10:00"), settled: [{ key: "1", as: "written" }] }),

@@ -10,7 +10,7 @@ const asked = (work: RunWork, of = flow) => ({
   work,
   channel: null,
 });
-const sync: RunWork = { kind: "sync", full: false, unguarded: false };
+const sync = { kind: "sync", full: false, unguarded: false } as const;
 
 export function runsContract(withStore: WithStore): void {
   test("a flow has one sync at a time, however many ask at once", () =>

@@ -26,7 +26,7 @@ export async function startPostgres(): Promise<PostgresServer | undefined> {
 
   const user = owner();
   const folder = mkdtempSync(join(tmpdir(), "tieline-postgres-"));
-  if (user.uid !== undefined) chownSync(folder, user.uid, user.gid);
+  if (user.uid !== undefined && user.gid !== undefined) chownSync(folder, user.uid, user.gid);
   const data = join(folder, "data");
   const init = [
     "-D",

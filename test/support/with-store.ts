@@ -1,14 +1,27 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import { sql } from "drizzle-orm";
 import { openDatabase, type Database } from "#store/database.ts";
 import { overPglite, settings } from "#store/embedded.ts";
 import { migrate } from "#store/migrate.ts";
-import { openStore } from "#store/store.ts";
+import { sealing } from "#store/sealing.ts";
+import { openStore, type Store } from "#store/store.ts";
 import { startPostgres, type PostgresServer } from "./postgres-server.ts";
 
-export type Store = ReturnType<typeof openStore>;
+export type { Store };
 /** Runs a test with an empty store of its own, gone when the callback returns. */
 export type WithStore = <T>(use: (store: Store, db: Database) => Promise<T>) => Promise<T>;
+
+/** What a test may change between two calls. */
+export const environment: Record<string, string> = {};
+export const secretsFolder = mkdtempSync(join(tmpdir(), "tieline-secrets-"));
+process.once("exit", () => rmSync(secretsFolder, { recursive: true, force: true }));
+const options = {
+  sealing: sealing(new Uint8Array(32).fill(7)),
+  secrets: { environment: (name: string) => environment[name], folder: secretsFolder },
+};
 
 let opened: Promise<PGlite> | undefined;
 let count = 0;
@@ -21,7 +34,7 @@ export const withStore: WithStore = async (use) => {
   await pglite.exec(`set search_path to ${schema}`);
   const db = overPglite(pglite, async () => undefined);
   try {
-    return await use(openStore(db), db);
+    return await use(openStore(db, options), db);
   } finally {
     await pglite.exec(`drop schema ${schema} cascade`);
   }
@@ -38,7 +51,7 @@ export const withPostgresStore: WithStore = async (use) => {
   const schema = `test_${process.pid}_${++count}`;
   await using db = await openDatabase({ url: running.url, folder: "", schema });
   try {
-    return await use(openStore(db), db);
+    return await use(openStore(db, options), db);
   } finally {
     await db.rows(sql`drop schema ${sql.identifier(schema)} cascade`);
   }

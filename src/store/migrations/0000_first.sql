@@ -75,6 +75,11 @@ CREATE TABLE "flows" (
 	"turned_at" timestamp with time zone
 );
 --> statement-breakpoint
+CREATE TABLE "first_admin" (
+	"id" text PRIMARY KEY NOT NULL,
+	"claimant" text NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "grants" (
 	"kind" text NOT NULL,
 	"id" text NOT NULL,
@@ -198,7 +203,7 @@ CREATE INDEX "incidents_open" ON "incidents" USING btree ("opened_at") WHERE sta
 CREATE INDEX "intents_by_flow" ON "intents" USING btree ("flow","seq");--> statement-breakpoint
 CREATE INDEX "links_by_target" ON "links" USING btree ("flow","id");--> statement-breakpoint
 CREATE INDEX "outbox_by_age" ON "outbox" USING btree ("seq");--> statement-breakpoint
-CREATE UNIQUE INDEX "posts_by_message" ON "posts" USING btree ("channel","ts");--> statement-breakpoint
+CREATE INDEX "posts_by_message" ON "posts" USING btree ("channel","ts");--> statement-breakpoint
 CREATE UNIQUE INDEX "runs_one_sync" ON "runs" USING btree ("flow") WHERE work = 'sync' and state in ('queued', 'running', 'waiting');--> statement-breakpoint
 CREATE INDEX "runs_unfinished" ON "runs" USING btree ("queued_at") WHERE state in ('queued', 'running', 'waiting');--> statement-breakpoint
 CREATE INDEX "runs_by_flow" ON "runs" USING btree ("flow","queued_at");--> statement-breakpoint

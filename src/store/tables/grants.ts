@@ -11,3 +11,9 @@ export const grants = pgTable(
   },
   (t) => [primaryKey({ columns: [t.kind, t.id] })],
 );
+
+/** Who was the first admin: at most one row, so that two who claim it at once cannot both be. */
+export const firstAdmin = pgTable("first_admin", {
+  id: text().primaryKey(),
+  claimant: text().notNull(),
+});

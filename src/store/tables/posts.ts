@@ -1,4 +1,4 @@
-import { pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
+import { index, pgTable, text } from "drizzle-orm/pg-core";
 import type { Subject } from "#domain/ports/outbox.ts";
 import { jsonText } from "../columns.ts";
 
@@ -11,5 +11,5 @@ export const posts = pgTable(
     channel: text().notNull(),
     ts: text().notNull(),
   },
-  (t) => [uniqueIndex("posts_by_message").on(t.channel, t.ts)],
+  (t) => [index("posts_by_message").on(t.channel, t.ts)],
 );

@@ -1,0 +1,40 @@
+import { createHash, randomBytes } from "node:crypto";
+import { and, eq, gt, lte } from "drizzle-orm";
+import { connectionName } from "#domain/ids.ts";
+import type { Invitations } from "#domain/ports/registry.ts";
+import type { Database } from "./database.ts";
+import { invitations } from "./tables/invitations.ts";
+import { only } from "./written.ts";
+
+export const invitationsIn = ({ orm }: Database): Invitations => ({
+  async create(connection, user, expires) {
+    const token = randomBytes(32).toString("base64url");
+    const row = { tokenHash: hash(token), connection, invitee: user, expires };
+    only(
+      await orm.insert(invitations).values(row).returning({ connection: invitations.connection }),
+      "invitation",
+    );
+    return token;
+  },
+
+  async peek(token, at) {
+    const [row] = await orm.select().from(invitations).where(good(token, at));
+    return row && toInvitation(row);
+  },
+
+  async redeem(token, at) {
+    const [row] = await orm.delete(invitations).where(good(token, at)).returning();
+    await orm.delete(invitations).where(lte(invitations.expires, at));
+    return row && toInvitation(row);
+  },
+});
+
+const hash = (token: string) => createHash("sha256").update(token).digest("base64url");
+
+const good = (token: string, at: Temporal.Instant) =>
+  and(eq(invitations.tokenHash, hash(token)), gt(invitations.expires, at));
+
+const toInvitation = ({ connection, invitee }: typeof invitations.$inferSelect) => ({
+  connection: connectionName(connection),
+  user: invitee,
+});

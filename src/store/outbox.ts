@@ -1,0 +1,69 @@
+import { and, eq, sql } from "drizzle-orm";
+import type { Outbox, Subject } from "#domain/ports/outbox.ts";
+import { clean } from "./clean.ts";
+import { decode } from "./columns.ts";
+import type { Database } from "./database.ts";
+import { outbox } from "./tables/outbox.ts";
+import { only } from "./written.ts";
+
+export const outboxIn = (db: Database): Outbox => ({
+  async tell(subject) {
+    only(
+      await db.orm
+        .insert(outbox)
+        .values({ key: subjectKey(subject), subject })
+        .onConflictDoUpdate({ target: outbox.key, set: { asked: sql`${outbox.asked} + 1` } })
+        .returning({ key: outbox.key }),
+      "outbox",
+    );
+  },
+
+  /** Notes what was asked for so far: `done` leaves what was asked for since. */
+  async due(limit, at) {
+    const rows = await db.rows(sql`
+      with looked as (
+        update outbox set seen = asked where key in (
+          select key from outbox where not_before is null or not_before <= ${at.toString()}::timestamptz
+          order by seq limit ${limit}
+        )
+        returning *
+      )
+      select * from looked order by seq`);
+    return rows
+      .map((row) => decode(outbox, row))
+      .map(({ subject, attempts }) => ({ subject, attempts }));
+  },
+
+  async done(subject) {
+    const key = subjectKey(subject);
+    await db.orm.delete(outbox).where(and(eq(outbox.key, key), eq(outbox.seen, outbox.asked)));
+    await db.orm
+      .update(outbox)
+      .set({ attempts: 0, notBefore: null, reason: null })
+      .where(eq(outbox.key, key));
+  },
+
+  async later(subject, at, reason) {
+    await db.orm
+      .update(outbox)
+      .set({ attempts: sql`${outbox.attempts} + 1`, notBefore: at, reason: clean(reason) })
+      .where(eq(outbox.key, subjectKey(subject)));
+  },
+
+  waiting: () => db.orm.$count(outbox),
+});
+
+/** The same subject, the same text. */
+export function subjectKey(subject: Subject): string {
+  switch (subject.kind) {
+    case "incident":
+    case "run":
+      return `${subject.kind}:${subject.id}`;
+    case "incident_note":
+      return `incident_note:${subject.id}:${subject.note}`;
+    case "digest":
+      return `digest:${subject.date}`;
+    default:
+      return subject satisfies never;
+  }
+}

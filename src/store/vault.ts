@@ -1,0 +1,127 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import { eq, sql } from "drizzle-orm";
+import type { Secret } from "#domain/connection.ts";
+import { SignInAgain, Unavailable } from "#domain/errors.ts";
+import { canonicalText } from "#domain/fields.ts";
+import type { ConnectionName } from "#domain/ids.ts";
+import type { Vault } from "#domain/ports/tools.ts";
+import type { Database } from "./database.ts";
+import { SealBroken, type Sealing } from "./sealing.ts";
+import { resolveSecret, type SecretPlaces } from "./secret-sources.ts";
+import { connections, toConnection } from "./tables/connections.ts";
+import { secrets } from "./tables/secrets.ts";
+
+type Options = SecretPlaces & { sealing: Sealing; leaseMs?: number };
+
+/**
+ * A renewed credential counts as long as what it was made from is unchanged: a new value in the
+ * environment, a file or on the one-time page wins over it.
+ */
+export function vaultIn(db: Database, { sealing, leaseMs = 60_000, ...places }: Options): Vault {
+  return {
+    read: async (connection) => (await look(connection)).secret,
+
+    async renew(connection, seen, renew) {
+      const holder = randomUUID();
+      const patience = Date.now() + 2 * leaseMs;
+      for (
+        let nap = 20;
+        !(await takeLease(db, connection, holder, leaseMs));
+        nap = Math.min(nap * 2, 500)
+      ) {
+        if (Date.now() > patience) {
+          throw new Unavailable(
+            `another worker has been renewing the credential of ${connection} for too long`,
+          );
+        }
+        await sleep(nap);
+      }
+      const extending = setInterval(() => {
+        takeLease(db, connection, holder, leaseMs).catch(() => false);
+      }, leaseMs / 3).unref();
+      try {
+        const now = await look(connection);
+        if (!same(now.secret, seen)) return now.secret;
+        const renewed = await renew(now.secret);
+        return (await store(connection, now, renewed)) ? renewed : (await look(connection)).secret;
+      } finally {
+        clearInterval(extending);
+        await db.rows(
+          sql`delete from leases where connection = ${connection} and holder = ${holder}`,
+        );
+      }
+    },
+  };
+
+  async function look(name: ConnectionName) {
+    const [found] = await db.orm
+      .select()
+      .from(connections)
+      .leftJoin(secrets, eq(secrets.connection, connections.name))
+      .where(eq(connections.name, name));
+    if (found === undefined) throw new SignInAgain(`There is no connection ${name}.`);
+    const stored = found.secrets;
+    const kept = open(name, "kept", stored?.kept);
+    const base = await resolveSecret(toConnection(found.connections), kept, places);
+    const from = sealing.fingerprint(canonicalText(base));
+    const valid = stored?.renewedFrom === from;
+    const renewed = valid ? open(name, "renewed", stored?.renewed) : null;
+    return { secret: renewed ?? base, from, version: stored?.version ?? 0 };
+  }
+
+  function open(
+    row: ConnectionName,
+    field: string,
+    sealed: string | null | undefined,
+  ): Secret | null {
+    if (sealed === null || sealed === undefined) return null;
+    try {
+      return JSON.parse(sealing.open(sealed, { table: "secrets", row, field })) as Secret;
+    } catch (error) {
+      if (!(error instanceof SealBroken)) throw error;
+      throw new SignInAgain(`The credential of ${row} cannot be opened: ${error.message}.`, {
+        cause: error,
+      });
+    }
+  }
+
+  /** False when somebody kept or renewed it meanwhile; then theirs counts. */
+  async function store(
+    row: ConnectionName,
+    { from, version }: { from: string; version: number },
+    renewed: Secret,
+  ): Promise<boolean> {
+    const sealed = sealing.seal(JSON.stringify(renewed), {
+      table: "secrets",
+      row,
+      field: "renewed",
+    });
+    const rows = await db.rows(sql`
+      insert into secrets as s (connection, renewed, renewed_from, version)
+      values (${row}, ${sealed}, ${from}, 1)
+      on conflict (connection) do update set
+        renewed = excluded.renewed, renewed_from = excluded.renewed_from, version = s.version + 1
+      where s.version = ${version}
+      returning 1`);
+    return rows.length === 1;
+  }
+}
+
+/** By the database's time, so that a worker whose clock is wrong takes nobody's lease. */
+async function takeLease(
+  db: Database,
+  connection: string,
+  holder: string,
+  ms: number,
+): Promise<boolean> {
+  const rows = await db.rows(sql`
+    insert into leases as l (connection, holder, until)
+    values (${connection}, ${holder}, clock_timestamp() + ${ms}::float8 * interval '1 ms')
+    on conflict (connection) do update set holder = excluded.holder, until = excluded.until
+    where l.holder = excluded.holder or l.until < clock_timestamp()
+    returning 1`);
+  return rows.length === 1;
+}
+
+const same = (a: Secret, b: Secret) => canonicalText(a) === canonicalText(b);
