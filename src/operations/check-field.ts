@@ -1,0 +1,78 @@
+import { accepted, type FieldKind } from "#domain/entities/entity.ts";
+import type { Value } from "#domain/fields.ts";
+
+export type Checked = { ok: true; value: Value } | { ok: false; message: string };
+
+/**
+ * Whether a value a person typed is what its field takes, and its one spelling. The message ends the
+ * sentence "Phone …" and never repeats the value.
+ */
+export function checkField(type: FieldKind, typed: Value): Checked {
+  if (typed === null || typed === "") return { ok: true, value: null };
+  const value = typeof typed === "string" ? typed.normalize("NFC").trim() : typed;
+  const spelled = spelling(type, value);
+  return spelled === null
+    ? { ok: false, message: `must be ${accepted(type)}` }
+    : { ok: true, value: spelled === "" ? null : spelled };
+}
+
+/** Null where the field does not take it. */
+function spelling(type: FieldKind, value: string | boolean): string | boolean | null {
+  if (type.kind === "boolean") return yesOrNo(value);
+  if (typeof value !== "string") return null;
+  switch (type.kind) {
+    case "text":
+      return value.length <= 10_000 && /^[^\0\p{Cs}]*$/u.test(value) ? value : null;
+    case "email":
+      return email(value);
+    case "phone":
+      return phone(value);
+    case "url":
+      return isWebAddress(value) ? value : null;
+    case "country":
+      return isCountry(value.toUpperCase()) ? value.toUpperCase() : null;
+    case "currency":
+      return isCurrency(value.toUpperCase()) ? value.toUpperCase() : null;
+    case "choice":
+      return type.of.find((choice) => choice === value.toLowerCase()) ?? null;
+    default:
+      return type satisfies never;
+  }
+}
+
+function yesOrNo(value: string | boolean): boolean | null {
+  if (typeof value === "boolean") return value;
+  if (/^(yes|true)$/i.test(value)) return true;
+  return /^(no|false)$/i.test(value) ? false : null;
+}
+
+/** RFC 5321: at most 64 octets before the at sign and 254 in all; the domain in small letters. */
+function email(value: string): string | null {
+  const parts = /^([^\s@"(),:;<>[\\\]]+)@([^\s@.]+(?:\.[^\s@.]+)+)$/u.exec(value);
+  const [, local = "", domain = ""] = parts ?? [];
+  if (parts === null || local.length > 64 || value.length > 254) return null;
+  if (/^\.|\.\.|\.$/.test(local) || !/^[\p{L}\p{N}.-]+$/u.test(domain)) return null;
+  return `${local}@${domain.toLowerCase()}`;
+}
+
+/** E.164: a plus, a country that does not begin with zero, at most fifteen digits. */
+function phone(value: string): string | null {
+  if (!/^(\+|00)[\d\s().\-/\u00a0]+$/.test(value)) return null;
+  const digits = value
+    .replace(/^00/, "+")
+    .replace(/\(0\)/, "")
+    .replace(/[^\d+]/g, "");
+  return /^\+[1-9]\d{6,14}$/.test(digits) ? digits : null;
+}
+
+export function isWebAddress(value: string): boolean {
+  const url = URL.canParse(value) ? new URL(value) : null;
+  if (url === null || !/^https?:$/.test(url.protocol)) return false;
+  return url.username === "" && url.password === "" && url.hostname !== "";
+}
+
+const isCountry = (code: string): boolean =>
+  /^[A-Z]{2}$/.test(code) &&
+  new Intl.DisplayNames("en", { type: "region", fallback: "none" }).of(code) !== undefined;
+
+const isCurrency = (code: string): boolean => Intl.supportedValuesOf("currency").includes(code);

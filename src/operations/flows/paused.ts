@@ -1,0 +1,9 @@
+import type { Flow } from "#domain/flow.ts";
+import { whenText, whoText } from "../when.ts";
+
+/** "customers-to-books is paused since 23 November, 09:41 UTC by @U1: books are closed." */
+export function pausedText({ name, state }: Flow): string {
+  if (state.kind === "on") return `${name} is not paused.`;
+  const reason = state.reason.replace(/[.\s]+$/, "");
+  return `${name} is paused since ${whenText(state.at)} by ${whoText(state.by)}: ${reason}.`;
+}

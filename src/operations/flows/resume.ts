@@ -1,0 +1,54 @@
+import { Mistake } from "#domain/errors.ts";
+import type { Flow } from "#domain/flow.ts";
+import { z } from "zod";
+import { findFlow } from "../find.ts";
+import { flowField } from "../input.ts";
+import { operation, type Asked } from "../operation.ts";
+import { queueRun } from "../runs/queue-run.ts";
+import { reschedule } from "../schedules.ts";
+import { tellIncidents } from "../tell.ts";
+import { statusOf } from "./status.ts";
+
+export const flowsResume = operation("flows.resume", {
+  title: "Resuming a flow",
+  needs: "operator",
+  audited: "always",
+  input: z.strictObject({ flow: flowField }),
+  told: ({ flow }) => ({ flow }),
+
+  async run({ flow: name }, asked) {
+    const { world } = asked;
+    const flow = await findFlow(world, name);
+    if (!(await resume(flow, asked))) throw new Mistake(`${flow.name} is not paused.`);
+    return statusOf(world, await findFlow(world, name));
+  },
+});
+
+/**
+ * Turns a paused flow on and closes what stood in its way; what the guard held back is let through by
+ * a run without it. False when it was on already.
+ */
+export async function resume(
+  flow: Flow,
+  { world, by, at }: Pick<Asked, "world" | "by" | "at">,
+): Promise<boolean> {
+  if (!(await world.registry.turnFlow(flow.name, { kind: "on" }))) return false;
+  await tellIncidents(world, await world.incidents.clear(flow.name, by, at));
+  await reschedule(world);
+  if (flow.state.kind === "paused" && flow.state.held) {
+    const work = { kind: "sync", full: await wasFull(world, flow), unguarded: true } as const;
+    await queueRun(
+      world,
+      { flow: flow.name, trigger: { kind: "person", by }, work, channel: null },
+      at,
+    );
+  }
+  return true;
+}
+
+/** The run let through must read what the held one read. */
+async function wasFull({ runs }: Asked["world"], flow: Flow): Promise<boolean> {
+  const newest = await runs.list({ flow: flow.name, limit: 20 });
+  const held = newest.find(({ work }) => work.kind === "sync");
+  return held?.work.kind === "sync" && held.work.full;
+}

@@ -1,0 +1,61 @@
+import type { Flow } from "#domain/flow.ts";
+import type { Incident } from "#domain/incident.ts";
+import type { IncidentView, LetterLine } from "../contract.ts";
+import { findFlow } from "../find.ts";
+import { lastOver } from "../flows/status.ts";
+import { letterLines } from "../letters/line.ts";
+import { nextStart } from "../schedules.ts";
+import { lookAround, type Surroundings } from "../surroundings.ts";
+import type { World } from "../world.ts";
+import { likelyFix } from "./fix.ts";
+
+const samplesShown = 5;
+
+/** An incident with all that its card says. */
+export async function incidentView(world: World, incident: Incident): Promise<IncidentView> {
+  const [flow, around] = await Promise.all([findFlow(world, incident.flow), lookAround(world)]);
+  const [last, samples] = await Promise.all([lastOver(world, flow), samplesOf(world, incident)]);
+  const toolTitle = whoSaidIt(incident, flow, around);
+  const first = samples.find(({ letter }) => letter.state.kind === "open");
+  return {
+    incident,
+    flow,
+    toolTitle,
+    fix: likelyFix(incident, {
+      tool: toolTitle,
+      from: around.at(flow.from).title,
+      flow: flow.name,
+    }),
+    last,
+    next: flow.state.kind === "on" ? nextStart(flow.trigger, world.clock.now()) : null,
+    firstLetter: first?.letter.id ?? null,
+    samples,
+    link: linkOf(world, flow, around, samples[0]),
+  };
+}
+
+async function samplesOf(world: World, { id, subject }: Incident): Promise<readonly LetterLine[]> {
+  if (subject.kind !== "cause") return [];
+  return letterLines(world, await world.letters.list({ incident: id, limit: samplesShown }));
+}
+
+/** A systemic failure names its tool in its sentence; where it does not, it is the one written to. */
+function whoSaidIt({ subject }: Incident, flow: Flow, around: Surroundings): string {
+  const { from, to } = around.titles(flow);
+  if (subject.kind === "cause") return subject.direction === "write" ? to : from;
+  const named = (text: string) => subject.message.includes(text);
+  if (named(to) || named(flow.to.connection)) return to;
+  return named(from) || named(flow.from.connection) ? from : to;
+}
+
+function linkOf(
+  { tools }: World,
+  { from }: Flow,
+  around: Surroundings,
+  sample: LetterLine | undefined,
+): IncidentView["link"] {
+  const { connection, title } = around.at(from);
+  if (sample === undefined || connection === null) return null;
+  const url = tools.link(connection, from.object, sample.letter.key);
+  return url === null ? null : { url, title };
+}

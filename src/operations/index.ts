@@ -1,0 +1,76 @@
+import { auditList } from "./audit/list.ts";
+import { connectionsAdd } from "./connections/add.ts";
+import { connectionsCheck } from "./connections/check.ts";
+import { connectionsInvite } from "./connections/invite.ts";
+import { connectionsList } from "./connections/list.ts";
+import { connectionsRemove } from "./connections/remove.ts";
+import { connectorsList } from "./connectors/list.ts";
+import type { OperationName } from "./contract.ts";
+import { digestOff } from "./digest/off.ts";
+import { digestSet } from "./digest/set.ts";
+import { digestShow } from "./digest/show.ts";
+import { flowsGet } from "./flows/get.ts";
+import { flowsList } from "./flows/list.ts";
+import { flowsPause } from "./flows/pause.ts";
+import { flowsPreview } from "./flows/preview.ts";
+import { flowsResume } from "./flows/resume.ts";
+import { incidentsGet } from "./incidents/get.ts";
+import { incidentsList } from "./incidents/list.ts";
+import { incidentsSnooze } from "./incidents/snooze.ts";
+import { lettersCorrect } from "./letters/correct.ts";
+import { lettersDiscard } from "./letters/discard.ts";
+import { lettersList } from "./letters/list.ts";
+import { lettersOutcome } from "./letters/outcome.ts";
+import { lettersRetry } from "./letters/retry.ts";
+import { lettersShow } from "./letters/show.ts";
+import type { Operation } from "./operation.ts";
+import { peopleGrant } from "./people/grant.ts";
+import { peopleList } from "./people/list.ts";
+import { peopleMe } from "./people/me.ts";
+import { runsCancel } from "./runs/cancel.ts";
+import { runsGet } from "./runs/get.ts";
+import { runsList } from "./runs/list.ts";
+import { runsStart } from "./runs/start.ts";
+import { health } from "./system/health.ts";
+import { workspaceApply } from "./workspace/apply.ts";
+import { workspaceExport } from "./workspace/export.ts";
+import { workspacePlan } from "./workspace/plan.ts";
+
+/** Every operation. One that the contract names and is missing here does not compile. */
+export const operations: { readonly [Name in OperationName]: Operation<Name> } = {
+  "flows.list": flowsList,
+  "flows.get": flowsGet,
+  "flows.pause": flowsPause,
+  "flows.resume": flowsResume,
+  "flows.preview": flowsPreview,
+  "runs.start": runsStart,
+  "runs.get": runsGet,
+  "runs.list": runsList,
+  "runs.cancel": runsCancel,
+  "letters.list": lettersList,
+  "letters.show": lettersShow,
+  "letters.correct": lettersCorrect,
+  "letters.retry": lettersRetry,
+  "letters.outcome": lettersOutcome,
+  "letters.discard": lettersDiscard,
+  "incidents.list": incidentsList,
+  "incidents.get": incidentsGet,
+  "incidents.snooze": incidentsSnooze,
+  "connectors.list": connectorsList,
+  "connections.list": connectionsList,
+  "connections.add": connectionsAdd,
+  "connections.invite": connectionsInvite,
+  "connections.check": connectionsCheck,
+  "connections.remove": connectionsRemove,
+  "workspace.plan": workspacePlan,
+  "workspace.apply": workspaceApply,
+  "workspace.export": workspaceExport,
+  "digest.show": digestShow,
+  "digest.set": digestSet,
+  "digest.off": digestOff,
+  "people.me": peopleMe,
+  "people.list": peopleList,
+  "people.grant": peopleGrant,
+  "audit.list": auditList,
+  health,
+};

@@ -1,0 +1,103 @@
+import { payload, type DeadLetter } from "#domain/dead-letter.ts";
+import { accepted, type Entity } from "#domain/entities/entity.ts";
+import type { Value } from "#domain/fields.ts";
+import type { Flow } from "#domain/flow.ts";
+import type { FormField, LetterView } from "../contract.ts";
+import { checkField } from "../check-field.ts";
+import { findFlow } from "../find.ts";
+import { lookAround } from "../surroundings.ts";
+import type { World } from "../world.ts";
+import { titleOf } from "./line.ts";
+import { neighbours } from "./neighbours.ts";
+
+/** Under this name a person says which record of the target is meant. */
+export const targetField = "@target";
+
+/** A dead letter with all a person needs to judge and correct it. */
+export async function letterView(world: World, letter: DeadLetter): Promise<LetterView> {
+  const [flow, around, beside] = await Promise.all([
+    findFlow(world, letter.flow),
+    lookAround(world),
+    neighbours(world, letter),
+  ]);
+  const entity = around.entity(flow);
+  const from = around.at(flow.from);
+  const to = around.at(flow.to);
+  const wrong = entity === null ? [] : wrongFields(letter, entity);
+  const fields = entity === null ? [] : Object.keys(entity.fields);
+  const content = payload(letter);
+  const others = fields.filter((name) => !wrong.includes(name) && filled(content[name]));
+  const shown = entity === null ? [] : [...wrong, ...others];
+  const form = (name: string): FormField => formField(name, entity, content[name] ?? null);
+  return {
+    letter,
+    title: titleOf(letter, entity),
+    flow,
+    toolTitle: letter.direction === "write" ? to.title : from.title,
+    wrong: [...choice(letter), ...wrong.map(form)],
+    record: shown.map(form),
+    link: linkTo(world, flow, letter, from.connection),
+    ...beside,
+  };
+}
+
+/** The field that was complained about, and every other that is not what it should be. */
+function wrongFields(letter: DeadLetter, { fields }: Entity): readonly string[] {
+  const content = payload(letter);
+  const { field } = letter.problem;
+  return Object.keys(fields)
+    .filter((name) => {
+      const type = fields[name]?.type;
+      return name === field || (type !== undefined && !checkField(type, content[name] ?? null).ok);
+    })
+    .sort((a, b) => Number(b === field) - Number(a === field));
+}
+
+/** Several records of the target match: which one is meant. */
+function choice({ problem, edited }: DeadLetter): readonly FormField[] {
+  const candidates = problem.candidates ?? [];
+  if (candidates.length === 0) return [];
+  return [
+    {
+      name: targetField,
+      label: "Which record is meant",
+      value: asText(edited?.[targetField] ?? null),
+      accepted: candidates.map(({ id, title }) => `${title} (${id})`).join(", "),
+      personal: true,
+      choices: candidates.map(({ id }) => id),
+    },
+  ];
+}
+
+function formField(name: string, entity: Entity | null, value: Value): FormField {
+  const field = entity?.fields[name];
+  const type = field?.type ?? { kind: "text" };
+  return {
+    name,
+    label: field?.label ?? name,
+    value: asText(value),
+    accepted: accepted(type),
+    personal: field?.personal ?? true,
+    choices: choicesOf(type),
+  };
+}
+
+function choicesOf(type: Parameters<typeof accepted>[0]): readonly string[] | null {
+  if (type.kind === "choice") return type.of;
+  return type.kind === "boolean" ? ["yes", "no"] : null;
+}
+
+const asText = (value: Value): string => {
+  if (typeof value === "boolean") return value ? "yes" : "no";
+  return value ?? "";
+};
+
+const filled = (value: Value | undefined): boolean =>
+  value !== undefined && value !== null && value !== "";
+
+const linkTo = (
+  { tools }: World,
+  { from }: Flow,
+  { key }: DeadLetter,
+  connection: Parameters<World["tools"]["link"]>[0] | null,
+): string | null => connection && tools.link(connection, from.object, key);

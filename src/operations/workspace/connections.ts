@@ -1,0 +1,67 @@
+import type { Connection } from "#domain/connection.ts";
+import { connectionName } from "#domain/ids.ts";
+import type { Tools } from "#domain/ports/tools.ts";
+import { connectionFaults, described } from "../connections/rules.ts";
+import { listed, nearest } from "../nearest.ts";
+import { shapeFaults, type Fault } from "./faults.ts";
+import { allowedAt, ConnectionEntry, nameFault } from "./shape.ts";
+
+export type ReadConnections = {
+  read: readonly Connection[];
+  /** Named in the file, but wrong: a flow that uses one is not wrong for that. */
+  broken: ReadonlySet<string>;
+  faults: readonly Fault[];
+};
+
+export function readConnections(
+  section: Readonly<Record<string, unknown>>,
+  existing: readonly Connection[],
+  tools: Pick<Tools, "facts" | "catalogue">,
+): ReadConnections {
+  const read: Connection[] = [];
+  const faults: Fault[] = [];
+  const broken = new Set<string>();
+  for (const [name, entry] of Object.entries(section)) {
+    const before = existing.find((connection) => connection.name === name);
+    const result = readConnection(name, entry, before, tools);
+    faults.push(...result.faults);
+    if (result.connection === null || result.faults.length > 0) broken.add(name);
+    else read.push(result.connection);
+  }
+  return { read, broken, faults };
+}
+
+function readConnection(
+  name: string,
+  entry: unknown,
+  before: Connection | undefined,
+  tools: Pick<Tools, "facts" | "catalogue">,
+): { connection: Connection | null; faults: Fault[] } {
+  const path = ["connections", name];
+  const misnamed = nameFault(name);
+  const faults: Fault[] = misnamed === null ? [] : [{ path, message: misnamed, atKey: true }];
+  const shape = ConnectionEntry.safeParse(entry);
+  if (!shape.success) {
+    faults.push(...shapeFaults(shape.error, path, (at) => allowedAt(ConnectionEntry, at)));
+    return { connection: null, faults };
+  }
+  const { connector, base_url: baseUrl = null, settings, credential } = shape.data;
+  const facts = tools.facts(connector);
+  if (facts === undefined) {
+    faults.push({ path: [...path, "connector"], message: noConnector(connector, tools) });
+    return { connection: null, faults };
+  }
+  const about = { baseUrl, settings: settings ?? {}, credential: credential ?? undefined };
+  const same = before?.connector === connector ? before : undefined;
+  for (const fault of connectionFaults(about, facts, same))
+    faults.push({ ...fault, path: [...path, ...fault.path] });
+  return { connection: described(connectionName(name), connector, about, same), faults };
+}
+
+function noConnector(name: string, tools: Pick<Tools, "catalogue">): string {
+  const names = tools.catalogue().map((facts) => facts.name);
+  const meant = nearest(name, names);
+  return meant === null
+    ? `there is no such connector; there are ${listed(names, 20)}`
+    : `there is no connector “${name.slice(0, 60)}”; did you mean ${meant}?`;
+}

@@ -1,0 +1,73 @@
+import { entityOf } from "#domain/entities/index.ts";
+import type { Entity } from "#domain/entities/entity.ts";
+import type { End } from "#domain/flow.ts";
+import { connectionName } from "#domain/ids.ts";
+import type { ObjectFacts } from "#domain/ports/tools.ts";
+import { listed, nearest } from "../nearest.ts";
+import type { Fault } from "./faults.ts";
+import type { Known } from "./flows.ts";
+import type { FlowEntry } from "./shape.ts";
+
+type Found = { end: End; object: ObjectFacts; title: string };
+export type Between = { from: Found; to: Found; entity: Entity };
+
+/** Both ends of a flow, when they are there, can be read and written, and are of one kind. */
+export function readEnds(
+  entry: Pick<FlowEntry, "from" | "to">,
+  known: Known,
+): { between: Between | null; faults: Fault[] } {
+  const from = readEnd(entry.from, known);
+  const to = readEnd(entry.to, known);
+  const faults: Fault[] = [];
+  if (typeof from === "string") faults.push({ path: ["from"], message: from });
+  if (typeof to === "string") faults.push({ path: ["to"], message: to });
+  if (!isFound(from) || !isFound(to)) return { between: null, faults };
+
+  if (entry.from === entry.to)
+    faults.push({ path: ["to"], message: "a flow needs two different ends" });
+  if (!from.object.reads)
+    faults.push({
+      path: ["from"],
+      message: `${from.title} ${from.object.name} can only be written`,
+    });
+  if (!to.object.writes)
+    faults.push({ path: ["to"], message: `${to.title} ${to.object.name} can only be read` });
+  if (from.object.entity !== to.object.entity) {
+    const message = `${entry.from} is a ${from.object.entity} and ${entry.to} is a ${to.object.entity}; both ends must be the same`;
+    faults.push({ path: ["to"], message });
+  }
+  const between = { from, to, entity: entityOf(to.object.entity) };
+  return { between: faults.length === 0 ? between : null, faults };
+}
+
+const isFound = (end: Found | string | null): end is Found =>
+  typeof end === "object" && end !== null;
+
+/** A text says what is wrong; null that it was said elsewhere. */
+function readEnd(text: string, { connections, broken, tools }: Known): Found | string | null {
+  const [name = "", object = "", ...more] = text.split("/");
+  if (name === "" || object === "" || more.length > 0)
+    return "an end is a connection and one of its objects, such as crm/contacts";
+  if (broken.has(name)) return null;
+  const connection = connections.get(name);
+  if (connection === undefined) return noSuch("connection", name, [...connections.keys()]);
+  const facts = tools.facts(connection.connector);
+  if (facts === undefined) return `there is no connector ${connection.connector} any more`;
+  const found = facts.objects.find((known) => known.name === object);
+  if (found === undefined)
+    return noSuch(
+      `object of ${facts.title}`,
+      object,
+      facts.objects.map((known) => known.name),
+    );
+  return { end: { connection: connectionName(name), object }, object: found, title: facts.title };
+}
+
+function noSuch(what: string, name: string, names: readonly string[]): string {
+  const meant = nearest(name, names);
+  const begin = `there is no ${what} “${name.slice(0, 60)}”`;
+  if (meant !== null) return `${begin}; did you mean ${meant}?`;
+  return names.length === 0
+    ? `${begin}; there is none yet`
+    : `${begin}; there are ${listed(names, 12)}`;
+}

@@ -1,0 +1,73 @@
+import type { Connection } from "#domain/connection.ts";
+import { endText, type Flow } from "#domain/flow.ts";
+import { stringify } from "yaml";
+import { z } from "zod";
+import { operation } from "../operation.ts";
+
+export const workspaceExport = operation("workspace.export", {
+  title: "Exporting the workspace file",
+  needs: "admin",
+  audited: "never",
+  input: z.strictObject({}),
+  told: () => ({}),
+
+  async run(_input, { world }) {
+    const [connections, flows] = await Promise.all([
+      world.registry.connections(),
+      world.registry.flows(),
+    ]);
+    return { text: workspaceText(connections, flows) };
+  },
+});
+
+/** A file that changes nothing when it is applied where it came from. Secrets never stand in it. */
+export function workspaceText(connections: readonly Connection[], flows: readonly Flow[]): string {
+  const file = {
+    connections: Object.fromEntries(
+      sorted(connections).map((one) => [one.name, connectionEntry(one)]),
+    ),
+    flows: Object.fromEntries(sorted(flows).map((one) => [one.name, flowEntry(one)])),
+  };
+  return stringify(file, { lineWidth: 100, aliasDuplicateObjects: false });
+}
+
+const sorted = <One extends { name: string }>(all: readonly One[]): One[] =>
+  all.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+
+/** What was given on the one-time page stays in the store: it is left out, and so left as it is. */
+function connectionEntry({ connector, baseUrl, settings, credential }: Connection): object {
+  const references = Object.entries(credential).flatMap(([field, source]) =>
+    source.kind === "kept" ? [] : [[field, `${source.kind}:${source.name}`] as const],
+  );
+  return {
+    connector,
+    ...(baseUrl !== null && { base_url: baseUrl }),
+    ...(filled(settings) && { settings }),
+    ...(references.length > 0 && { credential: Object.fromEntries(references) }),
+  };
+}
+
+function flowEntry(flow: Flow): object {
+  const { trigger, guard } = flow;
+  return {
+    from: endText(flow.from),
+    to: endText(flow.to),
+    match: flow.match,
+    ...(filled(flow.where) && { where: flow.where }),
+    ...(filled(flow.map) && { map: flow.map }),
+    ...(filled(flow.set) && { set: flow.set }),
+    two_way: false,
+    truth: "source",
+    deletes: flow.deletes,
+    trigger: trigger.kind === "manual" ? "manual" : { cron: trigger.cron, zone: trigger.zone },
+    ...(guard !== null && {
+      guard: { changes: `${Number((guard.changes * 100).toFixed(6))}%`, deletes: guard.deletes },
+    }),
+    ...(flow.channel !== null && { channel: flow.channel }),
+    ...(flow.owner !== null && { owner: flow.owner }),
+    ...(flow.about !== "" && { about: flow.about }),
+  };
+}
+
+const filled = (values: Readonly<Record<string, unknown>>): boolean =>
+  Object.keys(values).length > 0;

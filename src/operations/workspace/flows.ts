@@ -1,0 +1,104 @@
+import type { Connection } from "#domain/connection.ts";
+import { endText, type Flow, type FlowPlan } from "#domain/flow.ts";
+import { flowName } from "#domain/ids.ts";
+import type { Tools } from "#domain/ports/tools.ts";
+import { nearest } from "../nearest.ts";
+import { shapeFaults, type Fault } from "./faults.ts";
+import { readEnds } from "./ends.ts";
+import { fieldFaults, matchOf } from "./flow-fields.ts";
+import { allowedAt, FlowEntry, nameFault } from "./shape.ts";
+import { triggerFaults, triggerOf } from "./trigger.ts";
+
+export type Known = {
+  tools: Pick<Tools, "facts">;
+  existing: readonly Flow[];
+  /** Those of the file and those set up already. */
+  connections: ReadonlyMap<string, Connection>;
+  broken: ReadonlySet<string>;
+};
+
+export function readFlows(
+  section: Readonly<Record<string, unknown>>,
+  known: Known,
+): { read: readonly FlowPlan[]; faults: readonly Fault[] } {
+  const read: FlowPlan[] = [];
+  const faults: Fault[] = [];
+  for (const [name, entry] of Object.entries(section)) {
+    const result = readFlow(name, entry, known);
+    faults.push(...result.faults);
+    if (result.plan === null) continue;
+    faults.push(...duplicateFaults(result.plan, read, known.existing, section));
+    read.push(result.plan);
+  }
+  return { read, faults };
+}
+
+function readFlow(
+  name: string,
+  entry: unknown,
+  known: Known,
+): { plan: FlowPlan | null; faults: Fault[] } {
+  const path = ["flows", name];
+  const misnamed = nameFault(name);
+  const faults: Fault[] = misnamed === null ? [] : [{ path, message: misnamed, atKey: true }];
+  const shape = FlowEntry.safeParse(entry);
+  if (!shape.success) {
+    faults.push(...shapeFaults(shape.error, path, (at) => allowedAt(FlowEntry, at)));
+    return { plan: null, faults };
+  }
+  const ends = readEnds(shape.data, known);
+  const about = [
+    ...triggerFaults(shape.data.trigger),
+    ...deletesFaults(shape.data),
+    ...ends.faults,
+  ];
+  if (ends.between !== null) about.push(...fieldFaults(shape.data, ends.between));
+  faults.push(...about.map((fault) => ({ ...fault, path: [...path, ...fault.path] })));
+  if (ends.between === null) return { plan: null, faults };
+  return { plan: planOf(name, shape.data, ends.between), faults };
+}
+
+function deletesFaults({ deletes }: FlowEntry): Fault[] {
+  if (deletes !== "delete") return [];
+  const message =
+    "no tool lets us delete for good; use archive, or ignore to leave records where they are";
+  return [{ path: ["deletes"], message }];
+}
+
+type Between = NonNullable<ReturnType<typeof readEnds>["between"]>;
+
+function planOf(name: string, entry: FlowEntry, between: Between): FlowPlan {
+  const guard = entry.guard ?? null;
+  return {
+    name: flowName(name),
+    from: between.from.end,
+    to: between.to.end,
+    match: matchOf(entry, between),
+    where: entry.where ?? {},
+    map: entry.map ?? {},
+    set: entry.set ?? {},
+    deletes: entry.deletes === "archive" ? "archive" : "ignore",
+    guard: guard && { changes: guard.changes ?? 0.25, deletes: guard.deletes ?? 5 },
+    trigger: triggerOf(entry.trigger),
+    channel: entry.channel ?? null,
+    owner: entry.owner ?? null,
+    about: entry.about ?? "",
+  };
+}
+
+/** Two flows with the same ends would write the same records twice. */
+function duplicateFaults(
+  plan: FlowPlan,
+  read: readonly FlowPlan[],
+  existing: readonly Flow[],
+  section: Readonly<Record<string, unknown>>,
+): Fault[] {
+  const kept = existing.filter(({ name }) => name !== plan.name && !Object.hasOwn(section, name));
+  const twin = [...read, ...kept].find(
+    ({ from, to }) => endText(from) === endText(plan.from) && endText(to) === endText(plan.to),
+  );
+  if (twin === undefined) return [];
+  const similar = nearest(plan.name, [twin.name]) === null ? "" : " (a new name makes a new flow)";
+  const message = `${twin.name} already brings ${endText(plan.from)} to ${endText(plan.to)}${similar}`;
+  return [{ path: ["flows", plan.name], message, atKey: true }];
+}

@@ -1,0 +1,115 @@
+import { namePattern, nameRule } from "#domain/ids.ts";
+import { z } from "zod";
+
+/** What may stand in each place; the texts end the line `file:line:column: …`. */
+const text = (about: string, max = 500) =>
+  z.string({ error: about }).min(1, { error: about }).max(max, { error: about });
+const value = z.union([z.string(), z.boolean(), z.null()], {
+  error: "a text (quote a number), true, false or null is expected here",
+});
+const names = (about: string) =>
+  z.record(z.string(), text(about), { error: "names with their values are expected here" });
+
+export const ConnectionEntry = z.strictObject(
+  {
+    connector: text("connector must be the name of a connector, such as hubspot"),
+    base_url: text("base_url must be a web address, such as http://127.0.0.1:4101").optional(),
+    settings: names("a setting must be a text; quote a number").nullish(),
+    credential: names("each value of a credential must be env:NAME or file:NAME").nullish(),
+  },
+  { error: "a connection has connector, base_url, settings and credential" },
+);
+
+const end = "must be a connection and one of its objects, such as crm/contacts";
+const cron = 'trigger must be manual, or { cron: "*/15 * * * *", zone: Europe/Paris }';
+
+export const FlowEntry = z.strictObject(
+  {
+    from: text(`from ${end}`),
+    to: text(`to ${end}`),
+    match: z
+      .array(text("match must be a list of fields, such as [email]"), {
+        error: "match must be a list of fields, such as [email]",
+      })
+      .optional(),
+    where: z.record(z.string(), value, { error: "where must be fields with values" }).nullish(),
+    map: names("map must say which field of the source fills a field of the target").nullish(),
+    set: z.record(z.string(), value, { error: "set must be fields with values" }).nullish(),
+    two_way: z
+      .literal(false, { error: "two-way flows are not available yet; two_way must be false" })
+      .optional(),
+    truth: z
+      .literal("source", {
+        error:
+          "only source is available as truth yet: what the source says is written to the target",
+      })
+      .optional(),
+    deletes: z
+      .enum(["ignore", "archive", "delete"], {
+        error: "deletes must be ignore or archive",
+      })
+      .optional(),
+    trigger: z
+      .union(
+        [
+          z.literal("manual"),
+          z.strictObject({ cron: text(cron), zone: text("zone must be a time zone").optional() }),
+        ],
+        { error: cron },
+      )
+      .optional(),
+    guard: z
+      .strictObject(
+        {
+          changes: z
+            .union([z.string(), z.number()])
+            .transform(String)
+            .pipe(z.string().regex(/^(100|\d{1,2}(\.\d+)?)\s*%$/))
+            .transform((share) => Number.parseFloat(share) / 100)
+            .optional(),
+          deletes: z.int().min(0).max(1_000_000).optional(),
+        },
+        { error: "guard must be { changes: 25%, deletes: 5 }" },
+      )
+      .nullish(),
+    channel: text(
+      'channel must be a Slack channel in quotes, such as "#integrations"',
+      100,
+    ).nullish(),
+    owner: z
+      .string({ error: "owner must be a Slack user id, such as U024BE7LH" })
+      .regex(/^[UW][A-Z0-9]{2,20}$/, { error: "owner must be a Slack user id, such as U024BE7LH" })
+      .nullish(),
+    about: z
+      .string({ error: "about must be a text" })
+      .max(500, { error: "about must have at most 500 characters" })
+      .optional(),
+  },
+  { error: "a flow has from, to, match, where, map, set, deletes, trigger, guard and more" },
+);
+
+export type ConnectionEntry = z.output<typeof ConnectionEntry>;
+export type FlowEntry = z.output<typeof FlowEntry>;
+
+const section = (what: string) =>
+  z
+    .record(z.string(), z.unknown(), { error: `${what} must be names with what they are` })
+    .nullish();
+
+export const FileShape = z.strictObject(
+  { connections: section("connections"), flows: section("flows") },
+  { error: "a workspace file has connections and flows" },
+);
+
+/** Fields allowed at a path of an entry, for suggestions. */
+export function allowedAt(
+  entry: typeof ConnectionEntry | typeof FlowEntry,
+  path: readonly PropertyKey[],
+): string[] {
+  if (path.length === 0) return Object.keys(entry.shape);
+  if (path[0] === "trigger") return ["cron", "zone"];
+  return path[0] === "guard" ? ["changes", "deletes"] : [];
+}
+
+export const nameFault = (name: string): string | null =>
+  namePattern.test(name) ? null : `a name is ${nameRule}`;

@@ -1,0 +1,50 @@
+import type { SecretSource } from "#domain/connection.ts";
+import type { DeadLetters } from "#domain/ports/dead-letters.ts";
+import type { Engine } from "#domain/ports/engine.ts";
+import type { Incidents } from "#domain/ports/incidents.ts";
+import type { Outbox } from "#domain/ports/outbox.ts";
+import type { Audit, Groups, People } from "#domain/ports/people.ts";
+import type { Queue } from "#domain/ports/queue.ts";
+import type { Invitations, Registry, Safe } from "#domain/ports/registry.ts";
+import type { Runs } from "#domain/ports/runs.ts";
+import type { Figures, SettingsStore } from "#domain/ports/settings.ts";
+import type { Tools } from "#domain/ports/tools.ts";
+import type { Clock } from "#domain/ports/world.ts";
+import type { SystemHealth } from "./contract.ts";
+
+/** Everything the operations work through. */
+export type World = {
+  registry: Registry;
+  safe: Safe;
+  invitations: Invitations;
+  runs: Runs;
+  letters: DeadLetters;
+  incidents: Incidents;
+  people: People;
+  groups: Groups;
+  audit: Audit;
+  outbox: Outbox;
+  settings: SettingsStore;
+  figures: Figures;
+  tools: Tools;
+  engine: Pick<Engine, "preview">;
+  queue: Queue;
+  clock: Pick<Clock, "now">;
+  /** Whether the value a reference points to is there. The value itself never comes here. */
+  given(source: Exclude<SecretSource, { kind: "kept" }>): Promise<boolean>;
+  about: About;
+};
+
+/** The installation itself. */
+export type About = {
+  version: string;
+  upSince: Temporal.Instant;
+  /** Where browsers reach us, without a slash at the end. */
+  publicUrl(): string;
+  /** The Slack workspace we answer; null until it is known. */
+  teamId(): string | null;
+  /** Slack user ids that are admins whatever the store says. */
+  admins: readonly string[];
+  database(): Promise<SystemHealth["database"]>;
+  slack(): SystemHealth["slack"];
+};
