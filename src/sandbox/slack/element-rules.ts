@@ -13,7 +13,7 @@ const confirm = object(
 const option = (label: Rule, description: Rule): Rule =>
   object({ text: label }, { value: text(75, 0), description, url: text(3000) });
 const plainOption = option(plain(75), plain(75));
-const richOption = option(words(75), words(75));
+const richOption = option(words(75), plain(75));
 const group = object({ label: plain(75), options: list(plainOption, 100) });
 const dispatch = object(
   {},

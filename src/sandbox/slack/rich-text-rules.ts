@@ -2,10 +2,7 @@ import { choice, flag, list, number, object, text, typed } from "./rules.ts";
 import type { Rule, Table } from "./rules.ts";
 
 const anything = text(Infinity, 0);
-const style = object(
-  {},
-  { bold: flag, italic: flag, strike: flag, code: flag, underline: flag, highlight: flag },
-);
+const style = object({}, { bold: flag, italic: flag, strike: flag, code: flag, underline: flag });
 const border = choice(0, 1);
 const span = (needs: Record<string, Rule>, may: Record<string, Rule> = {}) => ({
   needs,
@@ -32,7 +29,7 @@ const lines: Table = {
   rich_text_section: { needs: { elements: list(anySpan, Infinity, 0) }, may: {} },
   rich_text_list: {
     needs: { elements: list(section), style: choice("bullet", "ordered") },
-    may: { indent: number(0, 8), offset: number(0), border },
+    may: { indent: number(0, 8), border },
   },
   rich_text_quote: { needs: { elements: list(anySpan) }, may: { border } },
   rich_text_preformatted: {

@@ -13,7 +13,8 @@ import { SlackRefusal } from "./refusal.ts";
 import { readFields } from "./request-body.ts";
 import type { Slack } from "./slack.ts";
 
-const methods = new Map<string, Method>(
+/** Every method there is, by its name. */
+export const methods = new Map<string, Method>(
   Object.entries({
     ...appMethods,
     ...chatMethods,

@@ -36,11 +36,10 @@ function allowed(rule: Rule, depth = 0): fc.Arbitrary<unknown> {
       });
     case "choice":
       return fc.constantFrom(...rule.of);
-    case "number":
-      return fc.integer({
-        min: Math.max(rule.min, -5),
-        max: Math.min(rule.max, rule.min + 9, 2e9),
-      });
+    case "number": {
+      const min = Math.max(rule.min, -5);
+      return fc.integer({ min, max: Math.min(rule.max, min + 9) });
+    }
     case "flag":
       return fc.boolean();
     case "words":

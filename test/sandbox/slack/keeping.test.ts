@@ -3,8 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { Fields } from "#sandbox/slack/fields.ts";
-import { actions, button, callerOf, general, input, integrations, modal } from "./with-slack.ts";
-import { olivia, section, withBolt, withSlack } from "./with-slack.ts";
+import { actions, button, input, modal, section } from "./blocks-to-try.ts";
+import { callerOf, general, integrations } from "./with-slack.ts";
+import { olivia, withBolt, withSlack } from "./with-slack.ts";
 
 /** A folder of its own that is gone after the test. */
 function someFolder() {

@@ -1,15 +1,12 @@
 import { SocketModeReceiver, App, LogLevel } from "@slack/bolt";
 import { expect, test } from "vitest";
 import type { Fields } from "#sandbox/slack/fields.ts";
+import { actions, button, plain, section } from "./blocks-to-try.ts";
 import {
-  actions,
-  button,
   callerOf,
   general,
   integrations,
   olivia,
-  plain,
-  section,
   settings,
   withBolt,
   withSlack,

@@ -1,18 +1,8 @@
 import type { App } from "@slack/bolt";
 import { expect, test } from "vitest";
 import type { Block, Fields } from "#sandbox/slack/fields.ts";
-import {
-  actions,
-  button,
-  callerOf,
-  input,
-  integrations,
-  modal,
-  plain,
-  section,
-  withBolt,
-  withSlack,
-} from "./with-slack.ts";
+import { actions, button, input, modal, plain, section } from "./blocks-to-try.ts";
+import { callerOf, integrations, withBolt, withSlack } from "./with-slack.ts";
 
 /** The app opens the view on /sync. */
 const opens = (view: () => ReturnType<typeof modal>) => (app: App) => {

@@ -4,7 +4,8 @@ import type { AddressInfo } from "node:net";
 import { expect, test } from "vitest";
 import type { Fields } from "#sandbox/slack/fields.ts";
 import type { RunningSlack } from "#sandbox/slack/start-slack.ts";
-import { actions, button, input, modal, withSlack } from "./with-slack.ts";
+import { actions, button, input, modal } from "./blocks-to-try.ts";
+import { withSlack } from "./with-slack.ts";
 
 /** The real Bolt app behind its HTTP receiver, known to the simulated Slack. */
 async function withHttpBolt(slack: RunningSlack, secret: string, listen: (app: App) => void) {
@@ -81,7 +82,10 @@ test("an event that is refused comes again with its number and reason", async ()
     request.on("data", (part) => (body += String(part)));
     request.on("end", () => {
       const sent = JSON.parse(body) as Fields;
-      if (sent["type"] === "url_verification") return response.end(sent["challenge"]);
+      if (sent["type"] === "url_verification") {
+        response.end(sent["challenge"]);
+        return;
+      }
       const { "x-slack-retry-num": num, "x-slack-retry-reason": reason } = request.headers;
       tries.push([sent["event_id"], num, reason]);
       if (tries.length === 2) return;

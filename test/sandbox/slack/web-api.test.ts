@@ -1,14 +1,13 @@
 import { expect, test } from "vitest";
+import { modal, section } from "./blocks-to-try.ts";
 import {
   callerOf,
   everyScope,
   finance,
   general,
   integrations,
-  modal,
   olivia,
   ravi,
-  section,
   settings,
   withSlack,
 } from "./with-slack.ts";

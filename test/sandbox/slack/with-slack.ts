@@ -95,6 +95,13 @@ export async function withBolt(slack: RunningSlack, listen: (app: App) => void) 
   return { app, [Symbol.asyncDispose]: async () => void (await app.stop()) };
 }
 
+type Answer = Fields & {
+  ok: boolean;
+  error?: string;
+  status: number;
+  retryAfter: string | null;
+};
+
 /** A call of the Web API; the answer with its HTTP status. */
 export function callerOf(slack: RunningSlack, token: string | null = slack.bot_token) {
   return async (method: string, args: Fields = {}) => {
@@ -108,32 +115,7 @@ export function callerOf(slack: RunningSlack, token: string | null = slack.bot_t
     });
     const { headers, status } = response;
     const body = (await response.json()) as Fields & { ok: boolean; error?: string };
-    return { ...body, status, retryAfter: headers.get("retry-after") };
+    const answer: Answer = { ...body, status, retryAfter: headers.get("retry-after") };
+    return answer;
   };
 }
-
-export const plain = (text: string) => ({ type: "plain_text", text });
-export const mrkdwn = (text: string) => ({ type: "mrkdwn", text });
-export const section = (text: string): Block => ({ type: "section", text: mrkdwn(text) });
-export const button = (action_id: string, text = "Go", more: Fields = {}): Block => ({
-  type: "button",
-  action_id,
-  text: plain(text),
-  ...more,
-});
-export const actions = (...elements: Block[]): Block => ({ type: "actions", elements });
-export const input = (block_id: string, element: Fields, more: Fields = {}): Block => ({
-  type: "input",
-  block_id,
-  label: plain("Label"),
-  element: { action_id: "value", ...element },
-  ...more,
-});
-export const modal = (blocks: Block[], more: Fields = {}) => ({
-  type: "modal" as const,
-  callback_id: "modal",
-  title: plain("Title"),
-  submit: plain("Save"),
-  blocks,
-  ...more,
-});
