@@ -20,25 +20,22 @@ export function checkField(type: FieldKind, typed: Value): Checked {
 function spelling(type: FieldKind, value: string | boolean): string | boolean | null {
   if (type.kind === "boolean") return yesOrNo(value);
   if (typeof value !== "string") return null;
-  switch (type.kind) {
-    case "text":
-      return value.length <= 10_000 && /^[^\0\p{Cs}]*$/u.test(value) ? value : null;
-    case "email":
-      return email(value);
-    case "phone":
-      return phone(value);
-    case "url":
-      return isWebAddress(value) ? value : null;
-    case "country":
-      return isCountry(value.toUpperCase()) ? value.toUpperCase() : null;
-    case "currency":
-      return isCurrency(value.toUpperCase()) ? value.toUpperCase() : null;
-    case "choice":
-      return type.of.find((choice) => choice === value.toLowerCase()) ?? null;
-    default:
-      return type satisfies never;
-  }
+  if (type.kind === "choice")
+    return type.of.find((choice) => choice === value.toLowerCase()) ?? null;
+  return texts[type.kind](value);
 }
+
+const texts: Record<
+  Exclude<FieldKind["kind"], "boolean" | "choice">,
+  (value: string) => string | null
+> = {
+  text: (value) => (value.length <= 10_000 && /^[^\0\p{Cs}]*$/u.test(value) ? value : null),
+  email: (value) => email(value),
+  phone: (value) => phone(value),
+  url: (value) => (isWebAddress(value) ? value : null),
+  country: (value) => (isCountry(value.toUpperCase()) ? value.toUpperCase() : null),
+  currency: (value) => (isCurrency(value.toUpperCase()) ? value.toUpperCase() : null),
+};
 
 function yesOrNo(value: string | boolean): boolean | null {
   if (typeof value === "boolean") return value;

@@ -33,19 +33,21 @@ export function checkInput<In>(schema: z.ZodType<In> & Shaped, input: unknown): 
 }
 
 function sentence({ shape }: Shaped, issue: z.core.$ZodIssue | undefined): string {
-  const fields = Object.keys(shape);
-  if (issue?.code === "unrecognized_keys" && issue.path.length === 0) {
-    const [key = ""] = issue.keys;
-    const meant = nearest(key, fields);
-    if (meant !== null) return `There is no ${key} here; did you mean ${meant}?`;
-    return fields.length === 0
-      ? "Nothing else is needed here."
-      : `There is something too much here; allowed are ${fields.join(", ")}.`;
-  }
+  if (issue?.code === "unrecognized_keys" && issue.path.length === 0)
+    return tooMuch(issue.keys[0] ?? "", Object.keys(shape));
   const field = String(issue?.path[0] ?? "");
-  const described = shape[field]?.description;
-  if (described !== undefined) return `${field} must be ${described}.`;
-  return issue?.code === "custom" ? issue.message : "What was asked for is not complete.";
+  const described = Object.hasOwn(shape, field) ? shape[field]?.description : undefined;
+  return described === undefined
+    ? "What was asked for is not complete."
+    : `${field} must be ${described}.`;
+}
+
+function tooMuch(key: string, fields: readonly string[]): string {
+  const meant = nearest(key, fields);
+  if (meant !== null) return `There is no ${key} here; did you mean ${meant}?`;
+  return fields.length === 0
+    ? "Nothing else is needed here."
+    : `There is something too much here; allowed are ${fields.join(", ")}.`;
 }
 
 const withoutUndefined = (input: unknown): unknown =>

@@ -128,19 +128,24 @@ export function described(
   { baseUrl, settings, credential }: Described,
   existing: Connection | undefined,
 ): Connection {
-  const references = Object.entries(credential ?? {}).flatMap(([field, value]) => {
-    const source = sourceOf(value);
-    return source === null ? [] : [[field, source] as const];
-  });
+  const before = existing ?? { baseUrl: null, settings: {}, credential: {}, owner: null };
   return {
     name,
     connector,
-    baseUrl: baseUrl === undefined ? (existing?.baseUrl ?? null) : baseUrl,
-    settings: settings ?? existing?.settings ?? {},
+    baseUrl: baseUrl === undefined ? before.baseUrl : baseUrl,
+    settings: settings ?? before.settings,
     credential:
       credential === undefined
-        ? (existing?.credential ?? {})
-        : { ...keptOf(existing), ...Object.fromEntries(references) },
-    owner: existing?.owner ?? null,
+        ? before.credential
+        : { ...keptOf(existing), ...references(credential) },
+    owner: before.owner,
   };
 }
+
+const references = (credential: Readonly<Record<string, string>>): Connection["credential"] =>
+  Object.fromEntries(
+    Object.entries(credential).flatMap(([field, value]) => {
+      const source = sourceOf(value);
+      return source === null ? [] : [[field, source] as const];
+    }),
+  );

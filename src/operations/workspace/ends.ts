@@ -5,7 +5,7 @@ import { connectionName } from "#domain/ids.ts";
 import type { ObjectFacts } from "#domain/ports/tools.ts";
 import { listed, nearest } from "../nearest.ts";
 import type { Fault } from "./faults.ts";
-import type { Known } from "./flows.ts";
+import type { Known } from "./known.ts";
 import type { FlowEntry } from "./shape.ts";
 
 type Found = { end: End; object: ObjectFacts; title: string };

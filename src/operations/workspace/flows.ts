@@ -1,21 +1,12 @@
-import type { Connection } from "#domain/connection.ts";
 import { endText, type Flow, type FlowPlan } from "#domain/flow.ts";
 import { flowName } from "#domain/ids.ts";
-import type { Tools } from "#domain/ports/tools.ts";
 import { nearest } from "../nearest.ts";
 import { shapeFaults, type Fault } from "./faults.ts";
 import { readEnds } from "./ends.ts";
+import type { Known } from "./known.ts";
 import { fieldFaults, matchOf } from "./flow-fields.ts";
 import { allowedAt, FlowEntry, nameFault } from "./shape.ts";
 import { triggerFaults, triggerOf } from "./trigger.ts";
-
-export type Known = {
-  tools: Pick<Tools, "facts">;
-  existing: readonly Flow[];
-  /** Those of the file and those set up already. */
-  connections: ReadonlyMap<string, Connection>;
-  broken: ReadonlySet<string>;
-};
 
 export function readFlows(
   section: Readonly<Record<string, unknown>>,
