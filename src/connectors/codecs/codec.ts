@@ -1,0 +1,45 @@
+import type { FieldKind } from "#domain/entities/entity.ts";
+import type { Value } from "#domain/fields.ts";
+import type { Json } from "#domain/json.ts";
+
+/** What the rest of a record says that one value of it may need. */
+export type Around = {
+  /** Two-letter country of the record, else of the connection; null where neither is known. */
+  country: string | null;
+};
+
+/** A value that is not what its field takes: our code in capitals, and a sentence for a person. */
+export type Refusal = { refused: string; message: string };
+
+/** Both directions of one field. Neither throws. */
+export type Coder = {
+  decode(native: Json, around: Around): Value | Refusal;
+  /** Not called for null: what says "empty" is the object's own affair. */
+  encode(value: string | boolean): Json | Refusal;
+};
+
+/** A named way of writing a value. */
+export type Codec = {
+  /** One sentence for people who write connectors. */
+  about: string;
+  /** Kinds of canonical fields it can stand at. */
+  fits: readonly FieldKind["kind"][];
+  /** What may stand in its brackets, for the linter; a text says what is wrong. */
+  check(args: string | null, kind: FieldKind): string | null;
+  make(args: string | null): Coder;
+};
+
+export const isRefusal = (value: unknown): value is Refusal =>
+  typeof value === "object" && value !== null && "refused" in value;
+
+export const refuse = (refused: string, message: string): Refusal => ({ refused, message });
+
+/** For codecs that take nothing in brackets. */
+export const takesNothing = (args: string | null): string | null =>
+  args === null ? null : "takes nothing in brackets";
+
+/** A text as a message shows it: short, and on one line. */
+export const shown = (text: string): string => {
+  const line = text.replace(/\s+/g, " ");
+  return `"${line.length > 60 ? `${line.slice(0, 59)}…` : line}"`;
+};

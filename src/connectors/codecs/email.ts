@@ -1,0 +1,50 @@
+import { domainToASCII } from "node:url";
+import { type Codec, type Coder, refuse, type Refusal, shown, takesNothing } from "./codec.ts";
+import { text } from "./text.ts";
+
+const plain = text.make(null);
+
+/**
+ * An address as it is compared: composed Unicode, the domain in small ASCII letters. What stands
+ * before the @ stays as it is, +tags too: they are part of who it reaches.
+ */
+const coder: Coder = {
+  decode(native, around) {
+    const value = plain.decode(native, around);
+    return typeof value === "string" ? tidyEmail(value) : value;
+  },
+  encode: (value) => tidyEmail(String(value)),
+};
+
+export const email: Codec = {
+  about: "An e-mail address; its domain is written in small ASCII letters.",
+  fits: ["email"],
+  check: takesNothing,
+  make: () => coder,
+};
+
+function tidyEmail(given: string): string | Refusal {
+  const at = given.lastIndexOf("@");
+  const local = given.slice(0, at);
+  const domain = at < 1 ? "" : domainToASCII(given.slice(at + 1));
+  return soundLocal(local) && soundDomain(domain) ? `${local}@${domain}` : badEmail(given);
+}
+
+const badEmail = (given: string): Refusal =>
+  refuse(
+    "BAD_EMAIL",
+    `${shown(given)} is not an e-mail address; one such as ada@example.com is accepted`,
+  );
+
+/** RFC 5321: up to 64 octets, without space or any of these signs, and no dot at an edge or twice. */
+const soundLocal = (local: string): boolean =>
+  local !== "" &&
+  Buffer.byteLength(local) <= 64 &&
+  !/[\s()<>[\]:;,\\"@\p{Cc}]/u.test(local) &&
+  !/^\.|\.\.|\.$/.test(local);
+
+const soundDomain = (domain: string): boolean =>
+  domain.length <= 253 &&
+  domain.includes(".") &&
+  domain.split(".").every((label) => /^(?!-)[a-z0-9_-]{1,63}(?<!-)$/.test(label)) &&
+  !/^\d+$/.test(domain.slice(domain.lastIndexOf(".") + 1));

@@ -1,0 +1,166 @@
+import { errors, Pool } from "undici";
+import { addressCheck, type Allowed } from "./egress/address.ts";
+import { readBody } from "./egress/body.ts";
+import { Forbidden, guardedConnector, type Resolve } from "./egress/connect.ts";
+import { NoAnswer } from "./egress/no-answer.ts";
+
+export type Outgoing = {
+  method: string;
+  url: string;
+  headers: Readonly<Record<string, string>>;
+  body: string | null;
+  signal: AbortSignal;
+  /** All of it, from the first byte sent to the last one read. */
+  totalMs?: number;
+};
+
+export type Incoming = {
+  status: number;
+  /** Names in small letters. */
+  headers: Readonly<Record<string, string>>;
+  body: Buffer;
+};
+
+/**
+ * The one door to the outside. Goes to allowed addresses only, follows at most three redirects of a
+ * GET, and takes credentials to no other origin.
+ * @throws NoAnswer when there was no whole answer; it says whether anything was sent
+ */
+export type Egress = AsyncDisposable & { send(request: Outgoing): Promise<Incoming> };
+
+export type EgressOptions = {
+  allow: Allowed;
+  resolve?: Resolve;
+  /** Largest answer in bytes. */
+  maxBytes?: number;
+  headersMs?: number;
+  /** Longest silence within an answer. */
+  idleMs?: number;
+};
+
+export const largestAnswer = 32 * 1024 * 1024;
+const hops = 3;
+
+export function makeEgress({
+  allow,
+  resolve,
+  maxBytes = largestAnswer,
+  headersMs = 30_000,
+  idleMs = 30_000,
+}: EgressOptions): Egress {
+  const check = addressCheck(allow);
+  const connect = guardedConnector(check, resolve);
+  const pools = new Map<string, Pool>();
+
+  const poolOf = (origin: string): Pool => {
+    const open = pools.get(origin);
+    if (open !== undefined) return open;
+    const pool = new Pool(origin, {
+      connect,
+      connections: 32,
+      headersTimeout: headersMs,
+      bodyTimeout: idleMs,
+      maxHeaderSize: 16_384,
+      keepAliveTimeout: 10_000,
+    });
+    pools.set(origin, pool);
+    return pool;
+  };
+
+  const one = async (url: URL, request: Outgoing, headers: Readonly<Record<string, string>>) => {
+    const refusal = check.refusalOf(url);
+    if (refusal !== null) throw new NoAnswer(`${url.host} was not asked: ${refusal}`, false);
+    const deadline = AbortSignal.timeout(request.totalMs ?? 120_000);
+    try {
+      const answer = await poolOf(url.origin).request({
+        method: request.method as "GET",
+        path: url.pathname + url.search,
+        // Nothing compressed: a few bytes must not become gigabytes.
+        headers: { ...headers, "accept-encoding": "identity" },
+        body: request.body,
+        signal: AbortSignal.any([request.signal, deadline]),
+      });
+      return {
+        status: answer.statusCode,
+        headers: flat(answer.headers),
+        body: await readBody(answer.body, answer.headers["content-length"], maxBytes),
+      };
+    } catch (error) {
+      if (request.signal.aborted) throw request.signal.reason;
+      throw explain(url, error);
+    }
+  };
+
+  return {
+    async send(request) {
+      let url = parse(request.url);
+      let headers = request.headers;
+      for (let hop = 0; ; hop++) {
+        const answer = await one(url, request, headers);
+        const onward = request.method === "GET" ? redirect(answer, url) : null;
+        if (onward === null) return answer;
+        if (hop === hops) throw new NoAnswer(`${url.host} redirects without end`, false);
+        if (onward.origin !== url.origin) headers = { accept: "application/json" };
+        url = onward;
+      }
+    },
+    async [Symbol.asyncDispose]() {
+      await Promise.all([...pools.values()].map((pool) => pool.destroy()));
+    },
+  };
+}
+
+function parse(text: string): URL {
+  const url = URL.parse(text);
+  if (url === null) throw new NoAnswer("That is not a web address", false);
+  return url;
+}
+
+function redirect({ status, headers }: Incoming, from: URL): URL | null {
+  const location = headers["location"];
+  if (![301, 302, 303, 307, 308].includes(status) || location === undefined) return null;
+  const url = URL.parse(location, from);
+  if (url === null) throw new NoAnswer(`${from.host} redirects to nowhere`, false);
+  return url;
+}
+
+function flat(headers: Record<string, string | string[] | undefined>): Record<string, string> {
+  const one: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers)) {
+    if (value !== undefined) one[name] = Array.isArray(value) ? value.join(", ") : value;
+  }
+  return one;
+}
+
+/** Failures that can only come before the first byte of a request has left. */
+const beforeSending = new Set([
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "UND_ERR_CONNECT_TIMEOUT",
+  "CERT_HAS_EXPIRED",
+  "DEPTH_ZERO_SELF_SIGNED_CERT",
+  "ERR_TLS_CERT_ALTNAME_INVALID",
+  "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+]);
+
+function explain(url: URL, error: unknown): NoAnswer {
+  if (error instanceof NoAnswer) return error;
+  if (error instanceof Forbidden) return new NoAnswer(`${url.host} was not asked: ${error.message}`, false); // prettier-ignore
+  const code = codeOf(error);
+  const sent = !beforeSending.has(code);
+  if (error instanceof errors.HeadersTimeoutError || error instanceof errors.BodyTimeoutError)
+    return new NoAnswer(`${url.host} did not answer in time`, true, { cause: error });
+  if (error instanceof DOMException && error.name === "TimeoutError")
+    return new NoAnswer(`${url.host} did not answer in time`, true, { cause: error });
+  return new NoAnswer(
+    sent ? `${url.host} broke off its answer` : `${url.host} cannot be reached (${code})`,
+    sent,
+    { cause: error },
+  );
+}
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";

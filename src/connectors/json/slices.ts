@@ -1,0 +1,73 @@
+import { endOfString } from "./survey.ts";
+
+/** Where one value begins and ends in a text. */
+export type Slice = { from: number; to: number };
+
+/**
+ * Where each item of the list at `path` stands in JSON text that is known to be valid. Empty when
+ * there is no list. Of a name that is there twice the last counts, as it does for the parser.
+ */
+export function slicesOf(text: string, path: readonly string[]): Slice[] {
+  let at = skipSpace(text, text.charCodeAt(0) === 0xfeff ? 1 : 0);
+  for (const name of path) {
+    const found = member(text, at, name);
+    if (found === null) return [];
+    at = found;
+  }
+  return text[at] === "[" ? items(text, at) : [];
+}
+
+function member(text: string, at: number, name: string): number | null {
+  if (text[at] !== "{") return null;
+  let found: number | null = null;
+  at = skipSpace(text, at + 1);
+  while (text[at] === '"') {
+    const end = endOfString(text, at);
+    const key = JSON.parse(text.slice(at, end)) as string;
+    at = skipSpace(text, skipSpace(text, end) + 1);
+    if (key === name) found = at;
+    at = skipSpace(text, endOfValue(text, at));
+    if (text[at] === ",") at = skipSpace(text, at + 1);
+  }
+  return found;
+}
+
+function items(text: string, at: number): Slice[] {
+  const slices: Slice[] = [];
+  at = skipSpace(text, at + 1);
+  while (at < text.length && text[at] !== "]") {
+    const to = endOfValue(text, at);
+    slices.push({ from: at, to });
+    at = skipSpace(text, to);
+    if (text[at] === ",") at = skipSpace(text, at + 1);
+  }
+  return slices;
+}
+
+/** The position after the value that begins at `at`. */
+function endOfValue(text: string, at: number): number {
+  const first = text[at];
+  if (first === '"') return endOfString(text, at);
+  if (first !== "{" && first !== "[") {
+    while (at < text.length && !/[\s,\]}]/.test(text.charAt(at))) at++;
+    return at;
+  }
+  let depth = 0;
+  while (at < text.length) {
+    const char = text[at];
+    if (char === '"') {
+      at = endOfString(text, at);
+      continue;
+    }
+    if (char === "{" || char === "[") depth++;
+    if (char === "}" || char === "]") depth--;
+    at++;
+    if (depth === 0) return at;
+  }
+  return at;
+}
+
+function skipSpace(text: string, at: number): number {
+  while (at < text.length && " \t\n\r".includes(text.charAt(at))) at++;
+  return at;
+}

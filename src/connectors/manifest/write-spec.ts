@@ -1,0 +1,42 @@
+import { z } from "zod";
+import { Name, PathText, Request, Template } from "./request-spec.ts";
+
+const Match = z
+  .record(PathText, PathText)
+  .describe("Path in the result: path in what was sent; the first pair that is there counts.");
+
+const Results = z.strictObject({
+  each: PathText.optional().describe(
+    "The list of results; without it the answer is the one result.",
+  ),
+  match: Match.optional().describe("How a result is told to belong to a write."),
+  record: PathText.optional().describe("The record within a result."),
+  failed: PathText.optional().describe("A result that has this is a refusal."),
+  failures: z
+    .strictObject({ each: PathText, match: Match })
+    .optional()
+    .describe("Refusals that stand in a list of their own."),
+});
+
+const Call = z.strictObject({
+  ...Request,
+  create: Template.optional().describe("What is sent to create a record, in {items} or as {item}."),
+  update: Template.optional().describe("What is sent to update a record."),
+  archive: Template.optional().describe("What is sent to archive a record."),
+  results: Results.optional().describe("Left out where an answer without content means done."),
+});
+
+/** How an object is written. Each call takes those writes of a request that it has a template for. */
+export const Write = z.strictObject({
+  batch: z.int().min(1).max(1000).describe("How many writes one request may carry."),
+  parallel: z.int().min(1).max(20).default(1).describe("Requests in flight together."),
+  repeat: z
+    .enum(["request_id", "upsert", "lookup", "nothing"])
+    .describe("What makes a repeated request harmless."),
+  needs: z.array(Name).default([]).describe("Fields without which a record cannot be created."),
+  calls: z.array(Call).min(1),
+});
+
+export type WriteSpec = z.output<typeof Write>;
+export type WriteCall = z.output<typeof Call>;
+export type ResultsSpec = z.output<typeof Results>;

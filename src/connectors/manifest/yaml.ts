@@ -1,0 +1,131 @@
+import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseAllDocuments, visit } from "yaml"; // prettier-ignore
+import type { Json } from "#domain/json.ts";
+
+/** A place in a file, from 1. */
+export type Position = { line: number; column: number };
+
+export type Complaint = { at: Position; message: string };
+
+/** A YAML file as data, and where each of its values stands. */
+export type YamlFile = {
+  value: Json;
+  /** Where the value at this path stands; of a path that is not there, where its parent does. */
+  positionOf(path: readonly PropertyKey[]): Position;
+  /** Where the name of a member stands. */
+  positionOfKey(path: readonly PropertyKey[], key: string): Position;
+};
+
+const largest = 64 * 1024;
+const deepest = 32;
+const start: Position = { line: 1, column: 1 };
+
+/**
+ * Reads one YAML document of plain data: no aliases, tags or directives, so that a file is what it
+ * looks like and cannot grow while it is read.
+ */
+export function readYaml(text: string): { file: YamlFile } | { complaints: Complaint[] } {
+  const early = unreadable(text);
+  if (early !== null) return { complaints: [early] };
+  const lines = new LineCounter();
+  const at = (offset: number): Position => {
+    const { line, col } = lines.linePos(offset);
+    return { line: Math.max(1, line), column: Math.max(1, col) };
+  };
+  const documents = parseAllDocuments(text, { lineCounter: lines, schema: "core", version: "1.2", prettyErrors: false, logLevel: "silent" }); // prettier-ignore
+  const [document, second] = Array.isArray(documents) ? documents : [];
+  if (document?.contents == null)
+    return { complaints: [{ at: start, message: "The file is empty" }] };
+  const complaints = [...document.errors, ...document.warnings].map((error) => ({
+    at: at(error.pos[0]),
+    message: firstLine(error.message),
+  }));
+  if (second !== undefined)
+    complaints.push({ at: at(second.range[0]), message: "A file holds one document" });
+  if (complaints.length === 0) complaints.push(...strange(document.contents, at));
+  if (complaints.length > 0) return { complaints };
+  const root = document.contents;
+
+  return {
+    file: {
+      value: document.toJS({ maxAliasCount: 0 }) as Json,
+      positionOf: (path) => at(nodeAt(root, path).range?.[0] ?? 0),
+      positionOfKey(path, key) {
+        const parent = nodeAt(root, path);
+        const pair = isMap(parent)
+          ? parent.items.find((item) => isScalar(item.key) && String(item.key.value) === key)
+          : undefined;
+        const named = isScalar(pair?.key) ? pair.key.range?.[0] : undefined;
+        return at(named ?? parent.range?.[0] ?? 0);
+      },
+    },
+  };
+}
+
+function unreadable(text: string): Complaint | null {
+  const bytes = Buffer.byteLength(text);
+  if (bytes > largest)
+    return { at: start, message: `The file is ${String(bytes)} bytes large; up to 65536 are accepted` }; // prettier-ignore
+  const nul = text.indexOf("\0");
+  if (nul !== -1) return { at: positionIn(text, nul), message: "A NUL character is not accepted" };
+  if (!text.isWellFormed())
+    return { at: start, message: "The text holds half a character (a lone surrogate)" };
+  const directive = /^%/m.exec(text);
+  if (directive !== null)
+    return { at: positionIn(text, directive.index), message: "A line that begins with % is not accepted" }; // prettier-ignore
+  return tooDeep(text);
+}
+
+/** Before parsing, since the parser itself is recursive: brackets and indentation, whichever is more. */
+function tooDeep(text: string): Complaint | null {
+  let depth = 0;
+  for (let at = 0; at < text.length; at++) {
+    const char = text[at];
+    if (char === "{" || char === "[") depth++;
+    if ((char === "}" || char === "]") && depth > 0) depth--;
+    if (depth > deepest)
+      return { at: positionIn(text, at), message: "Nested more than 32 levels deep" };
+  }
+  return null;
+}
+
+function strange(root: Node, at: (offset: number) => Position): Complaint[] {
+  const found: Complaint[] = [];
+  const add = (node: Node, message: string) =>
+    found.push({ at: at(node.range?.[0] ?? 0), message });
+  visit(root, {
+    Node(_key, node, path) {
+      if (isAlias(node)) add(node, "An alias (*) is not accepted; write it out");
+      else if (node.anchor !== undefined) add(node, "An anchor (&) is not accepted");
+      else if (node.tag !== undefined && node.tag.startsWith("!"))
+        add(node, `The tag ${node.tag} is not accepted`);
+      else if ((isMap(node) || isSeq(node)) && path.length > deepest * 2)
+        add(node, "Nested more than 32 levels deep");
+      else if (isMap(node)) {
+        for (const { key } of node.items)
+          if (!isScalar(key) || typeof key.value !== "string" || key.value in Object.prototype)
+            add(isScalar(key) ? key : node, "This cannot be a name here; a text is accepted");
+      }
+      return found.length > 0 ? visit.BREAK : undefined;
+    },
+  });
+  return found;
+}
+
+function nodeAt(root: Node, path: readonly PropertyKey[]): Node {
+  let node = root;
+  for (const step of path) {
+    const next: unknown =
+      isMap(node) || isSeq(node) ? node.get(typeof step === "symbol" ? "" : step, true) : undefined;
+    if (!isScalar(next) && !isMap(next) && !isSeq(next)) return node;
+    node = next;
+  }
+  return node;
+}
+
+function positionIn(text: string, offset: number): Position {
+  const before = text.slice(0, offset);
+  const line = before.split("\n").length;
+  return { line, column: offset - before.lastIndexOf("\n") };
+}
+
+const firstLine = (message: string): string => (message.split("\n")[0] ?? message).trim();

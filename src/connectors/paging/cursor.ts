@@ -1,0 +1,27 @@
+import { z } from "zod";
+import { getAt, textOf } from "../json/path.ts";
+import { PathText } from "../manifest/request-spec.ts";
+import type { PagingKind } from "./paging.ts";
+
+export const CursorOptions = z
+  .strictObject({
+    kind: z.literal("cursor"),
+    at: PathText.describe("Where the answer says how to go on; nothing there is the end."),
+  })
+  .describe("Each answer brings the {cursor} for the next page, as HubSpot and Airtable do.");
+
+export const cursor: PagingKind<z.output<typeof CursorOptions>> = {
+  sets: ["cursor"],
+  make({ at }) {
+    const get = getAt(at);
+    return {
+      first: {},
+      variables: (place) => ({ cursor: place["cursor"] }),
+      tied: () => false,
+      next(_place, { body }) {
+        const next = textOf(get(body));
+        return next === null || next === "" ? null : { cursor: next };
+      },
+    };
+  },
+};

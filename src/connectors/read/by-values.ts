@@ -1,0 +1,69 @@
+import type { Json } from "#domain/json.ts";
+import type { Variables } from "../manifest/template.ts";
+import type { Answer } from "../request/line.ts";
+import type { ByValues, List, ObjectPlan } from "./compile-object.ts";
+import type { Reader } from "./reader.ts";
+
+export type Read = { list: List; answer: Answer };
+
+/** The answers to asking for these ids, in as many requests as it takes. */
+export async function readByIds(
+  plan: ObjectPlan,
+  reader: Reader,
+  ids: readonly string[],
+  signal: AbortSignal,
+): Promise<readonly Read[]> {
+  const list = plan.byIds;
+  if (list === null) throw new TypeError(`${plan.spec.title} cannot be read one by one`);
+  const wanted = [...new Set(ids)];
+  return inParts(wanted, list.most, (part) =>
+    allPages(reader, list, { ids: part, items: items(list, "id", part) }, signal),
+  );
+}
+
+/** The answers to asking for records whose field has one of these values, already in the tool's words. */
+export async function findByValues(
+  reader: Reader,
+  list: ByValues,
+  field: string,
+  values: readonly string[],
+  signal: AbortSignal,
+): Promise<readonly Read[]> {
+  return inParts([...new Set(values)], list.most, (part) =>
+    allPages(reader, list, { field, values: part, items: items(list, "value", part) }, signal),
+  );
+}
+
+const items = (list: ByValues, name: string, part: readonly string[]): Json =>
+  part.map((one) => list.item({ [name]: one }) ?? null);
+
+async function inParts(
+  all: readonly string[],
+  most: number,
+  read: (part: string[]) => Promise<readonly Read[]>,
+): Promise<readonly Read[]> {
+  const parts: string[][] = [];
+  for (let at = 0; at < all.length; at += most) parts.push(all.slice(at, at + most));
+  return (await Promise.all(parts.map(read))).flat();
+}
+
+async function allPages(
+  reader: Reader,
+  list: List,
+  variables: Variables,
+  signal: AbortSignal,
+): Promise<readonly Read[]> {
+  const read: Read[] = [];
+  for (let place = list.pager?.first ?? {}; ;) {
+    const all = { ...variables, ...list.pager?.variables(place) };
+    const answer = await reader.page(list, place, all, signal);
+    if (answer === null) return read;
+    read.push({ list, answer });
+    const records = list.records(answer.body).map(() => ({ id: "", changedAt: null }));
+    // A page that is not full is the last one: what is asked for here is few records.
+    const full = list.size !== null && records.length >= list.size;
+    const next = full ? (list.pager?.next(place, { body: answer.body ?? null, records }) ?? null) : null; // prettier-ignore
+    if (next === null) return read;
+    place = next;
+  }
+}

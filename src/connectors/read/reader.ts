@@ -1,0 +1,68 @@
+import { MappingBroken } from "#domain/errors.ts";
+import type { Log } from "#domain/ports/world.ts";
+import type { Variables } from "../manifest/template.ts";
+import type { Place } from "../paging/paging.ts";
+import type { Answer, Line, Reply } from "../request/line.ts";
+import type { Prepared } from "../request/prepare.ts";
+import type { List } from "./compile-object.ts";
+
+/** The tool has forgotten the place in its list. */
+export class ExpiredCursor extends Error {
+  override readonly name = "ExpiredCursor";
+}
+
+/** Reads lists over a line, with the variables every request of the connection may use. */
+export type Reader = {
+  title: string;
+  country: string | null;
+  /**
+   * One page; null where an error is ignored by the manifest.
+   * @throws ExpiredCursor
+   */
+  page(list: List, place: Place, variables: Variables, signal: AbortSignal): Promise<Answer | null>;
+  /** How many records a list has; null where the tool does not say. */
+  count(list: List | null, variables: Variables, signal: AbortSignal): Promise<number | null>;
+};
+
+export function openReader({
+  title,
+  country,
+  line,
+  shared,
+  log,
+}: {
+  title: string;
+  country: string | null;
+  line: Line;
+  /** Settings, columns and the API version. */
+  shared: Variables;
+  log: Log;
+}): Reader {
+  const answerTo = async (request: Prepared, signal: AbortSignal): Promise<Answer | null> => {
+    const reply = await line.read(request, signal);
+    if (reply.ok) return reply.answer;
+    if (reply.verdict.is === "expired_cursor") throw new ExpiredCursor(reply.verdict.message);
+    if (reply.verdict.is !== "ignored") throw refusedList(title, reply);
+    log.warn("a list was left out, as the connector says", { tool: title, status: reply.status });
+    return null;
+  };
+
+  return {
+    title,
+    country,
+    page(list, place, variables, signal) {
+      const tied = list.pager?.tied(place) === true ? list.tie : null;
+      const all = { ...shared, size: list.size ?? undefined, ...variables };
+      return answerTo((tied ?? list.prepare)(all), signal);
+    },
+    async count(list, variables, signal) {
+      if (list?.count == null) return null;
+      const answer = await answerTo(list.count({ ...shared, ...variables }), signal);
+      return answer === null ? null : list.countAt(answer.body);
+    },
+  };
+}
+
+/** A list that is refused is refused for everybody: the setting or the connector is wrong. */
+const refusedList = (title: string, reply: Reply & { ok: false }): MappingBroken =>
+  new MappingBroken(`${title} refuses to list this: ${reply.verdict.message}`);

@@ -1,0 +1,156 @@
+import type { Json } from "#domain/json.ts";
+import type { ProblemClass } from "#domain/problem.ts";
+import { type Get, getAt, textOf } from "../json/path.ts";
+import type { ErrorRule, Meaning, Says } from "../manifest/error-rule.ts";
+
+/** An answer, or one result within it, that is an error. */
+export type Failure = {
+  /** Null for a result within an answer that has no status of its own. */
+  status: number | null;
+  headers: Readonly<Record<string, string>>;
+  body: Json | undefined;
+  text: string;
+};
+
+/** What an error means and says. */
+export type Verdict = {
+  is: Meaning;
+  /** Milliseconds, for rate_limited. */
+  waitMs: number;
+  /** What kind of refusal, for rejected and exists. */
+  class: ProblemClass;
+  code: string | null;
+  message: string;
+  /** A canonical field the rule names. */
+  field: string | null;
+  /** The tool's own name for the field. */
+  toolField: string | null;
+  /** The id that a rule's {id} stood for. */
+  id: string | null;
+};
+
+export type Classify = {
+  /** Whether an answer with a good status says that it failed all the same. */
+  failed(body: Json | undefined): boolean;
+  verdict(failure: Failure, now: Temporal.Instant): Verdict;
+};
+
+const fallbackWaitMs = 30_000;
+const longestWaitMs = 3_600_000;
+
+/** A manifest's error rules as a function: the first one that fits counts, then what HTTP says. */
+export function compileErrors(says: Says, rules: readonly ErrorRule[]): Classify {
+  const code = firstOf(says.code);
+  const message = firstOf(says.message);
+  const field = firstOf(says.field);
+  const failed = says.failed.map(getAt);
+  const compiled = rules.map(compileRule);
+
+  return {
+    failed: (body) => failed.some((get) => (get(body) ?? null) !== null),
+    verdict(failure, now) {
+      const said = { code: code(failure.body), message: message(failure.body) };
+      const found = compiled.map((rule) => rule(failure, said)).find((match) => match !== null);
+      const rule = found?.rule ?? byStatus(failure.status);
+      return {
+        is: rule.is,
+        waitMs: waitOf(rule, failure.headers, now),
+        class: rule.class ?? (rule.is === "exists" ? "conflict" : "rejected"),
+        code: said.code ?? (failure.status === null ? null : `HTTP_${String(failure.status)}`),
+        message: tidy(rule.message ?? said.message ?? plainText(failure)),
+        field: rule.field ?? null,
+        toolField: field(failure.body),
+        id: found?.id ?? null,
+      };
+    },
+  };
+}
+
+type Said = { code: string | null; message: string | null };
+type Found = { rule: ErrorRule; id: string | null };
+
+function compileRule(rule: ErrorRule): (failure: Failure, said: Said) => Found | null {
+  const get = rule.at === undefined ? null : getAt(rule.at);
+  const statuses = listOf(rule.status);
+  const codes = listOf(rule.code);
+  const values = listOf(rule.equals);
+  return (failure, said) => {
+    if (statuses !== null && !statuses.includes(failure.status ?? 0)) return null;
+    if (codes !== null && !codes.includes(said.code ?? "")) return null;
+    const standing = get === null ? null : textOf(get(failure.body));
+    if (get !== null && standing === null) return null;
+    if (values !== null && !values.includes(standing ?? "")) return null;
+    if (rule.text !== undefined && !has(failure.text, rule.text)) return null;
+    if (rule.contains === undefined) return { rule, id: null };
+    return capture(rule, standing ?? said.message ?? failure.text);
+  };
+}
+
+/** Finds `before {id} after` in a text, in time proportional to it: no expression that could explode. */
+function capture(rule: ErrorRule, text: string): Found | null {
+  const [before = "", after] = (rule.contains ?? "").split("{id}");
+  const at = text.toLowerCase().indexOf(before.trimEnd().toLowerCase());
+  if (at === -1) return null;
+  if (after === undefined) return { rule, id: null };
+  const rest = text.slice(at + before.trimEnd().length).trimStart();
+  const id = /^[\w-]{1,100}/.exec(rest)?.[0];
+  return id === undefined || !rest.slice(id.length).startsWith(after) ? null : { rule, id };
+}
+
+const has = (text: string, part: string): boolean =>
+  text.slice(0, 10_000).toLowerCase().includes(part.toLowerCase());
+
+const listOf = <T>(given: T | readonly T[] | undefined): readonly T[] | null =>
+  given === undefined ? null : Array.isArray(given) ? (given as readonly T[]) : [given as T];
+
+/** What a status means where no rule says anything. */
+function byStatus(status: number | null): ErrorRule {
+  if (status === 429) return { is: "rate_limited", wait_header: "retry-after" };
+  if (status === 401) return { is: "sign_in_again" };
+  if (status === 403) return { is: "not_permitted" };
+  if (status === 404 || status === 410) return { is: "missing" };
+  if (status === 413) return { is: "too_large" };
+  if (status === 408 || status === 425 || (status ?? 0) >= 500) return { is: "unavailable" };
+  return (status ?? 0) >= 300 && (status ?? 0) < 400 ? { is: "unavailable" } : { is: "rejected" };
+}
+
+/** Seconds or a date from the header, within an hour; a wait in the past or of years is not believed. */
+function waitOf(
+  rule: ErrorRule,
+  headers: Readonly<Record<string, string>>,
+  now: Temporal.Instant,
+): number {
+  const said = headers[(rule.wait_header ?? "retry-after").toLowerCase()]?.trim() ?? "";
+  const fallback = rule.wait ?? fallbackWaitMs;
+  const ms = /^\d+(\.\d+)?$/.test(said)
+    ? Number(said) * 1000
+    : /^[A-Za-z]{3}/.test(said)
+      ? Date.parse(said) - now.epochMilliseconds
+      : NaN;
+  return Number.isFinite(ms) && ms >= 0 ? Math.min(Math.ceil(ms), longestWaitMs) : fallback;
+}
+
+function firstOf(paths: readonly string[]): (body: Json | undefined) => string | null {
+  const gets: Get[] = paths.map(getAt);
+  return (body) => {
+    for (const get of gets) {
+      const text = textOf(get(body));
+      if (text !== null && text !== "") return text;
+    }
+    return null;
+  };
+}
+
+/** The words of an answer that is no JSON: XML, HTML, a line of text. */
+function plainText({ text, status }: Failure): string {
+  const words = text
+    .slice(0, 10_000)
+    .replace(/<[^<>]*>/g, " ")
+    .trim();
+  return words === "" || text.startsWith("{") ? `The tool answered ${String(status ?? "an error")}` : words; // prettier-ignore
+}
+
+const tidy = (message: string): string => {
+  const line = message.replace(/[\s\p{Cc}]+/gu, " ").trim();
+  return line.length > 500 ? `${line.slice(0, 499)}…` : line;
+};

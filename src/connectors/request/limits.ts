@@ -1,0 +1,68 @@
+import type { ConnectionName } from "#domain/ids.ts";
+import type { Allowance, Bucket } from "#domain/ports/tools.ts";
+import type { Clock } from "#domain/ports/world.ts";
+import { RetryLater } from "#domain/errors.ts";
+import type { Manifest } from "../manifest/manifest.ts";
+
+/** Longer than this nobody sleeps: the run parks and says so. */
+export const longestNap = 10_000;
+
+export type Limits = {
+  /**
+   * Waits until the request may be sent; null stands for the usual buckets.
+   * @throws RetryLater when that would take long
+   */
+  take(names: readonly string[] | null, signal: AbortSignal): Promise<void>;
+  /** The tool said when to come back. */
+  close(names: readonly string[] | null, waitMs: number): Promise<void>;
+};
+
+/** Calls drawn from the shared bucket and not used yet. */
+type Drawn = { bucket: Bucket; calls: number; until: number };
+
+/** Rate limits of one connection: drawn in small shares, so that most requests ask nobody. */
+export function openLimits(
+  connection: ConnectionName,
+  { buckets, usual }: Manifest["limits"],
+  { allowance, clock }: { allowance: Allowance; clock: Clock },
+): Limits {
+  const drawn = new Map<string, Drawn>(
+    Object.entries(buckets).map(([name, { calls, per }]) => [
+      name,
+      { bucket: { connection, name, calls, perMs: per }, calls: 0, until: 0 },
+    ]),
+  );
+  const named = (names: readonly string[] | null) =>
+    (names ?? usual).flatMap((name) => drawn.get(name) ?? []);
+
+  /** How long until this bucket has a call for us; zero when it has one in hand. */
+  const refill = async (share: Drawn): Promise<number> => {
+    const now = clock.now().epochMilliseconds;
+    if (share.calls > 0 && now < share.until) return 0;
+    const { bucket } = share;
+    const got = await allowance.draw(bucket, Math.max(1, Math.floor(bucket.calls / 20)));
+    // Others may have drawn meanwhile, so what came is added to what there is.
+    share.calls = (now < share.until ? share.calls : 0) + got.calls;
+    share.until = now + bucket.perMs;
+    return share.calls > 0 ? 0 : Math.max(1, got.waitMs);
+  };
+
+  return {
+    async take(names, signal) {
+      const shares = named(names);
+      for (;;) {
+        const waits = await Promise.all(shares.map(refill));
+        const wait = Math.max(0, ...waits);
+        if (wait === 0 && shares.every(({ calls }) => calls > 0)) break;
+        if (wait > longestNap) throw new RetryLater("The allowance is used up for now", wait);
+        await clock.sleep(Math.max(1, wait), signal);
+      }
+      for (const share of shares) share.calls--;
+    },
+    async close(names, waitMs) {
+      const shares = named(names);
+      for (const share of shares) share.calls = 0;
+      await Promise.all(shares.map(({ bucket }) => allowance.closeUntil(bucket, waitMs)));
+    },
+  };
+}

@@ -1,0 +1,189 @@
+import PQueue from "p-queue";
+import type { Connection } from "#domain/connection.ts";
+import { NotPermitted, QuotaSpent, RetryLater, SignInAgain, Unavailable } from "#domain/errors.ts";
+import type { Json } from "#domain/json.ts";
+import type { Clock, Log } from "#domain/ports/world.ts";
+import type { Egress, Incoming } from "../egress.ts";
+import { NoAnswer } from "../egress/no-answer.ts";
+import { readJson } from "../json/lossless.ts";
+import type { Classify, Verdict } from "./classify.ts";
+import { type Limits, longestNap } from "./limits.ts";
+import type { Prepared } from "./prepare.ts";
+import type { Session } from "./session.ts";
+
+export type Answer = {
+  status: number;
+  headers: Readonly<Record<string, string>>;
+  /** Undefined for an answer without content. */
+  body: Json | undefined;
+  text: string;
+  /** How deep the whole answer is nested. */
+  depth: number;
+};
+
+/** What came of a request, where it says something about what was asked for and not about the tool. */
+export type Reply = { ok: true; answer: Answer } | { ok: false; verdict: Verdict; status: number };
+
+/** A write whose outcome nobody can tell: no answer, or one that says nothing. */
+export class OutcomeUnknown extends Error {
+  override readonly name = "OutcomeUnknown";
+}
+
+/**
+ * The way to one connection: limits, credential, retries, errors. Systemic failures are thrown.
+ * Reads are tried a few times; a write is sent again only where the tool said it did nothing.
+ */
+export type Line = {
+  read(request: Prepared, signal: AbortSignal): Promise<Reply>;
+  /** @throws OutcomeUnknown when it may or may not have happened */
+  write(request: Prepared, signal: AbortSignal): Promise<Reply>;
+};
+
+export type LineParts = {
+  connection: Connection;
+  title: string;
+  baseUrl: string;
+  parallel: number;
+  classify: Classify;
+  limits: Limits;
+  session: Session;
+  egress: Egress;
+  clock: Clock;
+  log: Log;
+};
+
+const tries = 4;
+const waits = 3;
+/** No tool nests its answers anywhere near this; deeper than a record may be is told record by record. */
+const deepestAnswer = 1000;
+
+export function openLine(parts: LineParts): Line {
+  const { title, baseUrl, classify, limits, session, egress, clock, log } = parts;
+  const queue = new PQueue({ concurrency: parts.parallel });
+
+  async function attempt(request: Prepared, signal: AbortSignal): Promise<Reply> {
+    for (let waited = 0, renewed = false; ;) {
+      signal.throwIfAborted();
+      await limits.take(request.limits, signal);
+      const { headers, secret } = await session.headers(signal);
+      const incoming = await egress.send({
+        method: request.method,
+        url: baseUrl + request.path,
+        headers: { ...request.headers, ...headers },
+        body: request.body,
+        signal,
+      });
+      const reply = understand(incoming);
+      if (reply.ok) return reply;
+      const { verdict } = reply;
+      if (verdict.is === "rate_limited") {
+        await limits.close(request.limits, verdict.waitMs);
+        if (verdict.waitMs > longestNap || ++waited > waits)
+          throw new RetryLater(`${title} asks us to wait`, verdict.waitMs);
+        await clock.sleep(verdict.waitMs, signal);
+      } else if (verdict.is === "sign_in_again" && !renewed) {
+        renewed = true;
+        if (!(await session.refused(secret, signal))) throw systemic(title, verdict);
+      } else {
+        const error = systemic(title, verdict);
+        if (error !== null) throw error;
+        return reply;
+      }
+    }
+  }
+
+  function understand(incoming: Incoming): Reply {
+    const { status, headers } = incoming;
+    const text = incoming.body.toString();
+    const good = status >= 200 && status < 300;
+    const json = good ? goodJson(text, headers) : anyJson(text);
+    if (good && !classify.failed(json.value))
+      return { ok: true, answer: { status, headers, body: json.value, text, depth: json.depth } };
+    const failure = { status, headers, body: json.value, text };
+    return { ok: false, status, verdict: classify.verdict(failure, clock.now()) };
+  }
+
+  /** @throws NoAnswer when a good status comes with something else than JSON or nothing */
+  function goodJson(text: string, headers: Readonly<Record<string, string>>) {
+    if (text.trim() === "") return { value: undefined, depth: 0 };
+    try {
+      return readJson(text, deepestAnswer);
+    } catch (error) {
+      const type = headers["content-type"] ?? "no content type";
+      throw new NoAnswer(`${title} answered with broken content (${type})`, true, { cause: error });
+    }
+  }
+
+  async function read(request: Prepared, signal: AbortSignal): Promise<Reply> {
+    for (let tried = 1; ; tried++) {
+      try {
+        return await attempt(request, signal);
+      } catch (error) {
+        if (!(error instanceof NoAnswer) && !(error instanceof Unavailable)) throw error;
+        if (tried >= tries) throw new Unavailable(error.message, { cause: error });
+        log.info("reading again", { tool: title, tried, because: error.message });
+        await clock.sleep(Math.ceil(Math.random() * 500 * 2 ** tried), signal);
+      }
+    }
+  }
+
+  async function write(request: Prepared, signal: AbortSignal): Promise<Reply> {
+    try {
+      return await attempt(request, signal);
+    } catch (error) {
+      if (error instanceof NoAnswer && !error.sent)
+        throw new Unavailable(error.message, { cause: error });
+      if (error instanceof NoAnswer || error instanceof AnsweredBadly)
+        throw new OutcomeUnknown(error.message, { cause: error });
+      throw error;
+    }
+  }
+
+  return {
+    read: (request, signal) => queue.add(() => read(request, signal)),
+    write: (request, signal) => queue.add(() => write(request, signal)),
+  };
+}
+
+/** The tool itself failed after it had the request: for a write, nobody knows what it did. */
+class AnsweredBadly extends Unavailable {}
+
+/** @throws the systemic failure that a verdict means, if it means one */
+export function throwSystemic(title: string, verdict: Verdict): void {
+  const error = systemic(title, verdict);
+  if (error !== null) throw error;
+}
+
+function systemic(title: string, verdict: Verdict): Error | null {
+  const words = `${title}: ${verdict.message}`;
+  switch (verdict.is) {
+    case "rate_limited":
+      return new RetryLater(words, verdict.waitMs);
+    case "quota_spent":
+      return new QuotaSpent(words, null);
+    case "unavailable":
+      return new AnsweredBadly(words);
+    case "sign_in_again":
+      return new SignInAgain(words);
+    case "not_permitted":
+      return new NotPermitted(words);
+    case "rejected":
+    case "exists":
+    case "stale":
+    case "missing":
+    case "too_large":
+    case "expired_cursor":
+    case "ignored":
+      return null;
+    default:
+      return verdict.is satisfies never;
+  }
+}
+
+function anyJson(text: string): { value: Json | undefined; depth: number } {
+  try {
+    return readJson(text, deepestAnswer);
+  } catch {
+    return { value: undefined, depth: 0 };
+  }
+}

@@ -1,0 +1,86 @@
+import type { Connection } from "#domain/connection.ts";
+import { Mistake } from "#domain/errors.ts";
+import type { Allowance, Tools, Vault } from "#domain/ports/tools.ts";
+import type { Clock, Log } from "#domain/ports/world.ts";
+import { checkConnection } from "./check.ts";
+import { compileConnector, type Connector } from "./connector.ts";
+import type { Egress } from "./egress.ts";
+import { linkTo } from "./link.ts";
+import type { Manifest } from "./manifest/manifest.ts";
+import { openConnection, type OpenConnection } from "./open-connection.ts";
+import { openReader } from "./read/reader.ts";
+import { openSource } from "./read/source.ts";
+import { openTarget } from "./write/target.ts";
+
+export type ToolsParts = {
+  manifests: readonly Manifest[];
+  vault: Vault;
+  allowance: Allowance;
+  clock: Clock;
+  log: Log;
+  egress: Egress;
+};
+
+/** Every connector there is a manifest for. */
+export function makeTools({ manifests, ...world }: ToolsParts): Tools {
+  const connectors = new Map(
+    manifests.map((manifest) => [manifest.connector, compileConnector(manifest)]),
+  );
+  const open = new Map<string, { as: string; connection: OpenConnection }>();
+
+  const connectorOf = ({ connector, name }: Connection): Connector => {
+    const found = connectors.get(connector);
+    if (found === undefined)
+      throw new Mistake(
+        `The connection ${name} uses the connector ${connector}, which is not here.`,
+      );
+    return found;
+  };
+
+  /** One line a connection, so that its flows share the limits; a changed connection gets a new one. */
+  const openOf = (connection: Connection): OpenConnection => {
+    const as = JSON.stringify(connection);
+    const known = open.get(connection.name);
+    if (known?.as === as) return known.connection;
+    const opened = openConnection(connectorOf(connection), connection, world);
+    open.set(connection.name, { as, connection: opened });
+    return opened;
+  };
+
+  const objectOf = (connection: Connection, object: string) => {
+    const connector = connectorOf(connection);
+    const found = connector.objects.get(object);
+    if (found === undefined)
+      throw new Mistake(
+        `${connector.manifest.title} has no object ${object}; it has ${[...connector.objects.keys()].join(", ")}.`,
+      );
+    const opened = openOf(connection);
+    const shared = { ...opened.shared, columns: [...found.plan.columns] };
+    const reader = openReader({ ...opened, shared, log: world.log });
+    return { ...found, reader, shared, opened, connector };
+  };
+
+  return {
+    catalogue: () => [...connectors.values()].map(({ facts }) => facts),
+    facts: (connector) => connectors.get(connector)?.facts,
+    check: (connection, signal) => {
+      const connector = connectorOf(connection);
+      return checkConnection(connector, openOf(connection), signal);
+    },
+    source(connection, object) {
+      const { plan, reader } = objectOf(connection, object);
+      return openSource(plan, reader, world.clock);
+    },
+    target(connection, object) {
+      const { plan, write, reader, shared, opened, connector } = objectOf(connection, object);
+      if (write === null)
+        throw new Mistake(`${connector.manifest.title} ${object} can be read, but not written.`);
+      const { classify } = connector;
+      return openTarget({ plan, write, reader, line: opened.line, classify, clock: world.clock, shared }); // prettier-ignore
+    },
+    link(connection, object, id) {
+      const connector = connectors.get(connection.connector);
+      return connector === undefined ? null : linkTo(connector, connection, object, id);
+    },
+  };
+}

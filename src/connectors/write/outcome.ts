@@ -1,0 +1,23 @@
+import type { Problem } from "#domain/problem.ts";
+import type { WriteOutcome } from "#domain/record.ts";
+import type { FieldMap } from "../manifest/compile-fields.ts";
+import type { Verdict } from "../request/classify.ts";
+
+/** The tool's refusal of one record, with our name of the field it means. */
+export function problemOf(verdict: Verdict, fields: FieldMap): Problem {
+  const field =
+    verdict.field ?? (verdict.toolField === null ? null : fields.fieldNamed(verdict.toolField));
+  return {
+    class: verdict.class,
+    field,
+    code: verdict.code,
+    message: verdict.message,
+    ...(verdict.id === null ? {} : { candidates: [{ id: verdict.id, title: verdict.id }] }),
+  };
+}
+
+/** What a verdict about one record means for its write. Systemic ones have been thrown before. */
+export function outcomeOf(verdict: Verdict, fields: FieldMap): WriteOutcome {
+  if (verdict.is === "stale" || verdict.is === "missing") return { kind: verdict.is };
+  return { kind: "rejected", problem: problemOf(verdict, fields) };
+}

@@ -1,0 +1,76 @@
+import type { Json } from "#domain/json.ts";
+import { type Get, getAt, textOf } from "../json/path.ts";
+import type { ResultsSpec } from "../manifest/write-spec.ts";
+
+/** What the answer says of one write; undefined where it says nothing. */
+export type Result = { kind: "done"; record: Json | undefined } | { kind: "failed"; failure: Json };
+
+/** Tells which result belongs to which of the items that were sent, in their order. */
+export type ReadResults = (
+  body: Json | undefined,
+  items: readonly Json[],
+) => readonly (Result | undefined)[];
+
+export function compileResults(spec: ResultsSpec): ReadResults {
+  const each = spec.each === undefined ? null : getAt(spec.each);
+  const record: Get = spec.record === undefined ? (value) => value : getAt(spec.record);
+  const failed = spec.failed === undefined ? null : getAt(spec.failed);
+  const match = compileMatch(spec.match ?? {});
+  const failures = spec.failures === undefined ? null : getAt(spec.failures.each);
+  const matchFailure = compileMatch(spec.failures?.match ?? {});
+
+  const resultOf = (one: Json): Result =>
+    failed !== null && (failed(one) ?? null) !== null
+      ? { kind: "failed", failure: one }
+      : { kind: "done", record: record(one) };
+
+  return (body, items) => {
+    if (each === null) return items.map(() => resultOf(body ?? null));
+    const found: (Result | undefined)[] = items.map(() => undefined);
+    const find = indexOf(items);
+    for (const one of listIn(each(body)))
+      for (const index of find(one, match)) found[index] ??= resultOf(one);
+    for (const one of listIn(failures?.(body)))
+      for (const index of find(one, matchFailure)) found[index] = { kind: "failed", failure: one };
+    return found;
+  };
+}
+
+type Pair = { name: string; result: Get; item: Get };
+
+const compileMatch = (match: Readonly<Record<string, string>>): readonly Pair[] =>
+  Object.entries(match).map(([result, item]) => ({
+    name: item,
+    result: getAt(result),
+    item: getAt(item),
+  }));
+
+const listIn = (value: Json | undefined): readonly Json[] => (Array.isArray(value) ? value : []);
+
+/** Looks items up by what stands at a path in them; letters large and small are alike, as in e-mails. */
+function indexOf(items: readonly Json[]) {
+  const indexes = new Map<string, Map<string, number>>();
+  const indexFor = ({ name, item }: Pair): Map<string, number> => {
+    const made = indexes.get(name);
+    if (made !== undefined) return made;
+    const index = new Map<string, number>();
+    for (const [at, one] of items.entries()) {
+      const key = textOf(item(one));
+      if (key !== null) index.set(key.toLowerCase(), at);
+    }
+    indexes.set(name, index);
+    return index;
+  };
+
+  return (result: Json, pairs: readonly Pair[]): readonly number[] => {
+    for (const pair of pairs) {
+      const keys = keysIn(pair.result(result));
+      if (keys.length === 0) continue;
+      return keys.flatMap((key) => indexFor(pair).get(key.toLowerCase()) ?? []);
+    }
+    return [];
+  };
+}
+
+const keysIn = (value: Json | undefined): readonly string[] =>
+  (Array.isArray(value) ? value : [value]).flatMap((one) => textOf(one) ?? []);

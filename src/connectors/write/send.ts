@@ -1,0 +1,175 @@
+import type { Json } from "#domain/json.ts";
+import type { Problem } from "#domain/problem.ts";
+import type { Sent, Write, WriteOutcome, WriteRequest } from "#domain/record.ts";
+import type { Clock } from "#domain/ports/world.ts";
+import type { Variables } from "../manifest/template.ts";
+import type { ObjectPlan } from "../read/compile-object.ts";
+import type { Classify } from "../request/classify.ts";
+import { type Line, OutcomeUnknown, type Reply, throwSystemic } from "../request/line.ts";
+import type { CallPlan, WritePlan } from "./compile-write.ts";
+import { outcomeOf, problemOf } from "./outcome.ts";
+import type { Result } from "./results.ts";
+
+type Parts = {
+  title: string;
+  plan: ObjectPlan;
+  write: WritePlan;
+  line: Line;
+  classify: Classify;
+  clock: Clock;
+  shared: Variables;
+};
+
+/** A write on its way: where it stands in the request, and its item in the tool's words. */
+type Item = { at: number; write: Write; item: Json };
+
+/** Sends the writes of a request, each kind in the call that takes it. */
+export function makeSend(
+  parts: Parts,
+): (request: WriteRequest, signal: AbortSignal) => Promise<Sent> {
+  // prettier-ignore
+  const { write } = parts;
+  return async (request, signal) => {
+    const outcomes: (WriteOutcome | undefined)[] = request.writes.map(() => undefined);
+    for (const call of write.calls) {
+      const items = itemsFor(parts, call, request, outcomes);
+      if (items.length === 0) continue;
+      const sent = await sendCall(parts, call, request.id, items, signal);
+      if (sent.kind !== "each") return sent;
+      for (const [index, { at }] of items.entries()) outcomes[at] = sent.outcomes[index];
+    }
+    return { kind: "each", outcomes: outcomes.map((outcome) => outcome ?? untaken(parts.title)) };
+  };
+}
+
+const untaken = (title: string): WriteOutcome => ({
+  kind: "rejected",
+  problem: {
+    class: "rejected",
+    field: null,
+    code: "NOT_WRITABLE",
+    message: `${title} has no way to do this with such a record`,
+  },
+});
+
+/** Encodes what this call takes; what cannot be sent has its outcome at once. */
+function itemsFor(
+  { plan, write, shared }: Parts,
+  call: CallPlan,
+  { id: request, writes }: WriteRequest,
+  outcomes: (WriteOutcome | undefined)[],
+): Item[] {
+  const items: Item[] = [];
+  for (const [at, one] of writes.entries()) {
+    if (!call.takes.has(one.kind) || outcomes[at] !== undefined) continue;
+    const early = tooEarly(plan, write, one);
+    if (early !== null) {
+      outcomes[at] = early;
+      continue;
+    }
+    const encoded = encode(plan, one);
+    if (!encoded.ok) {
+      outcomes[at] = { kind: "rejected", problem: encoded.problem };
+      continue;
+    }
+    const variables = { ...shared, ...encoded.variables, request, n: String(at + 1) };
+    const item = call.item(one.kind, variables);
+    items.push({ at, write: one, item });
+  }
+  return items;
+}
+
+/** What need not be asked: a version we do not know, a field without which nothing can be created. */
+function tooEarly(plan: ObjectPlan, { spec }: WritePlan, write: Write): WriteOutcome | null {
+  if (write.kind !== "create")
+    return plan.spec.version !== undefined && write.version === null ? { kind: "stale" } : null;
+  const missing = spec.needs.find((field) => !write.fields[field]);
+  if (missing === undefined) return null;
+  const message = `This record has no ${missing}, and none can be created without one`;
+  return {
+    kind: "rejected",
+    problem: { class: "invalid", field: missing, code: "MISSING_FIELD", message },
+  };
+}
+
+type Worded = { ok: true; variables: Variables } | { ok: false; problem: Problem };
+
+function encode(plan: ObjectPlan, write: Write): Worded {
+  if (write.kind === "archive")
+    return { ok: true, variables: { id: write.id, version: write.version } };
+  const fresh = write.kind === "create";
+  const encoded = plan.fields.encode(write.fields, { fresh, empty: plan.spec.empty });
+  if ("problem" in encoded) return { ok: false, problem: encoded.problem };
+  const fields = encoded.native;
+  const variables = fresh ? { fields } : { fields, id: write.id, version: write.version };
+  return { ok: true, variables };
+}
+
+async function sendCall(
+  parts: Parts,
+  call: CallPlan,
+  request: string,
+  items: readonly Item[],
+  signal: AbortSignal,
+): Promise<Sent> {
+  const bodies = items.map(({ item }) => item);
+  const prepared = call.prepare({ ...parts.shared, request, items: bodies, item: bodies[0] });
+  try {
+    return understand(parts, call, items, await parts.line.write(prepared, signal));
+  } catch (error) {
+    if (error instanceof OutcomeUnknown) return { kind: "unknown", reason: error.message };
+    throw error;
+  }
+}
+
+function understand(parts: Parts, call: CallPlan, items: readonly Item[], reply: Reply): Sent {
+  const { plan, title } = parts;
+  if (!reply.ok) {
+    if (items.length === 1)
+      return { kind: "each", outcomes: [outcomeOf(reply.verdict, plan.fields)] };
+    return { kind: "refused", problem: problemOf(reply.verdict, plan.fields) };
+  }
+  if (call.results === null)
+    return { kind: "each", outcomes: items.map(({ write }) => done(plan, write, undefined)) };
+  const bodies = items.map(({ item }) => item);
+  const outcomes: WriteOutcome[] = [];
+  for (const [index, result] of call.results(reply.answer.body, bodies).entries()) {
+    const item = items[index];
+    const outcome = item === undefined ? null : outcomeOfResult(parts, item.write, result);
+    if (outcome === null)
+      return { kind: "unknown", reason: `${title} left a record out of its answer` };
+    outcomes.push(outcome);
+  }
+  return { kind: "each", outcomes };
+}
+
+/** Null where the answer says nothing of this write. */
+function outcomeOfResult(
+  { plan, classify, clock, title }: Parts,
+  write: Write,
+  result: Result | undefined,
+): WriteOutcome | null {
+  if (result === undefined) return null;
+  if (result.kind === "done") return doneWith(plan, write, result.record);
+  const failure = { status: null, headers: {}, body: result.failure, text: "" };
+  const verdict = classify.verdict(failure, clock.now());
+  throwSystemic(title, verdict);
+  return outcomeOf(verdict, plan.fields);
+}
+
+const doneWith = (
+  plan: ObjectPlan,
+  write: Write,
+  record: Json | undefined,
+): WriteOutcome | null => {
+  const outcome = done(plan, write, record);
+  return outcome.kind === "accepted" && outcome.id === "" ? null : outcome;
+};
+
+/** A create whose answer has no id is as good as no answer. */
+const done = (plan: ObjectPlan, write: Write, record: Json | undefined): WriteOutcome => ({
+  kind: "accepted",
+  id:
+    (record === undefined ? null : plan.idOf(record)) ?? (write.kind === "create" ? "" : write.id),
+  version: record === undefined ? null : plan.versionOf(record),
+});

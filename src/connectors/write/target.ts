@@ -1,0 +1,66 @@
+import type { Target } from "#domain/ports/tools.ts";
+import type { TargetRecord } from "#domain/record.ts";
+import type { Clock } from "#domain/ports/world.ts";
+import type { Variables } from "../manifest/template.ts";
+import { textOf } from "../json/path.ts";
+import { findByValues, readByIds } from "../read/by-values.ts";
+import type { ObjectPlan } from "../read/compile-object.ts";
+import type { Reader } from "../read/reader.ts";
+import { targetRecordsOf } from "../read/records.ts";
+import type { Classify } from "../request/classify.ts";
+import type { Line } from "../request/line.ts";
+import type { WritePlan } from "./compile-write.ts";
+import { makeSend } from "./send.ts";
+
+/** An object of a connection that is written. */
+export function openTarget(parts: {
+  plan: ObjectPlan;
+  write: WritePlan;
+  reader: Reader;
+  line: Line;
+  classify: Classify;
+  clock: Clock;
+  shared: Variables;
+}): Target {
+  const { plan, write, reader } = parts;
+  const { find } = plan.spec;
+
+  return {
+    batch: write.spec.batch,
+    parallel: write.spec.parallel,
+    repeat: write.spec.repeat,
+    lagMs: find?.lag ?? 0,
+    searchable: Object.keys(find?.fields ?? {}),
+    holds: new Set(plan.fields.names),
+
+    async find(field, wanted, signal) {
+      const toolName = find?.fields[field];
+      if (plan.find === null || toolName === undefined)
+        throw new TypeError(`${plan.spec.title} cannot be searched by ${field}`);
+      // A value the field cannot hold is nowhere to be found.
+      const asked = wanted.flatMap((value) => textOf(plan.fields.encodeOne(field, value) ?? undefined) ?? []); // prettier-ignore
+      const read = await findByValues(reader, plan.find, toolName, asked, signal);
+      const found = new Map<string, Map<string, TargetRecord>>();
+      for (const { list, answer } of read)
+        for (const record of targetRecordsOf(plan, list, answer, reader.country)) {
+          const key = sameAs(record.fields[field]);
+          const group = found.get(key) ?? new Map<string, TargetRecord>();
+          found.set(key, group.set(record.id, record));
+        }
+      return wanted.map((value) => [...(found.get(sameAs(value))?.values() ?? [])]);
+    },
+
+    async read(ids, signal) {
+      const read = await readByIds(plan, reader, ids, signal);
+      return read.flatMap(({ list, answer }) =>
+        targetRecordsOf(plan, list, answer, reader.country),
+      );
+    },
+
+    send: makeSend({ ...parts, title: reader.title }),
+  };
+}
+
+/** Tools take names and addresses for the same whatever the size of their letters, and so do people. */
+const sameAs = (value: unknown): string =>
+  typeof value === "string" ? value.trim().normalize("NFC").toLowerCase() : "";

@@ -1,0 +1,75 @@
+import { expect, test } from "vitest";
+import { startHubspot } from "#sandbox/tools/hubspot/hubspot.ts";
+import { startQuickbooks } from "#sandbox/tools/quickbooks/quickbooks.ts";
+import type { SourceRecord, Write } from "#domain/record.ts";
+import { connectionTo, never, openWorld } from "./world.ts";
+
+async function all(pages: AsyncIterable<{ records: readonly SourceRecord[] }>) {
+  const records: SourceRecord[] = [];
+  for await (const page of pages) records.push(...page.records);
+  return records;
+}
+
+const create = (n: number, fields: Record<string, string>): Write => ({
+  kind: "create",
+  key: String(n),
+  hash: "h",
+  fields,
+});
+
+test("HubSpot contacts are read whole, then only what changed", async () => {
+  await using tool = await startHubspot({ folder: null, seed: 250, limits: false });
+  await using world = await openWorld(tool.credential);
+  const source = world.tools.source(connectionTo("hubspot", tool.base_url), "contacts");
+  expect(await source.estimate(null, never)).toBe(250);
+  const records: SourceRecord[] = [];
+  let checkpoint = null;
+  for await (const page of source.pages(null, { gone: false, signal: never })) {
+    records.push(...page.records);
+    checkpoint = page.checkpoint;
+  }
+  expect(records).toHaveLength(250);
+  expect(JSON.parse(Buffer.from(records[7]?.raw() ?? []).toString())).toMatchObject({ id: records[7]?.id }); // prettier-ignore
+  expect(checkpoint).toEqual({ since: expect.any(String) as string });
+  expect(await all(source.pages(checkpoint, { gone: false, signal: never }))).toHaveLength(0);
+});
+
+test("QuickBooks customers are created in a batch, and refused one by one", async () => {
+  await using tool = await startQuickbooks({ folder: null, limits: false });
+  await using world = await openWorld(tool.credential);
+  const books = connectionTo("quickbooks", tool.base_url, { settings: tool.settings });
+  const target = world.tools.target(books, "customers");
+  const sent = await target.send(
+    {
+      id: "request-1",
+      writes: [
+        create(1, { name: "Ada Lovelace", email: "ada@example.com", phone: "+33170189900" }),
+        create(2, { name: "Ada Lovelace" }),
+        create(3, { name: "x".repeat(501) }),
+      ],
+    },
+    never,
+  );
+  expect(sent).toMatchObject({
+    kind: "each",
+    outcomes: [
+      { kind: "accepted", version: "0" },
+      { kind: "rejected", problem: { class: "conflict", field: "name", code: "6240" } },
+      { kind: "rejected", problem: { class: "invalid", field: "name", code: "2050" } },
+    ],
+  });
+  const found = await target.find("email", ["ADA@example.com", "nobody@example.com"], never);
+  expect(found).toMatchObject([[{ fields: { name: "Ada Lovelace", phone: "+33170189900" } }], []]);
+});
+
+test("a look at a connection says whose it is and what it may do", async () => {
+  await using tool = await startQuickbooks({ folder: null });
+  await using world = await openWorld(tool.credential);
+  const books = connectionTo("quickbooks", tool.base_url, { settings: tool.settings });
+  expect(await world.tools.check(books, never)).toEqual({
+    ok: true,
+    account: "Simulated Trading Company",
+    can: ["read and write customers"],
+    limits: "At most 500 in 60 s, 10 in 1 s, 40 in 60 s for batch.",
+  });
+});

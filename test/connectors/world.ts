@@ -1,0 +1,103 @@
+import type { Connection, Secret } from "#domain/connection.ts";
+import { connectionName } from "#domain/ids.ts";
+import type { Allowance, Bucket, Tools, Vault } from "#domain/ports/tools.ts";
+import type { Clock, Log } from "#domain/ports/world.ts";
+import { makeEgress } from "#connectors/egress.ts";
+import { loadManifests } from "#connectors/manifest/load.ts";
+import type { Manifest } from "#connectors/manifest/manifest.ts";
+import { makeTools } from "#connectors/tools.ts";
+
+export const folder = new URL("../../manifests/connectors", import.meta.url).pathname;
+
+/** Real time, but nobody waits: sleeping only moves the clock on. */
+export function quickClock(): Clock & { slept: number[] } {
+  let ahead = 0;
+  const slept: number[] = [];
+  return {
+    slept,
+    now: () => Temporal.Now.instant().add({ milliseconds: ahead }),
+    sleep(ms, signal) {
+      signal.throwIfAborted();
+      slept.push(ms);
+      ahead += ms;
+      return Promise.resolve();
+    },
+  };
+}
+
+/** As many calls as anybody wants, until the tool says otherwise. */
+export function generous(clock: Clock): Allowance & { closed: [Bucket, number][] } {
+  const closed: [Bucket, number][] = [];
+  const until = new Map<string, number>();
+  return {
+    closed,
+    draw(bucket, want) {
+      const waitMs = (until.get(bucket.name) ?? 0) - clock.now().epochMilliseconds;
+      return Promise.resolve(waitMs > 0 ? { calls: 0, waitMs } : { calls: want, waitMs: 0 });
+    },
+    closeUntil(bucket, waitMs) {
+      closed.push([bucket, waitMs]);
+      until.set(bucket.name, clock.now().epochMilliseconds + waitMs);
+      return Promise.resolve();
+    },
+  };
+}
+
+/** Credentials in memory; renews one at a time, as the real one does. */
+export function memoryVault(secret: Secret): Vault & { secret: Secret; renewed: number } {
+  let busy: Promise<unknown> = Promise.resolve();
+  const vault = {
+    secret,
+    renewed: 0,
+    read: () => Promise.resolve(vault.secret),
+    renew(_name: unknown, seen: Secret, renew: (newest: Secret) => Promise<Secret>) {
+      const turn = busy.then(async () => {
+        if (vault.secret !== seen) return vault.secret;
+        vault.renewed++;
+        return (vault.secret = await renew(vault.secret));
+      });
+      busy = turn.catch(() => undefined);
+      return turn;
+    },
+  };
+  return vault;
+}
+
+export const silent: Log = { info() {}, warn() {}, error() {} };
+export const never = new AbortController().signal;
+
+export type World = AsyncDisposable & {
+  tools: Tools;
+  clock: ReturnType<typeof quickClock>;
+  vault: ReturnType<typeof memoryVault>;
+  allowance: ReturnType<typeof generous>;
+};
+
+/** The connectors there are, or those given, over real HTTP on this machine. */
+export async function openWorld(secret: Secret, manifests?: readonly Manifest[]): Promise<World> {
+  const clock = quickClock();
+  const vault = memoryVault(secret);
+  const allowance = generous(clock);
+  const egress = makeEgress({ allow: { loopback: true, cidrs: [] } });
+  const loaded = manifests ?? (await loadManifests([folder])).manifests;
+  return {
+    tools: makeTools({ manifests: loaded, vault, allowance, clock, log: silent, egress }),
+    clock,
+    vault,
+    allowance,
+    [Symbol.asyncDispose]: () => egress[Symbol.asyncDispose](),
+  };
+}
+
+export const connectionTo = (
+  connector: string,
+  baseUrl: string,
+  { settings = {}, credential = ["token"] }: { settings?: Record<string, string>; credential?: string[] } = {}, // prettier-ignore
+): Connection => ({
+  name: connectionName(connector),
+  connector,
+  baseUrl,
+  settings,
+  credential: Object.fromEntries(credential.map((name) => [name, { kind: "kept" }])),
+  owner: null,
+});
