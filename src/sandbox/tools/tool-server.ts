@@ -49,6 +49,7 @@ export async function serveTool(
       if (request === undefined) return void outgoing.writeHead(413).end();
       const own = findOurs(request.method, request.path);
       if (own.kind === "found") {
+        if (fromElsewhere(request)) return void outgoing.writeHead(403).end();
         const ready = refusing(() => own.route.handle({ ...request, params: own.params }));
         return send(outgoing, ready);
       }
@@ -94,6 +95,11 @@ async function requestOf(incoming: IncomingMessage): Promise<Request | undefined
     body: Buffer.concat(chunks).toString("utf8"),
     params: {},
   };
+}
+
+/** A page of another site in the same browser has no business with what is ours here. */
+function fromElsewhere({ headers: { origin, host } }: Request): boolean {
+  return origin !== undefined && origin !== `http://${host ?? ""}`;
 }
 
 function refusing(handle: () => Answer): Answer {

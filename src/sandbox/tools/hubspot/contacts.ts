@@ -1,4 +1,4 @@
-import type { Shelf } from "#sandbox/collection.ts";
+import type { Shelf } from "../../collection.ts";
 import type { Tally } from "../simulated-tool.ts";
 import { alreadyExists } from "./errors.ts";
 

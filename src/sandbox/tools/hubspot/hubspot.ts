@@ -1,4 +1,4 @@
-import { openShelf, type Collection } from "#sandbox/collection.ts";
+import { openShelf, type Collection } from "../../collection.ts";
 import { aDuration, aSwitch, controlRoutes } from "../control.ts";
 import { json, type Route } from "../http.ts";
 import { rateWindow } from "../rate-window.ts";

@@ -34,7 +34,7 @@ export const contactRecords = (contacts: Contacts): Records => ({
           of["company"] ?? "",
           of["city"] ?? "",
           of["country"] ?? "",
-          updatedAt.slice(0, 19).replace("T", " "),
+          updatedAt.slice(0, 16).replace("T", " "),
         ],
       })),
   fields(id) {

@@ -14,7 +14,7 @@ export function search(request: Request, visible: () => Iterable<Contact>): Answ
   const limit = wholeNumber(body["limit"] ?? 10, "limit");
   if (limit < 1 || limit > LIMIT) throw badRequest(`limit must be between 1 and ${String(LIMIT)}`);
   const after = wholeNumber(body["after"] ?? 0, "after");
-  if (after + limit > MOST_RESULTS && after >= MOST_RESULTS) {
+  if (after >= MOST_RESULTS) {
     throw badRequest(
       `Paging past ${String(MOST_RESULTS)} results of one query is not supported: after=${String(after)}`,
     );

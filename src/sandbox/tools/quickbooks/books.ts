@@ -1,4 +1,4 @@
-import type { Shelf } from "#sandbox/collection.ts";
+import type { Shelf } from "../../collection.ts";
 import type { Tally } from "../simulated-tool.ts";
 import { customerValues, nameParts, type Values } from "./customer-fields.ts";
 import { duplicateName, missingParam, objectNotFound, staleObject } from "./errors.ts";

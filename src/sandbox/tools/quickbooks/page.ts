@@ -27,7 +27,7 @@ export const customerRecords = (books: Books): Records => ({
           inner(customer, "BillAddr")["City"] ?? "",
           inner(customer, "BillAddr")["Country"] ?? "",
           customer.SyncToken,
-          customer.MetaData.LastUpdatedTime.slice(0, 19).replace("T", " "),
+          customer.MetaData.LastUpdatedTime.slice(0, 16).replace("T", " "),
         ],
       })),
   fields(id) {

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { openShelf, type Shelf } from "#sandbox/collection.ts";
+import { openShelf, type Shelf } from "../../collection.ts";
 import { aDuration, aSwitch, controlRoutes } from "../control.ts";
 import { type Answer, json, type Request, type Route } from "../http.ts";
 import { rateWindow } from "../rate-window.ts";

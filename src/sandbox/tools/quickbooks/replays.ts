@@ -1,4 +1,4 @@
-import type { Shelf } from "#sandbox/collection.ts";
+import type { Shelf } from "../../collection.ts";
 import type { Answer, Request } from "../http.ts";
 import { invalidLength } from "./errors.ts";
 

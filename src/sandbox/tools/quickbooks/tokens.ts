@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { Shelf } from "#sandbox/collection.ts";
+import type { Shelf } from "../../collection.ts";
 import { type Answer, json, page, type Request, type Route } from "../http.ts";
 import { html } from "../markup.ts";
 
