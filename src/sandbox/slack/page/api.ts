@@ -11,10 +11,11 @@ export type Suggested = { options?: Option[]; option_groups?: OptionGroup[]; err
 
 const silent: Outcome = { ok: false, error: "sandbox_unreachable" };
 
-/** Everything this person sees now. Throws when the sandbox does not answer. */
+/** Everything this person sees now; the first person when this one does not exist. Throws when the sandbox does not answer. */
 export async function fetchWorkspace(user: string | undefined): Promise<Workspace> {
   const query = user ? `?user=${encodeURIComponent(user)}` : "";
   const response = await fetch(`/ui/state${query}`);
+  if (response.status === 404 && user) return fetchWorkspace(undefined);
   if (!response.ok) throw new Error(`The sandbox answered ${response.status}.`);
   return (await response.json()) as Workspace;
 }

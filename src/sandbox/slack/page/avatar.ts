@@ -1,8 +1,6 @@
 import { html } from "./html.ts";
 import { displayName, type User } from "./model.ts";
 
-const hues = [12, 42, 95, 150, 188, 215, 262, 320];
-
 /** Up to two letters for a name: `Olivia Berg` gives OB. */
 export function initialsOf(name: string): string {
   const words = name.split(/[\s._-]+/).filter(Boolean);
@@ -10,16 +8,22 @@ export function initialsOf(name: string): string {
   return ends.map((word) => [...(word ?? "?")][0]?.toUpperCase()).join("");
 }
 
-function hueOf(id: string): number {
-  const sum = [...id].reduce((total, char) => (total * 31 + (char.codePointAt(0) ?? 0)) % 9973, 7);
-  return hues[sum % hues.length] ?? 200;
+/** The person's own colour, else one that always is the same for the same id. */
+function colourOf(user: User | undefined, id: string): string {
+  if (user?.color && /^[\da-f]{6}$/i.test(user.color)) return `#${user.color}`;
+  const sum = [...id].reduce(
+    (total, char) => (total * 33 + (char.codePointAt(0) ?? 0)) % 65_521,
+    5381,
+  );
+  return `hsl(${sum % 360} 42% 38%)`;
 }
 
-/** Initials on a colour that always is the same for the same person. Decoration: the name stands beside it. */
+/** Initials in a coloured square. Decoration: the name stands beside it. */
 export function Avatar({ user, id }: { user: User | undefined; id: string }) {
   const name = user ? displayName(user) : id;
   const look = user?.is_bot ? "avatar bot" : "avatar";
-  return html`<span class=${look} style=${`--hue:${hueOf(id)}`} aria-hidden="true"
+  const colour = colourOf(user, id);
+  return html`<span class=${look} style=${`--colour:${colour}`} aria-hidden="true"
     >${initialsOf(name)}</span
   >`;
 }

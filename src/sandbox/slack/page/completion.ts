@@ -4,6 +4,10 @@ export type Suggestion = { insert: string; label: string; about: string; hint: s
 /** `from` and `to` say which part of the text a suggestion replaces; `eager` that the first one is picked already. */
 export type Completion = { from: number; to: number; items: Suggestion[]; eager: boolean };
 
+export type Person = { name: string; about: string };
+/** What is offered: the commands that can be run here, and the people who can be mentioned. */
+export type Sources = { commands: Command[]; people: Person[] };
+
 export type Verb = { verb: string; rest: string };
 
 /** What may follow a command, read from its usage hint: `[run FLOW|list|help]` gives run, list and help. */
@@ -79,15 +83,25 @@ function verbCompletion(before: string, commands: Command[]): Completion | undef
   return { from: before.length - typed.length, to: before.length, items, eager: typed !== "" };
 }
 
-/** What can be completed at the caret of a message being typed, or undefined when nothing can. */
-export function completionAt(
-  text: string,
-  caret: number,
-  commands: Command[],
-): Completion | undefined {
-  if (!text.startsWith("/") || caret < text.length) return undefined;
-  if (/^\/\S*$/.test(text)) return commandCompletion(text, commands);
-  return verbCompletion(text, commands);
+/** A name after an `@` that begins a word. */
+function mentionCompletion(text: string, people: Person[]): Completion | undefined {
+  const typed = /(?:^|\s)@([\p{L}\p{N}._-]*)$/u.exec(text)?.[1];
+  if (typed === undefined) return undefined;
+  const items = matching(people, typed, ({ name }) => name).map(({ name, about }) => ({
+    insert: `@${name} `,
+    label: `@${name}`,
+    about,
+    hint: "",
+  }));
+  const from = text.length - typed.length - 1;
+  return items.length > 0 ? { from, to: text.length, items, eager: true } : undefined;
+}
+
+/** What can be completed at the end of the text being typed, or undefined when nothing can. */
+export function completionAt(text: string, { commands, people }: Sources): Completion | undefined {
+  const mention = mentionCompletion(text, people);
+  if (mention || !text.startsWith("/")) return mention;
+  return /^\/\S*$/.test(text) ? commandCompletion(text, commands) : verbCompletion(text, commands);
 }
 
 /** True when picking this suggestion would change nothing but a space: then Enter sends instead. */

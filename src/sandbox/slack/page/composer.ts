@@ -1,124 +1,53 @@
-import { useEffect, useRef, useState } from "preact/hooks";
-import { explain, sendCommand, sendMessage } from "./api.ts";
-import {
-  accept,
-  completionAt,
-  isComplete,
-  usageFor,
-  type Completion,
-  type Suggestion,
-} from "./completion.ts";
-import { rememberLine, sentLines } from "./history.ts";
+import { useEffect, useMemo, useRef } from "preact/hooks";
+import { usageFor, type Sources } from "./completion.ts";
+import { useComposing } from "./composing.ts";
 import { html } from "./html.ts";
+import { Icon } from "./icon.ts";
+import type { Command, Workspace } from "./model.ts";
 import { useWorkspace } from "./state.ts";
 import { Suggestions } from "./suggestions.ts";
 
 type Props = { channel: string; thread?: string; placeholder: string };
 
-const unsent = new Map<string, string>();
-const inThread =
-  "Slash commands do not run in threads. Type it in the channel, or mention the app here.";
+/** What the workspace itself answers, whatever app is connected. */
+const own: Command[] = [
+  {
+    command: "/invite",
+    description: "Bring the app or a person into this channel",
+    usage_hint: "@name",
+  },
+  {
+    command: "/remove",
+    description: "Take the app or a person out of this channel",
+    usage_hint: "@name",
+  },
+];
 
-/** Where messages and commands are typed. What is not sent yet stays with its channel or thread. */
+/** Where messages and commands are typed. */
 export function Composer({ channel, thread, placeholder }: Props) {
-  const { me, commands } = useWorkspace();
-  const place = `${me.id} ${channel} ${thread ?? ""}`;
-  const [text, setText] = useState(unsent.get(place) ?? "");
-  const [active, setActive] = useState(-1);
-  const [dismissed, setDismissed] = useState<string | undefined>();
-  const [error, setError] = useState<string | undefined>();
-  const [running, setRunning] = useState<string[]>([]);
-  const [recalled, setRecalled] = useState<number | undefined>();
+  const workspace = useWorkspace();
+  const sources = useMemo(
+    () => sourcesOf(workspace, thread !== undefined),
+    [workspace.commands, workspace.users, thread],
+  );
   const box = useRef<HTMLTextAreaElement>(null);
-  useEffect(() => box.current?.focus({ preventScroll: true }), [place]);
-
-  const completion =
-    dismissed === text || recalled !== undefined || thread
-      ? undefined
-      : completionAt(text, text.length, commands);
+  const composing = useComposing({ user: workspace.me.id, channel, thread, sources, box });
+  const { text, completion, active, error, running } = composing;
+  useEffect(() => box.current?.focus({ preventScroll: true }), []);
   const listId = `suggestions-${thread ? "thread" : "channel"}`;
+  const usage = usageFor(text, sources.commands);
 
-  const put = (next: string, at?: number) => {
-    unsent.set(place, next);
-    setText(next);
-    setRecalled(at);
-    setError(undefined);
-    const offered = at === undefined ? completionAt(next, next.length, commands) : undefined;
-    setActive(offered?.eager ? 0 : -1);
-  };
-  const pick = (offered: Completion, suggestion: Suggestion) => {
-    put(accept(text, offered, suggestion));
-    box.current?.focus();
-  };
-
-  const send = async () => {
-    const line = text.trim();
-    if (line === "") return;
-    if (line.startsWith("/") && thread) return setError(inThread);
-    rememberLine(line);
-    put("");
-    setRunning((all) => [...all, line]);
-    const outcome = line.startsWith("/")
-      ? await sendCommand(me.id, channel, line)
-      : await sendMessage(me.id, channel, line, thread);
-    setRunning((all) => all.toSpliced(all.indexOf(line), 1));
-    if (outcome.ok) return;
-    // Given back for another try, unless something new is being typed already.
-    if (!unsent.get(place)) put(line, -1);
-    setError(explain(outcome.error));
-  };
-
-  const recall = (step: -1 | 1): boolean => {
-    const lines = sentLines();
-    const at = recalled === undefined || recalled < 0 ? lines.length : recalled;
-    const next = at + step;
-    if (next < 0 || (recalled === undefined && (step > 0 || text !== ""))) return false;
-    put(lines[next] ?? "", next < lines.length ? next : undefined);
-    return true;
-  };
-
-  /** True when a key was used by the list of suggestions. */
-  const inList = (key: string, offered: Completion): boolean => {
-    const count = offered.items.length;
-    if (key === "ArrowDown" || key === "ArrowUp") {
-      if (active < 0 && key === "ArrowUp" && text === "") return false;
-      setActive((at) =>
-        at < 0
-          ? key === "ArrowDown"
-            ? 0
-            : count - 1
-          : (at + (key === "ArrowDown" ? 1 : count - 1)) % count,
-      );
-      return true;
-    }
-    if (key === "Escape") {
-      setDismissed(text);
-      return true;
-    }
-    const suggestion = offered.items[key === "Tab" ? Math.max(active, 0) : active];
-    if (!suggestion || (key !== "Tab" && key !== "Enter")) return false;
-    if (key === "Enter" && isComplete(text, offered, suggestion)) return false;
-    pick(offered, suggestion);
-    return true;
-  };
-
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.isComposing || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey)
-      return;
-    if (completion && inList(event.key, completion)) return event.preventDefault();
-    if (event.key === "Enter") {
-      event.preventDefault();
-      void send();
-    } else if (event.key === "ArrowUp" || event.key === "ArrowDown") {
-      const oneLine = !text.includes("\n");
-      if (oneLine && recall(event.key === "ArrowUp" ? -1 : 1)) event.preventDefault();
-    }
-  };
-
-  const usage = usageFor(text, commands);
-  const status = running.length > 0 ? `Sending ${running.join(", ")} …` : "";
   return html`<div class="composer">
-    ${completion && html`<${Suggestions} id=${listId} items=${completion.items} active=${active} onPick=${(item: Suggestion) => pick(completion, item)} onActive=${setActive} />`}
+    ${
+      completion &&
+      html`<${Suggestions}
+        id=${listId}
+        items=${completion.items}
+        active=${active}
+        onPick=${composing.pick}
+        onActive=${composing.setActive}
+      />`
+    }
     <div class=${error ? "composer-box wrong" : "composer-box"}>
       <textarea
         ref=${box}
@@ -130,28 +59,51 @@ export function Composer({ channel, thread, placeholder }: Props) {
         aria-expanded=${completion !== undefined}
         aria-controls=${listId}
         aria-activedescendant=${completion && active >= 0 ? `${listId}-${active}` : undefined}
-        aria-invalid=${error ? true : undefined}
+        aria-invalid=${error !== undefined}
         placeholder=${placeholder}
         autocomplete="off"
         value=${text}
-        onInput=${(event: Event) => put((event.currentTarget as HTMLTextAreaElement).value)}
-        onKeyDown=${onKeyDown}
+        onInput=${(event: Event) => composing.put((event.currentTarget as HTMLTextAreaElement).value)}
+        onKeyDown=${composing.onKeyDown}
       ></textarea>
       <button
         type="button"
         class="send"
         aria-label="Send"
         disabled=${text.trim() === ""}
-        onClick=${() => void send()}
+        onClick=${() => void composing.send()}
       >
-        <span aria-hidden="true">➤</span>
+        <${Icon} name="send" />
       </button>
     </div>
-    <div class="composer-note">
-      <span class="composer-status" role="status">
-        ${status && html`<span class="spinner" aria-hidden="true"></span><span>${status}</span>`}
-      </span>
-      ${error ? html`<span class="composer-error" role="alert">${error}</span>` : !status && usage && html`<code class="usage">${usage}</code>`}
-    </div>
+    <${Note} running=${running} error=${error} usage=${usage} />
   </div>`;
+}
+
+type NoteProps = { running: string[]; error: string | undefined; usage: string | undefined };
+
+/** The quiet line under the box: what is under way, what went wrong, or how the command is used. */
+function Note({ running, error, usage }: NoteProps) {
+  const busy = running.length > 0;
+  return html`<div class="composer-note">
+    <span class="composer-status" role="status">
+      ${
+        busy &&
+        html`<span class="spinner" aria-hidden="true"></span
+          ><span>Running ${running.join(", ")} …</span>`
+      }
+    </span>
+    ${error && html`<span class="composer-error" role="alert">${error}</span>`}
+    ${!error && !busy && usage && html`<code class="usage">${usage}</code>`}
+  </div>`;
+}
+
+function sourcesOf({ commands, users }: Workspace, inThread: boolean): Sources {
+  const people = users
+    .filter((user) => !user.deleted)
+    .map((user) => ({
+      name: user.real_name,
+      about: user.is_bot ? "App" : (user.profile?.title ?? ""),
+    }));
+  return { commands: inThread ? [] : [...commands, ...own], people };
 }

@@ -27,9 +27,18 @@ export function decorate(text: string): (VNode | string)[] {
   return [html`<span class=${`sign ${tone}`}>${sign}</span>`, ...withBar(rest ?? "")];
 }
 
+/** The full and the empty part of a bar are drawn as one smooth line; the signs stay underneath, for copying and for readers. */
 function withBar(text: string): (VNode | string)[] {
-  const parts = text.split(/([▓█▒]*[░]+|[▓█]{3,}[▒░]*)/u);
-  return parts
+  return text
+    .split(/([▓█]+░*|░{3,})/u)
     .filter(Boolean)
-    .map((part) => (/^[▓█▒░]{3,}$/u.test(part) ? html`<span class="bar">${part}</span>` : part));
+    .map((part) => (/^[▓█░]{3,}$/u.test(part) ? bar(part) : part));
+}
+
+function bar(signs: string): VNode {
+  const full = signs.replaceAll("░", "");
+  const rest = signs.slice(full.length);
+  return html`<span class="bar"
+    ><span class="full">${full}</span><span class="rest">${rest}</span></span
+  >`;
 }

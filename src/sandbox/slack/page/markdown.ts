@@ -74,9 +74,12 @@ function takeCode(lines: string[]): Taken {
 }
 
 function takeList(lines: string[]): Taken {
-  const taken = takeWhile(lines, (line) => item.test(line));
+  const [, , number] = item.exec(lines[0] ?? "") ?? [];
+  // At the outermost level a change of sign begins another list; a nested one may differ.
+  const belongs = ([, indent, own]: string[]) =>
+    indent !== "" || (own === undefined) === (number === undefined);
+  const taken = takeWhile(lines, (line) => item.test(line) && belongs(item.exec(line) ?? []));
   const parsed = taken.map((line) => item.exec(line) ?? []);
-  const [, , number] = parsed[0] ?? [];
   const items = parsed.map(([, indent = "", , body = ""]) => ({
     level: Math.floor(indent.replaceAll("\t", "    ").length / 2),
     children: inlines(body),

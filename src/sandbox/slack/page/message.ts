@@ -1,10 +1,12 @@
-import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
+import { useMemo, useRef } from "preact/hooks";
 import { Avatar } from "./avatar.ts";
 import { Blocks } from "./blocks/block.ts";
 import { Picture } from "./blocks/image.ts";
 import type { Block } from "./blocks/model.ts";
+import { useFocusKept } from "./focus-kept.ts";
 import { html } from "./html.ts";
-import { displayName, type Message, type SharedFile, type Workspace } from "./model.ts";
+import { Icon } from "./icon.ts";
+import { displayName, type Message, type SharedFile } from "./model.ts";
 import { go } from "./route.ts";
 import { useWorkspace } from "./state.ts";
 import { useSurface } from "./surface.ts";
@@ -15,27 +17,26 @@ type Props = {
   message: Message;
   /** Follows one of the same person closely, so that name and picture need not be said again. */
   follows: boolean;
-  /** Whether replies are offered; not inside a thread, nor on what only one person sees. */
+  /** Whether replies are offered; not inside a thread. */
   replies: boolean;
 };
 
 /** One message: who, when, and its blocks or text. */
 export function MessageView({ message, follows, replies }: Props) {
-  const workspace = useWorkspace();
+  const { users, me } = useWorkspace();
   const box = useRef<HTMLElement>(null);
   useFocusKept(box, message);
-  const author = workspace.users.find(({ id }) => id === message.user);
+  const author = users.find(({ id }) => id === message.user);
   const name = author ? displayName(author) : message.user;
   const moment = momentOf(message.ts);
-  const time = html`<time class="time" title=${fullTime(moment, workspace.me.tz)}
-    >${clockTime(moment, workspace.me.tz)}</time
-  >`;
-  const open = () => go({ kind: "channel", channel: message.channel, thread: message.ts });
+  const clock = clockTime(moment, me.tz);
+  const time = html`<time class="time" title=${fullTime(moment, me.tz)}>${clock}</time>`;
+  const isApp = message.bot_id !== undefined || author?.is_bot === true;
   return html`<article
     ref=${box}
     class=${`message ${follows ? "follows" : ""} ${message.ephemeral ? "ephemeral" : ""}`}
     data-ts=${message.ts}
-    aria-label=${`${name}, ${clockTime(moment, workspace.me.tz)}`}
+    aria-label=${`${name}, ${clock}`}
     tabindex="-1"
   >
     <div class="gutter">
@@ -43,47 +44,53 @@ export function MessageView({ message, follows, replies }: Props) {
     </div>
     <div class="message-main">
       ${message.ephemeral && html`<div class="only-you">Only visible to you</div>`}
-      ${
-        !follows &&
-        html`<div class="byline">
-          <span class="author">${name}</span>
-          ${(message.bot_id ?? author?.is_bot) && html`<span class="badge">APP</span>`} ${time}
-        </div>`
-      }
-      <div class="content">
-        <${Content} message=${message} workspace=${workspace} />
-        ${message.edited && !message.blocks?.length && html`<span class="edited"> (edited)</span>`}
-      </div>
+      ${!follows && html`<${Byline} name=${name} isApp=${isApp} time=${time} />`}
+      <${Content} message=${message} user=${me.id} />
       ${message.files?.map((file) => html`<${FileView} key=${file.id} file=${file} />`)}
-      ${
-        replies &&
-        !!message.reply_count &&
-        html`<button type="button" class="replies" onClick=${open}>
-          ${message.reply_count} ${message.reply_count === 1 ? "reply" : "replies"}
-        </button>`
-      }
+      ${replies && html`<${Replies} message=${message} />`}
     </div>
-    ${
-      replies &&
-      !message.ephemeral &&
+  </article>`;
+}
+
+function Byline({ name, isApp, time }: { name: string; isApp: boolean; time: unknown }) {
+  return html`<div class="byline">
+    <span class="author">${name}</span>
+    ${isApp && html`<span class="badge">APP</span>`} ${time}
+  </div>`;
+}
+
+/** The way into the thread: the number of replies, or a small button to begin one. */
+function Replies({ message }: { message: Message }) {
+  const open = () => go({ kind: "channel", channel: message.channel, thread: message.ts });
+  const count = message.reply_count ?? 0;
+  return [
+    count > 0 &&
+      html`<button type="button" class="replies" onClick=${open}>
+        ${count === 1 ? "1 reply" : `${count} replies`}
+      </button>`,
+    !message.ephemeral &&
       html`<div class="hover-tools">
         <button type="button" onClick=${open} aria-label="Reply in thread" title="Reply in thread">
-          ↳
+          <${Icon} name="reply" />
         </button>
-      </div>`
-    }
-  </article>`;
+      </div>`,
+  ];
 }
 
 const none: Block[] = [];
 
-function Content({ message, workspace }: { message: Message; workspace: Workspace }) {
-  const { channel, ts, blocks = none, text } = message;
+function Content({ message, user }: { message: Message; user: string }) {
+  const { channel, ts, blocks = none, text, edited } = message;
   const container = useMemo(() => ({ kind: "message", channel, ts }) as const, [channel, ts]);
-  const user = workspace.me.id;
   const surface = useSurface({ user, container, blocks, here: channel });
-  if (blocks.length === 0) return html`<div class="plain"><${Mrkdwn} text=${text} /></div>`;
-  return html`<${Blocks} blocks=${blocks} surface=${surface} />`;
+  return html`<div class="content">
+    ${
+      blocks.length > 0
+        ? html`<${Blocks} blocks=${blocks} surface=${surface} />`
+        : html`<${Mrkdwn} text=${text} />`
+    }
+    ${edited && blocks.length === 0 && html`<span class="edited">(edited)</span>`}
+  </div>`;
 }
 
 function FileView({ file }: { file: SharedFile }) {
@@ -95,34 +102,6 @@ function FileView({ file }: { file: SharedFile }) {
       <${Picture} image=${image} look="block-image" />
     </figure>`;
   }
-  return html`<a
-    class="file"
-    href=${`/ui/files/${encodeURIComponent(file.id)}`}
-    target="_blank"
-    rel="noopener"
-    >${name}</a
-  >`;
-}
-
-/** When the button somebody stands on goes away with an edit, focus stays at the message instead of falling out of the page. */
-function useFocusKept(box: { current: HTMLElement | null }, message: Message): void {
-  const inside = useRef(false);
-  useLayoutEffect(() => {
-    const element = box.current;
-    if (inside.current && document.activeElement === document.body) element?.focus();
-    const into = () => void (inside.current = true);
-    const out = (event: FocusEvent) => {
-      // Without a next element it may be a removal; then the effect above decides.
-      if (event.relatedTarget) inside.current = false;
-    };
-    const press = () => void (inside.current = false);
-    element?.addEventListener("focusin", into);
-    element?.addEventListener("focusout", out);
-    document.addEventListener("pointerdown", press);
-    return () => {
-      element?.removeEventListener("focusin", into);
-      element?.removeEventListener("focusout", out);
-      document.removeEventListener("pointerdown", press);
-    };
-  }, [message]);
+  const href = `/ui/files/${encodeURIComponent(file.id)}`;
+  return html`<a class="file" href=${href} target="_blank" rel="noopener">${name}</a>`;
 }

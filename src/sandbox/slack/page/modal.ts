@@ -1,80 +1,60 @@
-import { useMemo, useRef, useState } from "preact/hooks";
-import { closeView, explain, submitView } from "./api.ts";
+import { useRef } from "preact/hooks";
+import { closeView, explain } from "./api.ts";
 import { Blocks } from "./blocks/block.ts";
 import { Dialog } from "./dialog.ts";
 import { html } from "./html.ts";
+import { Icon } from "./icon.ts";
+import { useModalForm } from "./modal-form.ts";
 import type { View } from "./model.ts";
+import { notify } from "./notices.ts";
 import { useWorkspace } from "./state.ts";
-import { draftsOf, surfaceKey, useSurface } from "./surface.ts";
-import { problemsIn } from "./validation.ts";
-import { collectValues } from "./values.ts";
 
 /** The top of this person's stack of modals. */
 export function ModalHost({ here }: { here: string | undefined }) {
   const { modals, me } = useWorkspace();
-  const [closing, setClosing] = useState<string | undefined>();
+  const closing = useRef<string>("");
   const top = modals.at(-1);
   if (!top) return null;
-  const close = async (view: View) => {
-    if (closing === view.id) return;
-    setClosing(view.id);
-    await closeView(me.id, view.id);
-    setClosing(undefined);
+  const close = async () => {
+    if (closing.current === top.id) return;
+    closing.current = top.id;
+    const outcome = await closeView(me.id, top.id);
+    closing.current = "";
+    if (!outcome.ok) notify(explain(outcome.error));
   };
-  return html`<${Dialog} role="dialog" kind="modal" labelledBy="modal-title" content=${top.id} onCancel=${() => void close(top)}>
-    <${Modal} key=${top.id} view=${top} depth=${modals.length} here=${here} onClose=${close} />
+  return html`<${Dialog}
+    role="dialog"
+    kind="modal"
+    labelledBy="modal-title"
+    content=${top.id}
+    onCancel=${() => void close()}
+  >
+    <${Modal}
+      key=${top.id}
+      view=${top}
+      user=${me.id}
+      deep=${modals.length > 1}
+      here=${here}
+      onClose=${() => void close()}
+    />
   </${Dialog}>`;
 }
 
 type Props = {
   view: View;
-  depth: number;
+  user: string;
+  /** Whether another modal lies under it. */
+  deep: boolean;
   here: string | undefined;
-  onClose: (view: View) => Promise<void>;
+  onClose: () => void;
 };
-type Shown = { of: View; errors: Record<string, string>; failed: string | undefined };
 
-function Modal({ view, depth, here, onClose }: Props) {
-  const { me } = useWorkspace();
-  const container = useMemo(() => ({ kind: "view", view_id: view.id }) as const, [view.id]);
-  const [sending, setSending] = useState(false);
-  const [refused, setRefused] = useState<Shown | undefined>();
-  const [touched, setTouched] = useState<ReadonlySet<string>>(new Set());
-  const form = useRef<HTMLFormElement>(null);
-
-  const errors = useMemo(() => {
-    const all = Object.entries({ ...view.errors, ...refused?.errors });
-    return Object.fromEntries(all.filter(([block]) => !touched.has(block)));
-  }, [view.errors, refused, touched]);
-  const onEdit = (block: string) =>
-    setTouched((now) => (now.has(block) ? now : new Set([...now, block])));
-  const surface = useSurface({ user: me.id, container, blocks: view.blocks, here, errors, onEdit });
-
-  const refuse = (found: Record<string, string>, failed?: string) => {
-    setTouched(new Set());
-    setRefused({ of: view, errors: found, failed });
-    requestAnimationFrame(() =>
-      form.current?.querySelector<HTMLElement>(".wrong :is(input, textarea)")?.focus(),
-    );
-  };
-  const submit = async () => {
-    if (sending) return;
-    const drafts = draftsOf(surfaceKey(me.id, container));
-    const problems = problemsIn(view.blocks, drafts, here);
-    if (Object.keys(problems).length > 0) return refuse(problems);
-    setSending(true);
-    const outcome = await submitView(me.id, view.id, collectValues(view.blocks, drafts, here));
-    setSending(false);
-    if (outcome.ok) return setRefused(undefined);
-    if (outcome.errors) refuse(outcome.errors);
-    else refuse({}, explain(outcome.error));
-  };
-  const busy = sending || view.busy === true;
-  const failed = refused?.failed ?? view.error;
-  const back = depth > 1 ? "Back" : "Close";
-
+function Modal({ view, user, deep, here, onClose }: Props) {
+  const box = useRef<HTMLFormElement>(null);
+  const { surface, busy, failed, submit } = useModalForm(view, user, here, box);
+  const leave = deep ? "Back" : "Close";
   return html`<form
-    ref=${form}
+    ref=${box}
     class="modal-form"
     novalidate
     aria-busy=${busy}
@@ -88,24 +68,37 @@ function Modal({ view, depth, here, onClose }: Props) {
       <button
         type="button"
         class="icon-button"
-        aria-label=${back}
-        onClick=${() => void onClose(view)}
+        title=${leave}
+        aria-label=${`${leave} this window`}
+        onClick=${onClose}
       >
-        <span aria-hidden="true">${depth > 1 ? "←" : "×"}</span>
+        <${Icon} name=${deep ? "back" : "close"} />
       </button>
     </div>
     <div class="dialog-body">
       <${Blocks} blocks=${view.blocks} surface=${surface} />
     </div>
     <div class="dialog-foot">
-      <span class="dialog-status" role="status">
-        ${busy && html`<span class="spinner" aria-hidden="true"></span> Sending…`}
-        ${!busy && failed && html`<span class="input-error">${explain(failed)}</span>`}
-      </span>
-      <button type="button" class="button" onClick=${() => void onClose(view)}>
-        ${view.close?.text ?? (depth > 1 ? "Back" : "Close")}
-      </button>
-      ${view.submit && html`<button type="submit" class=${busy ? "button primary pending" : "button primary"} aria-disabled=${busy}>${view.submit.text}</button>`}
+      <${Status} busy=${busy} failed=${failed} />
+      <button type="button" class="button" onClick=${onClose}>${view.close?.text ?? leave}</button>
+      ${view.submit && html`<${Submit} label=${view.submit.text} busy=${busy} />`}
     </div>
   </form>`;
+}
+
+function Status({ busy, failed }: { busy: boolean; failed: string | undefined }) {
+  return html`<span class="dialog-status" role="status">
+    ${busy && "Sending…"} ${!busy && failed && html`<span class="input-error">${failed}</span>`}
+  </span>`;
+}
+
+/** Stays focusable while it is under way, so that the keyboard keeps its place. */
+function Submit({ label, busy }: { label: string; busy: boolean }) {
+  return html`<button
+    type="submit"
+    class=${busy ? "button primary pending" : "button primary"}
+    aria-disabled=${busy}
+  >
+    ${label}
+  </button>`;
 }

@@ -7,6 +7,8 @@ export type User = {
   is_bot?: boolean;
   deleted?: boolean;
   tz: string;
+  /** Six hexadecimal digits. */
+  color?: string;
   profile?: { display_name?: string; title?: string };
 };
 

@@ -1,4 +1,5 @@
 import { html } from "./html.ts";
+import { Icon } from "./icon.ts";
 
 type Props = { title: string; about: string; onMenu: () => void };
 
@@ -11,7 +12,7 @@ export function PaneHead({ title, about, onMenu }: Props) {
       aria-label="Show channels"
       onClick=${onMenu}
     >
-      <span aria-hidden="true">☰</span>
+      <${Icon} name="menu" />
     </button>
     <div class="pane-title">
       <h1>${title}</h1>

@@ -1,11 +1,13 @@
 import { Avatar } from "./avatar.ts";
 import { html } from "./html.ts";
+import { Icon, type IconName } from "./icon.ts";
 import { Mark } from "./mark.ts";
 import { displayName, type Channel, type Workspace } from "./model.ts";
 import { hashOf, type Route } from "./route.ts";
 import { safeUrl } from "./safe-url.ts";
 import { useWorkspace } from "./state.ts";
 import { useUnread } from "./unread.ts";
+import { useDrawer } from "./drawer.ts";
 
 type Props = { route: Route; open: boolean; onClose: () => void; onUser: (id: string) => void };
 
@@ -14,10 +16,11 @@ export function Sidebar({ route, open, onClose, onUser }: Props) {
   const workspace = useWorkspace();
   const { team, channels, app, tools } = workspace;
   const here = route.kind === "channel" ? route.channel : undefined;
+  const drawer = useDrawer(open, onClose);
   const unread = useUnread(workspace, here);
   const rooms = channels.filter(({ kind }) => kind === "channel");
   const direct = channels.filter(({ kind }) => kind === "im");
-  const link = (channel: Channel, label: string, sign: string) =>
+  const link = (channel: Channel, label: string, sign: IconName) =>
     html`<${SideLink}
       key=${channel.id}
       testId=${`channel-${channel.name}`}
@@ -28,32 +31,28 @@ export function Sidebar({ route, open, onClose, onUser }: Props) {
       unread=${unread.has(channel.id)}
       onClick=${onClose}
     />`;
-  return html`<nav
-      class=${open ? "sidebar open" : "sidebar"}
-      aria-label="Workspace"
-      onKeyDown=${(event: KeyboardEvent) => event.key === "Escape" && onClose()}
-    >
+  return html`<nav ref=${drawer} class=${open ? "sidebar open" : "sidebar"} aria-label="Workspace">
       <div class="side-head">
         <${Mark} />
         <div><strong>${team.name}</strong><span>Tieline sandbox</span></div>
       </div>
       <div class="side-scroll">
         <h2>Channels</h2>
-        ${rooms.map((channel) => link(channel, channel.name, channel.is_private ? "⚿" : "#"))}
+        ${rooms.map((channel) => link(channel, channel.name, channel.is_private ? "lock" : "hash"))}
         <h2>App</h2>
         <${SideLink}
           testId="app-home"
           to="#/home"
           current=${route.kind === "home"}
           label=${`${app.name} home`}
-          sign="⌂"
+          sign="home"
           unread=${false}
           onClick=${onClose}
         />
-        ${direct.map((channel) => link(channel, `Messages with ${app.name}`, "✉"))}
+        ${direct.map((channel) => link(channel, `Messages with ${app.name}`, "letter"))}
         <p class=${app.connected ? "link-state on" : "link-state"}>
-          <span aria-hidden="true"></span>${app.name} is
-          ${app.connected ? "connected" : "not connected"}
+          <span aria-hidden="true"></span
+          >${`${app.name} is ${app.connected ? "connected" : "not connected"}`}
         </p>
         ${
           tools.length > 0 &&
@@ -71,7 +70,7 @@ type SideLinkProps = {
   to: string;
   current: boolean;
   label: string;
-  sign: string;
+  sign: IconName;
   unread: boolean;
   onClick: () => void;
 };
@@ -84,7 +83,7 @@ function SideLink({ testId, to, current, label, sign, unread, onClick }: SideLin
     aria-current=${current ? "page" : undefined}
     onClick=${onClick}
   >
-    <span class="side-sign" aria-hidden="true">${sign}</span>
+    <${Icon} name=${sign} />
     <span class="side-label">${label}</span>
     ${unread && html`<span class="side-dot"><span class="sr-only">new messages</span></span>`}
   </a>`;
@@ -93,7 +92,7 @@ function SideLink({ testId, to, current, label, sign, unread, onClick }: SideLin
 function ToolLink({ name, url }: { name: string; url: string }) {
   const safe = safeUrl(url);
   return html`<a class="side-link" href=${safe} target="_blank" rel="noopener">
-    <span class="side-sign" aria-hidden="true">↗</span><span class="side-label">${name}</span>
+    <${Icon} name="away" /><span class="side-label">${name}</span>
   </a>`;
 }
 

@@ -1,4 +1,4 @@
-import { Fragment, type VNode } from "preact";
+import { Fragment, h, type VNode } from "preact";
 import type { TextObject } from "./blocks/model.ts";
 import { withEmoji } from "./emoji.ts";
 import { html } from "./html.ts";
@@ -38,42 +38,26 @@ function renderPiece(piece: Piece): VNode {
   }
 }
 
+const styles = { bold: "strong", italic: "em", strike: "s" } as const;
+const mentions = { user: UserMention, channel: ChannelMention, usergroup: GroupMention } as const;
+
 function renderInline(node: Inline): VNode | (VNode | string)[] {
+  if ("children" in node) return h(styles[node.kind], null, node.children.map(renderInline));
+  if ("id" in node) return html`<${mentions[node.kind]} ...${node} />`;
   switch (node.kind) {
     case "text":
       return decorate(node.text);
     case "break":
       return html`<br />`;
-    case "bold":
-      return html`<strong>${node.children.map(renderInline)}</strong>`;
-    case "italic":
-      return html`<em>${node.children.map(renderInline)}</em>`;
-    case "strike":
-      return html`<s>${node.children.map(renderInline)}</s>`;
     case "code":
       return html`<code>${node.text}</code>`;
-    default:
-      return renderToken(node);
-  }
-}
-
-function renderToken(
-  token: Exclude<Inline, { kind: "text" | "break" | "bold" | "italic" | "strike" | "code" }>,
-): VNode {
-  switch (token.kind) {
     case "link":
-      return html`<a href=${token.url} target="_blank" rel="noopener noreferrer">${token.text}</a>`;
-    case "user":
-      return html`<${UserMention} id=${token.id} label=${token.label} />`;
-    case "channel":
-      return html`<${ChannelMention} id=${token.id} label=${token.label} />`;
-    case "usergroup":
-      return html`<${GroupMention} id=${token.id} label=${token.label} />`;
+      return html`<a href=${node.url} target="_blank" rel="noopener noreferrer">${node.text}</a>`;
     case "broadcast":
-      return html`<span class="mention">@${token.range}</span>`;
+      return html`<span class="mention">@${node.range}</span>`;
     case "date":
-      return html`<${DateText} ...${token} />`;
+      return html`<${DateText} ...${node} />`;
     default:
-      return token satisfies never;
+      return node satisfies never;
   }
 }

@@ -1,5 +1,6 @@
 import { Composer } from "./composer.ts";
 import { html } from "./html.ts";
+import { Icon } from "./icon.ts";
 import { MessageLog, threadOf } from "./messages.ts";
 import type { Channel } from "./model.ts";
 import { go } from "./route.ts";
@@ -22,7 +23,7 @@ export function ThreadPanel({ channel, root }: { channel: Channel; root: string 
         <span class="purpose">${name}</span>
       </div>
       <button type="button" class="icon-button" aria-label="Close thread" onClick=${close}>
-        ×
+        <${Icon} name="close" />
       </button>
     </header>
     <${MessageLog}

@@ -1,5 +1,6 @@
 import { withEmoji } from "../emoji.ts";
 import { html } from "../html.ts";
+import { Icon } from "../icon.ts";
 import { safeUrl } from "../safe-url.ts";
 import { draftKey } from "../values.ts";
 import type { ElementProps } from "./element.ts";
@@ -32,8 +33,8 @@ export function ButtonElement({ element, slot, surface }: ElementProps<Button>) 
       aria-label=${element.accessibility_label}
       onClick=${click}
       onKeyDown=${onKeyDown}
-      >${label}<span class="away" aria-hidden="true">↗</span></a
-    >`;
+      >${label}<${Icon} name="away"
+    /></a>`;
   }
   return html`<button
     type="button"

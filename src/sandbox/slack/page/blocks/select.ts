@@ -6,7 +6,8 @@ import { draftKey, memberOf, type StateValue } from "../values.ts";
 import { filterGroups, type Choice, type Group } from "./choice-list.ts";
 import type { ElementProps } from "./element.ts";
 import type { Option, OptionGroup, Select } from "./model.ts";
-import { afterPause, Picker } from "./picker.ts";
+import { afterPause } from "./picker-search.ts";
+import { Picker } from "./picker.ts";
 
 /** Every select menu: own options, the app's answers, people or channels; one or several. */
 export function SelectElement({ element, slot, surface }: ElementProps<Select>) {
