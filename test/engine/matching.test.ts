@@ -1,0 +1,126 @@
+import { expect, test } from "vitest";
+import { makeWorld, person } from "../support/memory/world.ts";
+import { everything, perform } from "./performing.ts";
+
+test("a record the target has already is linked and updated, or only linked when it is the same", async () => {
+  const world = makeWorld();
+  const ada = world.target.put(person("Ada", { phone: "+33170189900" }));
+  const bob = world.target.put(person("Bob"));
+  world.source.put("a", person("Ada", { phone: "+33170189901" }));
+  world.source.put("b", person("Bob"));
+
+  const run = await perform(world);
+
+  expect(run.counts).toMatchObject({ read: 2, updated: 1, unchanged: 1, created: 0 });
+  expect([world.links().get("a")?.id, world.links().get("b")?.id]).toEqual([ada, bob]);
+  expect(world.target.live().length).toBe(2);
+});
+
+test("match fields are tried in their order", async () => {
+  const world = makeWorld({ match: ["email", "phone"] });
+  const id = world.target.put({ name: "A. L.", phone: "+33170189900" });
+  world.source.put("a", person("Ada", { phone: "+33170189900" }));
+
+  await perform(world);
+
+  expect(world.links().get("a")?.id).toBe(id);
+});
+
+test("two candidates are never a guess: a dead letter shows both", async () => {
+  const world = makeWorld();
+  world.target.put(person("Ada"));
+  world.target.put({ ...person("Ada"), name: "Ada II" });
+  world.source.put("a", person("Ada"));
+
+  const run = await perform(world);
+
+  expect(run.counts.deadLettered).toBe(1);
+  expect(world.letters()[0]?.problem).toMatchObject({
+    class: "ambiguous_match",
+    field: "email",
+    candidates: [
+      { id: "t1", title: "Ada" },
+      { id: "t2", title: "Ada II" },
+    ],
+  });
+});
+
+test.each([10, 1])(
+  "of two records with one address the first is written, the second asks (pages of %i)",
+  async (pageSize) => {
+    const world = makeWorld();
+    world.source.pageSize = pageSize;
+    world.source.put("a", person("Ada"));
+    world.source.put("b", person("Ada", { phone: "+33170189900" }));
+
+    const run = await perform(world);
+
+    expect(run.counts).toMatchObject({ created: 1, deadLettered: 1 });
+    expect(world.letters()[0]).toMatchObject({ key: "b", problem: { code: "ALREADY_LINKED" } });
+    expect(world.target.live().length).toBe(1);
+  },
+);
+
+test("a search that lags behind does not let a second one be created", async () => {
+  const world = makeWorld();
+  world.source.pageSize = 1;
+  world.target.lagMs = 20_000;
+  world.source.put("a", person("Ada"));
+  world.source.put("b", person("Ada", { phone: "+33170189900" }));
+
+  await perform(world);
+
+  expect(world.target.live().length).toBe(1);
+  expect(world.letters()[0]).toMatchObject({ key: "b", problem: { class: "ambiguous_match" } });
+});
+
+test("if the first of two is refused, the second is decided after it", async () => {
+  const world = makeWorld();
+  world.source.put("a", person("Ada", { phone: "bad" }));
+  world.source.put("b", person("Ada"));
+  world.target.refuse = ({ phone }) =>
+    phone === "bad"
+      ? { class: "rejected", field: "phone", code: null, message: "phone is bad" }
+      : null;
+
+  const run = await perform(world);
+
+  expect(run.counts).toMatchObject({ created: 1, deadLettered: 1 });
+  expect(world.links().has("b")).toBe(true);
+});
+
+test("a linked record that is gone at the target is made anew, once", async () => {
+  const world = makeWorld();
+  world.source.put("a", person("Ada"));
+  await perform(world);
+  world.target.archive("t1");
+  world.source.put("a", person("Ada", { phone: "+33170189900" }));
+
+  const run = await perform(world, everything);
+
+  expect(run.counts).toMatchObject({ read: 1, created: 1 });
+  expect(world.target.live().map(({ id }) => id)).toEqual(["t2"]);
+  expect(world.links().get("a")?.id).toBe("t2");
+});
+
+test("a record somebody changed meanwhile is read and written again, and then given up", async () => {
+  const world = makeWorld();
+  world.source.put("a", person("Ada"));
+  await perform(world);
+  const touch = (): void => {
+    const row = world.target.rows.get("t1");
+    if (row !== undefined) world.target.rows.set("t1", { ...row, version: row.version + 1 });
+  };
+  touch();
+  world.source.put("a", person("Ada", { phone: "+33170189900" }));
+  expect((await perform(world)).counts.updated).toBe(1);
+
+  world.target.fault = () => {
+    touch();
+    return "none";
+  };
+  world.source.put("a", person("Ada", { phone: "+33170189901" }));
+  expect((await perform(world)).counts.deadLettered).toBe(1);
+  expect(world.letters()[0]?.problem.class).toBe("conflict");
+  expect(world.links().has("a")).toBe(true);
+});

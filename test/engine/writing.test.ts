@@ -1,0 +1,108 @@
+import { expect, test } from "vitest";
+import type { SendFault } from "../support/memory/target.ts";
+import { makeWorld, person } from "../support/memory/world.ts";
+import { perform } from "./performing.ts";
+
+test("a batch that is refused whole is halved until each record is classified", async () => {
+  const world = makeWorld();
+  world.source.pageSize = 64;
+  world.target.batch = 32;
+  world.target.wholeBatches = true;
+  for (let n = 0; n < 64; n += 1) world.source.put(`k${n}`, person(`P${n}`));
+  world.target.refuse = ({ name }) =>
+    name === "P7" || name === "P40"
+      ? { class: "rejected", field: null, code: null, message: `${String(name)} is bad` }
+      : null;
+
+  const run = await perform(world);
+
+  expect(run.counts).toMatchObject({ read: 64, created: 62, deadLettered: 2 });
+  expect(
+    world
+      .letters()
+      .map(({ key }) => key)
+      .sort(),
+  ).toEqual(["k40", "k7"]);
+  expect(world.memory.intents).toEqual([]);
+});
+
+test("never more requests in flight than the target takes", async () => {
+  const world = makeWorld();
+  world.source.pageSize = 60;
+  world.target.batch = 3;
+  world.target.parallel = 4;
+  for (let n = 0; n < 60; n += 1) world.source.put(`k${n}`, person(`P${n}`));
+  let inFlight = 0;
+  let most = 0;
+  const send = world.target.send.bind(world.target);
+  world.target.send = async (request, signal) => {
+    inFlight += 1;
+    most = Math.max(most, inFlight);
+    await world.clock.sleep(10, signal);
+    inFlight -= 1;
+    return send(request, signal);
+  };
+
+  await perform(world);
+
+  expect(most).toBe(4);
+});
+
+const faults: SendFault[] = ["lost before", "lost after"];
+const repeats = ["request_id", "upsert", "lookup"] as const;
+
+test.each(repeats.flatMap((repeat) => faults.map((fault) => [repeat, fault] as const)))(
+  "%s: an answer %s the write ends in exactly one record",
+  async (repeat, fault) => {
+    const world = makeWorld();
+    world.target.repeat = repeat;
+    world.target.lagMs = 5_000;
+    for (let n = 0; n < 7; n += 1) world.source.put(`k${n}`, person(`P${n}`));
+    let lost = 0;
+    world.target.fault = () => ((lost += 1) <= 2 ? fault : "none");
+
+    const run = await perform(world);
+
+    expect(run.counts).toMatchObject({ read: 7, created: 7 });
+    expect(world.target.live().length).toBe(7);
+    expect(world.memory.intents).toEqual([]);
+  },
+);
+
+test("a target that cannot tell leaves a dead letter, and no sync ever sends that record again", async () => {
+  const world = makeWorld({ match: [] });
+  world.target.repeat = "nothing";
+  world.target.batch = 1;
+  for (const name of ["Ada", "Bob"]) world.source.put(name, person(name));
+  let lost = 0;
+  world.target.fault = () => ((lost += 1) === 1 ? "lost after" : "none");
+
+  const run = await perform(world);
+  expect(run.counts).toMatchObject({ created: 1, deadLettered: 1 });
+  expect(world.letters()[0]?.problem.class).toBe("ambiguous_write");
+
+  world.source.put("Ada", person("Ada", { phone: "+33170189900" }));
+  world.source.put("Bob", person("Bob", { phone: "+33170189900" }));
+  await perform(world);
+  expect(world.target.live().length).toBe(2);
+  expect(world.letters("open").length).toBe(1);
+
+  world.target.fault = () => "none";
+  const letters = await world.takeLetters();
+  const retry = await perform(world, { kind: "retry", letters });
+  expect(retry.counts).toMatchObject({ read: 1, created: 1 });
+});
+
+test("what stays unknown makes the run wait, and its intent is settled by the next claim", async () => {
+  const world = makeWorld();
+  world.source.put("a", person("Ada"));
+  let lost = 0;
+  world.target.fault = () => ((lost += 1) <= 7 ? "lost after" : "none");
+
+  const run = await perform(world);
+
+  expect(run.state.kind).toBe("done");
+  expect(run.counts.created).toBe(1);
+  expect(world.target.live().length).toBe(1);
+  expect(world.memory.intents).toEqual([]);
+});
