@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { Ajv } from "ajv";
 import { expect, test } from "vitest";
+import { customerFields, type Field } from "#sandbox/tools/quickbooks/customer-fields.ts";
 import { quickbooks, select } from "./call.ts";
 
 const file = new URL("../../../../shared/specs/quickbooks.json", import.meta.url);
@@ -53,5 +54,37 @@ test.skipIf(!here)(
     const problems = judge();
     for (const { body } of answers) expect(problems(body), JSON.stringify(body)).toBeNull();
     expect(problems({ Customer: { Displayname: "a misspelling" } })).not.toBeNull();
+  },
+);
+
+type Schema = { $ref?: string; properties?: Record<string, Schema> };
+
+/** The accepted fields, by path, that the schema of a customer does not have. */
+function strangers(
+  fields: Record<string, Field>,
+  schema: Schema,
+  all: Record<string, Schema>,
+): string[] {
+  return Object.entries(fields).flatMap(([name, field]) => {
+    const part = schema.properties?.[name];
+    if (part === undefined) return [name];
+    if (field.kind !== "object") return [];
+    const target = all[part.$ref?.split("/").at(-1) ?? ""] ?? part;
+    return strangers(field.fields, target, all).map((inner) => `${name}.${inner}`);
+  });
+}
+
+test.skipIf(!here)(
+  "no request may say more than Intuit's schema does (skipped: no contracts here)",
+  () => {
+    const { components } = JSON.parse(readFileSync(file, "utf8")) as {
+      components: { schemas: Record<string, Schema> };
+    };
+    const schema = components.schemas["Customer"] ?? {};
+    expect(strangers(customerFields, schema, components.schemas)).toEqual([]);
+    const odd: Record<string, Field> = {
+      Fax: { kind: "object", fields: { Tone: { kind: "flag" } } },
+    };
+    expect(strangers(odd, schema, components.schemas)).toEqual(["Fax.Tone"]);
   },
 );

@@ -2,7 +2,7 @@ import { invalidEmail, invalidLength, invalidString, unsupportedProperty } from 
 
 export type Values = Record<string, unknown>;
 
-type Field =
+export type Field =
   | { kind: "text"; max: number }
   | { kind: "name"; max: number }
   | { kind: "email"; max: number }
