@@ -48,9 +48,7 @@ const discard: Form = {
     const reason = values["reason"]?.trim() ?? "";
     if (reason === "") return { kind: "errors", errors: { reason: "Please say why." } };
     const letter = metaText(meta, "letter");
-    const view = await at.do("letters.show", { letter });
     const { discarded } = await at.do("letters.discard", { letters: [letter], reason });
-    await repair(view, at);
     return closing(
       message([
         section(
@@ -130,16 +128,10 @@ async function correct(seen: LetterView, fields: Fields, at: At): Promise<Outcom
 async function tryNow(seen: LetterView, at: At) {
   const { id } = seen.letter;
   const { run } = await at.do("letters.retry", { letters: [id] });
-  await repair(seen, at);
   for (let waited = 0; run !== null && waited < 25_000; waited += 250) {
     const { over } = await at.do("letters.outcome", { run: run.id });
     if (over) break;
     await at.pause(250);
   }
-  await repair(seen, at);
   return retriedModal(await at.do("letters.show", { letter: id }));
-}
-
-async function repair({ letter }: LetterView, at: At): Promise<void> {
-  if (letter.incident !== null) await at.tell({ kind: "incident", id: letter.incident });
 }

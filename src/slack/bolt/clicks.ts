@@ -20,23 +20,22 @@ export function listenForClicks(
     const action = clicked && actions.get(clicked.action_id);
     if (!clicked || !action || !wiring.once(`${body.trigger_id} ${clicked.action_id}`)) return;
 
-    const modal = body.view?.type === "modal" ? body.view : null;
-    const click: Click = {
-      value: valueOf(clicked),
-      view: modal && {
-        meta: metaOf(modal.private_metadata),
-        values: valuesOf(modal.state.values),
-      },
-    };
+    const { view } = body;
+    const click = { value: valueOf(clicked), view: inModal(body) };
     const conversation = conversationAt(wiring, {
       caller: { team: context.teamId, user: context.userId },
       channel: body.channel?.id ?? channelIn(click),
       thread: threadOf(body),
       respond: body.response_url ? responding(respond) : null,
     });
-    const where = modal ? { id: modal.id, hash: modal.hash } : (body.view?.type ?? null);
+    const where = view && click.view ? { id: view.id, hash: view.hash } : (view?.type ?? null);
     await doDeed(action.on(click), body.trigger_id, where, conversation, wiring);
   });
+}
+
+function inModal({ view }: BlockAction): Click["view"] {
+  if (view?.type !== "modal") return null;
+  return { meta: metaOf(view.private_metadata), values: valuesOf(view.state.values) };
 }
 
 type Where = OpenView | string | null;

@@ -1,30 +1,23 @@
 import { roles } from "#domain/actor.ts";
-import type { Param } from "./command.ts";
+import type { Param, Takes } from "./command.ts";
+
+type Recogniser = (word: string, label: string) => string | undefined;
+
+const recognisers: Readonly<Record<Takes, Recogniser>> = {
+  flag: (word, label) => (word.replace(/^-+/, "").toLowerCase() === label ? label : undefined),
+  channel: (word) => /^<#([A-Z0-9]+)(?:\|[^>]*)?>$/.exec(word)?.[1] ?? /^#[^\s#]+$/.exec(word)?.[0],
+  time,
+  zone,
+  subject: (word) => /^<(?:@|!subteam\^)([UWS][A-Z0-9]+)(?:\|[^>]*)?>$/.exec(word)?.[1],
+  role: (word) => [...roles, "none"].find((role) => role === word.toLowerCase()),
+  // Flows, connections and ids are all in small letters; a telephone's keyboard is not.
+  name: (word) => word.toLowerCase(),
+  rest: () => undefined,
+};
 
 /** The word as this kind of argument, or undefined where it is no such thing. */
-export function recognise(word: string, { takes, label }: Param): string | undefined {
-  switch (takes) {
-    case "flag":
-      return word.replace(/^-+/, "").toLowerCase() === label ? label : undefined;
-    case "channel":
-      return /^<#([A-Z0-9]+)(?:\|[^>]*)?>$/.exec(word)?.[1] ?? /^#[^\s#]+$/.exec(word)?.[0];
-    case "time":
-      return time(word);
-    case "zone":
-      return zone(word);
-    case "subject":
-      return /^<(?:@|!subteam\^)([UWS][A-Z0-9]+)(?:\|[^>]*)?>$/.exec(word)?.[1];
-    case "role":
-      return [...roles, "none"].find((role) => role === word.toLowerCase());
-    case "name":
-      // Flows, connections and ids are all in small letters; a telephone's keyboard is not.
-      return word.toLowerCase();
-    case "rest":
-      return undefined;
-    default:
-      return takes satisfies never;
-  }
-}
+export const recognise = (word: string, { takes, label }: Param): string | undefined =>
+  recognisers[takes](word, label);
 
 /** "8:30", "0830", "8h30" as "08:30". */
 function time(word: string): string | undefined {

@@ -13,25 +13,18 @@ export const textOf = (blocks: readonly KnownBlock[]): string =>
     .join("\n");
 
 function wordsOf(block: KnownBlock): string {
-  switch (block.type) {
-    case "section":
-      return [block.text, ...(block.fields ?? [])]
-        .filter((text) => text !== undefined)
-        .map(said)
-        .join("\n");
-    case "header":
-      return said(block.text);
-    case "context":
-      return block.elements.map((element) => ("text" in element ? said(element) : "")).join(" ");
-    case "image":
-      return escaped(block.alt_text);
-    case "rich_text":
-      return richText(block.elements).split("\n").map(escaped).join("\n");
-    case "input":
-      return said(block.label);
-    default:
-      return "";
-  }
+  if (block.type === "section")
+    return [block.text, ...(block.fields ?? [])]
+      .filter((text) => text !== undefined)
+      .map(said)
+      .join("\n");
+  if (block.type === "header") return said(block.text);
+  if (block.type === "context")
+    return block.elements.map((element) => ("text" in element ? said(element) : "")).join(" ");
+  if (block.type === "image") return escaped(block.alt_text);
+  if (block.type === "rich_text")
+    return richText(block.elements).split("\n").map(escaped).join("\n");
+  return block.type === "input" ? said(block.label) : "";
 }
 
 /** The text of any rich text node, whatever it is nested in. */

@@ -79,7 +79,13 @@ export function flowStatus(status: FlowStatus, now: Temporal.Instant): Message {
           : md`
 It has not run yet.
             `,
-        md`${many(status.openLetters, "record")} open.${status.next ? md` Next run at ${when(status.next, now)}.` : md`It runs when it is asked to.`}`,
+        md`${many(status.openLetters, "record")} open.${
+          status.next
+            ? md` Next run at ${when(status.next, now)}.`
+            : md`
+It runs when it is asked to.
+              `
+        }`,
       ),
     ),
     buttons(status),

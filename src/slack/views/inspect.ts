@@ -87,10 +87,12 @@ function settledText({ letter }: LetterView): Markup {
 }
 
 function inputs(view: LetterView): KnownBlock[] {
-  const { problem } = view.letter;
-  if (problem.class === "ambiguous_match" && problem.candidates && problem.candidates.length > 0)
-    return [candidates(view, problem.candidates)];
-  return view.wrong.slice(0, 20).map((field) => fieldInput(view, field));
+  const found = view.letter.problem.candidates ?? [];
+  const fields = view.wrong.filter(({ name }) => name !== targetField || found.length === 0);
+  return [
+    ...(found.length > 0 ? [candidates(view, found)] : []),
+    ...fields.slice(0, 20).map((field) => fieldInput(view, field)),
+  ];
 }
 
 /** Two records match and nobody but a person can say which: never a guess. */
@@ -98,13 +100,19 @@ function candidates(view: LetterView, found: readonly { id: string; title: strin
   const options = found.map(({ id, title }) => ({ ...option(`${title} (${id})`, id) }));
   const block = fieldBlock(view, targetField);
   const label = `Which one is it in ${view.toolTitle}?`;
+  const about = { optional: view.letter.problem.class !== "ambiguous_match" };
   return options.length <= 10
-    ? input(block, label, { type: "radio_buttons", action_id: "value", options })
-    : input(block, label, {
-        type: "static_select",
-        action_id: "value",
-        options: options.slice(0, 100),
-      });
+    ? input(block, label, { type: "radio_buttons", action_id: "value", options }, about)
+    : input(
+        block,
+        label,
+        {
+          type: "static_select",
+          action_id: "value",
+          options: options.slice(0, 100),
+        },
+        about,
+      );
 }
 
 function fieldInput(view: LetterView, field: FormField): KnownBlock {
