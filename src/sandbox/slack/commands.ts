@@ -1,6 +1,6 @@
 import { answerTo } from "./answers.ts";
 import type { Fields } from "./fields.ts";
-import { escaped } from "./mentions.ts";
+import { asEntities, asEscaped } from "./mentions.ts";
 import { channelNameFor, failureOf, type Outcome } from "./payloads.ts";
 import { SlackRefusal } from "./refusal.ts";
 import type { Command } from "./settings.ts";
@@ -47,7 +47,7 @@ async function sendCommand(
     user_id: user.id,
     user_name: user.name,
     command: command.command,
-    text: command.should_escape ? escaped(text, workspace) : text,
+    text: command.should_escape ? asEscaped(text, workspace) : asEntities(text),
     api_app_id: identity.app_id,
     is_enterprise_install: "false",
     response_url: responseUrls.make(place),

@@ -1,5 +1,5 @@
 import { tell } from "./slackbot.ts";
-import { withMentions } from "./mentions.ts";
+import { asMessage } from "./mentions.ts";
 import type { Message } from "./messages.ts";
 import type { Slack } from "./slack.ts";
 import type { Channel, User } from "./residents.ts";
@@ -13,7 +13,7 @@ export function write(
   slack: Slack,
 ): Message {
   const { workspace, messages, events } = slack;
-  const said = withMentions(text, workspace);
+  const said = asMessage(text, workspace);
   const message = messages.post({
     channel: channel.id,
     user: user.id,

@@ -51,8 +51,13 @@ export async function startSlack(options: SlackOptions): Promise<RunningSlack> {
     timings: { ...timings, ...options.timings },
     limits: { ...limits, ...options.limits },
   });
-  const handle = (request: IncomingMessage, response: ServerResponse) =>
-    void route(request, response, slack).catch((error: unknown) => fail(response, error));
+  const working = new Set<Promise<void>>();
+  const handle = (request: IncomingMessage, response: ServerResponse) => {
+    const work = route(request, response, slack)
+      .catch((error: unknown) => fail(request, response, error))
+      .finally(() => working.delete(work));
+    working.add(work);
+  };
   const server = createServer(handle);
   server.on("upgrade", slack.socketMode.upgrade);
   const host = options.host ?? "127.0.0.1";
@@ -78,6 +83,8 @@ export async function startSlack(options: SlackOptions): Promise<RunningSlack> {
       server.close(closed.resolve);
       server.closeAllConnections();
       await closed.promise;
+      // What is still being answered may yet write to the shelf.
+      await Promise.all(working);
       shelf[Symbol.dispose]();
     },
   };
@@ -152,7 +159,9 @@ async function upload(
   }
 }
 
-function fail(response: ServerResponse, error: unknown) {
+function fail(request: IncomingMessage, response: ServerResponse, error: unknown) {
+  // The other side hung up in the middle of its request.
+  if (request.destroyed && !request.complete) return;
   console.error("The simulated Slack failed:", error);
   if (response.headersSent) response.destroy();
   else json(response, { ok: false, error: "internal_error" }, 500);

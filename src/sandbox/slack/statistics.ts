@@ -12,13 +12,14 @@ export type Statistics = {
 };
 
 const keptRefusals = 100;
+const keptAcks = 10_000;
 
 /** What has been called, refused and delivered since the start. */
 export function makeStatistics(): Statistics {
   const calls: Record<string, number> = {};
   const refusals: Refused[] = [];
   const deliveries: Record<string, Record<Receipt["kind"], number>> = {};
-  const acks = { count: 0, total_ms: 0, slowest_ms: 0 };
+  const acks: number[] = [];
 
   return {
     called(method) {
@@ -36,14 +37,20 @@ export function makeStatistics(): Statistics {
         deliveries[kind] ??= { acknowledged: 0, late: 0, unreachable: 0 };
         deliveries[kind][receipt.kind] += 1;
         if (receipt.kind === "acknowledged") {
-          const ms = performance.now() - began;
-          acks.count += 1;
-          acks.total_ms += ms;
-          acks.slowest_ms = Math.max(acks.slowest_ms, ms);
+          acks.push(performance.now() - began);
+          if (acks.length > keptAcks) acks.shift();
         }
         return receipt;
       },
     }),
-    report: () => ({ calls, deliveries, acks, refusals }),
+    report: () => ({ calls, deliveries, acks: spread(acks), refusals }),
   };
+}
+
+/** How long the latest acknowledgements took. */
+function spread(times: number[]) {
+  const sorted = times.toSorted((a, b) => a - b);
+  const at = (part: number) =>
+    sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))];
+  return { count: sorted.length, p50_ms: at(0.5), p99_ms: at(0.99), slowest_ms: sorted.at(-1) };
 }

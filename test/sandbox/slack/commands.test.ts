@@ -42,6 +42,10 @@ test("names are escaped where the manifest asks for it", async () => {
   expect(said).toBe(
     `<@${olivia}|olivia> and <@U024BE8RM|ravi> in <#${integrations}|integrations>, not @nobody`,
   );
+  await running.page.types("/ask why mia@harbour.example & <b> at https://example.com/a?b=1.");
+  expect(said).toBe(
+    "why <mailto:mia@harbour.example|mia@harbour.example> &amp; &lt;b&gt; at <https://example.com/a?b=1>.",
+  );
 });
 
 test("an app that is silent, or away, is named by Slackbot", async () => {

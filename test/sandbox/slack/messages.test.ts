@@ -1,4 +1,3 @@
-import { SocketModeReceiver, App, LogLevel } from "@slack/bolt";
 import { expect, test } from "vitest";
 import type { Fields } from "#sandbox/slack/fields.ts";
 import { actions, button, plain, section } from "./blocks-to-try.ts";
@@ -123,68 +122,30 @@ test("the app hears mentions, direct messages, invitations and visits to its Hom
   await page.opensHome();
   await page.finds(({ home }) => home);
   expect(heard[3]).toMatchObject({ type: "app_home_opened", user: olivia, tab: "home" });
+  await page.opensHome();
+  await page.finds(() => heard.length === 5);
+  expect(heard[4]).toMatchObject({ view: { type: "home", blocks: [{ type: "section" }] } });
 });
 
-test("an event comes twice on demand, with one id", async () => {
+test("a click in the App Home brings the view", async () => {
   await using running = await withSlack();
   const { slack, page } = running;
-  const ids: unknown[] = [];
+  const heard: Fields[] = [];
   await using _ = await withBolt(slack, (app) => {
-    app.event("app_mention", async ({ body }) => void ids.push(body.event_id));
+    app.action("pause", async ({ ack, body }) => {
+      heard.push(body as unknown as Fields);
+      await ack();
+    });
   });
-  await page.control({ duplicate_events: true });
-  await page.types("@Tieline hello");
-  await page.finds(() => ids.length === 2);
-  expect(new Set(ids).size).toBe(1);
-});
-
-test("an event that nobody acknowledges comes again, marked as such", async () => {
-  await using running = await withSlack({ timings: { ackMs: 50, eventRetriesMs: [50, 50] } });
-  const { slack, page } = running;
-  await page.types("@Tieline hello");
-  const retries: unknown[] = [];
-  await using _ = await withBolt(slack, (app) => {
-    app.use(async ({ context }) => void retries.push(context.retryNum));
+  const view = { type: "home", blocks: [actions(button("pause")), section("Quiet")] };
+  await callerOf(slack)("views.publish", { user_id: olivia, view });
+  const { home } = await page.sees();
+  const block_id = home?.blocks[0]?.["block_id"];
+  expect(await page.clicks({ kind: "home" }, { block_id, action_id: "pause" })).toEqual({
+    ok: true,
   });
-  await page.types("@Tieline hello again");
-  await page.finds(() => retries.length >= 1);
-  expect(retries[0]).toBe(0);
-  const { deliveries } = await page.stats();
-  expect(deliveries).toMatchObject({ events_api: { acknowledged: expect.any(Number) } });
-});
-
-test("every payload goes to one of several connections, which come back when asked to", async () => {
-  await using running = await withSlack();
-  const { slack, page } = running;
-  const heard: number[] = [];
-  const clientOptions = { slackApiUrl: slack.api_url };
-  const apps = await Promise.all(
-    [1, 2].map(async (n) => {
-      const receiver = new SocketModeReceiver({
-        appToken: slack.app_token,
-        clientPingTimeout: 100,
-        logLevel: LogLevel.ERROR,
-        installerOptions: { clientOptions },
-      });
-      const logLevel = LogLevel.ERROR;
-      const app = new App({ token: slack.bot_token, receiver, clientOptions, logLevel });
-      app.command("/sync", async ({ ack }) => {
-        heard.push(n);
-        await ack();
-      });
-      await app.start();
-      return app;
-    }),
-  );
-  for (let n = 0; n < 24; n++) expect(await page.types("/sync")).toEqual({ ok: true });
-  expect(heard).toHaveLength(24);
-  expect(new Set(heard)).toEqual(new Set([1, 2]));
-
-  await page.control({ disconnect: true });
-  expect(await page.types("/sync")).toEqual({ ok: false, error: "dispatch_failed" });
-  await expect.poll(async () => (await page.types("/sync"))["ok"]).toBe(true);
-  await expect.poll(async () => (await page.stats())["connections"]).toBe(2);
-  for (const app of apps) await app.stop();
+  const container = { type: "view", view_id: home?.id };
+  expect(heard).toMatchObject([{ container, view: { id: home?.id, type: "home" } }]);
 });
 
 test("files are uploaded, shared and shown in an image block", async () => {
