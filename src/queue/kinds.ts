@@ -1,0 +1,29 @@
+import type { QueueOptions, WorkOptions } from "pg-boss";
+import type { Job } from "#domain/ports/queue.ts";
+
+/** The longest that pg-boss lets a job take. */
+const day = 24 * 3600;
+
+/**
+ * How the jobs of each kind are run. A worker that gives no sign of life for `heartbeatSeconds` (10 is
+ * the least pg-boss takes) loses its job to another; what it still does is void by the run's epoch.
+ */
+export const kinds: Record<Job["kind"], { queue: QueueOptions; work: WorkOptions }> = {
+  run: { queue: persistent(day), work: { localConcurrency: 4 } },
+  outbox: { queue: persistent(600), work: { localConcurrency: 1 } },
+  schedule: { queue: persistent(600), work: { localConcurrency: 2 } },
+  digest: { queue: persistent(600), work: { localConcurrency: 1 } },
+};
+
+/** Tried again until it goes through: the rows in the store say when there is nothing left to do. */
+function persistent(expireInSeconds: number): QueueOptions {
+  return {
+    expireInSeconds,
+    heartbeatSeconds: 10,
+    retryLimit: 1_000_000,
+    retryDelay: 1,
+    retryBackoff: true,
+    retryDelayMax: 60,
+    deleteAfterSeconds: 3600,
+  };
+}

@@ -1,0 +1,99 @@
+import type { Log } from "#domain/ports/world.ts";
+import type { Job, Queue } from "#domain/ports/queue.ts";
+import { bossOver, type Handle } from "./boss.ts";
+import { checkCron } from "./cron.ts";
+import { kinds } from "./kinds.ts";
+import { replaceSchedules } from "./schedules.ts";
+import { bringForward, releaseOrphans } from "./statements.ts";
+import { subject } from "./subject.ts";
+
+export type Handlers = {
+  [Kind in Job["kind"]]: (job: Extract<Job, { kind: Kind }>) => Promise<void>;
+};
+
+export type OpenQueue = AsyncDisposable &
+  Queue & {
+    /** Jobs that wait, and jobs that run, all workers together. */
+    counts(): Promise<{ waiting: number; running: number }>;
+    /** Starts working. A handler that throws has its job again later. */
+    work(handlers: Handlers): Promise<void>;
+  };
+
+type Options = { handle: Handle; log: Log; schema?: string };
+
+/**
+ * When and where work runs: pg-boss, over the database the store is in. Disposing waits up to 25 seconds
+ * for the jobs in hand.
+ */
+export async function openQueue({
+  handle,
+  log,
+  schema = "tieline_jobs",
+}: Options): Promise<OpenQueue> {
+  const boss = bossOver(handle, schema);
+  boss.on("error", (error) => log.error("the queue had a problem", { error }));
+  boss.on("warning", ({ message, data }) => log.warn(message, { data }));
+  await boss.start();
+  for (const [kind, { queue }] of Object.entries(kinds)) {
+    const options = { ...queue, policy: "stately", notify: true };
+    await boss.createQueue(kind, options);
+    await boss.updateQueue(kind, queue);
+  }
+  const db = boss.getDb();
+
+  const add = async (job: Job, after?: Temporal.Instant) => {
+    const startAfter = after ? new Date(after.epochMilliseconds) : new Date(0);
+    for (;;) {
+      const options = after ? { startAfter } : {};
+      const id = await boss.send(job.kind, job, { ...options, singletonKey: subject(job) });
+      if (id !== null) return;
+      if (await bringForward(db, schema, job, startAfter)) return;
+    }
+  };
+  if (handle.kind === "embedded") {
+    for (const job of await releaseOrphans(db, schema)) await add(job);
+  }
+
+  return {
+    add,
+
+    async schedule(entries) {
+      for (const { cron, zone } of entries) checkCron(cron, zone);
+      await replaceSchedules(boss, entries);
+    },
+
+    async counts() {
+      const queues = await boss.getQueues(Object.keys(kinds));
+      const sum = (counts: number[]) => counts.reduce((a, b) => a + b, 0);
+      return {
+        waiting: sum(queues.map(({ queuedCount }) => queuedCount)),
+        running: sum(queues.map(({ activeCount }) => activeCount)),
+      };
+    },
+
+    async work(handlers) {
+      for (const kind of Object.keys(kinds) as Job["kind"][]) {
+        const handle = handlers[kind] as (job: Job) => Promise<void>;
+        await boss.work<Job>(kind, { ...polling, ...kinds[kind].work }, async ([job]) => {
+          if (job === undefined) return;
+          try {
+            await handle(job.data);
+          } catch (error) {
+            log.warn(`a ${kind} job failed and is tried again`, {
+              error,
+              subject: subject(job.data),
+            });
+            throw error;
+          }
+        });
+      }
+    },
+
+    async [Symbol.asyncDispose]() {
+      await boss.stop({ graceful: true, timeout: 25_000 });
+    },
+  };
+}
+
+/** pg-boss sends no notification for a job that is tried again, so it is looked for every second. */
+const polling = { batchSize: 1, pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 1 };

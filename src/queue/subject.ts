@@ -1,0 +1,16 @@
+import type { Job } from "#domain/ports/queue.ts";
+
+/** What a job is about: of one subject one job runs and one waits. */
+export function subject(job: Job): string {
+  switch (job.kind) {
+    case "run":
+      return job.run;
+    case "schedule":
+      return job.flow;
+    case "outbox":
+    case "digest":
+      return job.kind;
+    default:
+      return job satisfies never;
+  }
+}
