@@ -25,7 +25,7 @@ That command is no longer there.
             ]),
           ),
       };
-    const planned = plan(meant.command, meant.text, log);
+    const planned = plan(meant.command, meant.text, { commands, log });
     return planned.kind === "opens"
       ? { kind: "opens", title: planned.title, fill: planned.fill }
       : { kind: "does", run: planned.reply };

@@ -5,6 +5,7 @@ import { md } from "../text/markup.ts";
 import { flowStatus } from "../views/flow-status.ts";
 import { messageModal, working } from "../views/notice.ts";
 import { previewMessage } from "../views/preview.ts";
+import { retrying } from "../views/retrying.ts";
 import { started } from "../views/started.ts";
 import { closing, type Action, type Form } from "./action.ts";
 import type { Noun } from "./nouns.ts";
@@ -77,7 +78,16 @@ const previewForm: Form = {
   },
 };
 
+/** What `/dlq retry` without a flow asks for. */
+const retryForm: Form = {
+  id: "flow.retry",
+  async submit({ values }, at) {
+    const flow = values["flow"] ?? "";
+    return closing(message([section(retrying(await at.do("letters.retry", { flow }), flow))]));
+  },
+};
+
 export default {
   actions: [run, cancel, pause, resume, status, preview],
-  forms: [runForm, previewForm],
+  forms: [runForm, previewForm, retryForm],
 } satisfies Noun;

@@ -37,7 +37,7 @@ function listenFor(app: App, wiring: Wiring, command: Command): void {
       thread: null,
       respond: responding(respond),
     });
-    const planned = plan(command, body.text, wiring.log);
+    const planned = plan(command, body.text, wiring);
     if (planned.kind === "opens")
       return modalsIn(wiring, conversation).open(
         "open",
@@ -69,7 +69,7 @@ async function answerMention(
 ): Promise<void> {
   const meant = spoken(wiring.commands, text);
   if (!meant) return conversation.whisper(overview(wiring.commands));
-  const planned = plan(meant.command, meant.text, wiring.log);
+  const planned = plan(meant.command, meant.text, wiring);
   if (planned.kind === "answers") return answer(planned, conversation, wiring);
   return conversation.whisper(
     message([

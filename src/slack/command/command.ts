@@ -39,7 +39,12 @@ export type VerbOf<P extends Params> = {
   example: string;
   role: Role;
   /** Opened when something needed is missing. */
-  form?: { title: string; fill(args: Partial<Args<P>>, at: At): Promise<Modal> };
+  form?: {
+    title: string;
+    /** Opened whatever is given: what is given only fills it in. */
+    always?: true;
+    fill(args: Partial<Args<P>>, at: At): Promise<Modal>;
+  };
   run(args: Args<P>, at: At): Promise<Reply>;
 };
 export type Verb = VerbOf<Params>;
@@ -53,6 +58,8 @@ export type Command = {
   about: string;
   /** What a line without a verb means: `/sync customers-to-books`. */
   without: string | null;
+  /** Its help is that of all commands. */
+  helpsWithAll?: true;
   verbs: readonly Verb[];
 };
 

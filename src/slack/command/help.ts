@@ -1,6 +1,6 @@
 import { actions, button, context, section } from "../blocks.ts";
 import { message, type Message } from "../message.ts";
-import { lines, md } from "../text/markup.ts";
+import { lines, md, type Markup } from "../text/markup.ts";
 import { argumentsText, type Command, type Verb } from "./command.ts";
 
 const usage = (command: Command, verb: Verb): string =>
@@ -10,21 +10,21 @@ const usage = (command: Command, verb: Verb): string =>
 export const help = (command: Command): Message =>
   message([
     section(md`*${command.name}*  ${command.about}`),
-    section(
-      lines(
-        ...command.verbs.map(
-          (verb) =>
-            md`*${usage(command, verb)}*\n${verb.summary}  \`${command.name} ${verb.example}\``,
-        ),
-      ),
-    ),
+    section(verbLines(command)),
     context(md`
 Words may stand in any order. In a thread, mention me with the same words.
     `),
   ]);
 
+const verbLines = (command: Command): Markup =>
+  lines(
+    ...command.verbs.map(
+      (verb) => md`*${usage(command, verb)}*\n${verb.summary}  \`${command.name} ${verb.example}\``,
+    ),
+  );
+
 /** What each command is for, and which one to look at next. */
-export const overview = (commands: readonly Command[]): Message =>
+export const overview = (commands: readonly Command[], own?: Command): Message =>
   message([
     section(md`
 _Tieline_ Runs the integrations between your tools.
@@ -34,6 +34,7 @@ _Tieline_ Runs the integrations between your tools.
         ...commands.map((command) => md`*${command.name}*  ${command.about}\n${verbsOf(command)}`),
       ),
     ),
+    ...(own ? [section(verbLines(own))] : []),
     actions(
       button("Flows", "command.run", "/sync list", { style: "primary" }),
       button("What needs a hand", "command.run", "/dlq list"),

@@ -6,7 +6,7 @@ import { explain } from "../explain.ts";
 import { toAsker, type Modal, type Reply } from "../message.ts";
 import { md } from "../text/markup.ts";
 import type { Command, Verb } from "./command.ts";
-import { help, missingHelp } from "./help.ts";
+import { help, missingHelp, overview } from "./help.ts";
 import { parse, type Parsed } from "./parse.ts";
 import { looksLikeSecret } from "./secret.ts";
 
@@ -15,12 +15,17 @@ export type Plan =
   | { kind: "opens"; title: string; line: string; fill(at: At): Promise<Modal> }
   | { kind: "answers"; reply(at: At): Promise<Reply> };
 
-export function plan(command: Command, text: string, log: Log): Plan {
+export type Kit = { commands: readonly Command[]; log: Log };
+
+export function plan(command: Command, text: string, { commands, log }: Kit): Plan {
   if (looksLikeSecret(text)) return { kind: "answers", reply: () => Promise.resolve(secretReply) };
   const parsed = parse(command, text);
   switch (parsed.kind) {
     case "help":
-      return answers({ kind: "private", message: help(command) });
+      return answers({
+        kind: "private",
+        message: command.helpsWithAll ? overview(commands, command) : help(command),
+      });
     case "unknown":
       return answers(unknown(command, parsed));
     case "verb":
@@ -39,7 +44,7 @@ function planVerb(
 ): Plan {
   const { form } = verb;
   const line = [command.name, verb.verb, ...Object.values(args)].join(" ");
-  if (missing.length > 0 && form)
+  if (form && (form.always || missing.length > 0))
     return { kind: "opens", title: form.title, line, fill: (at) => form.fill(args, at) };
   if (missing.length > 0)
     return answers({

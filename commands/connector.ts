@@ -1,0 +1,81 @@
+import { actions, section } from "#slack/blocks.ts";
+import { needs, takes, verb, type Command } from "#slack/command/command.ts";
+import { message, toAsker } from "#slack/message.ts";
+import { md } from "#slack/text/markup.ts";
+import { chooseTool } from "#slack/views/connection-form.ts";
+import { connectionChecked, connectionList, removeButton } from "#slack/views/connections.ts";
+
+const add = verb({
+  verb: "add",
+  also: ["new", "connect", "register"],
+  params: { name: takes.name },
+  summary:
+    "Connects a tool: which one, its name, its settings. The credential is given on a one-time page.",
+  example: "add",
+  role: "admin",
+  form: {
+    title: "Connect a tool",
+    always: true,
+    fill: async ({ name }, at) => chooseTool(await at.do("connectors.list", {}), name),
+  },
+  run: () => Promise.resolve({ kind: "nothing" }),
+});
+
+const list = verb({
+  verb: "list",
+  also: ["ls", "connections", "status"],
+  params: {},
+  summary: "Shows every connection and the next step it needs.",
+  example: "list",
+  role: "viewer",
+  async run(_args, at) {
+    return { kind: "private", message: connectionList(await at.do("connections.list", {})) };
+  },
+});
+
+const check = verb({
+  verb: "check",
+  also: ["test", "verify"],
+  params: { name: takes.name },
+  summary: "Looks at a connection live: credential, rights, limits.",
+  example: "check crm",
+  role: "operator",
+  async run({ name }, at) {
+    if (name !== undefined) {
+      const checked = await at.do("connections.check", { connection: name });
+      return { kind: "private", message: connectionChecked(checked) };
+    }
+    const all = (await at.do("connections.list", {})).slice(0, 15);
+    const checked = await Promise.all(
+      all.map(({ connection }) => at.do("connections.check", { connection: connection.name })),
+    );
+    if (checked.length === 0) return { kind: "private", message: connectionList([]) };
+    return {
+      kind: "private",
+      message: message(checked.flatMap((view) => connectionChecked(view).blocks)),
+    };
+  },
+});
+
+const remove = verb({
+  verb: "remove",
+  also: ["delete", "disconnect"],
+  params: { name: needs.name },
+  summary: "Forgets a connection and its credential. Refused while a flow uses it.",
+  example: "remove crm",
+  role: "admin",
+  run: ({ name }) =>
+    Promise.resolve(
+      toAsker([
+        section(md`Remove *${name}*? Its credential is forgotten; what was written with it stays.`),
+        actions(removeButton(name)),
+      ]),
+    ),
+});
+
+export default {
+  name: "/connector",
+  about: "Connect your tools and check that they answer",
+  without: "check",
+  verbs: [add, list, check, remove],
+} satisfies Command;

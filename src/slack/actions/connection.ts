@@ -1,0 +1,118 @@
+import { namePattern, nameRule } from "#domain/ids.ts";
+import type { Operations } from "#operations/contract.ts";
+import type { At } from "../at.ts";
+import { section } from "../blocks.ts";
+import { looksLikeSecret } from "../command/secret.ts";
+import { toAsker, type Modal } from "../message.ts";
+import { md } from "../text/markup.ts";
+import { chooseTool, describeConnection } from "../views/connection-form.ts";
+import { connectionAdded, connectionChecked, invitation } from "../views/connections.ts";
+import { notice } from "../views/notice.ts";
+import type { Action, Form, Outcome, Sent, Values } from "./action.ts";
+import { metaText, type Noun } from "./nouns.ts";
+
+const add: Action = {
+  id: "connection.add",
+  on: () => ({
+    kind: "opens",
+    title: "Connect a tool",
+    fill: async (at) => chooseTool(await at.do("connectors.list", {}), undefined),
+  }),
+};
+
+const check: Action = {
+  id: "connection.check",
+  on: ({ value }) => ({
+    kind: "does",
+    run: async (at) => ({
+      kind: "private",
+      message: connectionChecked(await at.do("connections.check", { connection: value })),
+    }),
+  }),
+};
+
+const invite: Action = {
+  id: "connection.invite",
+  on: ({ value }) => ({
+    kind: "does",
+    run: async (at) =>
+      toAsker(invitation(value, await at.do("connections.invite", { connection: value }))),
+  }),
+};
+
+const remove: Action = {
+  id: "connection.remove",
+  on: ({ value }) => ({
+    kind: "does",
+    async run(at) {
+      const { name } = await at.do("connections.remove", { connection: value });
+      return toAsker([section(md`*${name}* is removed, and its credential forgotten.`)]);
+    },
+  }),
+};
+
+const choose: Form = {
+  id: "connection.choose",
+  async submit({ meta, values }, at) {
+    const modal = await describe(values["connector"] ?? "", String(meta["name"] ?? ""), at);
+    return { kind: "modal", modal };
+  },
+};
+
+async function describe(connector: string, name: string, at: At): Promise<Modal> {
+  const facts = (await at.do("connectors.list", {})).find((one) => one.name === connector);
+  return facts
+    ? describeConnection(facts, name)
+    : notice("Connect a tool", [section(md`There is no connector ${connector} any more.`)]);
+}
+
+const register: Form = { id: "connection.add", submit: registerWith };
+
+/** Everything that can be checked without looking anywhere is checked at its input. */
+async function registerWith({ meta, values }: Sent, at: At): Promise<Outcome> {
+  const errors = mistakes(values);
+  if (Object.keys(errors).length > 0) return { kind: "errors", errors };
+  const view = await at.do("connections.add", inputOf(metaText(meta, "connector"), values));
+  return { kind: "modal", modal: notice("Connect a tool", connectionAdded(view)) };
+}
+
+function mistakes(values: Values): Record<string, string> {
+  const errors: Record<string, string> = {};
+  if (!namePattern.test(values["name"]?.trim() ?? "")) errors["name"] = `Please use ${nameRule}.`;
+  for (const [block, value] of Object.entries(values)) {
+    if (block.startsWith("secret:") && value !== "" && !/^(env|file):[\w./-]+$/.test(value.trim()))
+      errors[block] =
+        "Only env:NAME or file:NAME here. If this was the credential itself, please rotate it: it has passed through Slack.";
+    else if (looksLikeSecret(value) && block !== "base_url")
+      errors[block] =
+        "This looks like a key or a token. Please rotate it: it has passed through Slack.";
+  }
+  return errors;
+}
+
+function inputOf(connector: string, values: Values): Operations["connections.add"]["in"] {
+  const settings = given(values, `setting:${connector}:`);
+  const credential = Object.fromEntries(
+    Object.entries(given(values, `secret:${connector}:`)).map(([path, value]) => [
+      path.slice(path.indexOf(":") + 1),
+      value,
+    ]),
+  );
+  const baseUrl = values["base_url"]?.trim() ?? "";
+  return {
+    name: values["name"]?.trim() ?? "",
+    connector,
+    settings,
+    ...(baseUrl === "" ? {} : { baseUrl }),
+    ...(Object.keys(credential).length === 0 ? {} : { credential }),
+  };
+}
+
+const given = (values: Values, prefix: string): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(values)
+      .filter(([block, value]) => block.startsWith(prefix) && value.trim() !== "")
+      .map(([block, value]) => [block.slice(prefix.length), value.trim()]),
+  );
+
+export default { actions: [add, check, invite, remove], forms: [choose, register] } satisfies Noun;

@@ -1,0 +1,114 @@
+import type { ConnectorFacts, CredentialForm } from "#domain/ports/tools.ts";
+import { nameRule } from "#domain/ids.ts";
+import type { KnownBlock } from "@slack/types";
+import { context, input, option, plain, section } from "../blocks.ts";
+import type { Modal } from "../message.ts";
+import { md } from "../text/markup.ts";
+import { notice } from "./notice.ts";
+
+export const settingBlock = (connector: string, name: string): string =>
+  `setting:${connector}:${name}`;
+export const secretBlock = (connector: string, form: string, name: string): string =>
+  `secret:${connector}:${form}:${name}`;
+
+/** First page: which tool. The second follows from its manifest. */
+export function chooseTool(catalogue: readonly ConnectorFacts[], name: string | undefined): Modal {
+  if (catalogue.length === 0)
+    return notice("Connect a tool", [
+      section(md`
+No connector is installed. Each is a file in \`manifests/connectors\`.
+      `),
+    ]);
+  const options = catalogue.slice(0, 100).map((facts) => ({
+    ...option(facts.title, facts.name),
+    ...(facts.about === "" ? {} : { description: plain(facts.about, 75) }),
+  }));
+  return {
+    form: "connection.choose",
+    title: "Connect a tool",
+    submit: "Next",
+    close: "Cancel",
+    meta: name === undefined ? {} : { name },
+    blocks: [
+      input("connector", "Tool", {
+        type: "static_select",
+        action_id: "value",
+        options,
+        placeholder: plain("Choose a tool", 150),
+      }),
+    ],
+  };
+}
+
+/** Second page: its name, what the manifest asks for, and where the credential comes from. */
+export function describeConnection(facts: ConnectorFacts, name: string): Modal {
+  return {
+    form: "connection.add",
+    title: "Connect a tool",
+    submit: "Register",
+    close: "Cancel",
+    meta: { connector: facts.name },
+    blocks: [
+      section(md`*${facts.title}*  ${facts.about}`),
+      input(
+        "name",
+        "Name",
+        {
+          type: "plain_text_input",
+          action_id: "value",
+          max_length: 50,
+          placeholder: plain("crm, books, shop…", 150),
+          ...(name === "" ? {} : { initial_value: name }),
+        },
+        { hint: `What your team calls it: ${nameRule}.` },
+      ),
+      ...facts.settings
+        .slice(0, 20)
+        .map((setting) =>
+          input(
+            settingBlock(facts.name, setting.name),
+            setting.label,
+            { type: "plain_text_input", action_id: "value", max_length: 500 },
+            { hint: setting.about, optional: setting.optional },
+          ),
+        ),
+      ...credentialBlocks(facts),
+      input(
+        "base_url",
+        "Base address",
+        {
+          type: "plain_text_input",
+          action_id: "value",
+          max_length: 500,
+          placeholder: plain(facts.hosts.map((host) => `https://${host}`).join(", "), 150),
+        },
+        { hint: "Only for a sandbox, a proxy or an installation of your own.", optional: true },
+      ),
+    ],
+  };
+}
+
+function credentialBlocks(facts: ConnectorFacts): KnownBlock[] {
+  const forms = facts.credentials.slice(0, 5);
+  return [
+    context(md`
+The credential itself is never typed here. Leave this empty and give it on a one-time page, or say where it is kept on the machine: \`env:NAME\` or \`file:NAME\`.
+    `),
+    ...forms.flatMap((form) => credentialInputs(facts, form, forms.length > 1)),
+  ];
+}
+
+const credentialInputs = (facts: ConnectorFacts, form: CredentialForm, several: boolean) =>
+  form.fields.slice(0, 8).map((field) =>
+    input(
+      secretBlock(facts.name, form.name, field.name),
+      several ? `${field.label} (${form.about})` : field.label,
+      {
+        type: "plain_text_input",
+        action_id: "value",
+        max_length: 200,
+        placeholder: plain("env:NAME or file:NAME", 150),
+      },
+      { optional: true },
+    ),
+  );

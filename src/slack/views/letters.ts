@@ -1,0 +1,57 @@
+import type { IncidentView, LetterLine } from "#operations/contract.ts";
+import type { KnownBlock } from "@slack/types";
+import { button, context, section } from "../blocks.ts";
+import { message, type Message } from "../message.ts";
+import { many } from "../text/amount.ts";
+import { cut } from "../text/cut.ts";
+import { lines, md, person, type Markup } from "../text/markup.ts";
+import { masked, maskedSentence } from "../text/mask.ts";
+import { when } from "../text/when.ts";
+import { stateWord } from "./incident-card.ts";
+
+const shown = { incidents: 10, letters: 15 };
+
+/** What is open: one line a cause first, then records one by one. Personal data is masked. */
+export function letterList(
+  found: { letters: readonly LetterLine[]; total: number },
+  incidents: readonly IncidentView[],
+  flow: string | null,
+  now: Temporal.Instant,
+): Message {
+  const where = flow === null ? "" : ` in ${flow}`;
+  if (found.total === 0 && incidents.length === 0)
+    return message([section(md`✓ Nothing is open${where}.`)]);
+  const letters = found.letters.slice(0, shown.letters);
+  const rest = found.total - letters.length;
+  return message([
+    section(md`*${many(found.total, "record")} open${where}*`),
+    ...incidents.slice(0, shown.incidents).map((view) => incidentLine(view, now)),
+    ...letters.map(letterLine),
+    ...(rest > 0 ? [context(md`And ${rest} more. Inspect leads from one to the next.`)] : []),
+  ]);
+}
+
+function incidentLine(view: IncidentView, now: Temporal.Instant): KnownBlock {
+  const { incident, flow, fix, firstLetter } = view;
+  const records =
+    incident.subject.kind === "cause" ? md` · ${many(incident.open, "record")}` : md``;
+  const text = lines(
+    md`${stateWord(view)}  *${flow.name}*${records} · since ${when(incident.openedAt, now)}`,
+    md`Likely fix: ${fix}`,
+  );
+  return firstLetter === null
+    ? section(text, button("Status", "flow.status", flow.name))
+    : section(text, button("Retry all", "incident.retry", incident.id));
+}
+
+function letterLine({ letter, title }: LetterLine): KnownBlock {
+  const { id, state, problem, fields } = letter;
+  const values = Object.values(fields).filter((value) => typeof value === "string");
+  const said = cut(maskedSentence(problem.message, values), 140);
+  const doing: Markup =
+    state.kind === "retrying" ? md` · being retried by ${person(state.by)}` : md``;
+  return section(
+    lines(md`${masked(title)} · ${letter.flow} · \`${id}\`${doing}`, md`${said}`),
+    button("Inspect", "letter.inspect", id),
+  );
+}
