@@ -40,15 +40,9 @@ function partsOf(ms: number, zone: string): Parts {
 
 /** What a day is called relative to now, or undefined when it is further than a day away. */
 export function relativeDay(ms: number, zone: string, now: number): string | undefined {
-  const day = dayOf(ms, zone);
-  const hour = 3_600_000;
-  if (day === dayOf(now, zone)) return "today";
-  // 24 hours back may land on the same day when clocks change, 26 may not skip one unless it is midnight: try both.
-  if ([24, 26].some((hours) => day === dayOf(now - hours * hour, zone) && ms < now))
-    return "yesterday";
-  if ([24, 26].some((hours) => day === dayOf(now + hours * hour, zone) && ms > now))
-    return "tomorrow";
-  return undefined;
+  // Whole days on the calendar, not spans of 24 hours: clocks change.
+  const apart = (Date.parse(dayOf(ms, zone)) - Date.parse(dayOf(now, zone))) / 86_400_000;
+  return ["yesterday", "today", "tomorrow"][apart + 1];
 }
 
 /** The heading between two days: `Today`, `Yesterday`, `Friday 20 November`. */

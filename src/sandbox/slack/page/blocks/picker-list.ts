@@ -16,7 +16,7 @@ export function PickerList({ box, id, many, picking }: Props) {
   const { found, active, isChosen, setActive, pick } = picking;
   useEffect(() => {
     box.current?.querySelector(".active")?.scrollIntoView({ block: "nearest" });
-  }, [active, found]);
+  }, [active, found.groups]);
 
   const line = (choice: Choice, at: number) =>
     html`<div

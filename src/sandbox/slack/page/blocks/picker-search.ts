@@ -1,4 +1,4 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useMemo, useState } from "preact/hooks";
 import type { Group } from "./choice-list.ts";
 
 export type Found = { groups: Group[]; note: string | undefined };
@@ -10,30 +10,26 @@ const pause = 150;
 
 /** What the list shows; an answer that comes after a newer question is dropped. */
 export function useSearch(open: boolean, typed: string, search: Search): Found {
-  const [found, setFound] = useState(nothing);
+  const answer = useMemo(() => (open ? search(typed) : []), [open, typed]);
+  const [late, setLate] = useState(nothing);
   useEffect(() => {
-    if (!open) return undefined;
-    let late = false;
-    const show = (groups: Group[]) => {
-      const empty = groups.every((group) => group.choices.length === 0);
-      if (!late) setFound({ groups, note: empty ? "Nothing matches." : undefined });
+    if (Array.isArray(answer)) return undefined;
+    let dropped = false;
+    const put = (found: Found) => {
+      if (!dropped) setLate(found);
     };
-    const fail = (problem: unknown) => {
-      if (!late)
-        setFound({
-          groups: [],
-          note: problem instanceof Error ? problem.message : String(problem),
-        });
-    };
-    const answer = search(typed);
-    if (Array.isArray(answer)) show(answer);
-    else {
-      setFound(({ groups }) => ({ groups, note: groups.length > 0 ? undefined : "Looking…" }));
-      answer.then(show, fail);
-    }
-    return () => void (late = true);
-  }, [open, typed]);
-  return found;
+    const fail = (problem: unknown) =>
+      put({ groups: [], note: problem instanceof Error ? problem.message : String(problem) });
+    setLate(({ groups }) => ({ groups, note: groups.length > 0 ? undefined : "Looking…" }));
+    answer.then((groups) => put(shown(groups)), fail);
+    return () => void (dropped = true);
+  }, [answer]);
+  return Array.isArray(answer) ? shown(answer) : late;
+}
+
+function shown(groups: Group[]): Found {
+  const empty = groups.every((group) => group.choices.length === 0);
+  return { groups, note: empty ? "Nothing matches." : undefined };
 }
 
 /** Waits until the person pauses, so that each letter is not a request. */
