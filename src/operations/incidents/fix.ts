@@ -61,10 +61,17 @@ const bySystemic: Readonly<Record<string, Fix>> = {
     `Nothing to do: ${tool} asked us to slow down, and we go on after that.`,
 };
 
+/** Defects, of ours or of the set-up. */
+const byDefect: Readonly<Record<string, Fix>> = {
+  books: ({ flow }) => `Run ${flow} in full once; if it comes again, it is a defect of ours.`,
+  internal: ({ flow }) => `Start ${flow} again; if it comes again, the log says more.`,
+};
+
 /** What will probably help, in one sentence. */
 export function likelyFix({ subject }: Pick<Incident, "subject">, about: About): string {
   if (subject.kind === "cause") return fixOf(subject.problem)(about);
-  const fix = Object.hasOwn(bySystemic, subject.error) ? bySystemic[subject.error] : undefined;
+  const known = { ...bySystemic, ...byDefect };
+  const fix = Object.hasOwn(known, subject.error) ? known[subject.error] : undefined;
   return fix?.(about) ?? "Look at what was said, put it right, then resume the flow.";
 }
 

@@ -1,8 +1,6 @@
 import type { DeadLetter } from "#domain/dead-letter.ts";
 import { Mistake } from "#domain/errors.ts";
 import { z } from "zod";
-import { findFlow } from "../find.ts";
-import { pausedText } from "../flows/paused.ts";
 import { flowField, incidentField, optional } from "../input.ts";
 import { listed } from "../nearest.ts";
 import { operation, type Asked } from "../operation.ts";
@@ -25,7 +23,6 @@ export const lettersRetry = operation("letters.retry", {
     const { world, by, at } = asked;
     const letters = await chosen(world, input);
     const flow = oneFlow(letters);
-    if (flow !== null) await demandOn(asked, flow);
 
     const open = letters.filter(({ state }) => state.kind === "open").map(({ id }) => id);
     const taken = open.length === 0 ? [] : await world.letters.take(open, by, at);
@@ -47,11 +44,6 @@ function oneFlow(letters: readonly DeadLetter[]): DeadLetter["flow"] | null {
       { usage: true },
     );
   return flows[0] ?? null;
-}
-
-async function demandOn({ world }: Asked, name: string): Promise<void> {
-  const flow = await findFlow(world, name);
-  if (flow.state.kind === "paused") throw new Mistake(`${pausedText(flow)} Resume it first.`);
 }
 
 /** Those another retry holds; what is settled already needs nobody. */

@@ -1,0 +1,33 @@
+import type { Change } from "#operations/contract.ts";
+import { exit } from "../cli.ts";
+import { verb } from "../verb.ts";
+
+export const apply = verb({
+  kind: "operation",
+  name: "apply",
+  words: "FILE",
+  least: 1,
+  most: 1,
+  files: true,
+  about: "Creates and updates what a workspace file says.",
+  help: "The whole file is checked first: with one error in it nothing is changed. Errors are said as file:line:column: message. What the file does not name stays as it is.",
+  options: {},
+
+  async run({ words: [file = ""], json }, { do: perform, files, say, answer }) {
+    const plan = await perform("workspace.apply", { text: files[file] ?? "", file });
+    if (json) {
+      answer({ connections: plan.connections, flows: plan.flows });
+      return exit.done;
+    }
+    const lines = [...linesOf("connection", plan.connections), ...linesOf("flow", plan.flows)];
+    for (const line of lines) say(line);
+    say(lines.length === 0 ? "The file is empty; nothing to do." : `${file} is applied.`);
+    return exit.done;
+  },
+});
+
+const linesOf = (what: string, { created, updated, unchanged }: Change): string[] => [
+  ...created.map((name) => `+ ${what} ${name}  created`),
+  ...updated.map((name) => `~ ${what} ${name}  updated`),
+  ...unchanged.map((name) => `= ${what} ${name}  unchanged`),
+];

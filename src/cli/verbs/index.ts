@@ -1,0 +1,24 @@
+import type { Verb } from "../verb.ts";
+import { apply } from "./apply.ts";
+import { check } from "./check.ts";
+import { deadLetters } from "./dead-letters.ts";
+import { exportVerb } from "./export.ts";
+import { preview } from "./preview.ts";
+import { lint, sandbox, start, worker } from "./processes.ts";
+import { retry } from "./retry.ts";
+import { run } from "./run.ts";
+
+/** Every verb, in the order of the help. */
+export const verbs: readonly Verb[] = [
+  start,
+  worker,
+  apply,
+  exportVerb,
+  check,
+  run,
+  preview,
+  deadLetters,
+  retry,
+  lint,
+  sandbox,
+];

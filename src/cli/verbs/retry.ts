@@ -1,0 +1,58 @@
+import { exit } from "../cli.ts";
+import { follow } from "../follow.ts";
+import { makeProgress } from "../progress.ts";
+import { amount } from "../table.ts";
+import { verb, type Room } from "../verb.ts";
+
+export const retry = verb({
+  kind: "operation",
+  name: "retry",
+  words: "FLOW|ID...",
+  least: 1,
+  most: 500,
+  about: "Tries dead letters again: all of a flow, or those named.",
+  help: "Waits for the end. Ends with 2 when some are dead letters still.",
+  options: {},
+
+  async run({ words, json }, room) {
+    const { run, busy } = await room.do("letters.retry", await meant(words, room));
+    for (const { id, by } of busy) room.note(`${id} is being retried by ${by} already.`);
+    const outcome = { retried: 0, written: 0, deadLettered: 0, superseded: 0 };
+    if (run !== null) {
+      const progress = makeProgress(json ? { ...room, isTTY: false } : room);
+      const over = await follow(run.id, room, progress.seen).finally(progress.clear);
+      Object.assign(outcome, await room.do("letters.outcome", { run: run.id }));
+      if (over.state.kind === "failed") room.note(over.state.reason);
+    }
+    const { retried, written, deadLettered, superseded } = outcome;
+    if (json) room.answer({ retried, written, dead_lettered: deadLettered, superseded });
+    else room.say(summary(outcome));
+    return deadLettered > 0 ? exit.differences : exit.done;
+  },
+});
+
+/** One word that is a flow's name means the flow; anything else is ids. */
+async function meant(
+  words: readonly string[],
+  room: Room,
+): Promise<{ flow: string } | { letters: readonly string[] }> {
+  const [only = ""] = words;
+  const flows = await room.do("flows.list", {});
+  const isFlow = flows.some(({ flow }) => flow.name === only.toLowerCase());
+  const looksLikeName = words.length === 1 && /^[a-z][a-z-]*$/i.test(only);
+  return words.length === 1 && (isFlow || looksLikeName) ? { flow: only } : { letters: words };
+}
+
+function summary(outcome: {
+  retried: number;
+  written: number;
+  deadLettered: number;
+  superseded: number;
+}): string {
+  const { retried, written, deadLettered, superseded } = outcome;
+  if (retried === 0) return "There was nothing to retry.";
+  const parts = [`${amount(retried)} retried`, `${amount(written)} written`];
+  if (superseded > 0) parts.push(`${amount(superseded)} changed at their source since`);
+  if (deadLettered > 0) parts.push(`${amount(deadLettered)} still need a hand`);
+  return parts.join(" · ");
+}
