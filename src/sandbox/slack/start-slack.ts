@@ -1,6 +1,7 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { openShelf } from "../collection.ts";
+import { assertInstallable } from "./app-rules.ts";
 import { answerTo } from "./answers.ts";
 import { pull } from "./control.ts";
 import { SlackRefusal } from "./refusal.ts";
@@ -41,9 +42,14 @@ export type RunningSlack = AsyncDisposable & {
 const timings: Timings = { ackMs: 3000, triggerMs: 3000, eventRetriesMs: [1000, 60_000, 300_000] };
 const limits: Limits = { messagesPerSecond: 1, messageBurst: 5, tiers: true };
 
-/** Starts the simulated Slack on the loopback address. What it holds outlives it in `folder`. */
+/**
+ * Starts the simulated Slack on the loopback address. What it holds outlives it in `folder`. Throws
+ * when the port is taken, and for an app that Slack would not install.
+ */
 export async function startSlack(options: SlackOptions): Promise<RunningSlack> {
-  const shelf = openShelf(options.folder, "slack");
+  assertInstallable(options.app);
+  await using parts = new AsyncDisposableStack();
+  const shelf = parts.use(openShelf(options.folder, "slack"));
   const slack = openSlack(shelf, {
     app: options.app,
     requestUrl: options.requestUrl ?? null,
@@ -52,6 +58,8 @@ export async function startSlack(options: SlackOptions): Promise<RunningSlack> {
     limits: { ...limits, ...options.limits },
   });
   const working = new Set<Promise<void>>();
+  // What is still being answered may yet write to the shelf.
+  parts.defer(async () => void (await Promise.all(working)));
   const handle = (request: IncomingMessage, response: ServerResponse) => {
     const work = route(request, response, slack)
       .catch((error: unknown) => fail(request, response, error))
@@ -59,15 +67,12 @@ export async function startSlack(options: SlackOptions): Promise<RunningSlack> {
     working.add(work);
   };
   const server = createServer(handle);
+  parts.defer(() => closeServer(server));
+  parts.use(slack);
   server.on("upgrade", slack.socketMode.upgrade);
-  const host = options.host ?? "127.0.0.1";
-  const listening = Promise.withResolvers<void>();
-  server.once("error", listening.reject);
-  server.listen(options.port ?? 0, host, listening.resolve);
-  await listening.promise;
-  const { port } = server.address() as AddressInfo;
-  slack.origin.current = `http://${host}:${port}`;
+  slack.origin.current = await listen(server, options.port ?? 0, options.host ?? "127.0.0.1");
   const { bot_token, app_token, signing_secret } = slack.workspace.identity;
+  const running = parts.move();
 
   return {
     url: slack.origin.current,
@@ -77,17 +82,24 @@ export async function startSlack(options: SlackOptions): Promise<RunningSlack> {
     signing_secret,
     team_id: slack.workspace.team.id,
     handle,
-    async [Symbol.asyncDispose]() {
-      await slack[Symbol.asyncDispose]();
-      const closed = Promise.withResolvers<unknown>();
-      server.close(closed.resolve);
-      server.closeAllConnections();
-      await closed.promise;
-      // What is still being answered may yet write to the shelf.
-      await Promise.all(working);
-      shelf[Symbol.dispose]();
-    },
+    [Symbol.asyncDispose]: () => running.disposeAsync(),
   };
+}
+
+async function listen(server: Server, port: number, host: string): Promise<string> {
+  const listening = Promise.withResolvers<void>();
+  server.once("error", listening.reject);
+  server.listen(port, host, listening.resolve);
+  await listening.promise;
+  return `http://${host}:${(server.address() as AddressInfo).port}`;
+}
+
+async function closeServer(server: Server) {
+  if (!server.listening) return;
+  const closed = Promise.withResolvers<unknown>();
+  server.close(closed.resolve);
+  server.closeAllConnections();
+  await closed.promise;
 }
 
 type Route = (

@@ -43,11 +43,11 @@ function checkBlocks(list: unknown, on: Surface, isImage: IsImage, at: string): 
     const message = `no more than ${most[on]} items allowed`;
     return [problem("too_many_items", message, at, most[on])];
   }
-  return [
-    ...list.flatMap((block, n) => checkBlock(block, on, isImage, `${at}/${n}`)),
-    ...checkRepeats(list.filter(isBlock), at),
-    ...checkTotals(list.filter(isBlock), at),
-  ];
+  const found = list.flatMap((block, n) => checkBlock(block, on, isImage, `${at}/${n}`));
+  // The rest walks through the blocks and wants them well formed.
+  if (found.length > 0) return found;
+  const whole = list.filter(isBlock);
+  return [...checkRepeats(whole, at), ...checkTotals(whole, at)];
 }
 
 function checkBlock(block: unknown, on: Surface, isImage: IsImage, at: string): Problem[] {

@@ -68,6 +68,22 @@ test("after a restart everything is still there, and works on", async () => {
   expect(Number(next["ts"])).toBeGreaterThan(Number(pieces.ts));
 });
 
+test("a taken port is an error, and leaves nothing behind", async () => {
+  await using running = await withSlack();
+  const port = Number(new URL(running.slack.url).port);
+  await expect(withSlack({ port })).rejects.toThrow("EADDRINUSE");
+});
+
+test("an app that Slack would not install is refused with every reason", async () => {
+  const command = { command: "sync", description: "", usage_hint: "" };
+  const app = { name: "X", commands: [command], scopes: [], events: ["app_mention"] };
+  await expect(withSlack({ app })).rejects.toThrow(
+    "Slack would not install this app. The event app_mention needs the scope app_mentions:read. " +
+      'Slash commands need the scope commands. sync is not a command: "/", then at most 31 characters. ' +
+      "sync needs a description of at most 2000 characters.",
+  );
+});
+
 test("an event that nobody took is delivered after a restart", async () => {
   using kept = someFolder();
   const { folder } = kept;

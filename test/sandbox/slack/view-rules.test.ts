@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { checkMessageBlocks, checkView } from "#sandbox/slack/validate-blocks.ts";
 import {
@@ -58,6 +59,29 @@ test.each<[why: string, view: unknown, pointer: string, message: string]>([
 ])("a view may not have %s", (_, view, pointer, message) => {
   expect(checkView(view, () => false)).toContainEqual(
     expect.objectContaining({ pointer, message: expect.stringContaining(message) }),
+  );
+});
+
+test("whatever an app sends is judged, and never breaks the judge", () => {
+  const deep = JSON.parse(`${"[".repeat(5000)}${"]".repeat(5000)}`) as unknown;
+  expect(checkMessageBlocks([{ type: "table", rows: deep }], () => false)).not.toEqual([]);
+  const strange = fc.oneof(
+    fc.jsonValue(),
+    fc.record({
+      type: fc.constantFrom("section", "actions", "input", "table", "carousel", "container"),
+      elements: fc.jsonValue(),
+      element: fc.jsonValue(),
+      accessory: fc.jsonValue(),
+      child_blocks: fc.jsonValue(),
+      rows: fc.jsonValue(),
+    }),
+  );
+  fc.assert(
+    fc.property(fc.array(strange, { minLength: 1, maxLength: 3 }), (blocks) => {
+      expect(checkMessageBlocks(blocks, () => false).length).toBeGreaterThan(0);
+      checkView({ type: "home", blocks }, () => false);
+    }),
+    { numRuns: 300 },
   );
 });
 

@@ -14,7 +14,7 @@ import {
 
 test("a call is judged by its token, its method and its scopes", async () => {
   await using running = await withSlack({
-    app: { ...settings.app, scopes: ["chat:write", "im:read"] },
+    app: { ...settings.app, commands: [], events: [], scopes: ["chat:write", "im:read"] },
   });
   const { slack } = running;
   const call = callerOf(slack);

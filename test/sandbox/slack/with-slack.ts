@@ -10,7 +10,15 @@ export const finance = "C024BE9LV";
 
 export const everyScope = [
   ...["commands", "chat:write", "app_mentions:read", "files:write", "users:read"],
-  ...["usergroups:read", "channels:read", "groups:read", "im:read", "im:write", "channels:join"],
+  ...[
+    "usergroups:read",
+    "channels:read",
+    "groups:read",
+    "im:read",
+    "im:write",
+    "im:history",
+    "channels:join",
+  ],
 ];
 
 export const settings: SlackOptions = {
