@@ -133,7 +133,11 @@ test("no text makes it throw, and it never says more than was written", () => {
 
 test("plain words come out as they went in", () => {
   const letters = fc.string({ unit: fc.constantFrom("a", "b", " ", "é", "\n"), maxLength: 80 });
-  fc.assert(fc.property(letters, (plain) => expect(wordsOf(inline(plain))).toBe(plain)));
+  fc.assert(
+    fc.property(letters, (plain) => {
+      expect(wordsOf(inline(plain))).toBe(plain);
+    }),
+  );
 });
 
 test.each(["*a ", "_a ", "<a ", "`", "<https://", "> ", "```x", "*_~`<"])(
