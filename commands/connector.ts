@@ -1,7 +1,7 @@
 import { actions, section } from "#slack/blocks.ts";
 import { needs, takes, verb, type Command } from "#slack/command/command.ts";
 import { message, toAsker } from "#slack/message.ts";
-import { md } from "#slack/text/markup.ts";
+import { mrkdwn } from "#slack/text/markup.ts";
 import { chooseTool } from "#slack/views/connection-form.ts";
 import { connectionChecked, connectionList, removeButton } from "#slack/views/connections.ts";
 
@@ -67,7 +67,9 @@ const remove = verb({
   run: ({ name }) =>
     Promise.resolve(
       toAsker([
-        section(md`Remove *${name}*? Its credential is forgotten; what was written with it stays.`),
+        section(
+          mrkdwn`Remove *${name}*? Its credential is forgotten; what was written with it stays.`,
+        ),
         actions(removeButton(name)),
       ]),
     ),

@@ -1,7 +1,7 @@
 import { section } from "#slack/blocks.ts";
 import { takes, verb, type Command } from "#slack/command/command.ts";
 import { toAsker } from "#slack/message.ts";
-import { channelText, md } from "#slack/text/markup.ts";
+import { channelText, mrkdwn } from "#slack/text/markup.ts";
 import { digestMessage } from "#slack/views/digest.ts";
 
 const now = verb({
@@ -31,7 +31,7 @@ const set = verb({
     });
     const where = channelText(digest.channel ?? usual);
     return toAsker([
-      section(md`The digest comes to ${where} each day at ${digest.time} (${digest.zone}).`),
+      section(mrkdwn`The digest comes to ${where} each day at ${digest.time} (${digest.zone}).`),
     ]);
   },
 });
@@ -46,9 +46,9 @@ const off = verb({
   async run(_args, at) {
     await at.do("digest.off", {});
     return toAsker([
-      section(md`
-The digest is off. \`/digest set\` turns it on again; \`/digest now\` always shows it.
-      `),
+      section(
+        mrkdwn`The digest is off. \`/digest set\` turns it on again; \`/digest now\` always shows it.`,
+      ),
     ]);
   },
 });

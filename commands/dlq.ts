@@ -2,7 +2,7 @@ import { button, actions, section } from "#slack/blocks.ts";
 import { needs, takes, verb, type Command } from "#slack/command/command.ts";
 import { toAsker } from "#slack/message.ts";
 import { many } from "#slack/text/amount.ts";
-import { md } from "#slack/text/markup.ts";
+import { mrkdwn } from "#slack/text/markup.ts";
 import { letterList } from "#slack/views/letters.ts";
 import { inspectModal } from "#slack/views/inspect.ts";
 import { notice } from "#slack/views/notice.ts";
@@ -43,12 +43,7 @@ const show = verb({
     async fill({ id }, at) {
       if (id !== undefined) return inspectModal(await at.do("letters.show", { letter: id }));
       const first = (await at.do("letters.list", { limit: 1 })).letters[0];
-      if (!first)
-        return notice("Inspect", [
-          section(md`
-✓ Nothing is open.
-          `),
-        ]);
+      if (!first) return notice("Inspect", [section(mrkdwn`✓ Nothing is open.`)]);
       return inspectModal(await at.do("letters.show", { letter: first.letter.id }));
     },
   },
@@ -87,7 +82,7 @@ const discard = verb({
   async run({ id, reason }, at) {
     const { discarded } = await at.do("letters.discard", { letters: [id], reason });
     return toAsker([
-      section(md`${many(discarded, "record")} discarded: ${reason}`),
+      section(mrkdwn`${many(discarded, "record")} discarded: ${reason}`),
       actions(button("What is still open", "command.run", "/dlq list")),
     ]);
   },

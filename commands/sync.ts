@@ -1,7 +1,7 @@
 import { input, option, section } from "#slack/blocks.ts";
 import { needs, takes, verb, type Command } from "#slack/command/command.ts";
 import { toAsker } from "#slack/message.ts";
-import { md } from "#slack/text/markup.ts";
+import { mrkdwn } from "#slack/text/markup.ts";
 import { flowList } from "#slack/views/flow-list.ts";
 import { flowStatus } from "#slack/views/flow-status.ts";
 import { pickFlow } from "#slack/views/pick-flow.ts";
@@ -98,8 +98,8 @@ const cancel = verb({
     return toAsker([
       section(
         state.kind === "cancelled"
-          ? md`The run of *${flow}* is cancelled. What was written stays written.`
-          : md`The run of *${flow}* stops at the end of the page in hand.`,
+          ? mrkdwn`The run of *${flow}* is cancelled. What was written stays written.`
+          : mrkdwn`The run of *${flow}* stops at the end of the page in hand.`,
       ),
     ]);
   },
@@ -116,7 +116,7 @@ const pause = verb({
     await at.do("flows.pause", { flow, ...(reason === undefined ? {} : { reason }) });
     return toAsker([
       section(
-        md`*${flow}* is paused. \`/sync resume ${flow}\` lets it run again; nothing is lost meanwhile.`,
+        mrkdwn`*${flow}* is paused. \`/sync resume ${flow}\` lets it run again; nothing is lost meanwhile.`,
       ),
     ]);
   },
@@ -132,7 +132,7 @@ const resume = verb({
   async run({ flow }, at) {
     const { incidents } = await at.do("flows.resume", { flow });
     for (const { id } of incidents) await at.tell({ kind: "incident", id });
-    return toAsker([section(md`*${flow}* may run again, from where it stopped.`)]);
+    return toAsker([section(mrkdwn`*${flow}* may run again, from where it stopped.`)]);
   },
 });
 

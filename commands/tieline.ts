@@ -1,7 +1,7 @@
 import { section } from "#slack/blocks.ts";
 import { takes, verb, type Command } from "#slack/command/command.ts";
 import { toAsker } from "#slack/message.ts";
-import { md, subjectText } from "#slack/text/markup.ts";
+import { mrkdwn, subjectText } from "#slack/text/markup.ts";
 import { auditMessage } from "#slack/views/audit.ts";
 import { healthMessage } from "#slack/views/health.ts";
 import { rolesMessage } from "#slack/views/roles.ts";
@@ -32,16 +32,16 @@ const roles = verb({
       return toAsker([
         section(
           role === "none"
-            ? md`${subjectText(subject)} has no role of their own any more.`
-            : md`${subjectText(subject)} is ${role} now.`,
+            ? mrkdwn`${subjectText(subject)} has no role of their own any more.`
+            : mrkdwn`${subjectText(subject)} is ${role} now.`,
         ),
       ]);
     }
     if (subject !== undefined || role !== undefined)
       return toAsker([
-        section(md`
-Please give both, such as \`/tieline roles @ravi operator\`. Roles are viewer, operator, admin and none.
-        `),
+        section(
+          mrkdwn`Please give both, such as \`/tieline roles @ravi operator\`. Roles are viewer, operator, admin and none.`,
+        ),
       ]);
     const { grants, admins } = await at.do("people.list", {});
     return { kind: "private", message: rolesMessage(grants, admins) };

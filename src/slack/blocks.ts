@@ -26,12 +26,12 @@ export const plain = (text: string, length = most.text): PlainTextElement => ({
   emoji: false,
 });
 
-const mrkdwn = (text: Markup, length: number) =>
+const inMrkdwn = (text: Markup, length: number) =>
   ({ type: "mrkdwn", text: cutLines(text.mrkdwn, length) || " ", verbatim: true }) as const;
 
 export const section = (text: Markup, accessory?: Button | Overflow): SectionBlock => ({
   type: "section",
-  text: mrkdwn(text, most.text),
+  text: inMrkdwn(text, most.text),
   ...(accessory ? { accessory } : {}),
 });
 
@@ -62,7 +62,7 @@ export const header = (text: string): HeaderBlock => ({
 
 export const context = (text: Markup): ContextBlock => ({
   type: "context",
-  elements: [mrkdwn(text, most.text)],
+  elements: [inMrkdwn(text, most.text)],
 });
 
 export const divider: DividerBlock = { type: "divider" };
@@ -78,10 +78,21 @@ export const quote = (text: string): RichTextBlock => ({
   ],
 });
 
+/** Slack wants each action id once in a block, so a second `command.run` becomes `command.run~2`. */
 export const actions = (...elements: readonly (Button | Overflow | undefined)[]): ActionsBlock => ({
   type: "actions",
-  elements: elements.filter((element) => element !== undefined),
+  elements: elements
+    .filter((element) => element !== undefined)
+    .map((element, at, all) => {
+      const same = all.slice(0, at).filter(({ action_id }) => action_id === element.action_id);
+      return same.length === 0
+        ? element
+        : { ...element, action_id: `${element.action_id}~${same.length + 1}` };
+    }),
 });
+
+/** The action a button stands for, whatever keeps its id apart from its neighbours'. */
+export const actionOf = (id: string): string => id.replace(/~\d+$/, "");
 
 type ButtonLook = { style?: "primary" | "danger"; confirm?: ConfirmationDialog };
 

@@ -2,7 +2,7 @@ import { isSystemic, Mistake, NotAllowed } from "#domain/errors.ts";
 import type { Log } from "#domain/ports/world.ts";
 import { actions, button, section } from "./blocks.ts";
 import { message, type Message } from "./message.ts";
-import { md, type Markup } from "./text/markup.ts";
+import { mrkdwn, type Markup } from "./text/markup.ts";
 
 /** The one place where an error becomes words in Slack. `instead` is a line that may have been meant. */
 export function explain(error: unknown, log: Log, instead?: string): Message {
@@ -12,10 +12,10 @@ export function explain(error: unknown, log: Log, instead?: string): Message {
 }
 
 function wordsFor(error: unknown, log: Log): Markup {
-  if (error instanceof Mistake) return md`${error.message}`;
-  if (error instanceof NotAllowed) return md`${error.message}`;
-  if (isSystemic(error)) return md`That did not work just now. ${error.message}`;
+  if (error instanceof Mistake) return mrkdwn`${error.message}`;
+  if (error instanceof NotAllowed) return mrkdwn`${error.message}`;
+  if (isSystemic(error)) return mrkdwn`That did not work just now. ${error.message}`;
   const reference = crypto.randomUUID().slice(0, 8);
   log.error("a request from Slack failed", { reference, error: String(error) });
-  return md`Something went wrong on our side, and nothing was changed that we know of. The log has it as ${reference}.`;
+  return mrkdwn`Something went wrong on our side, and nothing was changed that we know of. The log has it as ${reference}.`;
 }

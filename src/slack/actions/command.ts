@@ -5,7 +5,7 @@ import { overview } from "../command/help.ts";
 import { plan } from "../command/plan.ts";
 import { spoken } from "../command/spoken.ts";
 import { toAsker } from "../message.ts";
-import { md } from "../text/markup.ts";
+import { mrkdwn } from "../text/markup.ts";
 import type { Click, Deed } from "./action.ts";
 import type { Noun } from "./nouns.ts";
 
@@ -16,14 +16,7 @@ export function commandNoun(commands: readonly Command[], log: Log): Noun {
     if (!meant)
       return {
         kind: "does",
-        run: () =>
-          Promise.resolve(
-            toAsker([
-              section(md`
-That command is no longer there.
-              `),
-            ]),
-          ),
+        run: () => Promise.resolve(toAsker([section(mrkdwn`That command is no longer there.`)])),
       };
     const planned = plan(meant.command, meant.text, { commands, log });
     return planned.kind === "opens"

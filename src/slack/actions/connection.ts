@@ -4,7 +4,7 @@ import type { At } from "../at.ts";
 import { section } from "../blocks.ts";
 import { looksLikeSecret } from "../command/secret.ts";
 import { toAsker, type Modal } from "../message.ts";
-import { md } from "../text/markup.ts";
+import { mrkdwn } from "../text/markup.ts";
 import { chooseTool, describeConnection } from "../views/connection-form.ts";
 import { connectionAdded, connectionChecked, invitation } from "../views/connections.ts";
 import { notice } from "../views/notice.ts";
@@ -46,7 +46,7 @@ const remove: Action = {
     kind: "does",
     async run(at) {
       const { name } = await at.do("connections.remove", { connection: value });
-      return toAsker([section(md`*${name}* is removed, and its credential forgotten.`)]);
+      return toAsker([section(mrkdwn`*${name}* is removed, and its credential forgotten.`)]);
     },
   }),
 };
@@ -63,7 +63,7 @@ async function describe(connector: string, name: string, at: At): Promise<Modal>
   const facts = (await at.do("connectors.list", {})).find((one) => one.name === connector);
   return facts
     ? describeConnection(facts, name)
-    : notice("Connect a tool", [section(md`There is no connector ${connector} any more.`)]);
+    : notice("Connect a tool", [section(mrkdwn`There is no connector ${connector} any more.`)]);
 }
 
 const register: Form = { id: "connection.add", submit: registerWith };

@@ -1,7 +1,7 @@
 import type { At } from "../at.ts";
 import { section } from "../blocks.ts";
 import { message, toAsker, type Reply } from "../message.ts";
-import { md } from "../text/markup.ts";
+import { mrkdwn } from "../text/markup.ts";
 import { flowStatus } from "../views/flow-status.ts";
 import { messageModal, working } from "../views/notice.ts";
 import { previewMessage } from "../views/preview.ts";
@@ -27,21 +27,21 @@ const cancel = does("flow.cancel", async (flow, at) => {
   return toAsker([
     section(
       state.kind === "cancelled"
-        ? md`The run of *${flow}* is cancelled. What was written stays written.`
-        : md`The run of *${flow}* stops at the end of the page in hand.`,
+        ? mrkdwn`The run of *${flow}* is cancelled. What was written stays written.`
+        : mrkdwn`The run of *${flow}* stops at the end of the page in hand.`,
     ),
   ]);
 });
 
 const pause = does("flow.pause", async (flow, at) => {
   await at.do("flows.pause", { flow });
-  return toAsker([section(md`*${flow}* is paused.`)]);
+  return toAsker([section(mrkdwn`*${flow}* is paused.`)]);
 });
 
 const resume = does("flow.resume", async (flow, at) => {
   const { incidents } = await at.do("flows.resume", { flow });
   for (const { id } of incidents) await at.tell({ kind: "incident", id });
-  return toAsker([section(md`*${flow}* may run again.`)]);
+  return toAsker([section(mrkdwn`*${flow}* may run again.`)]);
 });
 
 const status = does("flow.status", async (flow, at) => ({
@@ -71,7 +71,7 @@ const previewForm: Form = {
     const flow = values["flow"] ?? "";
     return {
       kind: "meanwhile",
-      modal: working("Preview", md`Reading and comparing *${flow}*, writing nothing…`),
+      modal: working("Preview", mrkdwn`Reading and comparing *${flow}*, writing nothing…`),
       after: async () =>
         messageModal("Preview", previewMessage(await at.do("flows.preview", { flow }))),
     };

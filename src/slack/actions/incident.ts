@@ -4,7 +4,7 @@ import type { At } from "../at.ts";
 import { section } from "../blocks.ts";
 import { message, toAsker, type Modal, type Reply } from "../message.ts";
 import { many } from "../text/amount.ts";
-import { md, person, type Markup } from "../text/markup.ts";
+import { mrkdwn, person, type Markup } from "../text/markup.ts";
 import { clock } from "../text/when.ts";
 import { discardModal } from "../views/discard.ts";
 import { inspectModal } from "../views/inspect.ts";
@@ -41,7 +41,7 @@ const discard: Form = {
     const id = metaText(meta, "incident");
     const { discarded } = await at.do("letters.discard", { incident: id, reason });
     await at.tell({ kind: "incident", id });
-    return closing(message([section(md`${many(discarded, "record")} discarded: ${reason}`)]));
+    return closing(message([section(mrkdwn`${many(discarded, "record")} discarded: ${reason}`)]));
   },
 };
 
@@ -63,15 +63,15 @@ async function retryAll(id: string, at: At): Promise<Reply> {
   if (taken > 0)
     return toAsker([
       section(
-        md`Retrying ${many(taken, "record")} of ${view.flow.name}. The card says how it goes.`,
+        mrkdwn`Retrying ${many(taken, "record")} of ${view.flow.name}. The card says how it goes.`,
       ),
     ]);
   const [first] = busy;
   if (!first) return toAsker([section(await stale(view, at))]);
   const { letters } = await at.do("letters.list", { incident: id, limit: 100 });
   const state = letters.find(({ letter }) => letter.id === first.id)?.letter.state;
-  const since = state?.kind === "retrying" ? md`, ${clock(state.since)}` : md``;
-  return toAsker([section(md`Already being retried by ${person(first.by)}${since}.`)]);
+  const since = state?.kind === "retrying" ? mrkdwn`, ${clock(state.since)}` : mrkdwn``;
+  return toAsker([section(mrkdwn`Already being retried by ${person(first.by)}${since}.`)]);
 }
 
 /** What happened since the button was made, and its card put right. */
@@ -79,10 +79,8 @@ async function stale({ incident }: IncidentView, at: At): Promise<Markup> {
   await at.tell({ kind: "incident", id: incident.id });
   const { state } = incident;
   if (state.kind === "closed")
-    return md`Already settled by ${person(state.by)}, ${clock(state.at)}. I have brought the card up to date.`;
-  return md`
-Nothing of this is open any more: each record is written, being retried or discarded. I have brought the card up to date.
-  `;
+    return mrkdwn`Already settled by ${person(state.by)}, ${clock(state.at)}. I have brought the card up to date.`;
+  return mrkdwn`Nothing of this is open any more: each record is written, being retried or discarded. I have brought the card up to date.`;
 }
 
 async function askWhy(id: string, at: At): Promise<Modal> {
@@ -98,7 +96,7 @@ async function snooze(id: string, at: At): Promise<Reply> {
     throw new Mistake("This was settled meanwhile, so there is nothing to snooze.");
   return toAsker([
     section(
-      md`Snoozed until tomorrow, ${clock(incident.state.until)}. The flow goes on; only its card is quiet.`,
+      mrkdwn`Snoozed until tomorrow, ${clock(incident.state.until)}. The flow goes on; only its card is quiet.`,
     ),
   ]);
 }
@@ -108,6 +106,6 @@ async function pause(id: string, at: At): Promise<Reply> {
   await at.do("flows.pause", { flow: flow.name });
   await at.tell({ kind: "incident", id });
   return toAsker([
-    section(md`*${flow.name}* is paused. \`/sync resume ${flow.name}\` lets it run again.`),
+    section(mrkdwn`*${flow.name}* is paused. \`/sync resume ${flow.name}\` lets it run again.`),
   ]);
 }

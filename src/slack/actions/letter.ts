@@ -4,7 +4,7 @@ import type { LetterView } from "#operations/contract.ts";
 import type { At } from "../at.ts";
 import { section } from "../blocks.ts";
 import { message } from "../message.ts";
-import { md, person } from "../text/markup.ts";
+import { mrkdwn, person } from "../text/markup.ts";
 import { discardModal } from "../views/discard.ts";
 import { fieldBlock, inspectModal, kindOf, targetField } from "../views/inspect.ts";
 import { notice } from "../views/notice.ts";
@@ -32,11 +32,7 @@ const askWhy: Action = {
     async fill(at) {
       const { toolTitle, letter } = await at.do("letters.show", { letter: value });
       if (letter.state.kind !== "open")
-        return notice("Discard", [
-          section(md`
-This record is not open any more.
-          `),
-        ]);
+        return notice("Discard", [section(mrkdwn`This record is not open any more.`)]);
       return discardModal("letter.discard", 1, toolTitle, { letter: value });
     },
   }),
@@ -53,10 +49,8 @@ const discard: Form = {
       message([
         section(
           discarded > 0
-            ? md`The record is discarded: ${reason}`
-            : md`
-The record was settled or taken for a retry meanwhile, so it was not discarded.
-              `,
+            ? mrkdwn`The record is discarded: ${reason}`
+            : mrkdwn`The record was settled or taken for a retry meanwhile, so it was not discarded.`,
         ),
       ]),
     );

@@ -1,5 +1,6 @@
 import type { App, BlockAction } from "@slack/bolt";
 import type { Action, Click, Deed } from "../actions/action.ts";
+import { actionOf } from "../blocks.ts";
 import { explain } from "../explain.ts";
 import { messageModal } from "../views/notice.ts";
 import { message, type Modal, type Reply } from "../message.ts";
@@ -17,7 +18,7 @@ export function listenForClicks(
   app.action<BlockAction>(/.*/, async ({ ack, body, context, respond }) => {
     await ack();
     const [clicked] = body.actions;
-    const action = clicked && actions.get(clicked.action_id);
+    const action = clicked && actions.get(actionOf(clicked.action_id));
     if (!clicked || !action || !wiring.once(`${body.trigger_id} ${clicked.action_id}`)) return;
 
     const { view } = body;

@@ -6,7 +6,7 @@ import { plan, type Plan } from "../command/plan.ts";
 import { spoken } from "../command/spoken.ts";
 import { explain } from "../explain.ts";
 import { message } from "../message.ts";
-import { md } from "../text/markup.ts";
+import { mrkdwn } from "../text/markup.ts";
 import { conversationAt, give, responding, type Conversation } from "./conversation.ts";
 import { modalsIn } from "./modals.ts";
 import type { Wiring } from "./wiring.ts";
@@ -73,9 +73,7 @@ async function answerMention(
   if (planned.kind === "answers") return answer(planned, conversation, wiring);
   return conversation.whisper(
     message([
-      section(md`
-A little more is needed for that.
-      `),
+      section(mrkdwn`A little more is needed for that.`),
       actions(button(planned.title, "command.run", planned.line, { style: "primary" })),
     ]),
   );

@@ -2,7 +2,7 @@ import type { AckFn, App, ViewOutput, ViewResponseAction, ViewSubmitAction } fro
 import type { Form, Outcome, Sent } from "../actions/action.ts";
 import { explain } from "../explain.ts";
 import { modalView, type Message, type Modal } from "../message.ts";
-import { md } from "../text/markup.ts";
+import { mrkdwn } from "../text/markup.ts";
 import { complaint, messageModal, working } from "../views/notice.ts";
 import { conversationAt, type Conversation } from "./conversation.ts";
 import { modalsIn, placed } from "./modals.ts";
@@ -58,14 +58,7 @@ async function handIn(
   const modals = modalsIn(wiring, conversation);
 
   if (first === "late") {
-    await show(
-      working(
-        title,
-        md`
-Working on it…
-        `,
-      ),
-    );
+    await show(working(title, mrkdwn`Working on it…`));
     const outcome = await asked;
     const handle = { id: view.id, hash: undefined };
     if (outcome.kind === "meanwhile")

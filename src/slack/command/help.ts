@@ -1,6 +1,6 @@
 import { actions, button, context, section } from "../blocks.ts";
 import { message, type Message } from "../message.ts";
-import { lines, md, type Markup } from "../text/markup.ts";
+import { lines, mrkdwn, type Markup } from "../text/markup.ts";
 import { argumentsText, type Command, type Verb } from "./command.ts";
 
 const usage = (command: Command, verb: Verb): string =>
@@ -9,29 +9,28 @@ const usage = (command: Command, verb: Verb): string =>
 /** Every verb of a command with a true example. */
 export const help = (command: Command): Message =>
   message([
-    section(md`*${command.name}*  ${command.about}`),
+    section(mrkdwn`*${command.name}*  ${command.about}`),
     section(verbLines(command)),
-    context(md`
-Words may stand in any order. In a thread, mention me with the same words.
-    `),
+    context(mrkdwn`Words may stand in any order. In a thread, mention me with the same words.`),
   ]);
 
 const verbLines = (command: Command): Markup =>
   lines(
     ...command.verbs.map(
-      (verb) => md`*${usage(command, verb)}*\n${verb.summary}  \`${command.name} ${verb.example}\``,
+      (verb) =>
+        mrkdwn`*${usage(command, verb)}*\n${verb.summary}  \`${command.name} ${verb.example}\``,
     ),
   );
 
 /** What each command is for, and which one to look at next. */
 export const overview = (commands: readonly Command[], own?: Command): Message =>
   message([
-    section(md`
-_Tieline_ Runs the integrations between your tools.
-    `),
+    section(mrkdwn`*Tieline*  Runs the integrations between your tools.`),
     section(
       lines(
-        ...commands.map((command) => md`*${command.name}*  ${command.about}\n${verbsOf(command)}`),
+        ...commands.map(
+          (command) => mrkdwn`*${command.name}*  ${command.about}\n${verbsOf(command)}`,
+        ),
       ),
     ),
     ...(own ? [section(verbLines(own))] : []),
@@ -40,9 +39,7 @@ _Tieline_ Runs the integrations between your tools.
       button("What needs a hand", "command.run", "/dlq list"),
       button("Connections", "command.run", "/connector list"),
     ),
-    context(md`
-Type a command alone to see all it can do, each with an example.
-    `),
+    context(mrkdwn`Type a command alone to see all it can do, each with an example.`),
   ]);
 
 const verbsOf = (command: Command): string =>
@@ -52,6 +49,6 @@ const verbsOf = (command: Command): string =>
 export const missingHelp = (command: Command, verb: Verb, labels: readonly string[]): Message =>
   message([
     section(
-      md`\`${command.name} ${verb.verb}\` also needs ${labels.join(" and ")}, such as \`${command.name} ${verb.example}\`.`,
+      mrkdwn`\`${command.name} ${verb.verb}\` also needs ${labels.join(" and ")}, such as \`${command.name} ${verb.example}\`.`,
     ),
   ]);

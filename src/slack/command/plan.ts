@@ -4,7 +4,7 @@ import type { At } from "../at.ts";
 import { actions, button, section } from "../blocks.ts";
 import { explain } from "../explain.ts";
 import { toAsker, type Modal, type Reply } from "../message.ts";
-import { md } from "../text/markup.ts";
+import { mrkdwn } from "../text/markup.ts";
 import type { Command, Verb } from "./command.ts";
 import { help, missingHelp, overview } from "./help.ts";
 import { parse, type Parsed } from "./parse.ts";
@@ -83,20 +83,20 @@ function unknown(
   command: Command,
   { word, nearest }: { word: string; nearest: string | null },
 ): Reply {
-  const asked = md`${command.name} has no “${word}”.`;
+  const asked = mrkdwn`${command.name} has no “${word}”.`;
   if (nearest === null)
     return toAsker([
-      section(md`${asked} Type \`${command.name}\` alone to see all it can do.`),
+      section(mrkdwn`${asked} Type \`${command.name}\` alone to see all it can do.`),
       actions(button("Show me", "command.run", `${command.name} help`)),
     ]);
   return toAsker([
-    section(md`${asked} Did you mean \`${nearest}\`?`),
+    section(mrkdwn`${asked} Did you mean \`${nearest}\`?`),
     actions(button(nearest, "command.run", nearest, { style: "primary" })),
   ]);
 }
 
 const secretReply: Reply = toAsker([
-  section(md`
-That looks like a key or a token, so I did not read it any further and kept nothing of it. It has passed through Slack, so please rotate it. A credential is given on a one-time page: \`/connector add\` leads there.
-  `),
+  section(
+    mrkdwn`That looks like a key or a token, so I did not read it any further and kept nothing of it. It has passed through Slack, so please rotate it. A credential is given on a one-time page: \`/connector add\` leads there.`,
+  ),
 ]);

@@ -6,7 +6,7 @@ import { incidentId } from "#domain/ids.ts";
 import type { Perform } from "#operations/contract.ts";
 import { section } from "../blocks.ts";
 import { message, type Message } from "../message.ts";
-import { md } from "../text/markup.ts";
+import { mrkdwn } from "../text/markup.ts";
 import { clock } from "../text/when.ts";
 import { digestMessage } from "../views/digest.ts";
 import { incidentCard } from "../views/incident-card.ts";
@@ -67,10 +67,10 @@ export async function telling(
       const entry = history[subject.note];
       if (!entry) return undefined;
       // No mention of anybody: a thread that mentions people fills their Threads view.
-      const by = /^[UW][A-Z0-9]+$/.test(entry.by) ? md`` : md` (${entry.by})`;
+      const by = /^[UW][A-Z0-9]+$/.test(entry.by) ? mrkdwn`` : mrkdwn` (${entry.by})`;
       return {
         ...said,
-        message: message([section(md`${clock(entry.at)}  ${entry.what}${by}`)]),
+        message: message([section(mrkdwn`${clock(entry.at)}  ${entry.what}${by}`)]),
         under: { kind: "incident", id: subject.id },
       };
     }

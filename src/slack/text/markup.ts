@@ -1,14 +1,14 @@
 import { count } from "./amount.ts";
 import { visible } from "./visible.ts";
 
-/** Text in Slack's mrkdwn that is safe to send as it is. Made by `md` only. */
+/** Text in Slack's mrkdwn that is safe to send as it is. Made by `mrkdwn` only. */
 export type Markup = { readonly mrkdwn: string };
 
 /**
  * A sentence in mrkdwn: whatever is put in is escaped, numbers get their thousands separated, and only
  * another `Markup` stays markup.
  */
-export const md = (
+export const mrkdwn = (
   parts: TemplateStringsArray,
   ...values: readonly (Markup | string | number)[]
 ): Markup => ({ mrkdwn: String.raw({ raw: parts }, ...values.map(inMarkup)) });
@@ -43,17 +43,17 @@ export const lines = (...parts: readonly (Markup | undefined)[]): Markup =>
     "\n",
   );
 
-export const bold = (text: string): Markup => md`*${text}*`;
+export const bold = (text: string): Markup => mrkdwn`*${text}*`;
 
 const userId = /^[UW][A-Z0-9]{2,}$/;
 
 /** A person by name where Slack knows them, else the word we have: "Tieline", "ada (terminal)". */
 export const person = (by: string): Markup =>
-  userId.test(by) ? { mrkdwn: `<@${by}>` } : md`${by}`;
+  userId.test(by) ? { mrkdwn: `<@${by}>` } : mrkdwn`${by}`;
 
 /** A channel by id or name. */
 export const channelText = (channel: string): Markup =>
-  /^[CG][A-Z0-9]{2,}$/.test(channel) ? { mrkdwn: `<#${channel}>` } : md`${channel}`;
+  /^[CG][A-Z0-9]{2,}$/.test(channel) ? { mrkdwn: `<#${channel}>` } : mrkdwn`${channel}`;
 
 /** A user group or a person, as a grant names them. */
 export const subjectText = (id: string): Markup =>

@@ -3,7 +3,7 @@ import { context, section } from "../blocks.ts";
 import { message, type Message } from "../message.ts";
 import { many } from "../text/amount.ts";
 import { cut } from "../text/cut.ts";
-import { lines, md, person } from "../text/markup.ts";
+import { lines, mrkdwn, person } from "../text/markup.ts";
 import { moment } from "../text/when.ts";
 
 /** The newest entries, and whether the whole chain is as it was written. */
@@ -16,19 +16,15 @@ export function auditMessage(audit: {
   const { entries, rows, broken, head } = audit;
   const chain =
     broken === null
-      ? md`✓ *Intact*  ${many(rows, "entry", "entries")}, newest ${head.slice(0, 12)}`
-      : md`● *Broken at entry ${broken}*  somebody changed what was written; keep a copy of the database before anything else.`;
+      ? mrkdwn`✓ *Intact*  ${many(rows, "entry", "entries")}, newest ${head.slice(0, 12)}`
+      : mrkdwn`● *Broken at entry ${broken}*  somebody changed what was written; keep a copy of the database before anything else.`;
   return message([
-    section(md`
-_Audit_
-    `),
+    section(mrkdwn`*Audit*`),
     section(chain),
     ...(entries.length > 0 ? [section(lines(...entries.slice(0, 20).map(entryLine)))] : []),
-    context(md`
-Each entry's hash covers the one before it.
-    `),
+    context(mrkdwn`Each entry's hash covers the one before it.`),
   ]);
 }
 
 const entryLine = ({ at, actor, operation, outcome, detail }: AuditEntry) =>
-  md`${moment(at)}  ${person(actor)} ${operation}${outcome === "done" ? "" : ` (${outcome}${detail === "" ? "" : `: ${cut(detail, 80)}`})`}`;
+  mrkdwn`${moment(at)}  ${person(actor)} ${operation}${outcome === "done" ? "" : ` (${outcome}${detail === "" ? "" : `: ${cut(detail, 80)}`})`}`;

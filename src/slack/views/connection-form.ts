@@ -3,7 +3,7 @@ import { nameRule } from "#domain/ids.ts";
 import type { KnownBlock } from "@slack/types";
 import { context, input, option, plain, section } from "../blocks.ts";
 import type { Modal } from "../message.ts";
-import { md } from "../text/markup.ts";
+import { mrkdwn } from "../text/markup.ts";
 import { notice } from "./notice.ts";
 
 export const settingBlock = (connector: string, name: string): string =>
@@ -15,9 +15,7 @@ export const secretBlock = (connector: string, form: string, name: string): stri
 export function chooseTool(catalogue: readonly ConnectorFacts[], name: string | undefined): Modal {
   if (catalogue.length === 0)
     return notice("Connect a tool", [
-      section(md`
-No connector is installed. Each is a file in \`manifests/connectors\`.
-      `),
+      section(mrkdwn`No connector is installed. Each is a file in \`manifests/connectors\`.`),
     ]);
   const options = catalogue.slice(0, 100).map((facts) => ({
     ...option(facts.title, facts.name),
@@ -49,7 +47,7 @@ export function describeConnection(facts: ConnectorFacts, name: string): Modal {
     close: "Cancel",
     meta: { connector: facts.name },
     blocks: [
-      section(md`*${facts.title}*  ${facts.about}`),
+      section(mrkdwn`*${facts.title}*  ${facts.about}`),
       input(
         "name",
         "Name",
@@ -91,9 +89,9 @@ export function describeConnection(facts: ConnectorFacts, name: string): Modal {
 function credentialBlocks(facts: ConnectorFacts): KnownBlock[] {
   const forms = facts.credentials.slice(0, 5);
   return [
-    context(md`
-The credential itself is never typed here. Leave this empty and give it on a one-time page, or say where it is kept on the machine: \`env:NAME\` or \`file:NAME\`.
-    `),
+    context(
+      mrkdwn`The credential itself is never typed here. Leave this empty and give it on a one-time page, or say where it is kept on the machine: \`env:NAME\` or \`file:NAME\`.`,
+    ),
     ...forms.flatMap((form) => credentialInputs(facts, form, forms.length > 1)),
   ];
 }

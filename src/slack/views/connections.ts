@@ -3,7 +3,7 @@ import type { ConnectionView } from "#operations/contract.ts";
 import type { KnownBlock } from "@slack/types";
 import { actions, button, confirm, context, linkButton, section, words } from "../blocks.ts";
 import { message, type Message } from "../message.ts";
-import { lines, md, person, type Markup } from "../text/markup.ts";
+import { lines, mrkdwn, person, type Markup } from "../text/markup.ts";
 import { clock } from "../text/when.ts";
 
 const shown = 40;
@@ -13,30 +13,22 @@ export function connectionList(connections: readonly ConnectionView[]): Message 
   const add = actions(button("Connect a tool", "connection.add", "new", { style: "primary" }));
   if (connections.length === 0)
     return message([
-      section(md`
-No tool is connected yet. A connection is one account of a tool, under a name your team knows it by: \`crm\`, \`books\`.
-      `),
+      section(
+        mrkdwn`No tool is connected yet. A connection is one account of a tool, under a name your team knows it by: \`crm\`, \`books\`.`,
+      ),
       add,
     ]);
   const rest = connections.length - shown;
   return message([
-    section(md`
-_Connections_
-    `),
+    section(mrkdwn`*Connections*`),
     ...connections.slice(0, shown).map(connectionLine),
-    ...(rest > 0 ? [context(md`And ${rest} more.`)] : []),
+    ...(rest > 0 ? [context(mrkdwn`And ${rest} more.`)] : []),
     add,
   ]);
 }
 
 const stateOf = ({ signedIn }: ConnectionView): Markup =>
-  signedIn
-    ? md`
-✓ _Signed in_
-      `
-    : md`
-● _Not signed in_
-      `;
+  signedIn ? mrkdwn`✓ *Signed in*` : mrkdwn`● *Not signed in*`;
 
 function connectionLine(view: ConnectionView): KnownBlock {
   const { connection, title, signedIn, usedBy } = view;
@@ -44,8 +36,8 @@ function connectionLine(view: ConnectionView): KnownBlock {
     usedBy.length > 0 ? `used by ${usedBy.slice(0, 5).join(", ")}` : "not used by a flow",
   ];
   const text = lines(
-    md`${stateOf(view)}  *${connection.name}*  ${title}`,
-    md`${facts.join(" · ")}${connection.owner === null ? md`` : md` · owner ${person(connection.owner)}`}`,
+    mrkdwn`${stateOf(view)}  *${connection.name}*  ${title}`,
+    mrkdwn`${facts.join(" · ")}${connection.owner === null ? mrkdwn`` : mrkdwn` · owner ${person(connection.owner)}`}`,
   );
   return signedIn
     ? section(text, button("Check", "connection.check", connection.name))
@@ -60,15 +52,15 @@ export function connectionChecked(view: ConnectionView & { health: Health }): Me
     return message([
       section(
         lines(
-          md`✓ *${name}* works  ${title}`,
-          md`Signed in as ${health.account}.`,
-          health.can.length > 0 ? md`It can: ${health.can.join(", ")}.` : undefined,
-          health.limits === "" ? undefined : md`Limits: ${health.limits}`,
+          mrkdwn`✓ *${name}* works  ${title}`,
+          mrkdwn`Signed in as ${health.account}.`,
+          health.can.length > 0 ? mrkdwn`It can: ${health.can.join(", ")}.` : undefined,
+          health.limits === "" ? undefined : mrkdwn`Limits: ${health.limits}`,
         ),
       ),
     ]);
   return message([
-    section(md`● *${name}* does not work  ${title}`),
+    section(mrkdwn`● *${name}* does not work  ${title}`),
     words(health.problem, 1000),
     actions(
       button("Sign in again", "connection.invite", name, { style: "primary" }),
@@ -83,7 +75,7 @@ export const invitation = (
   { url, expires }: { url: string; expires: Temporal.Instant },
 ): KnownBlock[] => [
   section(
-    md`Give the credential of *${connection}* on this page. It opens once, until ${clock(expires)}, and goes straight into our own encrypted store. Please never type it into Slack.`,
+    mrkdwn`Give the credential of *${connection}* on this page. It opens once, until ${clock(expires)}, and goes straight into our own encrypted store. Please never type it into Slack.`,
   ),
   actions(linkButton("Open the page", url)),
 ];
@@ -93,11 +85,11 @@ export function connectionAdded(view: ConnectionView): KnownBlock[] {
   const { connection, title, signedIn } = view;
   if (!signedIn)
     return [
-      section(md`*${connection.name}* (${title}) is registered. Now it needs its credential.`),
+      section(mrkdwn`*${connection.name}* (${title}) is registered. Now it needs its credential.`),
       actions(button("Sign in", "connection.invite", connection.name, { style: "primary" })),
     ];
   return [
-    section(md`*${connection.name}* (${title}) is registered and has its credential.`),
+    section(mrkdwn`*${connection.name}* (${title}) is registered and has its credential.`),
     actions(button("Check it", "connection.check", connection.name, { style: "primary" })),
   ];
 }

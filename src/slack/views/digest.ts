@@ -4,7 +4,7 @@ import type { KnownBlock } from "@slack/types";
 import { button, context, header, section } from "../blocks.ts";
 import { message, type Message, type Picture } from "../message.ts";
 import { count, duration, many, percent } from "../text/amount.ts";
-import { joined, lines, md } from "../text/markup.ts";
+import { joined, lines, mrkdwn } from "../text/markup.ts";
 import { moment } from "../text/when.ts";
 import { stateWord } from "./incident-card.ts";
 
@@ -19,19 +19,13 @@ export function digestMessage(digest: Digest): Message {
   const rest = incidents.length - shown.incidents;
   const before: KnownBlock[] = [
     header(`Integrations · ${day(digest)}`),
-    ...(incidents.length === 0
-      ? [
-          section(md`
-Nothing needs you.
-          `),
-        ]
-      : needs),
-    ...(rest > 0 ? [context(md`And ${rest} more: \`/dlq list\` shows them all.`)] : []),
+    ...(incidents.length === 0 ? [section(mrkdwn`Nothing needs you.`)] : needs),
+    ...(rest > 0 ? [context(mrkdwn`And ${rest} more: \`/dlq list\` shows them all.`)] : []),
   ];
   const after: KnownBlock[] = [
     section(overall(busy)),
     ...(busy.length > 0 ? [section(lines(...busy.slice(0, shown.flows).map(flowLine)))] : []),
-    ...(quiet.length > 0 ? [context(md`Quiet: ${quiet.join(", ").slice(0, 1500)}`)] : []),
+    ...(quiet.length > 0 ? [context(mrkdwn`Quiet: ${quiet.join(", ").slice(0, 1500)}`)] : []),
   ];
   return message([...before, ...after], picture(digest.days, before.length));
 }
@@ -44,10 +38,10 @@ function day({ at, settings }: Digest): string {
 function needsYou(view: IncidentView): KnownBlock {
   const { incident, flow, fix, firstLetter } = view;
   const records =
-    incident.subject.kind === "cause" ? md` · ${many(incident.open, "record")}` : md``;
+    incident.subject.kind === "cause" ? mrkdwn` · ${many(incident.open, "record")}` : mrkdwn``;
   const text = lines(
-    md`${stateWord(view)}  *${flow.name}*${records} · since ${moment(incident.openedAt)}`,
-    md`Likely fix: ${fix}`,
+    mrkdwn`${stateWord(view)}  *${flow.name}*${records} · since ${moment(incident.openedAt)}`,
+    mrkdwn`Likely fix: ${fix}`,
   );
   return firstLetter === null
     ? section(text, button("Status", "flow.status", flow.name))
@@ -55,22 +49,19 @@ function needsYou(view: IncidentView): KnownBlock {
 }
 
 function overall(flows: readonly FlowFigures[]) {
-  if (flows.length === 0)
-    return md`
-No flow ran in the last 24 hours.
-    `;
+  if (flows.length === 0) return mrkdwn`No flow ran in the last 24 hours.`;
   const sum = (of: (figures: FlowFigures) => number) =>
     flows.reduce((all, one) => all + of(one), 0);
   const records = sum((flow) => flow.records);
   const failures = sum((flow) => flow.deadLettered);
   const parts = [
-    md`${many(flows.length, "flow")} ran ${many(
+    mrkdwn`${many(flows.length, "flow")} ran ${many(
       sum((flow) => flow.runs),
       "time",
     )}`,
-    md`${percent(records - failures, records)} went through`,
-    md`${many(records, "record")}`,
-    md`${sum((flow) => flow.written)} written`,
+    mrkdwn`${percent(records - failures, records)} went through`,
+    mrkdwn`${many(records, "record")}`,
+    mrkdwn`${sum((flow) => flow.written)} written`,
     ...slowest(flows),
   ];
   return joined(parts, " · ");
@@ -80,16 +71,16 @@ function slowest(flows: readonly FlowFigures[]) {
   const slow = flows
     .filter(({ p95Ms }) => p95Ms !== null)
     .toSorted((a, b) => (b.p95Ms ?? 0) - (a.p95Ms ?? 0))[0];
-  return slow?.p95Ms ? [md`slowest ${duration(slow.p95Ms)} (${slow.flow})`] : [];
+  return slow?.p95Ms ? [mrkdwn`slowest ${duration(slow.p95Ms)} (${slow.flow})`] : [];
 }
 
 function flowLine({ flow, runs, failedRuns, records, deadLettered, medianMs, p95Ms }: FlowFigures) {
   const parts = [
-    md`*${flow}*  ${percent(records - deadLettered, records)} of ${many(records, "record")}`,
-    ...(deadLettered > 0 ? [md`${deadLettered} need a hand`] : []),
-    md`${many(runs, "run")}${failedRuns > 0 ? `, ${count(failedRuns)} failed` : ""}`,
-    ...(medianMs === null ? [] : [md`median ${duration(medianMs)}`]),
-    ...(p95Ms === null ? [] : [md`95 % within ${duration(p95Ms)}`]),
+    mrkdwn`*${flow}*  ${percent(records - deadLettered, records)} of ${many(records, "record")}`,
+    ...(deadLettered > 0 ? [mrkdwn`${deadLettered} need a hand`] : []),
+    mrkdwn`${many(runs, "run")}${failedRuns > 0 ? `, ${count(failedRuns)} failed` : ""}`,
+    ...(medianMs === null ? [] : [mrkdwn`median ${duration(medianMs)}`]),
+    ...(p95Ms === null ? [] : [mrkdwn`95 % within ${duration(p95Ms)}`]),
   ];
   return joined(parts, " · ");
 }

@@ -1,7 +1,7 @@
 import { input, plain, section } from "../blocks.ts";
 import type { Meta, Modal } from "../message.ts";
 import { many } from "../text/amount.ts";
-import { md } from "../text/markup.ts";
+import { mrkdwn } from "../text/markup.ts";
 
 /** Asks why, since somebody will wonder later why these records never arrived. */
 export const discardModal = (form: string, records: number, where: string, meta: Meta): Modal => ({
@@ -12,7 +12,7 @@ export const discardModal = (form: string, records: number, where: string, meta:
   meta,
   blocks: [
     section(
-      md`*${many(records, "record")}* will not be written to ${where}, now or by later runs, until the content changes at the source. Nothing is deleted there.`,
+      mrkdwn`*${many(records, "record")}* will not be written to ${where}, now or by later runs, until the content changes at the source. Nothing is deleted there.`,
     ),
     input("reason", "Why", {
       type: "plain_text_input",

@@ -2,7 +2,7 @@ import type { FlowStatus } from "#operations/contract.ts";
 import { actions, button, section } from "../blocks.ts";
 import { message, type Message } from "../message.ts";
 import { many } from "../text/amount.ts";
-import { md } from "../text/markup.ts";
+import { mrkdwn } from "../text/markup.ts";
 import { flowLine } from "./flow-status.ts";
 
 /** Slack takes 50 blocks in a message; beyond this nobody reads a list either. */
@@ -12,21 +12,23 @@ const shown = 40;
 export function flowList(flows: readonly FlowStatus[], now: Temporal.Instant): Message {
   if (flows.length === 0)
     return message([
-      section(md`
-There are no flows yet. First connect two tools, then say in the workspace file what goes where.
-      `),
+      section(
+        mrkdwn`There are no flows yet. First connect two tools, then say in the workspace file what goes where.`,
+      ),
       actions(button("Connections", "command.run", "/connector list", { style: "primary" })),
     ]);
   const inOrder = flows.toSorted((a, b) => urgency(b) - urgency(a));
   const rest = flows.length - shown;
   return message([
-    section(md`*${many(flows.length, "flow")}*`),
+    section(mrkdwn`*${many(flows.length, "flow")}*`),
     ...inOrder
       .slice(0, shown)
       .map((status) =>
         section(flowLine(status, now), button("Status", "flow.status", status.flow.name)),
       ),
-    ...(rest > 0 ? [section(md`And ${rest} more: \`/sync status FLOW\` shows any of them.`)] : []),
+    ...(rest > 0
+      ? [section(mrkdwn`And ${rest} more: \`/sync status FLOW\` shows any of them.`)]
+      : []),
   ]);
 }
 

@@ -3,60 +3,31 @@ import { endText } from "#domain/flow.ts";
 import { actions, button, context, section } from "../blocks.ts";
 import { message, type Message } from "../message.ts";
 import { many } from "../text/amount.ts";
-import { joined, lines, md, person, type Markup } from "../text/markup.ts";
+import { joined, lines, mrkdwn, person, type Markup } from "../text/markup.ts";
 import { when } from "../text/when.ts";
 import { runSummary } from "./run-card.ts";
 
 /** The state of a flow in a word, with a sign before it. */
 export function flowWord({ flow, current, incidents, openLetters, last }: FlowStatus): Markup {
   const { state } = flow;
-  if (state.kind === "paused")
-    return state.held
-      ? md`
-◔ _Held_
-        `
-      : md`
-■ _Paused_
-        `;
-  if (incidents.some(({ subject }) => subject.kind === "systemic"))
-    return md`
-● _Stopped_
-    `;
-  if (current?.state.kind === "waiting")
-    return md`
-◔ _Waiting_
-    `;
-  if (current)
-    return current.state.kind === "queued"
-      ? md`
-○ _Queued_
-        `
-      : md`
-▶ _Running_
-        `;
-  if (openLetters > 0)
-    return md`
-● _Needs a hand_
-    `;
-  return last === null
-    ? md`
-○ _Never ran_
-      `
-    : md`
-✓ _In step_
-      `;
+  if (state.kind === "paused") return state.held ? mrkdwn`◔ *Held*` : mrkdwn`■ *Paused*`;
+  if (incidents.some(({ subject }) => subject.kind === "systemic")) return mrkdwn`● *Stopped*`;
+  if (current?.state.kind === "waiting") return mrkdwn`◔ *Waiting*`;
+  if (current) return current.state.kind === "queued" ? mrkdwn`○ *Queued*` : mrkdwn`▶ *Running*`;
+  if (openLetters > 0) return mrkdwn`● *Needs a hand*`;
+  return last === null ? mrkdwn`○ *Never ran*` : mrkdwn`✓ *In step*`;
 }
 
 /** One flow in two lines, as it stands in lists. */
 export function flowLine(status: FlowStatus, now: Temporal.Instant): Markup {
   const { flow, titles, openLetters, last, next } = status;
   const facts = [
-    md`${titles.from} to ${titles.to}`,
-    ...(openLetters > 0 ? [md`${many(openLetters, "record")} open`] : []),
-    ...(last?.endedAt ? [md`last ${when(last.endedAt, now)}`] : []),
-    ...(next ? [md`next ${when(next, now)}`] : []),
+    mrkdwn`${titles.from} to ${titles.to}`,
+    ...(openLetters > 0 ? [mrkdwn`${many(openLetters, "record")} open`] : []),
+    ...(last?.endedAt ? [mrkdwn`last ${when(last.endedAt, now)}`] : []),
+    ...(next ? [mrkdwn`next ${when(next, now)}`] : []),
   ];
-  return md`${flowWord(status)}  *${flow.name}*\n${joined(facts, " · ")}`;
+  return mrkdwn`${flowWord(status)}  *${flow.name}*\n${joined(facts, " · ")}`;
 }
 
 /** Everything about one flow. */
@@ -65,40 +36,34 @@ export function flowStatus(status: FlowStatus, now: Temporal.Instant): Message {
   return message([
     section(
       lines(
-        md`${flowWord(status)}  *${flow.name}*`,
-        flow.about === "" ? undefined : md`${flow.about}`,
-        md`${endText(flow.from)} to ${endText(flow.to)}, matched by ${flow.match.join(", ") || "nothing"}`,
+        mrkdwn`${flowWord(status)}  *${flow.name}*`,
+        flow.about === "" ? undefined : mrkdwn`${flow.about}`,
+        mrkdwn`${endText(flow.from)} to ${endText(flow.to)}, matched by ${flow.match.join(", ") || "nothing"}`,
         reason(status, now),
       ),
     ),
     section(
       lines(
-        current ? md`Now: ${runSummary(current, now)}` : undefined,
-        last
-          ? md`Last: ${runSummary(last, now)}`
-          : md`
-It has not run yet.
-            `,
-        md`${many(status.openLetters, "record")} open.${
+        current ? mrkdwn`Now: ${runSummary(current, now)}` : undefined,
+        last ? mrkdwn`Last: ${runSummary(last, now)}` : mrkdwn`It has not run yet.`,
+        mrkdwn`${many(status.openLetters, "record")} open.${
           status.next
-            ? md` Next run at ${when(status.next, now)}.`
-            : md`
-It runs when it is asked to.
-              `
+            ? mrkdwn` Next run at ${when(status.next, now)}.`
+            : mrkdwn` It runs when it is asked to.`
         }`,
       ),
     ),
     buttons(status),
     context(
-      md`${flow.owner === null ? "No owner" : md`Owner: ${person(flow.owner)}`} · deletes: ${flow.deletes}`,
+      mrkdwn`${flow.owner === null ? "No owner" : mrkdwn`Owner: ${person(flow.owner)}`} · deletes: ${flow.deletes}`,
     ),
   ]);
 }
 
 function reason({ flow: { state } }: FlowStatus, now: Temporal.Instant): Markup | undefined {
   if (state.kind === "on") return undefined;
-  const why = state.reason === "" ? md`` : md`: ${state.reason}`;
-  return md`Paused by ${person(state.by)}, ${when(state.at, now)}${why}`;
+  const why = state.reason === "" ? mrkdwn`` : mrkdwn`: ${state.reason}`;
+  return mrkdwn`Paused by ${person(state.by)}, ${when(state.at, now)}${why}`;
 }
 
 function buttons({ flow, current, openLetters }: FlowStatus) {

@@ -3,7 +3,7 @@ import type { ConnectionView, FlowStatus, IncidentView } from "#operations/contr
 import type { KnownBlock } from "@slack/types";
 import { actions, button, context, divider, header, section } from "../blocks.ts";
 import { many } from "../text/amount.ts";
-import { joined, lines, md, person } from "../text/markup.ts";
+import { joined, lines, mrkdwn, person } from "../text/markup.ts";
 import { when } from "../text/when.ts";
 import { flowLine } from "./flow-status.ts";
 import { stateWord } from "./incident-card.ts";
@@ -22,7 +22,7 @@ const shown = { incidents: 10, flows: 30 };
 export function homeView(data: HomeData, now: Temporal.Instant): KnownBlock[] {
   const { flows, connections } = data;
   return [
-    section(md`*${overall(data)}*`),
+    section(mrkdwn`*${overall(data)}*`),
     ...(flows.length === 0 || connections.length === 0 ? firstSteps(data) : []),
     ...needsYou(data, now),
     ...(flows.length > 0 ? flowBlocks(flows, now) : []),
@@ -34,7 +34,7 @@ export function homeView(data: HomeData, now: Temporal.Instant): KnownBlock[] {
       button("Health", "command.run", "/tieline health"),
     ),
     context(
-      md`You are ${data.me.role} here.${data.me.first ? " You are the first, so you may give roles: `/tieline roles`." : ""}`,
+      mrkdwn`You are ${data.me.role} here.${data.me.first ? " You are the first, so you may give roles: `/tieline roles`." : ""}`,
     ),
   ];
 }
@@ -53,25 +53,19 @@ function firstSteps({ connections, me }: HomeData): KnownBlock[] {
   if (connections.length === 0)
     return [
       header("What to do first"),
-      section(md`
-1. Connect a tool.\n2. Connect another one.\n3. Say what goes where, in the workspace file, and apply it.
-      `),
+      section(
+        mrkdwn`1. Connect a tool.\n2. Connect another one.\n3. Say what goes where, in the workspace file, and apply it.`,
+      ),
       admin
         ? actions(button("Connect a tool", "connection.add", "new", { style: "primary" }))
-        : context(md`
-Connecting tools takes an admin.
-          `),
+        : context(mrkdwn`Connecting tools takes an admin.`),
     ];
   return [
     header("What to do next"),
     section(
       connections.length === 1
-        ? md`
-One tool is connected. A flow needs a second.
-          `
-        : md`
-Your tools are connected. Say what goes where in the workspace file, then \`npx tieline apply\`.
-          `,
+        ? mrkdwn`One tool is connected. A flow needs a second.`
+        : mrkdwn`Your tools are connected. Say what goes where in the workspace file, then \`npx tieline apply\`.`,
     ),
     ...(admin ? [actions(button("Connect a tool", "connection.add", "new"))] : []),
   ];
@@ -83,17 +77,17 @@ function needsYou({ incidents }: HomeData, now: Temporal.Instant): KnownBlock[] 
   return [
     header("Needs you"),
     ...incidents.slice(0, shown.incidents).map((view) => incidentLine(view, now)),
-    ...(rest > 0 ? [context(md`And ${rest} more: \`/dlq list\` shows them all.`)] : []),
+    ...(rest > 0 ? [context(mrkdwn`And ${rest} more: \`/dlq list\` shows them all.`)] : []),
   ];
 }
 
 function incidentLine(view: IncidentView, now: Temporal.Instant): KnownBlock {
   const { incident, flow, firstLetter, fix } = view;
   const records =
-    incident.subject.kind === "cause" ? md` · ${many(incident.open, "record")}` : md``;
+    incident.subject.kind === "cause" ? mrkdwn` · ${many(incident.open, "record")}` : mrkdwn``;
   const text = lines(
-    md`${stateWord(view)}  *${flow.name}*${records} · since ${when(incident.openedAt, now)}`,
-    md`Likely fix: ${fix}`,
+    mrkdwn`${stateWord(view)}  *${flow.name}*${records} · since ${when(incident.openedAt, now)}`,
+    mrkdwn`Likely fix: ${fix}`,
   );
   return firstLetter === null
     ? section(text, button("Status", "flow.status", flow.name))
@@ -109,7 +103,7 @@ function flowBlocks(flows: readonly FlowStatus[], now: Temporal.Instant): KnownB
       .map((status) =>
         section(flowLine(status, now), button("Status", "flow.status", status.flow.name)),
       ),
-    ...(rest > 0 ? [context(md`And ${rest} more: \`/sync list\` shows them all.`)] : []),
+    ...(rest > 0 ? [context(mrkdwn`And ${rest} more: \`/sync list\` shows them all.`)] : []),
   ];
 }
 
@@ -119,8 +113,8 @@ function connectionBlocks(connections: readonly ConnectionView[]): KnownBlock[] 
     .slice(0, 40)
     .map(({ connection, title, signedIn }) =>
       signedIn
-        ? md`✓ *${connection.name}*  ${title}`
-        : md`● *${connection.name}*  ${title}, not signed in${connection.owner === null ? md`` : md` (${person(connection.owner)})`}`,
+        ? mrkdwn`✓ *${connection.name}*  ${title}`
+        : mrkdwn`● *${connection.name}*  ${title}, not signed in${connection.owner === null ? mrkdwn`` : mrkdwn` (${person(connection.owner)})`}`,
     );
   return [header("Connections"), section(joined(each, "\n"))];
 }

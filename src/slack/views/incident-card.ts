@@ -13,7 +13,7 @@ import {
 } from "../blocks.ts";
 import { message, type Message } from "../message.ts";
 import { many } from "../text/amount.ts";
-import { lines, md, person, type Markup } from "../text/markup.ts";
+import { lines, mrkdwn, person, type Markup } from "../text/markup.ts";
 import { maskedSentence } from "../text/mask.ts";
 import { clock, when } from "../text/when.ts";
 
@@ -23,47 +23,28 @@ import { clock, when } from "../text/when.ts";
  */
 export function incidentCard(view: IncidentView, now: Temporal.Instant): Message {
   const { incident, flow } = view;
-  const title = md`${stateWord(view)}  *${flow.name}*${size(incident)}`;
+  const title = mrkdwn`${stateWord(view)}  *${flow.name}*${size(incident)}`;
   if (incident.state.kind === "closed")
     return message([section(lines(title, ending(view, incident.state)))]);
   return message([
     section(title),
     words(said(view), 250),
-    section(lines(extent(view, now), md`Likely fix: ${view.fix}`, owner(view))),
+    section(lines(extent(view, now), mrkdwn`Likely fix: ${view.fix}`, owner(view))),
     buttons(view),
   ]);
 }
 
 const size = ({ subject, total }: Incident): Markup =>
-  subject.kind === "cause" ? md` · ${many(total, "record")}` : md``;
+  subject.kind === "cause" ? mrkdwn` · ${many(total, "record")}` : mrkdwn``;
 
 /** A state is a word; the sign before it only helps to find it. */
 export function stateWord({ incident, samples }: IncidentView): Markup {
   const { state, open, written, discarded } = incident;
-  if (state.kind === "snoozed") return md`○ *Snoozed until ${clock(state.until)}*`;
-  if (state.kind === "closed")
-    return discarded > written
-      ? md`
-■ _Closed_
-        `
-      : md`
-✓ _Fixed_
-        `;
-  if (samples.some(({ letter }) => letter.state.kind === "retrying"))
-    return md`
-↻ _Retrying_
-    `;
-  if (incident.subject.kind === "systemic")
-    return md`
-● _Stopped_
-    `;
-  return written > 0 && open > 0
-    ? md`
-◐ _Partly fixed_
-      `
-    : md`
-● _Needs a hand_
-      `;
+  if (state.kind === "snoozed") return mrkdwn`○ *Snoozed until ${clock(state.until)}*`;
+  if (state.kind === "closed") return discarded > written ? mrkdwn`■ *Closed*` : mrkdwn`✓ *Fixed*`;
+  if (samples.some(({ letter }) => letter.state.kind === "retrying")) return mrkdwn`↻ *Retrying*`;
+  if (incident.subject.kind === "systemic") return mrkdwn`● *Stopped*`;
+  return written > 0 && open > 0 ? mrkdwn`◐ *Partly fixed*` : mrkdwn`● *Needs a hand*`;
 }
 
 /** What the tool said, without what it said about a person. */
@@ -80,30 +61,31 @@ function said({ incident, samples, toolTitle }: IncidentView): string {
 
 function extent({ incident, last, next }: IncidentView, now: Temporal.Instant): Markup {
   const { open, total, written, discarded, openedAt } = incident;
-  const following = next === null ? md`` : md` Next run at ${when(next, now)}.`;
-  if (incident.subject.kind === "systemic") return md`Since ${when(openedAt, now)}.${following}`;
+  const following = next === null ? mrkdwn`` : mrkdwn` Next run at ${when(next, now)}.`;
+  if (incident.subject.kind === "systemic")
+    return mrkdwn`Since ${when(openedAt, now)}.${following}`;
   const settled = [
-    ...(written > 0 ? [md`${written} written`] : []),
-    ...(discarded > 0 ? [md`${discarded} discarded`] : []),
+    ...(written > 0 ? [mrkdwn`${written} written`] : []),
+    ...(discarded > 0 ? [mrkdwn`${discarded} discarded`] : []),
   ];
   if (settled.length > 0)
-    return md`${open} of ${many(total, "record")} still open; ${{ mrkdwn: settled.map(({ mrkdwn }) => mrkdwn).join(", ") }}. Since ${when(openedAt, now)}.${following}`;
+    return mrkdwn`${open} of ${many(total, "record")} still open; ${{ mrkdwn: settled.map(({ mrkdwn }) => mrkdwn).join(", ") }}. Since ${when(openedAt, now)}.${following}`;
   const read = last?.work.kind === "sync" ? last.counts.read : 0;
   const others = read - total;
   return others > 0
-    ? md`${total} of ${many(read, "record")} since ${when(openedAt, now)}; the other ${others} went through.${following}`
-    : md`${many(total, "record")} since ${when(openedAt, now)}.${following}`;
+    ? mrkdwn`${total} of ${many(read, "record")} since ${when(openedAt, now)}; the other ${others} went through.${following}`
+    : mrkdwn`${many(total, "record")} since ${when(openedAt, now)}.${following}`;
 }
 
 const owner = ({ flow }: IncidentView): Markup | undefined =>
-  flow.owner === null ? undefined : md`Owner: ${person(flow.owner)}`;
+  flow.owner === null ? undefined : mrkdwn`Owner: ${person(flow.owner)}`;
 
 function ending({ incident }: IncidentView, state: { at: Temporal.Instant; by: string }): Markup {
   const { subject, total, written, discarded } = incident;
-  const by = state.by === "Tieline" ? md`` : md` by ${person(state.by)}`;
-  if (subject.kind === "systemic") return md`Running again since ${clock(state.at)}${by}.`;
-  const rest = discarded > 0 ? md`, ${discarded} discarded` : md``;
-  return md`${written} of ${total} written${rest}. Settled${by}, ${clock(state.at)}.`;
+  const by = state.by === "Tieline" ? mrkdwn`` : mrkdwn` by ${person(state.by)}`;
+  if (subject.kind === "systemic") return mrkdwn`Running again since ${clock(state.at)}${by}.`;
+  const rest = discarded > 0 ? mrkdwn`, ${discarded} discarded` : mrkdwn``;
+  return mrkdwn`${written} of ${total} written${rest}. Settled${by}, ${clock(state.at)}.`;
 }
 
 function buttons(view: IncidentView): KnownBlock {

@@ -17,7 +17,7 @@ import {
 } from "../blocks.ts";
 import type { Modal } from "../message.ts";
 import { cut } from "../text/cut.ts";
-import { joined, md, person, type Markup } from "../text/markup.ts";
+import { joined, mrkdwn, person, type Markup } from "../text/markup.ts";
 import { clock, moment } from "../text/when.ts";
 import { complaint } from "./notice.ts";
 
@@ -46,13 +46,11 @@ export function inspectModal(view: LetterView, problem?: string): Modal {
     meta: { letter: letter.id, version: letter.version },
     blocks: [
       ...(problem === undefined ? [] : [complaint(problem)]),
-      section(md`*${view.title}*  ·  ${flow.name}`),
+      section(mrkdwn`*${view.title}*  ·  ${flow.name}`),
       ...(open ? saidBlocks(view) : [section(settledText(view))]),
       ...(open ? inputs(view) : []),
       divider,
-      section(md`
-_The record_
-      `),
+      section(mrkdwn`*The record*`),
       ...table(view.record.slice(0, 40).map(({ label, value }) => ({ label, value }))),
       context(tried(view)),
       buttons(view, open),
@@ -63,24 +61,22 @@ _The record_
 function saidBlocks({ toolTitle, letter }: LetterView): KnownBlock[] {
   const { field, code, message } = letter.problem;
   const about = [field, code].filter((part) => part !== null).join(", ");
-  return [section(md`${toolTitle} said${about === "" ? "" : ` (${about})`}:`), quote(message)];
+  return [section(mrkdwn`${toolTitle} said${about === "" ? "" : ` (${about})`}:`), quote(message)];
 }
 
 function settledText({ letter }: LetterView): Markup {
   const { state } = letter;
   switch (state.kind) {
     case "open":
-      return md`
-● _Needs a hand_
-      `;
+      return mrkdwn`● *Needs a hand*`;
     case "retrying":
-      return md`↻ *Retrying* since ${clock(state.since)}, asked for by ${person(state.by)}.`;
+      return mrkdwn`↻ *Retrying* since ${clock(state.since)}, asked for by ${person(state.by)}.`;
     case "written":
-      return md`✓ *Written* ${moment(state.at)}, by ${person(state.by)}.`;
+      return mrkdwn`✓ *Written* ${moment(state.at)}, by ${person(state.by)}.`;
     case "superseded":
-      return md`✓ *Superseded* ${moment(state.at)}: it changed at its source, and the newer content was written.`;
+      return mrkdwn`✓ *Superseded* ${moment(state.at)}: it changed at its source, and the newer content was written.`;
     case "discarded":
-      return md`■ *Discarded* ${moment(state.at)} by ${person(state.by)}: ${state.reason}`;
+      return mrkdwn`■ *Discarded* ${moment(state.at)} by ${person(state.by)}: ${state.reason}`;
     default:
       return state satisfies never;
   }
@@ -118,7 +114,7 @@ function candidates(view: LetterView, found: readonly { id: string; title: strin
 function fieldInput(view: LetterView, field: FormField): KnownBlock {
   if (field.value.length > longestInput)
     return section(
-      md`*${field.label}* is longer than can be edited here (${field.value.length} characters). Please shorten it at its source.`,
+      mrkdwn`*${field.label}* is longer than can be edited here (${field.value.length} characters). Please shorten it at its source.`,
     );
   const block = fieldBlock(view, field.name);
   return input(block, field.label, element(field), {
@@ -155,10 +151,10 @@ export const kindOf = (field: string): FieldKind["kind"] | undefined =>
     .kind;
 
 function tried({ letter }: LetterView): Markup {
-  const first = md`Seen first ${moment(letter.firstSeen)}, tried ${letter.attempts === 1 ? "once" : `${letter.attempts} times`}.`;
+  const first = mrkdwn`Seen first ${moment(letter.firstSeen)}, tried ${letter.attempts === 1 ? "once" : `${letter.attempts} times`}.`;
   const entries = letter.history
     .slice(-5)
-    .map(({ at, by, what }) => md`${moment(at)}  ${person(by)}: ${cut(what, 200)}`);
+    .map(({ at, by, what }) => mrkdwn`${moment(at)}  ${person(by)}: ${cut(what, 200)}`);
   return joined([first, ...entries], "\n");
 }
 

@@ -4,7 +4,7 @@ import { button, context, section } from "../blocks.ts";
 import { message, type Message } from "../message.ts";
 import { many } from "../text/amount.ts";
 import { cut } from "../text/cut.ts";
-import { lines, md, person, type Markup } from "../text/markup.ts";
+import { lines, mrkdwn, person, type Markup } from "../text/markup.ts";
 import { masked, maskedSentence } from "../text/mask.ts";
 import { when } from "../text/when.ts";
 import { stateWord } from "./incident-card.ts";
@@ -20,24 +20,24 @@ export function letterList(
 ): Message {
   const where = flow === null ? "" : ` in ${flow}`;
   if (found.total === 0 && incidents.length === 0)
-    return message([section(md`✓ Nothing is open${where}.`)]);
+    return message([section(mrkdwn`✓ Nothing is open${where}.`)]);
   const letters = found.letters.slice(0, shown.letters);
   const rest = found.total - letters.length;
   return message([
-    section(md`*${many(found.total, "record")} open${where}*`),
+    section(mrkdwn`*${many(found.total, "record")} open${where}*`),
     ...incidents.slice(0, shown.incidents).map((view) => incidentLine(view, now)),
     ...letters.map(letterLine),
-    ...(rest > 0 ? [context(md`And ${rest} more. Inspect leads from one to the next.`)] : []),
+    ...(rest > 0 ? [context(mrkdwn`And ${rest} more. Inspect leads from one to the next.`)] : []),
   ]);
 }
 
 function incidentLine(view: IncidentView, now: Temporal.Instant): KnownBlock {
   const { incident, flow, fix, firstLetter } = view;
   const records =
-    incident.subject.kind === "cause" ? md` · ${many(incident.open, "record")}` : md``;
+    incident.subject.kind === "cause" ? mrkdwn` · ${many(incident.open, "record")}` : mrkdwn``;
   const text = lines(
-    md`${stateWord(view)}  *${flow.name}*${records} · since ${when(incident.openedAt, now)}`,
-    md`Likely fix: ${fix}`,
+    mrkdwn`${stateWord(view)}  *${flow.name}*${records} · since ${when(incident.openedAt, now)}`,
+    mrkdwn`Likely fix: ${fix}`,
   );
   return firstLetter === null
     ? section(text, button("Status", "flow.status", flow.name))
@@ -49,9 +49,9 @@ function letterLine({ letter, title }: LetterLine): KnownBlock {
   const values = Object.values(fields).filter((value) => typeof value === "string");
   const said = cut(maskedSentence(problem.message, values), 140);
   const doing: Markup =
-    state.kind === "retrying" ? md` · being retried by ${person(state.by)}` : md``;
+    state.kind === "retrying" ? mrkdwn` · being retried by ${person(state.by)}` : mrkdwn``;
   return section(
-    lines(md`${masked(title)} · ${letter.flow} · \`${id}\`${doing}`, md`${said}`),
+    lines(mrkdwn`${masked(title)} · ${letter.flow} · \`${id}\`${doing}`, mrkdwn`${said}`),
     button("Inspect", "letter.inspect", id),
   );
 }

@@ -1,7 +1,7 @@
 import type { KnownBlock } from "@slack/types";
 import { section, words } from "../blocks.ts";
 import type { Message, Modal } from "../message.ts";
-import { md, type Markup } from "../text/markup.ts";
+import { mrkdwn, type Markup } from "../text/markup.ts";
 
 /** A modal that only says something. */
 export const notice = (title: string, blocks: KnownBlock[]): Modal => ({
@@ -13,12 +13,7 @@ export const notice = (title: string, blocks: KnownBlock[]): Modal => ({
   meta: {},
 });
 
-export const loading = (title: string): Modal =>
-  notice(title, [
-    section(md`
-Loading…
-    `),
-  ]);
+export const loading = (title: string): Modal => notice(title, [section(mrkdwn`Loading…`)]);
 
 export const working = (title: string, what: Markup): Modal => notice(title, [section(what)]);
 

@@ -2,7 +2,7 @@ import type { FlowStatus } from "#operations/contract.ts";
 import type { InputBlock } from "@slack/types";
 import { actions, button, input, option, plain, section } from "../blocks.ts";
 import type { Modal } from "../message.ts";
-import { md } from "../text/markup.ts";
+import { mrkdwn } from "../text/markup.ts";
 import { notice } from "./notice.ts";
 
 /** A form that asks which flow, and whatever else the verb takes. */
@@ -13,9 +13,9 @@ export function pickFlow(
 ): Modal {
   if (flows.length === 0)
     return notice(form.title, [
-      section(md`
-There are no flows yet. A flow needs two connections; add those first, then the flow in the workspace file and \`npx tieline apply\`.
-      `),
+      section(
+        mrkdwn`There are no flows yet. A flow needs two connections; add those first, then the flow in the workspace file and \`npx tieline apply\`.`,
+      ),
       actions(button("Connections", "command.run", "/connector list")),
     ]);
   const options = flows.slice(0, 100).map(({ flow }) => option(flow.name, flow.name));

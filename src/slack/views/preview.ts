@@ -3,7 +3,7 @@ import type { Value } from "#domain/fields.ts";
 import { actions, button, context, section, words } from "../blocks.ts";
 import { message, type Message } from "../message.ts";
 import { count } from "../text/amount.ts";
-import { md } from "../text/markup.ts";
+import { mrkdwn } from "../text/markup.ts";
 import { masked } from "../text/mask.ts";
 
 const shown = 8;
@@ -13,10 +13,10 @@ export function previewMessage(preview: Preview): Message {
   const { flow, changes } = preview;
   const left = changes.length - shown;
   return message([
-    section(md`*Preview*  *${flow}*  nothing is written\n${counts(preview)}`),
+    section(mrkdwn`*Preview*  *${flow}*  nothing is written\n${counts(preview)}`),
     ...changes.slice(0, shown).map((change) => words(changeText(change), 400)),
     ...(left > 0
-      ? [context(md`And ${left} more changes; \`npx tieline preview ${flow}\` lists them all.`)]
+      ? [context(mrkdwn`And ${left} more changes; \`npx tieline preview ${flow}\` lists them all.`)]
       : []),
     actions(button("Run now", "flow.run", flow, { style: "primary" })),
   ]);

@@ -2,12 +2,12 @@ import type { LetterView } from "#operations/contract.ts";
 import { actions, button, context, section } from "../blocks.ts";
 import type { Modal } from "../message.ts";
 import { cut } from "../text/cut.ts";
-import { lines, md } from "../text/markup.ts";
+import { lines, mrkdwn } from "../text/markup.ts";
 import { inspectModal } from "./inspect.ts";
 import { notice, working } from "./notice.ts";
 
 export const trying = (view: LetterView): Modal =>
-  working("Inspect", md`Trying… *${view.title}* is on its way to ${view.toolTitle}.`);
+  working("Inspect", mrkdwn`Trying… *${view.title}* is on its way to ${view.toolTitle}.`);
 
 /** What became of one record after Retry: written, or the form again with what the tool says now. */
 export function retriedModal(view: LetterView): Modal {
@@ -18,23 +18,23 @@ export function retriedModal(view: LetterView): Modal {
     case "retrying":
       return withNext(view, [
         section(
-          md`Still under way. *${title}* is being written to ${toolTitle}; its card will say how it ended.`,
+          mrkdwn`Still under way. *${title}* is being written to ${toolTitle}; its card will say how it ended.`,
         ),
       ]);
     case "superseded":
       return withNext(view, [
         section(
-          md`✓ *${title}* changed at its source meanwhile, and the newer content went its own way.`,
+          mrkdwn`✓ *${title}* changed at its source meanwhile, and the newer content went its own way.`,
         ),
       ]);
     case "discarded":
       return withNext(view, [
-        section(md`■ *${title}* was discarded meanwhile: ${letter.state.reason}`),
+        section(mrkdwn`■ *${title}* was discarded meanwhile: ${letter.state.reason}`),
       ]);
     case "written":
       return withNext(view, [
-        section(lines(md`✓ *Written.* ${toolTitle} has taken *${title}*.`)),
-        context(md`${cut(letter.history.at(-1)?.what ?? "", 200)}`),
+        section(lines(mrkdwn`✓ *Written.* ${toolTitle} has taken *${title}*.`)),
+        context(mrkdwn`${cut(letter.history.at(-1)?.what ?? "", 200)}`),
       ]);
     default:
       return letter.state satisfies never;
@@ -45,11 +45,7 @@ function withNext({ next, previous }: LetterView, blocks: Modal["blocks"]): Moda
   const another = next ?? previous;
   const more =
     another === null
-      ? [
-          section(md`
-That was the last one of its kind.
-          `),
-        ]
+      ? [section(mrkdwn`That was the last one of its kind.`)]
       : [actions(button("Next record", "letter.next", another, { style: "primary" }))];
   return notice("Inspect", [...blocks, ...more]);
 }

@@ -2,7 +2,7 @@ import { roles, type Role } from "#domain/actor.ts";
 import type { Grant } from "#domain/ports/people.ts";
 import { context, section } from "../blocks.ts";
 import { message, type Message } from "../message.ts";
-import { joined, lines, md, person, subjectText } from "../text/markup.ts";
+import { joined, lines, mrkdwn, person, subjectText } from "../text/markup.ts";
 
 const may: Record<Role, string> = {
   viewer: "sees flows, incidents and the digest",
@@ -16,21 +16,14 @@ export function rolesMessage(grants: readonly Grant[], admins: readonly string[]
     const granted = grants.filter((grant) => grant.role === role).map(({ subject }) => subject.id);
     const fixed = role === "admin" ? admins.filter((id) => !granted.includes(id)) : [];
     const who = [...granted.map(subjectText), ...fixed.map(person)].slice(0, 40);
-    const names =
-      who.length > 0
-        ? joined(who, ", ")
-        : md`
-nobody in particular
-          `;
-    return md`*${role}*  ${may[role]}\n${names}`;
+    const names = who.length > 0 ? joined(who, ", ") : mrkdwn`nobody in particular`;
+    return mrkdwn`*${role}*  ${may[role]}\n${names}`;
   };
   return message([
-    section(md`
-_Roles_
-    `),
+    section(mrkdwn`*Roles*`),
     section(lines(...roles.toReversed().map(lineOf))),
-    context(md`
-Give one with \`/tieline roles @somebody operator\`, take it away with \`none\`. Groups work the same way. Members without a role are viewers.
-    `),
+    context(
+      mrkdwn`Give one with \`/tieline roles @somebody operator\`, take it away with \`none\`. Groups work the same way. Members without a role are viewers.`,
+    ),
   ]);
 }

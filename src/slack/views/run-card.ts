@@ -2,7 +2,7 @@ import { isOver, written, type Run } from "#domain/run.ts";
 import { button, section } from "../blocks.ts";
 import { message, type Message } from "../message.ts";
 import { duration, many } from "../text/amount.ts";
-import { joined, lines, md, person, type Markup } from "../text/markup.ts";
+import { joined, lines, mrkdwn, person, type Markup } from "../text/markup.ts";
 import { when } from "../text/when.ts";
 
 /** How a run is doing, or what came of it. */
@@ -10,7 +10,7 @@ export function runCard(run: Run, now: Temporal.Instant): Message {
   if (isOver(run.state)) return message([section(runSummary(run, now))]);
   const cancel = button("Cancel", "flow.cancel", run.flow);
   return message([
-    section(lines(md`${stateText(run)}  *${run.flow}*`, progress(run, now)), cancel),
+    section(lines(mrkdwn`${stateText(run)}  *${run.flow}*`, progress(run, now)), cancel),
   ]);
 }
 
@@ -18,9 +18,9 @@ export function runCard(run: Run, now: Temporal.Instant): Message {
 export function runSummary(run: Run, now: Temporal.Instant): Markup {
   const took = run.startedAt && run.endedAt ? span(run.startedAt, run.endedAt) : null;
   const parts = [
-    md`${stateText(run)}  *${run.flow}*`,
+    mrkdwn`${stateText(run)}  *${run.flow}*`,
     ...(run.counts.read > 0 ? figures(run) : []),
-    ...(took === null ? [] : [md`${took}`]),
+    ...(took === null ? [] : [mrkdwn`${took}`]),
   ];
   return lines(joined(parts, " · "), afterword(run, now));
 }
@@ -28,85 +28,60 @@ export function runSummary(run: Run, now: Temporal.Instant): Markup {
 function stateText({ state, work, counts }: Run): Markup {
   switch (state.kind) {
     case "queued":
-      return md`
-○ _Queued_
-      `;
+      return mrkdwn`○ *Queued*`;
     case "running":
-      return work.kind === "retry"
-        ? md`
-↻ _Retrying_
-          `
-        : md`
-▶ _Running_
-          `;
+      return work.kind === "retry" ? mrkdwn`↻ *Retrying*` : mrkdwn`▶ *Running*`;
     case "waiting":
-      return md`
-◔ _Waiting_
-      `;
+      return mrkdwn`◔ *Waiting*`;
     case "done":
       return counts.deadLettered > 0 || counts.held > 0
-        ? md`
-✓ _Done, with exceptions_
-          `
-        : md`
-✓ _Done_
-          `;
+        ? mrkdwn`✓ *Done, with exceptions*`
+        : mrkdwn`✓ *Done*`;
     case "failed":
-      return md`
-✕ _Failed_
-      `;
+      return mrkdwn`✕ *Failed*`;
     case "cancelled":
-      return md`
-■ _Cancelled_
-      `;
+      return mrkdwn`■ *Cancelled*`;
     default:
       return state satisfies never;
   }
 }
 
 const figures = ({ counts, work }: Run): Markup[] => [
-  md`${counts.read} ${work.kind === "retry" ? "tried" : "read"}`,
-  md`${written(counts)} written`,
-  ...(counts.unchanged > 0 ? [md`${counts.unchanged} unchanged`] : []),
-  ...(counts.filtered > 0 ? [md`${counts.filtered} left out`] : []),
-  ...(counts.deleted > 0 ? [md`${counts.deleted} of them archived`] : []),
-  ...(counts.held > 0 ? [md`${counts.held} held back`] : []),
+  mrkdwn`${counts.read} ${work.kind === "retry" ? "tried" : "read"}`,
+  mrkdwn`${written(counts)} written`,
+  ...(counts.unchanged > 0 ? [mrkdwn`${counts.unchanged} unchanged`] : []),
+  ...(counts.filtered > 0 ? [mrkdwn`${counts.filtered} left out`] : []),
+  ...(counts.deleted > 0 ? [mrkdwn`${counts.deleted} of them archived`] : []),
+  ...(counts.held > 0 ? [mrkdwn`${counts.held} held back`] : []),
   ...(counts.deadLettered > 0 ? [needHand(counts.deadLettered)] : []),
 ];
 
 const needHand = (records: number): Markup =>
-  records === 1
-    ? md`
-1 needs a hand
-      `
-    : md`${records} need a hand`;
+  records === 1 ? mrkdwn`1 needs a hand` : mrkdwn`${records} need a hand`;
 
 function afterword({ state, trigger }: Run, now: Temporal.Instant): Markup | undefined {
-  if (state.kind === "failed") return md`${state.reason}`;
+  if (state.kind === "failed") return mrkdwn`${state.reason}`;
   if (state.kind === "cancelled")
-    return md`By ${person(state.by)}. What was written stays written.`;
+    return mrkdwn`By ${person(state.by)}. What was written stays written.`;
   return trigger.kind === "person" && state.kind === "queued"
-    ? md`Asked for by ${person(trigger.by)}, ${when(now, now)}.`
+    ? mrkdwn`Asked for by ${person(trigger.by)}, ${when(now, now)}.`
     : undefined;
 }
 
 function progress(run: Run, now: Temporal.Instant): Markup {
   const { state, counts, total } = run;
-  if (state.kind === "queued")
-    return md`
-It starts as soon as a worker is free.
-    `;
+  if (state.kind === "queued") return mrkdwn`It starts as soon as a worker is free.`;
   const figuresSoFar = [
     total === null || total < counts.read
-      ? md`${many(counts.read, "record")} so far`
-      : md`${bar(counts.read, total)}  ${counts.read} of about ${total}`,
-    md`${written(counts)} written`,
+      ? mrkdwn`${many(counts.read, "record")} so far`
+      : mrkdwn`${bar(counts.read, total)}  ${counts.read} of about ${total}`,
+    mrkdwn`${written(counts)} written`,
     ...(counts.deadLettered > 0 ? [needHand(counts.deadLettered)] : []),
     ...(state.kind === "running" ? left(run, now) : []),
   ];
   const waiting =
     state.kind === "waiting"
-      ? md`${state.reason} Goes on at ${when(state.until, now)}.`
+      ? mrkdwn`${state.reason} Goes on at ${when(state.until, now)}.`
       : undefined;
   return lines(joined(figuresSoFar, " · "), waiting);
 }
@@ -121,7 +96,7 @@ function left({ startedAt, counts, total }: Run, now: Temporal.Instant): Markup[
   if (startedAt === null || total === null || counts.read < total / 20) return [];
   const passed = now.epochMilliseconds - startedAt.epochMilliseconds;
   const ahead = (passed / counts.read) * Math.max(0, total - counts.read);
-  return passed < 3000 || counts.read >= total ? [] : [md`about ${duration(ahead)} left`];
+  return passed < 3000 || counts.read >= total ? [] : [mrkdwn`about ${duration(ahead)} left`];
 }
 
 const span = (from: Temporal.Instant, to: Temporal.Instant): string =>
