@@ -12,6 +12,8 @@ export type Books = {
   /** Copies of a record that came twice in the page: read, and nothing to do. */
   doubled(copies: number): void;
   settle(item: Item, fate: Fate): void;
+  /** The target's record of a link holds something else now: that record is to be written again. */
+  disturb(id: string, stored: Link | null): void;
   /** Stores the whole page. @throws BooksDoNotBalance unless `read` records have their fate */
   close(read: number, checkpoint: Json | undefined, answered: readonly string[]): Promise<void>;
   /**
@@ -31,6 +33,19 @@ export function makeBooks(
   const { run, flow, epoch, by, carried } = claimed;
   let doubled = 0;
   const entries: Entry[] = [];
+  const disturbed = new Map<string, Link | null>();
+
+  /** No content has an empty hash: a link that says so is written again. */
+  function linksOf(part: readonly Entry[]): readonly Link[] {
+    const links = part.flatMap(({ fate }) => linkOf(fate) ?? []);
+    if (disturbed.size === 0) return links;
+    const own = new Set(links.map(({ id }) => id));
+    const others = [...disturbed.values()].filter((link) => link !== null && !own.has(link.id));
+    return [
+      ...others.flatMap((link) => (link === null ? [] : { ...link, hash: "" })),
+      ...links.map((link) => (disturbed.has(link.id) ? { ...link, hash: "" } : link)),
+    ];
+  }
 
   async function store(
     part: readonly Entry[],
@@ -46,7 +61,7 @@ export function makeBooks(
       by,
       checkpoint,
       counts: countsOf(part, copies),
-      links: part.flatMap(({ fate }) => linkOf(fate) ?? []),
+      links: linksOf(part),
       unlinked: part.flatMap(({ item, fate }) => (unlinks(fate) ? item.key : [])),
       letters: part.flatMap((entry) => letterOf(claimed, entry) ?? []),
       settled: part.flatMap((entry) => settlementOf(entry) ?? []),
@@ -65,6 +80,9 @@ export function makeBooks(
     },
     settle(item, fate) {
       entries.push({ item, fate });
+    },
+    disturb(id, stored) {
+      disturbed.set(id, stored);
     },
     async close(read, checkpoint, answered) {
       const counts = countsOf(entries, doubled);

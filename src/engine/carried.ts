@@ -1,4 +1,5 @@
-import type { RunId } from "#domain/ids.ts";
+import type { FlowName, RunId } from "#domain/ids.ts";
+import type { TargetRecord } from "#domain/record.ts";
 import { makeBreaker, type Breaker } from "./breaker.ts";
 
 /** What a run knows of itself from one claim to the next. */
@@ -11,7 +12,11 @@ export type Carried = {
   /** Linked records when the run began, and what it has done to them; null until first counted. */
   guarded: { links: number; changes: number; deletes: number } | null;
   breaker: Breaker;
+  recent: Recent;
 };
+
+/** By field and value: what was written so lately that the target's search may not show it yet. */
+export type Recent = Map<string, { at: Temporal.Instant; key: string; record: TargetRecord }>;
 
 /**
  * Keeps it between the waits of a run. In memory only: in another process patience begins anew and a
@@ -19,8 +24,14 @@ export type Carried = {
  */
 export function makeCarrying() {
   const runs = new Map<RunId, Carried>();
+  const flows = new Map<FlowName, Recent>();
+  const recentOf = (flow: FlowName): Recent => {
+    const recent = flows.get(flow) ?? (new Map() as Recent);
+    flows.set(flow, recent);
+    return recent;
+  };
   return {
-    of(id: RunId): Carried {
+    of({ id, flow }: { id: RunId; flow: FlowName }): Carried {
       const known = runs.get(id);
       if (known !== undefined) return known;
       const fresh: Carried = {
@@ -29,6 +40,7 @@ export function makeCarrying() {
         advanced: false,
         guarded: null,
         breaker: makeBreaker(),
+        recent: recentOf(flow),
       };
       runs.set(id, fresh);
       return fresh;

@@ -2,6 +2,7 @@ import { entityOf } from "#domain/entities/index.ts";
 import type { Fields } from "#domain/fields.ts";
 import type { Problem } from "#domain/problem.ts";
 import type { TargetRecord, Write } from "#domain/record.ts";
+import type { Recent } from "./carried.ts";
 import type { Claimed } from "./claimed.ts";
 import type { Ports } from "./ports.ts";
 import { linkedElsewhere, severalMatch } from "./problems.ts";
@@ -26,6 +27,8 @@ export type Matcher = {
   whatBecameOf(creates: readonly Create[]): Promise<ReadonlyMap<string, readonly TargetRecord[]>>;
   /** Remembers what this page has taken, and what the target's search may not show yet. */
   took(unlinked: Unlinked, record: TargetRecord): void;
+  /** Another record that has this target record, in this page or in the ledger. */
+  ownersOf(ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** The page is stored: from here on the ledger knows. */
   pageStored(): void;
 };
@@ -33,6 +36,7 @@ export type Matcher = {
 export function makeMatcher(
   ports: Pick<Ports, "ledger" | "clock">,
   { flow, ends, calls }: Pick<Claimed, "flow" | "ends" | "calls">,
+  recent: Recent,
 ): Matcher {
   const { target } = ends;
   const entity = entityOf(ends.entity.to);
@@ -40,7 +44,6 @@ export function makeMatcher(
 
   /** Target ids of this page, with the key each belongs to. */
   const taken = new Map<string, string>();
-  const recent = new Map<string, { at: Temporal.Instant; key: string; record: TargetRecord }>();
 
   const valueOf = (record: Fields, field: string): string | null => {
     const value = record[field];
@@ -93,10 +96,15 @@ export function makeMatcher(
     if (record === undefined) return { kind: "none" };
     if (others.length > 0)
       return { kind: "refused", problem: severalMatch(entity, found.field, found.records) };
-    const owner = taken.get(record.id) ?? owners.get(record.id);
+    const owner = owners.get(record.id);
     if (owner !== undefined && owner !== unlinked.key)
       return { kind: "refused", problem: linkedElsewhere(entity, found.field, record, owner) };
     return claimed.has(record.id) ? { kind: "later" } : { kind: "found", record };
+  }
+
+  async function ownersOf(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    if (ids.length === 0) return new Map();
+    return new Map([...(await ports.ledger.linkedTo(flow.name, ids)), ...taken]);
   }
 
   return {
@@ -112,8 +120,7 @@ export function makeMatcher(
       }
       const found = await search(first);
       const ids = [...found.values()].flatMap(({ records }) => records.map(({ id }) => id));
-      const owners =
-        ids.length === 0 ? new Map<string, string>() : await ports.ledger.linkedTo(flow.name, ids);
+      const owners = await ownersOf(ids);
       const claimedIds = new Set<string>();
       for (const each of first) {
         const there = found.get(each.key);
@@ -145,6 +152,8 @@ export function makeMatcher(
         recent.set(mark, { at, key: unlinked.key, record });
       }
     },
+
+    ownersOf,
 
     pageStored() {
       taken.clear();

@@ -41,7 +41,7 @@ export function makePerform(ports: Ports): (id: RunId) => Promise<Again> {
   };
 
   async function work(run: Run, epoch: number, stop: AbortSignal): Promise<Again> {
-    const carried = carrying.of(run.id);
+    const carried = carrying.of(run);
     const telling = makeTelling(ports, run, byOf(run));
     const flow = await registry.flow(run.flow);
     const turn = (state: RunState) => runs.turn(run.id, epoch, state, clock.now());

@@ -25,7 +25,7 @@ export const makePreview = (ports: Ports) =>
 
 function makeForesight(ports: Ports, flow: Flow, ends: Ends, signal: AbortSignal) {
   const rules = makeRules(flow, ends, ports.hash);
-  const matcher = makeMatcher(ports, { flow, ends, calls: signal });
+  const matcher = makeMatcher(ports, { flow, ends, calls: signal }, new Map());
 
   return async ({ records }: Page): Promise<readonly Foreseen[]> => {
     const last = new Map(records.map((record) => [record.id, record]));

@@ -37,7 +37,7 @@ export async function retry(
   telling: Telling,
 ): Promise<void> {
   const { flow, ends, calls } = claimed;
-  const matcher = makeMatcher(ports, claimed);
+  const matcher = makeMatcher(ports, claimed, claimed.carried.recent);
   const rules = makeRules(flow, ends, ports.hash);
   const entity = entityOf(ends.entity.to);
   await settleUnanswered(ports, claimed, matcher, telling.stored);
@@ -104,7 +104,10 @@ export async function retry(
       }
       const lost = await aim();
       const left = open.filter((each) => !lost.has(each));
-      await writePage({ claimed, matcher, courier, books, judge: false }, left);
+      await writePage(
+        { ledger: ports.ledger, claimed, matcher, courier, books, judge: false },
+        left,
+      );
     } catch (error) {
       await books.closeEarly(Infinity, courier.answered);
       throw error;

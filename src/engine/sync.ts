@@ -30,7 +30,7 @@ export async function sync(
 ): Promise<void> {
   const { flow, ends, carried, stop } = claimed;
   const { ledger } = ports;
-  const matcher = makeMatcher(ports, claimed);
+  const matcher = makeMatcher(ports, claimed, claimed.carried.recent);
   const rules = makeRules(flow, ends, ports.hash);
 
   await settleUnanswered(ports, claimed, matcher, telling.stored);
@@ -71,7 +71,10 @@ export async function sync(
       last.forEach(begin);
       carried.breaker.check();
       if (guard !== null && carried.guarded !== null) check(guard, carried.guarded, tally(open));
-      await writePage({ claimed, matcher, courier, books, judge: true }, open);
+      await writePage(
+        { ledger: ports.ledger, claimed, matcher, courier, books, judge: true },
+        open,
+      );
     } catch (error) {
       await books.closeEarly(
         error instanceof MappingBroken ? lettersOfABrokenMapping : Infinity,

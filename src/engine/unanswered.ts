@@ -81,13 +81,7 @@ async function lookFor(
     if (one !== undefined && others.length === 0 && mayBe(one.fields, write.fields))
       accepted.push({ write, id: one.id, version: one.version });
   }
-  const ids = accepted.map(({ id }) => id);
-  const owners =
-    ids.length === 0
-      ? new Map<string, string>()
-      : await ports.ledger.linkedTo(claimed.flow.name, ids);
-  const free = accepted.filter(({ id, write }) => (owners.get(id) ?? write.key) === write.key);
-  await store(ports, claimed, request, free);
+  await store(ports, claimed, request, accepted);
 }
 
 type Accepted = { write: Write; id: string; version: string | null };
@@ -96,12 +90,15 @@ async function store(
   { ledger, clock }: Tools,
   { run, flow, epoch, by }: Claimed,
   request: WriteRequest,
-  accepted: readonly Accepted[],
+  all: readonly Accepted[],
 ): Promise<void> {
-  const known = await ledger.look(
-    flow.name,
-    accepted.map(({ write }) => write.key),
-  );
+  const ids = all.map(({ id }) => id);
+  const owners = ids.length === 0 ? null : await ledger.linkedTo(flow.name, ids);
+  const owner = ({ id, write }: Accepted): string => owners?.get(id) ?? write.key;
+  const accepted = all.filter((each) => owner(each) === each.write.key);
+  const disturbed = all.map(owner).filter((key, index) => key !== all[index]?.write.key);
+  const keys = [...disturbed, ...accepted.map(({ write }) => write.key)];
+  const known = await ledger.look(flow.name, keys);
   const count = (kind: Write["kind"]) => accepted.filter(({ write }) => write.kind === kind).length;
   await ledger.commit({
     run: run.id,
@@ -117,7 +114,14 @@ async function store(
       updated: count("update"),
       deleted: count("archive"),
     },
-    links: accepted.flatMap((each) => linkOf(each) ?? []),
+    links: [
+      ...accepted.flatMap((each) => linkOf(each) ?? []),
+      // What landed on another's record is decided anew, and the other is written again.
+      ...new Set(disturbed).values().flatMap((key) => {
+        const link = known.get(key)?.link;
+        return link ? [{ ...link, hash: "" }] : [];
+      }),
+    ],
     unlinked: accepted.flatMap(({ write }) => (write.kind === "archive" ? write.key : [])),
     letters: [],
     settled: accepted.flatMap(({ write }) => {

@@ -1,5 +1,6 @@
 import type { Fields } from "#domain/fields.ts";
-import type { Link } from "#domain/ports/ledger.ts";
+import { entityOf } from "#domain/entities/index.ts";
+import type { Ledger, Link } from "#domain/ports/ledger.ts";
 import type { TargetRecord, Write } from "#domain/record.ts";
 import type { Books } from "./books.ts";
 import type { Claimed } from "./claimed.ts";
@@ -9,7 +10,7 @@ import { isAlready } from "./content.ts";
 import type { Courier, Outcome } from "./courier.ts";
 import { isNews, type Fate, type Item } from "./item.ts";
 import type { Match, Matcher } from "./matcher.ts";
-import { changedMeanwhile, goneAtTarget } from "./problems.ts";
+import { changedMeanwhile, goneAtTarget, linkedElsewhere } from "./problems.ts";
 
 /** A record on its way to a fate. */
 export type Open = {
@@ -29,6 +30,7 @@ export const opened = (item: Item, step: Open["step"]): Open => ({
 });
 
 type Tools = {
+  ledger: Pick<Ledger, "look">;
   claimed: Claimed;
   matcher: Matcher;
   courier: Courier;
@@ -42,7 +44,7 @@ type Tools = {
  * to be different. @throws systemic errors, with the fates reached so far in the books
  */
 export async function writePage(tools: Tools, records: readonly Open[]): Promise<void> {
-  const { claimed, matcher, courier, books, judge } = tools;
+  const { ledger, claimed, matcher, courier, books, judge } = tools;
   const { target } = claimed.ends;
   const { breaker } = claimed.carried;
 
@@ -186,6 +188,29 @@ export async function writePage(tools: Tools, records: readonly Open[]): Promise
     });
   }
 
+  /**
+   * An upsert may have landed on a record that belongs to another key: then this one is a dead letter,
+   * and the other is written again the next time it is read.
+   */
+  async function receive(
+    upserted: readonly (readonly [Open, Omit<TargetRecord, "fields">])[],
+  ): Promise<void> {
+    const owners = new Map(await matcher.ownersOf(upserted.map(([, { id }]) => id)));
+    const keys = upserted.flatMap(([, { id }]) => owners.get(id) ?? []);
+    const known = keys.length === 0 ? null : await ledger.look(claimed.flow.name, keys);
+    for (const [open, record] of upserted) {
+      const owner = owners.get(record.id);
+      if (owner === undefined || owner === open.item.key) {
+        owners.set(record.id, open.item.key);
+        arrived(open, record);
+      } else {
+        books.disturb(record.id, known?.get(owner)?.link ?? null);
+        const there = { ...record, fields: open.item.fields };
+        dead(open, linkedElsewhere(entityOf(claimed.ends.entity.to), null, there, owner));
+      }
+    }
+  }
+
   async function round(open: readonly Open[]): Promise<readonly Open[]> {
     const unlinked = open.filter(({ step }) => step.kind === "match");
     const matches =
@@ -206,14 +231,23 @@ export async function writePage(tools: Tools, records: readonly Open[]): Promise
       else if (write !== null) writes.set(write, each);
     }
     const stale: [Open, string][] = [];
+    const upserted: [Open, Omit<TargetRecord, "fields">][] = [];
     const tell = (write: Write, outcome: Outcome): void => {
       const each = writes.get(write);
       if (each === undefined) return;
+      if (outcome.kind === "accepted" && write.kind === "create" && target.repeat === "upsert") {
+        upserted.push([each, outcome]);
+        return;
+      }
       const then = after(each, write, outcome);
       if (then === "round") next.add(each);
       if (then === "look" && write.kind !== "create") stale.push([each, write.id]);
     };
-    await courier.deliver([...writes.keys()], tell, judge ? breaker.check : () => undefined);
+    try {
+      await courier.deliver([...writes.keys()], tell, judge ? breaker.check : () => undefined);
+    } finally {
+      await receive(upserted);
+    }
     for (const each of await lookAgain(stale)) next.add(each);
     return open.filter((each) => next.has(each));
   }
