@@ -86,7 +86,7 @@ export function makeEgress({
         body: await readBody(answer.body, answer.headers["content-length"], maxBytes),
       };
     } catch (error) {
-      if (request.signal.aborted) throw request.signal.reason;
+      request.signal.throwIfAborted();
       throw explain(url, error);
     }
   };

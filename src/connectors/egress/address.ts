@@ -41,11 +41,12 @@ export function addressCheck({ loopback, cidrs, ports = [] }: Allowed): AddressC
       return "only https addresses are asked";
     if (url.username !== "" || url.password !== "")
       return "an address must not carry a user name or password";
-    if (host === "") return "the address names no host";
-    if (isName(host) && localName(host) && !here) return "its host is not on the public internet";
-    if (!isName(host) && !mayReach(host)) return "its host is not on the public internet";
+    if (!here && !publicHost(host)) return "its host is not on the public internet";
     return portAllowed(url, host, here) ? null : `port ${url.port} is not one we use`;
   };
+
+  const publicHost = (host: string): boolean =>
+    host !== "" && (isName(host) ? !localName(host) : mayReach(host));
 
   const portAllowed = (url: URL, host: string, here: boolean): boolean =>
     here ||

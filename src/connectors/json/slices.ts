@@ -48,10 +48,12 @@ function items(text: string, at: number): Slice[] {
 function endOfValue(text: string, at: number): number {
   const first = text[at];
   if (first === '"') return endOfString(text, at);
-  if (first !== "{" && first !== "[") {
-    while (at < text.length && !/[\s,\]}]/.test(text.charAt(at))) at++;
-    return at;
-  }
+  if (first === "{" || first === "[") return endOfGroup(text, at);
+  while (at < text.length && !" \t\n\r,]}".includes(text.charAt(at))) at++;
+  return at;
+}
+
+function endOfGroup(text: string, at: number): number {
   let depth = 0;
   while (at < text.length) {
     const char = text[at];
@@ -60,9 +62,9 @@ function endOfValue(text: string, at: number): number {
       continue;
     }
     if (char === "{" || char === "[") depth++;
-    if (char === "}" || char === "]") depth--;
+    else if (char === "}" || char === "]") depth--;
     at++;
-    if (depth === 0) return at;
+    if (depth === 0) break;
   }
   return at;
 }

@@ -23,10 +23,11 @@ export function survey(text: string, from = 0, to = text.length): Survey {
     const code = text.charCodeAt(at);
     if (code === QUOTE) {
       at = endOfString(text, at);
-    } else if (code === 123 || code === 91) {
+    } else if ((code | 32) === 123) {
+      // { and [ differ by this one bit, and so do } and ].
       if (++depth > deepest) deepest = depth;
       at++;
-    } else if (code === 125 || code === 93) {
+    } else if ((code | 32) === 125) {
       depth--;
       at++;
     } else if (code === MINUS || isDigit(code)) {

@@ -1,32 +1,43 @@
-import type { z } from "zod";
 import { Manifest } from "./manifest.ts";
-import { type Position, readYaml, type YamlFile } from "./yaml.ts";
+import { rules } from "./rules/index.ts";
+import { shapeMessage } from "./shape-message.ts";
+import { type Position, readYaml } from "./yaml.ts";
 
 /** What is wrong in a manifest, where, and what is accepted there. */
 export type LintProblem = { file: string; line: number; column: number; message: string };
 
-/** Reads and judges a manifest; null with the problems where there are any. */
-export function lint(
-  text: string,
-  file: string,
-): { manifest: Manifest; problems: [] } | { manifest: null; problems: LintProblem[] } {
-  const told = (at: Position, message: string): LintProblem => ({ file, ...at, message });
+type Linted = { manifest: Manifest; problems: [] } | { manifest: null; problems: LintProblem[] };
+
+/** Reads and judges a manifest. There is a manifest only where there are no problems. */
+export function lint(text: string, file: string): Linted {
+  const failed = (found: { at: Position; message: string }[]): Linted => ({
+    manifest: null,
+    problems: found
+      .map(({ at, message }) => ({ file, ...at, message }))
+      .sort((a, b) => a.line - b.line || a.column - b.column),
+  });
   const read = readYaml(text);
-  if ("complaints" in read)
-    return {
-      manifest: null,
-      problems: read.complaints.map(({ at, message }) => told(at, message)),
-    };
-  const parsed = Manifest.safeParse(read.file.value);
-  if (!parsed.success) {
-    const problems = parsed.error.issues.map((issue) => told(positionOf(read.file, issue), issue.message)); // prettier-ignore
-    return { manifest: null, problems };
-  }
-  return { manifest: parsed.data, problems: [] };
+  if ("complaints" in read) return failed(read.complaints);
+  const { positionOf, positionOfKey, value } = read.file;
+
+  const parsed = Manifest.safeParse(value, { error: shapeMessage });
+  if (!parsed.success)
+    return failed(
+      parsed.error.issues.flatMap((issue) =>
+        issue.code === "unrecognized_keys"
+          ? issue.keys.map((key, index) => ({
+              at: positionOfKey(issue.path, key),
+              message: issue.message.split("\n")[index] ?? issue.message,
+            }))
+          : [{ at: positionOf(issue.path), message: issue.message }],
+      ),
+    );
+
+  const found = rules.flatMap((rule) => [...rule(parsed.data)]);
+  if (found.length === 0) return { manifest: parsed.data, problems: [] };
+  return failed(found.map(({ path, message }) => ({ at: positionOf(path), message })));
 }
 
+/** The problems of a manifest, in order of place; none means that it can be used. */
 export const lintManifest = (text: string, file: string): LintProblem[] =>
   lint(text, file).problems;
-
-const positionOf = (file: YamlFile, issue: z.core.$ZodIssue): Position =>
-  file.positionOf(issue.path);

@@ -37,7 +37,7 @@ export function readYaml(text: string): { file: YamlFile } | { complaints: Compl
     return { complaints: [{ at: start, message: "The file is empty" }] };
   const complaints = [...document.errors, ...document.warnings].map((error) => ({
     at: at(error.pos[0]),
-    message: firstLine(error.message),
+    message: worded(error.message),
   }));
   if (second !== undefined)
     complaints.push({ at: at(second.range[0]), message: "A file holds one document" });
@@ -77,6 +77,10 @@ function unreadable(text: string): Complaint | null {
 
 /** Before parsing, since the parser itself is recursive: brackets and indentation, whichever is more. */
 function tooDeep(text: string): Complaint | null {
+  // Lists in lists on one line.
+  const dashes = /(?:[-?][ \t]+){33}/.exec(text);
+  if (dashes !== null)
+    return { at: positionIn(text, dashes.index), message: "Nested more than 32 levels deep" };
   let depth = 0;
   for (let at = 0; at < text.length; at++) {
     const char = text[at];
@@ -90,26 +94,35 @@ function tooDeep(text: string): Complaint | null {
 
 function strange(root: Node, at: (offset: number) => Position): Complaint[] {
   const found: Complaint[] = [];
-  const add = (node: Node, message: string) =>
-    found.push({ at: at(node.range?.[0] ?? 0), message });
   visit(root, {
     Node(_key, node, path) {
-      if (isAlias(node)) add(node, "An alias (*) is not accepted; write it out");
-      else if (node.anchor !== undefined) add(node, "An anchor (&) is not accepted");
-      else if (node.tag !== undefined && node.tag.startsWith("!"))
-        add(node, `The tag ${node.tag} is not accepted`);
-      else if ((isMap(node) || isSeq(node)) && path.length > deepest * 2)
-        add(node, "Nested more than 32 levels deep");
-      else if (isMap(node)) {
-        for (const { key } of node.items)
-          if (!isScalar(key) || typeof key.value !== "string" || key.value in Object.prototype)
-            add(isScalar(key) ? key : node, "This cannot be a name here; a text is accepted");
-      }
-      return found.length > 0 ? visit.BREAK : undefined;
+      const message = path.length > deepest * 2 ? "Nested more than 32 levels deep" : oddity(node);
+      if (message === null) return undefined;
+      found.push({ at: at(node.range?.[0] ?? 0), message });
+      return visit.BREAK;
     },
   });
   return found;
 }
+
+/** What makes a node something else than plain data. */
+function oddity(node: Node): string | null {
+  if (isAlias(node)) return "An alias (*) is not accepted; write it out";
+  if ("anchor" in node && node.anchor !== undefined) return "An anchor (&) is not accepted";
+  if (node.tag !== undefined) return "A tag (!) is not accepted";
+  if (isScalar(node)) return badText(node.value);
+  if (!isMap(node)) return null;
+  return node.items.every(({ key }) => isName(key)) ? null : "Only texts can be names here";
+}
+
+const badText = (value: unknown): string | null => {
+  if (typeof value !== "string") return null;
+  if (value.includes("\0")) return "A NUL character is not accepted";
+  return value.isWellFormed() ? null : "Half a character (a lone surrogate) is not accepted";
+};
+
+const isName = (key: unknown): boolean =>
+  isScalar(key) && typeof key.value === "string" && !(key.value in Object.prototype);
 
 function nodeAt(root: Node, path: readonly PropertyKey[]): Node {
   let node = root;
@@ -128,4 +141,9 @@ function positionIn(text: string, offset: number): Position {
   return { line, column: offset - before.lastIndexOf("\n") };
 }
 
-const firstLine = (message: string): string => (message.split("\n")[0] ?? message).trim();
+const worded = (message: string): string => {
+  const line = (message.split("\n")[0] ?? message).trim();
+  if (line.startsWith("Unresolved tag")) return "A tag (!) is not accepted";
+  if (line === "Map keys must be unique") return "This name is there already; once is accepted";
+  return line;
+};

@@ -18,9 +18,7 @@ export function openSource(plan: ObjectPlan, reader: Reader, clock: Clock): Sour
 
   async function* read(from: Checkpoint, gone: boolean, signal: AbortSignal): AsyncIterable<Page> {
     const { since } = from;
-    let stage: Stage = from.under_way?.stage ?? (since !== null && plan.changes ? "changes" : "list"); // prettier-ignore
-    let place = from.under_way?.place ?? first(stage);
-    let started = from.under_way?.started ?? null;
+    let { stage, place, started } = beginning(from);
     const repeats = watchRepeats();
     for (;;) {
       const list = listOf(stage);
@@ -30,26 +28,30 @@ export function openSource(plan: ObjectPlan, reader: Reader, clock: Clock): Sour
       const next = nextPlace(list, place, answer, records);
       if (next !== null && repeats.again(stage, next))
         throw new Unavailable(`${title} sends us in a circle through its list`);
-      const onward: Stage | null = next !== null ? stage : afterwards(stage, gone);
-      const shown = repeats.fresh(stage, records, gone);
-      yield {
-        records: shown,
-        checkpoint:
-          onward === null
-            ? { since: backFrom(started) }
-            : { since, under_way: { stage: onward, started, place: next ?? first(onward) } },
-      };
+      const onward = next === null ? afterwards(stage, gone) : { stage, place: next };
+      const checkpoint =
+        onward === null
+          ? { since: backFrom(started) }
+          : { since, under_way: { ...onward, started } };
+      yield { records: repeats.fresh(stage, records, gone), checkpoint };
       if (onward === null) return;
-      place = next ?? first(onward);
-      stage = onward;
+      ({ stage, place } = onward);
     }
   }
+
+  const beginning = ({ since, under_way }: Checkpoint): Beginning => {
+    if (under_way !== undefined) return under_way;
+    const stage: Stage = since !== null && plan.changes !== null ? "changes" : "list";
+    return { stage, place: first(stage), started: null };
+  };
 
   const listOf = (stage: Stage): List =>
     (stage === "gone" ? plan.goneList : stage === "changes" ? plan.changes : null) ?? plan.list;
   const first = (stage: Stage): Place => listOf(stage).pager?.first ?? {};
-  const afterwards = (stage: Stage, gone: boolean): Stage | null =>
-    stage !== "gone" && gone && plan.goneList !== null ? "gone" : null;
+  const afterwards = (stage: Stage, gone: boolean): { stage: Stage; place: Place } | null =>
+    stage !== "gone" && gone && plan.goneList !== null
+      ? { stage: "gone", place: first("gone") }
+      : null;
   /** The next read begins before this one did, by as much as the tool's index may lag. */
   const backFrom = (started: string): string =>
     Temporal.Instant.from(started)
@@ -81,6 +83,8 @@ export function openSource(plan: ObjectPlan, reader: Reader, clock: Clock): Sour
     },
   };
 }
+
+type Beginning = { stage: Stage; place: Place; started: string | null };
 
 const variablesAt = (list: List, place: Place, since: string | null): Variables => ({
   since,

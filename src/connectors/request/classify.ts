@@ -75,16 +75,21 @@ function compileRule(rule: ErrorRule): (failure: Failure, said: Said) => Found |
   const codes = listOf(rule.code);
   const values = listOf(rule.equals);
   return (failure, said) => {
-    if (statuses !== null && !statuses.includes(failure.status ?? 0)) return null;
-    if (codes !== null && !codes.includes(said.code ?? "")) return null;
     const standing = get === null ? null : textOf(get(failure.body));
-    if (get !== null && standing === null) return null;
-    if (values !== null && !values.includes(standing ?? "")) return null;
-    if (rule.text !== undefined && !has(failure.text, rule.text)) return null;
+    const fits =
+      among(statuses, failure.status) &&
+      among(codes, said.code) &&
+      among(values, standing) &&
+      (get === null || standing !== null) &&
+      (rule.text === undefined || has(failure.text, rule.text));
+    if (!fits) return null;
     if (rule.contains === undefined) return { rule, id: null };
     return capture(rule, standing ?? said.message ?? failure.text);
   };
 }
+
+const among = <T>(list: readonly T[] | null, value: T | null): boolean =>
+  list === null || (value !== null && list.includes(value));
 
 /** Finds `before {id} after` in a text, in time proportional to it: no expression that could explode. */
 function capture(rule: ErrorRule, text: string): Found | null {
@@ -104,14 +109,22 @@ const listOf = <T>(given: T | readonly T[] | undefined): readonly T[] | null =>
   given === undefined ? null : Array.isArray(given) ? (given as readonly T[]) : [given as T];
 
 /** What a status means where no rule says anything. */
+const statusMeanings: Readonly<Record<number, Meaning>> = {
+  401: "sign_in_again",
+  403: "not_permitted",
+  404: "missing",
+  408: "unavailable",
+  410: "missing",
+  413: "too_large",
+  425: "unavailable",
+  429: "rate_limited",
+};
+
 function byStatus(status: number | null): ErrorRule {
-  if (status === 429) return { is: "rate_limited", wait_header: "retry-after" };
-  if (status === 401) return { is: "sign_in_again" };
-  if (status === 403) return { is: "not_permitted" };
-  if (status === 404 || status === 410) return { is: "missing" };
-  if (status === 413) return { is: "too_large" };
-  if (status === 408 || status === 425 || (status ?? 0) >= 500) return { is: "unavailable" };
-  return (status ?? 0) >= 300 && (status ?? 0) < 400 ? { is: "unavailable" } : { is: "rejected" };
+  const known = statusMeanings[status ?? 0];
+  if (known !== undefined) return { is: known };
+  const theirs = status !== null && (status >= 500 || (status >= 300 && status < 400));
+  return { is: theirs ? "unavailable" : "rejected" };
 }
 
 /** Seconds or a date from the header, within an hour; a wait in the past or of years is not believed. */

@@ -6,6 +6,7 @@ import type { Clock, Log } from "#domain/ports/world.ts";
 import type { Egress, Incoming } from "../egress.ts";
 import { NoAnswer } from "../egress/no-answer.ts";
 import { readJson } from "../json/lossless.ts";
+import type { Meaning } from "../manifest/error-rule.ts";
 import type { Classify, Verdict } from "./classify.ts";
 import { type Limits, longestNap } from "./limits.ts";
 import type { Prepared } from "./prepare.ts";
@@ -83,10 +84,9 @@ export function openLine(parts: LineParts): Line {
         await clock.sleep(verdict.waitMs, signal);
       } else if (verdict.is === "sign_in_again" && !renewed) {
         renewed = true;
-        if (!(await session.refused(secret, signal))) throw systemic(title, verdict);
+        if (!(await session.refused(secret, signal))) throwSystemic(title, verdict);
       } else {
-        const error = systemic(title, verdict);
-        if (error !== null) throw error;
+        throwSystemic(title, verdict);
         return reply;
       }
     }
@@ -154,31 +154,16 @@ export function throwSystemic(title: string, verdict: Verdict): void {
   if (error !== null) throw error;
 }
 
-function systemic(title: string, verdict: Verdict): Error | null {
-  const words = `${title}: ${verdict.message}`;
-  switch (verdict.is) {
-    case "rate_limited":
-      return new RetryLater(words, verdict.waitMs);
-    case "quota_spent":
-      return new QuotaSpent(words, null);
-    case "unavailable":
-      return new AnsweredBadly(words);
-    case "sign_in_again":
-      return new SignInAgain(words);
-    case "not_permitted":
-      return new NotPermitted(words);
-    case "rejected":
-    case "exists":
-    case "stale":
-    case "missing":
-    case "too_large":
-    case "expired_cursor":
-    case "ignored":
-      return null;
-    default:
-      return verdict.is satisfies never;
-  }
-}
+const systemicFailures: Partial<Record<Meaning, (words: string, verdict: Verdict) => Error>> = {
+  rate_limited: (words, { waitMs }) => new RetryLater(words, waitMs),
+  quota_spent: (words) => new QuotaSpent(words, null),
+  unavailable: (words) => new AnsweredBadly(words),
+  sign_in_again: (words) => new SignInAgain(words),
+  not_permitted: (words) => new NotPermitted(words),
+};
+
+const systemic = (title: string, verdict: Verdict): Error | null =>
+  systemicFailures[verdict.is]?.(`${title}: ${verdict.message}`, verdict) ?? null;
 
 function anyJson(text: string): { value: Json | undefined; depth: number } {
   try {

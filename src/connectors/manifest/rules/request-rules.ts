@@ -1,0 +1,115 @@
+import { filters } from "../filters.ts";
+import type { Manifest } from "../manifest.ts";
+import { unknown } from "../nearest.ts";
+import { placeholdersIn, textsIn } from "../template.ts";
+import { hasOneMethod, requestsIn, sent, setBy, type Use, usesIn } from "./requests.ts";
+import { type Finding, finding, type Rule } from "./rule.ts";
+
+/** Each request has one method. */
+export const oneMethod: Rule = function* (manifest) {
+  for (const { path, request } of requestsIn(manifest))
+    if (!hasOneMethod(request))
+      yield finding(path, "Exactly one of get, post, put, patch, delete is accepted here");
+};
+
+/** Whatever a request reads is declared; nothing is put into a query language as it is. */
+export const placeholders: Rule = function* (manifest) {
+  const settings = declared(manifest);
+  for (const place of requestsIn(manifest)) {
+    const known = [...settings, ...place.may, ...setBy(place.read)];
+    for (const use of usesIn(place)) yield* judge(use, known);
+  }
+  for (const [name, spec] of Object.entries(manifest.objects)) {
+    const at = ["objects", name];
+    const words: [readonly PropertyKey[], unknown, readonly string[]][] = [
+      [[...at, "read", "item"], spec.read?.item, ["id"]],
+      [[...at, "find", "item"], spec.find?.item, ["value", "field"]],
+      [[...at, "record_page"], spec.record_page, ["id"]],
+      [[...at, "own_page"], spec.own_page, ["id"]],
+    ];
+    for (const [index, call] of (spec.write?.calls ?? []).entries()) {
+      const path = [...at, "write", "calls", index];
+      words.push([[...path, "create"], call.create, ["fields", "n", "request"]]);
+      words.push([[...path, "update"], call.update, ["fields", "n", "request", "id", "version"]]);
+      words.push([[...path, "archive"], call.archive, ["n", "request", "id", "version"]]);
+    }
+    for (const [path, template, may] of words)
+      yield* judgeTemplate(path, template, [...settings, ...may]);
+  }
+  for (const [name, text] of Object.entries(manifest.headers))
+    yield* judgeTemplate(["headers", name], text, settings);
+};
+
+const declared = (manifest: Manifest): readonly string[] => [
+  ...Object.keys(manifest.settings),
+  ...(manifest.api_version === undefined ? [] : ["api_version"]),
+];
+
+function* judgeTemplate(
+  path: readonly PropertyKey[],
+  template: unknown,
+  known: readonly string[],
+): Iterable<Finding> {
+  if (template === undefined) return;
+  for (const text of textsIn(template as Parameters<typeof textsIn>[0]))
+    for (const placeholder of placeholdersIn(text))
+      yield* judge({ path, text, placeholder }, known);
+}
+
+/** Values of records; whoever writes them must not be able to end the literal they stand in. */
+const foreign = new Set(["values", "value", "ids", "id"]);
+
+function* judge({ path, text, placeholder }: Use, known: readonly string[]): Iterable<Finding> {
+  const { name, filter } = placeholder;
+  if (!known.includes(name))
+    yield finding(
+      path,
+      unknown(
+        "The placeholder",
+        name,
+        known.map((word) => `{${word}}`),
+      ),
+    );
+  if (filter !== null && filters[filter] === undefined)
+    yield finding(path, unknown("The filter", filter, Object.keys(filters)));
+  const alone = /^\{[^{}]*\}$/.test(text);
+  const inPath = text.startsWith("/") || text.startsWith("http");
+  if (foreign.has(name) && filter !== "quoted" && !alone && !inPath)
+    yield finding(path, `{${name}} stands within a text and has to be quoted: {${name}|quoted}`);
+}
+
+/** A size that ends a list, or says how much comes, is of use only if the tool hears of it. */
+export const pageSizes: Rule = function* (manifest) {
+  for (const place of requestsIn(manifest)) {
+    const { read, path } = place;
+    if (read === null) continue;
+    const uses = sent(place);
+    if (read.size !== undefined && !uses.has("size"))
+      yield finding([...path, "size"], "This size is never sent: put {size} into the request");
+    if (read.next?.kind === "position" && read.next.until === "short" && read.size === undefined)
+      yield finding([...path, "next"], "until: short needs a size to compare with");
+    const sets = setBy(read);
+    if (sets.length > 0 && !sets.some((name) => uses.has(name)))
+      yield finding([...path, "next"], `The next page is never asked for: put {${sets.join("} or {")}} into the request`); // prettier-ignore
+  }
+};
+
+/** Buckets that are drawn from exist. */
+export const bucketNames: Rule = function* (manifest) {
+  const names = Object.keys(manifest.limits.buckets);
+  const judgeNames = function* (path: readonly PropertyKey[], used: readonly string[]) {
+    for (const [index, name] of used.entries())
+      if (!names.includes(name))
+        yield finding([...path, index], unknown("The bucket", name, names));
+  };
+  yield* judgeNames(["limits", "usual"], manifest.limits.usual);
+  for (const { path, request } of requestsIn(manifest))
+    yield* judgeNames([...path, "limits"], request.limits ?? []);
+};
+
+/** The host is fixed: nobody's setting decides where a credential goes. */
+export const baseUrl: Rule = function* ({ base_url }) {
+  const url = URL.parse(base_url);
+  if (url?.protocol !== "https:" || url.username !== "" || url.search !== "" || /[{}]/.test(base_url))
+    yield finding(["base_url"], "An https address without placeholders, user name or query is accepted here"); // prettier-ignore
+};

@@ -1,0 +1,59 @@
+import type { ObjectSpec } from "../manifest.ts";
+import { textsIn } from "../template.ts";
+import type { WriteCall, WriteSpec } from "../write-spec.ts";
+import { sent } from "./requests.ts";
+import { type Finding, finding, objectsOf, type Rule } from "./rule.ts";
+
+/** Updates say which record they mean, and prove that it has not changed where the tool asks for it. */
+export const writes: Rule = function* (manifest) {
+  for (const { at, spec } of objectsOf(manifest)) {
+    if (spec.gone_list !== undefined && spec.gone === undefined)
+      yield finding(
+        [...at, "gone_list"],
+        "gone_list needs gone: how a record says that it is gone",
+      );
+    if (spec.write === undefined) continue;
+    if (spec.read === undefined)
+      yield finding([...at, "write"], "An object that is written needs read, to see what is there");
+    const taken = new Set<string>();
+    for (const [index, call] of spec.write.calls.entries()) {
+      const path = [...at, "write", "calls", index];
+      yield* judgeTemplates(path, spec, call, taken);
+      yield* judgeRequest(path, spec.write, call);
+    }
+  }
+};
+
+function* judgeTemplates(
+  path: readonly PropertyKey[],
+  spec: ObjectSpec,
+  call: WriteCall,
+  taken: Set<string>,
+): Iterable<Finding> {
+  for (const kind of ["create", "update", "archive"] as const) {
+    const template = call[kind];
+    if (template === undefined) continue;
+    if (taken.has(kind)) yield finding([...path, kind], `An earlier call takes ${kind} already`);
+    taken.add(kind);
+    if (kind === "create") continue;
+    const words = textsIn(template).join(" ");
+    if (!words.includes("{id}"))
+      yield finding([...path, kind], `${kind} has to say which record: {id}`);
+    if (spec.version !== undefined && !words.includes("{version}"))
+      yield finding([...path, kind], `${kind} has to carry the record's version: {version}`);
+  }
+}
+
+function* judgeRequest(
+  path: readonly PropertyKey[],
+  { batch, repeat }: WriteSpec,
+  call: WriteCall,
+): Iterable<Finding> {
+  const uses = sent({ path, request: call });
+  if (batch > 1 && !uses.has("items"))
+    yield finding(path, "A call that carries several writes has to send {items}");
+  if (repeat === "request_id" && !uses.has("request"))
+    yield finding(path, "repeat: request_id needs {request} in the request");
+  if (batch > 1 && call.results?.each !== undefined && call.results.match === undefined)
+    yield finding([...path, "results"], "Results of a batch need match: how each is told to belong to a write"); // prettier-ignore
+}
