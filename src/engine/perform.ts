@@ -4,7 +4,8 @@ import { imbalance, isOver, type Run, type RunState } from "#domain/run.ts";
 import { makeCarrying, type Carried } from "./carried.ts";
 import { staleMs, startHeart } from "./heart.ts";
 import type { Ports } from "./ports.ts";
-import { messageOf, reactionTo, type Reaction } from "./reaction.ts";
+import { reactionTo, type Reaction } from "./reaction.ts";
+import { byOf, giveBack } from "./give-back.ts";
 import { retry } from "./retry.ts";
 import { BooksDoNotBalance } from "./stopped.ts";
 import { sync } from "./sync.ts";
@@ -16,7 +17,7 @@ const soonMs = 5_000;
 
 /** The way of a run through this worker: claim, work, end or wait. */
 export function makePerform(ports: Ports): (id: RunId) => Promise<Again> {
-  const { runs, registry, letters, incidents, clock, log } = ports;
+  const { runs, registry, incidents, clock, log } = ports;
   const carrying = makeCarrying();
   const after = (ms: number): Again => ({ again: clock.now().add({ milliseconds: ms }) });
 
@@ -145,25 +146,10 @@ export function makePerform(ports: Ports): (id: RunId) => Promise<Again> {
   }
 
   async function wrapUp(run: Run, telling: Telling): Promise<void> {
-    if (run.work.kind === "retry") {
-      const what =
-        run.state.kind === "done"
-          ? "not tried: its source did not return it"
-          : `not tried: ${endText(run.state)}`;
-      await letters.release(run.work.letters, { at: clock.now(), by: byOf(run), what });
-    }
+    if (run.work.kind === "retry") await giveBack(ports, run, run.work.letters);
     await telling.ended();
   }
 }
 
-const byOf = ({ trigger }: Run): string => (trigger.kind === "person" ? trigger.by : "Tieline");
-
 const isLater = (a: Temporal.Instant, b: Temporal.Instant): boolean =>
   Temporal.Instant.compare(a, b) > 0;
-
-const endText = (state: RunState): string =>
-  state.kind === "failed"
-    ? messageOf(state.reason)
-    : state.kind === "cancelled"
-      ? `cancelled by ${state.by}`
-      : state.kind;

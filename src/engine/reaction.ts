@@ -82,5 +82,5 @@ const soonest = (now: Temporal.Instant, waitMs: number): Temporal.Instant => {
 const within = (now: Temporal.Instant, until: Temporal.Instant): Temporal.Instant =>
   soonest(now, until.since(now).total("milliseconds"));
 
-export const messageOf = (error: unknown): string =>
+const messageOf = (error: unknown): string =>
   error instanceof Error ? error.message : String(error);

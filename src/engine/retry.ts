@@ -119,9 +119,9 @@ export async function retry(
   for (const some of batches(ids, atOnce)) {
     claimed.stop.throwIfAborted();
     const letters = await Promise.all(some.map((id) => ports.letters.get(id)));
+    // One that is open again was tried by an earlier claim of this run, or by a sync meanwhile.
     const waiting = letters.filter(
-      (letter): letter is DeadLetter =>
-        letter?.state.kind === "open" || letter?.state.kind === "retrying",
+      (letter): letter is DeadLetter => letter?.state.kind === "retrying",
     );
     if (waiting.length > 0) await retrySome(waiting);
   }

@@ -4,7 +4,7 @@ import type { Chance } from "#domain/ports/world.ts";
 export type SeededChance = Chance & {
   whole(below: number): number;
   happens(probability: number): boolean;
-  pick<Item>(items: readonly [Item, ...Item[]]): Item;
+  pick<const Item>(items: readonly [Item, ...(readonly Item[])]): Item;
 };
 
 export function makeChance(seed: number): SeededChance {

@@ -94,9 +94,11 @@ export function makeWorld(about: Partial<FlowPlan> = {}, seed = 1) {
         (letter) => state === undefined || letter.state.kind === state,
       );
     },
-    async takeLetters(by = "U1"): Promise<readonly DeadLetterId[]> {
-      const ids = [...memory.letters.values()].map(({ id }) => id);
-      return (await ports.letters.take(ids, by, clock.now())).map(({ id }) => id);
+    async takeLetters(
+      which: (letter: StoredLetter) => boolean = () => true,
+    ): Promise<readonly DeadLetterId[]> {
+      const ids = [...memory.letters.values()].filter(which).map(({ id }) => id);
+      return (await ports.letters.take(ids, "U1", clock.now())).map(({ id }) => id);
     },
     links: () => memory.links.get(flow.name) ?? new Map(),
   };
