@@ -34,7 +34,7 @@ export function homeView(data: HomeData, now: Temporal.Instant): KnownBlock[] {
       button("Health", "command.run", "/tieline health"),
     ),
     context(
-      mrkdwn`You are ${data.me.role} here.${data.me.first ? " You are the first, so you may give roles: `/tieline roles`." : ""}`,
+      mrkdwn`You are ${data.me.role} here.${data.me.first ? mrkdwn` You are the first, so you may give roles: \`/tieline roles\`.` : ""}`,
     ),
   ];
 }
