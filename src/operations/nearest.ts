@@ -6,7 +6,7 @@ export function nearest(word: string, options: readonly string[]): string | null
   if (typed === "") return null;
   const far = (option: string) => distance(typed, option.toLowerCase());
   const [best] = [...options].sort((a, b) => far(a) - far(b));
-  if (best !== undefined && far(best) <= Math.max(1, Math.floor(best.length / 3))) return best;
+  if (best !== undefined && far(best) <= Math.max(1, Math.floor(best.length * 0.4))) return best;
   const beginning = options.filter((option) => option.toLowerCase().startsWith(typed));
   return beginning.length === 1 && beginning[0] !== undefined ? beginning[0] : null;
 }

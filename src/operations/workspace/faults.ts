@@ -5,13 +5,25 @@ import { looksSecret } from "../quoted.ts";
 /** Something wrong at a path of the file. `atKey`: its name is wrong, not its value. */
 export type Fault = { path: readonly PropertyKey[]; message: string; atKey?: boolean };
 
-/** What zod found, in our words: one fault for each unknown name, one for each wrong value. */
+/**
+ * What zod found, in our words: one fault for each unknown name, one for each wrong value. That a name
+ * is missing is not said again where it was meant by an unknown one.
+ */
 export function shapeFaults(
   error: z.ZodError,
   base: readonly PropertyKey[],
   allowed: (path: readonly PropertyKey[]) => readonly string[],
 ): Fault[] {
-  return error.issues.flatMap((issue) => faultsOf(issue, base, allowed));
+  const meant = new Set(
+    error.issues.flatMap((issue) =>
+      issue.code === "unrecognized_keys"
+        ? issue.keys.map((key) => [...issue.path, nearest(key, allowed(issue.path))].join("."))
+        : [],
+    ),
+  );
+  return error.issues
+    .filter(({ path, code }) => code === "unrecognized_keys" || !meant.has(path.join(".")))
+    .flatMap((issue) => faultsOf(issue, base, allowed));
 }
 
 function faultsOf(

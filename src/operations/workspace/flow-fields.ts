@@ -95,3 +95,17 @@ function valueProblem(name: string, value: Value, { entity }: Between): string |
   const checked = checkField(type, value);
   return checked.ok ? null : `${name} ${checked.message}`;
 }
+
+/** Values in the one spelling that records have: `fr` is `FR`. */
+export function spelled(
+  values: Readonly<Record<string, Value>> | null | undefined,
+  { entity }: Between,
+): Record<string, Value> {
+  return Object.fromEntries(
+    Object.entries(values ?? {}).map(([name, value]) => {
+      const type = entity.fields[name]?.type;
+      const checked = type && checkField(type, value);
+      return [name, checked?.ok === true ? checked.value : value];
+    }),
+  );
+}

@@ -4,7 +4,7 @@ import { nearest } from "../nearest.ts";
 import { shapeFaults, type Fault } from "./faults.ts";
 import { readEnds } from "./ends.ts";
 import type { Known } from "./known.ts";
-import { fieldFaults, matchOf } from "./flow-fields.ts";
+import { fieldFaults, matchOf, spelled } from "./flow-fields.ts";
 import { allowedAt, FlowEntry, nameFault } from "./shape.ts";
 import { triggerFaults, triggerOf } from "./trigger.ts";
 
@@ -65,9 +65,9 @@ function planOf(name: string, entry: FlowEntry, between: Between): FlowPlan {
     from: between.from.end,
     to: between.to.end,
     match: matchOf(entry, between),
-    where: entry.where ?? {},
+    where: spelled(entry.where, between),
     map: entry.map ?? {},
-    set: entry.set ?? {},
+    set: spelled(entry.set, between),
     deletes: entry.deletes === "archive" ? "archive" : "ignore",
     guard: guard && { changes: guard.changes ?? 0.25, deletes: guard.deletes ?? 5 },
     trigger: triggerOf(entry.trigger),

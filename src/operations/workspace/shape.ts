@@ -23,6 +23,9 @@ export const ConnectionEntry = z.strictObject(
 const end = "must be a connection and one of its objects, such as crm/contacts";
 const cron = 'trigger must be manual, or { cron: "*/15 * * * *", zone: Europe/Paris }';
 
+const share = "changes must be a share such as 25%";
+const number = "deletes must be a whole number such as 5";
+
 export const FlowEntry = z.strictObject(
   {
     from: text(`from ${end}`),
@@ -62,12 +65,16 @@ export const FlowEntry = z.strictObject(
       .strictObject(
         {
           changes: z
-            .union([z.string(), z.number()])
+            .union([z.string(), z.number()], { error: share })
             .transform(String)
-            .pipe(z.string().regex(/^(100|\d{1,2}(\.\d+)?)\s*%$/))
+            .pipe(z.string().regex(/^(100|\d{1,2}(\.\d+)?)\s*%$/, { error: share }))
             .transform((share) => Number.parseFloat(share) / 100)
             .optional(),
-          deletes: z.int().min(0).max(1_000_000).optional(),
+          deletes: z
+            .int({ error: number })
+            .min(0, { error: number })
+            .max(1_000_000, { error: number })
+            .optional(),
         },
         { error: "guard must be { changes: 25%, deletes: 5 }" },
       )

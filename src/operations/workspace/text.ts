@@ -1,4 +1,13 @@
-import { isAlias, isMap, isScalar, LineCounter, parseDocument, visit, type Document } from "yaml";
+import {
+  isAlias,
+  isCollection,
+  isMap,
+  isScalar,
+  LineCounter,
+  parseDocument,
+  visit,
+  type Document,
+} from "yaml";
 
 /** Something wrong in the file, where an editor would put the cursor. */
 export type Wrong = { line: number; column: number; message: string };
@@ -89,7 +98,7 @@ function nodeWrongs(document: Document.Parsed, at: At): Wrong[] {
       if (isAlias(node)) wrong("aliases (*name) are not allowed here; write it out");
       else if (node.anchor !== undefined) wrong("anchors (&name) are not allowed here");
       else if (node.tag !== undefined && !wrongs.length) wrong("tags (!…) are not allowed here");
-      if (path.length <= maxDepth * 2) return undefined;
+      if (path.filter(isCollection).length < maxDepth) return undefined;
       wrong("this is nested too deeply");
       return visit.BREAK;
     },
@@ -97,27 +106,22 @@ function nodeWrongs(document: Document.Parsed, at: At): Wrong[] {
   return wrongs;
 }
 
-/** Of the deepest part of the path that is there. */
+/** Of the value there; where it is missing, of the name of what it is missing in. */
 function offsetOf(document: Document, path: readonly PropertyKey[], atKey: boolean): number {
   let node: unknown = document.contents;
-  let offset = rangeStart(node);
+  let named = rangeStart(node);
   for (const [depth, key] of path.entries()) {
     if (isMap(node)) {
-      const pair = node.items.find(
-        (item) => isScalar(item.key) && String(item.key.value) === String(key),
-      );
-      if (pair === undefined) break;
-      const named = rangeStart(pair.key);
+      const pair = node.items.find(({ key: name }) => isScalar(name) && String(name.value) === key);
+      if (pair === undefined) return named;
+      named = rangeStart(pair.key);
       node = pair.value;
-      offset = atKey && depth === path.length - 1 ? named : rangeStart(node, named);
     } else {
-      const item: unknown = document.getIn(path.slice(0, depth + 1), true);
-      if (item === undefined) break;
-      node = item;
-      offset = rangeStart(node, offset);
+      node = document.getIn(path.slice(0, depth + 1), true);
+      if (node === undefined) return named;
     }
   }
-  return offset;
+  return atKey ? named : rangeStart(node, named);
 }
 
 function rangeStart(node: unknown, otherwise = 0): number {

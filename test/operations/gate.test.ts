@@ -1,0 +1,205 @@
+import { NotAllowed } from "#domain/errors.ts";
+import type { Role } from "#domain/actor.ts";
+import type { OperationName, Operations, Perform } from "#operations/contract.ts";
+import { operations } from "#operations/index.ts";
+import { expect, test } from "vitest";
+import { admin, makeRoom, operator, slack, terminal, viewer, type Room } from "./support/room.ts";
+
+/** Who may do what, and with what it is tried. A new operation does not compile without a line here. */
+const table: {
+  [Name in OperationName]: [Role, (room: Room) => Promise<Operations[Name]["in"]>];
+} = {
+  "flows.list": ["viewer", async () => ({})],
+  "flows.get": ["viewer", async () => ({ flow: "customers-to-books" })],
+  "flows.pause": ["operator", async () => ({ flow: "customers-to-books" })],
+  "flows.resume": [
+    "operator",
+    async ({ perform }) => {
+      await perform("flows.pause", { flow: "customers-to-books" }, admin);
+      return { flow: "customers-to-books" };
+    },
+  ],
+  "flows.preview": ["operator", async () => ({ flow: "customers-to-books" })],
+  "runs.start": ["operator", async () => ({ flow: "customers-to-books" })],
+  "runs.get": ["viewer", async (room) => ({ run: (await started(room)).id })],
+  "runs.list": ["viewer", async () => ({})],
+  "runs.cancel": ["operator", async (room) => ({ flow: (await started(room)).flow })],
+  "letters.list": ["viewer", async () => ({})],
+  "letters.show": ["operator", async (room) => ({ letter: (await room.letter({})).id })],
+  "letters.correct": [
+    "operator",
+    async (room) => ({ letter: (await room.letter({})).id, version: 1, fields: { name: "Ada" } }),
+  ],
+  "letters.retry": ["operator", async (room) => ({ letters: [(await room.letter({})).id] })],
+  "letters.outcome": [
+    "viewer",
+    async (room) => {
+      const { id } = await room.letter({});
+      const { run } = await room.perform("letters.retry", { letters: [id] }, admin);
+      return { run: run?.id ?? "" };
+    },
+  ],
+  "letters.discard": [
+    "operator",
+    async (room) => ({ letters: [(await room.letter({})).id], reason: "a test record" }),
+  ],
+  "incidents.list": ["viewer", async () => ({})],
+  "incidents.get": ["viewer", async (room) => ({ incident: (await room.letter({})).incident })],
+  "incidents.snooze": [
+    "operator",
+    async (room) => ({ incident: (await room.letter({})).incident, hours: 4 }),
+  ],
+  "connectors.list": ["viewer", async () => ({})],
+  "connections.list": ["viewer", async () => ({})],
+  "connections.add": ["admin", async () => ({ name: "crm-two", connector: "hubspot" })],
+  "connections.invite": ["admin", async () => ({ connection: "crm" })],
+  "connections.check": ["operator", async () => ({ connection: "crm" })],
+  "connections.remove": [
+    "admin",
+    async ({ perform }) => {
+      await perform("connections.add", { name: "spare", connector: "hubspot" }, terminal);
+      return { connection: "spare" };
+    },
+  ],
+  "workspace.plan": ["admin", async () => ({ text: "", file: "w.yaml" })],
+  "workspace.apply": ["admin", async () => ({ text: "", file: "w.yaml" })],
+  "workspace.export": ["admin", async () => ({})],
+  "digest.show": ["viewer", async () => ({})],
+  "digest.set": ["operator", async () => ({ time: "08:00" })],
+  "digest.off": ["operator", async () => ({})],
+  "people.me": ["viewer", async () => ({})],
+  "people.list": ["viewer", async () => ({})],
+  "people.grant": ["admin", async () => ({ subject: "U0SOMEBODY", role: "viewer" })],
+  "audit.list": ["admin", async () => ({})],
+  health: ["viewer", async () => ({})],
+};
+
+const started = async ({ perform }: Room) =>
+  (await perform("runs.start", { flow: "customers-to-books" }, admin)).run;
+
+const names = Object.keys(operations) as OperationName[];
+const ranks: readonly Role[] = ["viewer", "operator", "admin"];
+const people = { viewer, operator, admin };
+
+/** The table pairs each name with its own input; the compiler cannot follow that through a loop. */
+const ask = async (room: Room, name: OperationName, actor: typeof admin): Promise<unknown> => {
+  const perform = room.perform as (
+    name: OperationName,
+    input: unknown,
+    actor: typeof admin,
+  ) => ReturnType<Perform>;
+  return perform(name, await table[name][1](room), actor);
+};
+
+test.each(names)(
+  "%s is done for those whose role allows it and refused to all others",
+  async (name) => {
+    const [needs] = table[name];
+    for (const role of ranks) {
+      const room = await makeRoom();
+      const asked = ask(room, name, people[role]);
+      if (ranks.indexOf(role) >= ranks.indexOf(needs)) await asked;
+      else {
+        await expect(asked).rejects.toThrow(NotAllowed);
+        expect(room.audit.rows.at(-1)).toMatchObject({ operation: name, outcome: "refused" });
+      }
+    }
+  },
+);
+
+test.each(names)("%s is refused to people of another workspace", async (name) => {
+  const room = await makeRoom();
+  const stranger = { kind: "slack", team: "T0OTHER", user: "U0ADMIN" } as const;
+  expect(await room.refusal(ask(room, name, stranger))).toBe(
+    "NotAllowed: Tieline answers people of its own workspace only.",
+  );
+});
+
+test.each(names)(
+  "%s leaves a row in the audit log if it changes or shows something",
+  async (name) => {
+    const room = await makeRoom();
+    await ask(room, name, admin);
+    const rows = room.audit.rows.filter(({ operation }) => operation === name);
+    expect(rows.length).toBe(operations[name].audited === "never" ? 0 : 1);
+    for (const row of rows) expect(row).toMatchObject({ actor: "U0ADMIN", outcome: "done" });
+  },
+);
+
+test("what is refused says which role is needed and whom to ask", async () => {
+  const { perform, refusal } = await makeRoom();
+  expect(await refusal(perform("runs.start", { flow: "customers-to-books" }, viewer))).toBe(
+    "NotAllowed: Starting a run needs the operator role; you are a viewer. Ask @U0ADMIN for it.",
+  );
+});
+
+test("the role is read when it is done, not before", async () => {
+  const { perform, refusal } = await makeRoom();
+  const start = () => perform("runs.start", { flow: "customers-to-books" }, operator);
+  await start();
+  await perform("people.grant", { subject: "U0OPERATOR", role: "none" }, admin);
+  expect(await refusal(start())).toContain("you are a viewer");
+});
+
+test("a user group gives its members its role, and a group nobody can read gives nothing", async () => {
+  const { perform, members, refusal } = await makeRoom();
+  await perform("people.grant", { subject: "S0FINANCE", role: "operator" }, admin);
+  await perform("people.grant", { subject: "S0GONE", role: "admin" }, admin);
+  members.set("S0FINANCE", new Set(["U0GRACE"]));
+
+  expect((await perform("people.me", {}, slack("U0GRACE"))).role).toBe("operator");
+  members.clear();
+  expect(await refusal(perform("digest.off", {}, slack("U0GRACE")))).toContain("you are a viewer");
+});
+
+test("the first person who uses it becomes admin and is told so once", async () => {
+  const room = await makeRoom();
+  room.people.all.length = 0;
+  room.world.about.admins = [];
+  await room.perform("flows.list", {}, slack("U0FIRST"));
+
+  expect(await room.perform("people.me", {}, slack("U0FIRST"))).toEqual({
+    role: "admin",
+    first: true,
+  });
+  expect(await room.perform("people.me", {}, slack("U0FIRST"))).toEqual({
+    role: "admin",
+    first: false,
+  });
+  expect(await room.perform("people.me", {}, slack("U0NEXT"))).toEqual({
+    role: "viewer",
+    first: false,
+  });
+});
+
+test("wrong input is one sentence that names the field and not the value", async () => {
+  const { perform, refusal } = await makeRoom();
+  const cases: [Promise<unknown>, string][] = [
+    [
+      perform("flows.get", { flow: "" }, admin),
+      "flow must be the name of a flow, such as customers-to-books.",
+    ],
+    [
+      perform("incidents.snooze", { incident: "i", hours: 900 }, admin),
+      "hours must be a whole number of hours from 1 to 168, a week.",
+    ],
+    [perform("digest.set", { time: "25:00" }, admin), "time must be a time of day, such as 07:30."],
+    [
+      perform("people.grant", { subject: "ada", role: "admin" }, admin),
+      "subject must be a person or a user group of this workspace.",
+    ],
+    [
+      perform("connections.add", { name: "My CRM", connector: "hubspot" }, admin),
+      "name must be 2 to 50 small letters, digits and hyphens, beginning with a letter.",
+    ],
+    [
+      perform("letters.retry", {}, admin),
+      "Say which: dead letters, an incident or a flow, and only one of these.",
+    ],
+    [
+      perform("runs.start", { flow: "customers-to-books", ...{ ful: true } }, admin),
+      "There is no ful here; did you mean full?",
+    ],
+  ];
+  for (const [asked, sentence] of cases) expect(await refusal(asked)).toBe(`Mistake: ${sentence}`);
+});

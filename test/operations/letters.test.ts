@@ -1,0 +1,171 @@
+import { payload } from "#domain/dead-letter.ts";
+import { expect, test } from "vitest";
+import { admin, makeRoom, operator, viewer } from "./support/room.ts";
+
+const badPhone = {
+  class: "invalid",
+  field: "phone",
+  code: "BAD_PHONE",
+  message: "No country",
+} as const;
+
+test("a record is shown with what is wrong first, its link and its neighbours", async () => {
+  const { perform, letter, audit } = await makeRoom();
+  const [first, second, third] = [
+    await letter(badPhone, { phone: "12" }),
+    await letter(badPhone, { phone: "34", website: "nonsense" }),
+    await letter(badPhone, { phone: "56" }),
+  ];
+  const view = await perform("letters.show", { letter: second.id }, operator);
+  expect(view).toMatchObject({
+    title: "Ada Lovelace",
+    toolTitle: "QuickBooks",
+    previous: first.id,
+    next: third.id,
+    link: "https://crm.example/contacts/c-003",
+  });
+  expect(view.wrong.map(({ name }) => name)).toEqual(["phone", "website"]);
+  expect(view.record.map(({ name, value }) => [name, value])).toEqual([
+    ["phone", "34"],
+    ["website", "nonsense"],
+    ["name", "Ada Lovelace"],
+    ["email", "ada@example.com"],
+  ]);
+  expect(audit.rows.at(-1)).toMatchObject({
+    operation: "letters.show",
+    input: `{"letter":"${second.id}"}`,
+  });
+});
+
+test("a correction is checked by its field, kept beside the original, and audited without its values", async () => {
+  const { perform, letter, memory, audit, refusal } = await makeRoom();
+  const { id } = await letter(badPhone, { phone: "01 70 18 99 00" });
+  const correct = (fields: Record<string, string>, version = 1) =>
+    perform("letters.correct", { letter: id, version, fields }, operator);
+
+  expect(await refusal(correct({ phone: "01 70 18 99 00" }))).toBe(
+    "Mistake: Phone must be a phone number with its country, such as +33 1 70 18 99 00; or nothing.",
+  );
+  expect(await refusal(correct({ fone: "+33170189900" }))).toBe(
+    "Mistake: There is no field “fone”; did you mean phone?",
+  );
+  expect(await refusal(correct({ "@target": "7" }))).toBe(
+    "Mistake: There is no choice between records to be made here.",
+  );
+
+  const { letter: view } = await correct({ phone: "+33 1 70 18 99 00" });
+  expect(payload(view.letter)).toMatchObject({ phone: "+33170189900", email: "ada@example.com" });
+  expect(memory.letters.get(id)?.fields["phone"]).toBe("01 70 18 99 00");
+  expect(view.letter.history.at(-1)).toMatchObject({ by: "U0OPERATOR", what: "Corrected Phone" });
+  expect(audit.rows.at(-1)?.input).toBe(`{"letter":"${id}","fields":["phone"]}`);
+});
+
+test("two people correct one record: the second is told, and nothing is lost", async () => {
+  const { perform, letter, memory, refusal } = await makeRoom();
+  const { id } = await letter(badPhone);
+  await perform("letters.correct", { letter: id, version: 1, fields: { phone: "" } }, operator);
+  expect(
+    await refusal(
+      perform("letters.correct", { letter: id, version: 1, fields: { name: "B" } }, admin),
+    ),
+  ).toBe(
+    "Mistake: Somebody changed this record while you had it open (@U0OPERATOR, 23 November, 08:00 UTC: corrected phone). Your text was not kept: look at it again, then correct it.",
+  );
+  expect(memory.letters.get(id)?.edited).toMatchObject({ name: "Ada Lovelace", phone: null });
+});
+
+test("among several matches a person chooses one of those there are", async () => {
+  const { perform, letter, refusal } = await makeRoom();
+  const candidates = [
+    { id: "7", title: "Ada L." },
+    { id: "9", title: "Ada Lovelace Ltd" },
+  ];
+  const { id } = await letter({ class: "ambiguous_match", candidates });
+  const choose = (target: string) =>
+    perform("letters.correct", { letter: id, version: 1, fields: { "@target": target } }, operator);
+  expect(await refusal(choose("8"))).toBe("Mistake: Choose one of the records that match: 7, 9.");
+  const { letter: view } = await choose("9");
+  expect(view.wrong[0]).toMatchObject({ name: "@target", value: "9", choices: ["7", "9"] });
+});
+
+test("two people press retry: one run, and the other hears who was first", async () => {
+  const { perform, letter, queue } = await makeRoom();
+  const letters = [(await letter({})).id, (await letter({})).id];
+  const both = await Promise.all([
+    perform("letters.retry", { letters }, operator),
+    perform("letters.retry", { letters }, admin),
+  ]);
+  const [first, second] = both.toSorted((a, b) => b.taken - a.taken);
+  const trigger = first?.run?.trigger;
+  const by = trigger?.kind === "person" ? trigger.by : "nobody";
+  expect(first).toMatchObject({ taken: 2, busy: [] });
+  expect(second).toEqual({ run: null, taken: 0, busy: letters.map((id) => ({ id, by })) });
+  expect(queue.jobs.filter(({ kind }) => kind === "run")).toHaveLength(1);
+});
+
+test("a retry by incident takes all its open records, page by page, and its card hears of it", async () => {
+  const { perform, letter, memory, world } = await makeRoom();
+  let incident = "";
+  for (let i = 0; i < 3; i += 1) ({ incident } = await letter(badPhone));
+  await letter({ class: "rejected", message: "Another cause" });
+  const { run, taken } = await perform("letters.retry", { incident }, operator);
+  expect(taken).toBe(3);
+  expect(run?.work).toMatchObject({ kind: "retry" });
+  const history = await world.incidents.history(
+    memory.incidents.get(incident)?.id ?? ("" as never),
+  );
+  expect(history.map(({ what }) => what)).toContain("Retrying 3 records");
+  expect(memory.told).toContainEqual({ kind: "incident", id: incident });
+});
+
+test("the outcome of a retry is what became of its records", async () => {
+  const { perform, letter, memory, clock } = await makeRoom();
+  const ids = [(await letter({})).id, (await letter({})).id, (await letter({})).id];
+  const { run } = await perform("letters.retry", { letters: ids }, operator);
+  const turn = (
+    id: string | undefined,
+    state: { kind: "written"; by: string; at: Temporal.Instant } | { kind: "open" },
+  ) => {
+    const letter = memory.letters.get(id ?? "");
+    if (letter) memory.letters.set(letter.id, { ...letter, state });
+  };
+  turn(ids[0], { kind: "written", by: "U0OPERATOR", at: clock.now() });
+  turn(ids[1], { kind: "open" });
+  expect(await perform("letters.outcome", { run: run?.id ?? "" }, viewer)).toEqual({
+    retried: 3,
+    written: 1,
+    superseded: 0,
+    deadLettered: 1,
+    over: false,
+  });
+});
+
+test("discarding closes the incident, and a settled record says what became of it", async () => {
+  const { perform, letter, memory, refusal } = await makeRoom();
+  const { id, incident } = await letter(badPhone);
+  const discard = () => perform("letters.discard", { letters: [id], reason: "a test" }, operator);
+  expect(await discard()).toEqual({ discarded: 1 });
+  expect(memory.incidents.get(incident)?.state.kind).toBe("closed");
+
+  const settled =
+    "This record was already discarded by @U0OPERATOR, 23 November, 08:00 UTC: a test.";
+  expect(await refusal(discard())).toBe(`Mistake: ${settled}`);
+  expect(
+    await refusal(
+      perform("letters.correct", { letter: id, version: 2, fields: { name: "B" } }, admin),
+    ),
+  ).toBe(`Mistake: ${settled} Your correction was not kept.`);
+});
+
+test("the list goes on after the last one seen", async () => {
+  const { perform, letter } = await makeRoom();
+  const ids = [(await letter({})).id, (await letter({})).id, (await letter({})).id];
+  const first = await perform("letters.list", { limit: 2 }, viewer);
+  const rest = await perform(
+    "letters.list",
+    { limit: 2, after: first.letters[1]?.letter.id ?? "" },
+    viewer,
+  );
+  expect([...first.letters, ...rest.letters].map(({ letter }) => letter.id)).toEqual(ids);
+  expect(first).toMatchObject({ total: 3, letters: [{ title: "Ada Lovelace" }, {}] });
+});

@@ -1,0 +1,128 @@
+import { createHash } from "node:crypto";
+import type { Secret } from "#domain/connection.ts";
+import type { Audit, AuditEntry, Grant, Groups, People } from "#domain/ports/people.ts";
+import type { Job, Queue } from "#domain/ports/queue.ts";
+import type { Invitations, Safe } from "#domain/ports/registry.ts";
+import type { Figures, FlowFigures, Settings, SettingsStore } from "#domain/ports/settings.ts";
+
+export function memoryPeople(): People & { all: Grant[] } {
+  const all: Grant[] = [];
+  const place = ({ kind, id }: Grant["subject"]): number =>
+    all.findIndex(({ subject }) => subject.kind === kind && subject.id === id);
+  return {
+    all,
+    grants: () => Promise.resolve([...all]),
+    async grant(grant) {
+      const at = place(grant.subject);
+      if (at >= 0) all[at] = grant;
+      else all.push(grant);
+    },
+    async revoke(subject) {
+      const at = place(subject);
+      if (at >= 0) all.splice(at, 1);
+      return at >= 0;
+    },
+    async claimFirstAdmin(user) {
+      if (all.length > 0) return false;
+      all.push({ subject: { kind: "user", id: user }, role: "admin" });
+      return true;
+    },
+  };
+}
+
+export const memoryGroups = (members: Map<string, Set<string>>): Groups => ({
+  async membersOf(group) {
+    const found = members.get(group);
+    if (found === undefined) throw new Error("Slack does not know this group");
+    return found;
+  },
+});
+
+export function memoryAudit(): Audit & { rows: AuditEntry[] } {
+  const rows: AuditEntry[] = [];
+  const hashOf = (entry: Omit<AuditEntry, "hash">): string =>
+    createHash("sha256").update(JSON.stringify(entry)).digest("hex");
+  return {
+    rows,
+    async append(entry) {
+      const numbered = { ...entry, seq: rows.length + 1 };
+      rows.push({ ...numbered, hash: hashOf(numbered) });
+    },
+    list: (limit) => Promise.resolve(rows.toReversed().slice(0, limit)),
+    async verify() {
+      const broken = rows.find(({ hash, ...entry }) => hashOf(entry) !== hash);
+      return { rows: rows.length, broken: broken?.seq ?? null, head: rows.at(-1)?.hash ?? "" };
+    },
+  };
+}
+
+export function memoryQueue(): Queue & {
+  jobs: Job[];
+  entries: readonly { job: Job; cron: string; zone: string }[];
+} {
+  return {
+    jobs: [],
+    entries: [],
+    async add(job) {
+      this.jobs.push(job);
+    },
+    async schedule(entries) {
+      this.entries = entries;
+    },
+  };
+}
+
+export function memorySettings(): SettingsStore {
+  let settings: Settings = {
+    channel: "#integrations",
+    digest: { on: true, channel: null, time: "07:30", zone: "Europe/Paris" },
+  };
+  return {
+    get: () => Promise.resolve(settings),
+    async set(change) {
+      settings = { ...settings, ...change };
+    },
+  };
+}
+
+export const fixedFigures = (rows: readonly FlowFigures[]): Figures => ({
+  byFlow: () => Promise.resolve(rows),
+  byDay: (from, to, zone) =>
+    Promise.resolve([
+      { flow: `${from} to ${to} in ${zone}`, day: "2026-11-23", records: 1, failures: 0 },
+    ]),
+});
+
+export function memorySafe(): Safe & { kept: Map<string, Secret> } {
+  const kept = new Map<string, Secret>();
+  return {
+    kept,
+    async keep(connection, secret) {
+      kept.set(connection, secret);
+    },
+    has: (connection) => Promise.resolve(kept.has(connection)),
+  };
+}
+
+export function memoryInvitations(): Invitations {
+  const open = new Map<string, { invited: Invited; expires: Temporal.Instant }>();
+  type Invited = NonNullable<Awaited<ReturnType<Invitations["peek"]>>>;
+  const look = (token: string, at: Temporal.Instant): Invited | undefined => {
+    const found = open.get(token);
+    const live = found && Temporal.Instant.compare(at, found.expires) < 0;
+    return live ? found.invited : undefined;
+  };
+  return {
+    async create(connection, user, expires) {
+      const token = `token-number-${open.size + 1}-of-this-test`;
+      open.set(token, { invited: { connection, user }, expires });
+      return token;
+    },
+    peek: (token, at) => Promise.resolve(look(token, at)),
+    async redeem(token, at) {
+      const invited = look(token, at);
+      open.delete(token);
+      return invited;
+    },
+  };
+}

@@ -1,0 +1,174 @@
+import type { Actor } from "#domain/actor.ts";
+import { connectionName, deadLetterId, flowName, type FlowName } from "#domain/ids.ts";
+import type { FlowPlan } from "#domain/flow.ts";
+import { fingerprint } from "#domain/cause.ts";
+import type { Foreseen } from "#domain/ports/engine.ts";
+import type { Problem } from "#domain/problem.ts";
+import type { Fields } from "#domain/fields.ts";
+import { makePerform } from "#operations/gate.ts";
+import type { World } from "#operations/world.ts";
+import { makeFakeClock } from "../../support/memory/clock.ts";
+import { memoryIncidents } from "../../support/memory/incidents.ts";
+import { memoryLetters } from "../../support/memory/letters.ts";
+import { makeMemory } from "../../support/memory/memory.ts";
+import { memoryOutbox } from "../../support/memory/outbox.ts";
+import { memoryRegistry } from "../../support/memory/registry.ts";
+import { memoryRuns } from "../../support/memory/runs.ts";
+import * as ports from "./ports.ts";
+import { twoTools } from "./tools.ts";
+
+export const team = "T0HARBOUR";
+export const slack = (user: string): Actor => ({ kind: "slack", team, user });
+export const admin = slack("U0ADMIN");
+export const operator = slack("U0OPERATOR");
+export const viewer = slack("U0VIEWER");
+export const terminal: Actor = { kind: "terminal", user: "ada" };
+
+const toBooks: FlowPlan = {
+  name: flowName("customers-to-books"),
+  from: { connection: connectionName("crm"), object: "contacts" },
+  to: { connection: connectionName("books"), object: "customers" },
+  match: ["email"],
+  where: {},
+  map: {},
+  set: {},
+  deletes: "ignore",
+  guard: { changes: 0.25, deletes: 5 },
+  trigger: { kind: "cron", cron: "*/15 * * * *", zone: "Europe/Paris" },
+  channel: null,
+  owner: null,
+  about: "",
+};
+
+/** The operations over ports in memory: two connections, one flow, one admin and one operator. */
+export async function makeRoom() {
+  const clock = makeFakeClock();
+  const memory = makeMemory(clock);
+  const people = ports.memoryPeople();
+  const members = new Map<string, Set<string>>();
+  const audit = ports.memoryAudit();
+  const queue = ports.memoryQueue();
+  const safe = ports.memorySafe();
+  const tools = twoTools();
+  const variables = new Set(["CRM_TOKEN", "BOOKS_TOKEN"]);
+  const foreseen: Foreseen[][] = [];
+  const world: World = {
+    registry: memoryRegistry(memory),
+    runs: memoryRuns(memory),
+    letters: memoryLetters(memory),
+    incidents: memoryIncidents(memory),
+    outbox: memoryOutbox(memory),
+    people,
+    groups: ports.memoryGroups(members),
+    audit,
+    queue,
+    safe,
+    invitations: ports.memoryInvitations(),
+    settings: ports.memorySettings(),
+    figures: ports.fixedFigures([]),
+    tools,
+    engine: {
+      async *preview() {
+        yield* foreseen;
+      },
+    },
+    clock,
+    given: (source) => Promise.resolve(source.kind === "env" && variables.has(source.name)),
+    about: {
+      version: "0.1.0",
+      upSince: clock.now(),
+      publicUrl: () => "https://tieline.example",
+      teamId: () => team,
+      admins: ["U0ADMIN"],
+      database: () => Promise.resolve({ kind: "embedded", ok: true, detail: "" }),
+      slack: () => ({ mode: "sandbox", connected: true }),
+    },
+  };
+  await world.registry.save({
+    connections: [
+      {
+        name: connectionName("crm"),
+        connector: "hubspot",
+        baseUrl: null,
+        settings: {},
+        credential: { token: { kind: "env", name: "CRM_TOKEN" } },
+        owner: null,
+      },
+      {
+        name: connectionName("books"),
+        connector: "quickbooks",
+        baseUrl: null,
+        settings: { realm: "123" },
+        credential: { token: { kind: "env", name: "BOOKS_TOKEN" } },
+        owner: null,
+      },
+    ],
+    flows: [toBooks],
+  });
+  await people.grant({ subject: { kind: "user", id: "U0OPERATOR" }, role: "operator" });
+
+  /** A dead letter of the flow, with its incident. */
+  async function letter(
+    problem: Partial<Problem>,
+    fields: Fields = {},
+    flow: FlowName = toBooks.name,
+  ) {
+    const id = deadLetterId(memory.nextId("letter"));
+    const at = clock.now();
+    const whole: Problem = {
+      class: "rejected",
+      field: null,
+      code: null,
+      message: "No",
+      ...problem,
+    };
+    memory.letters.set(id, {
+      id,
+      flow,
+      key: `c-${id.slice(-3)}`,
+      incident: null,
+      state: { kind: "open" },
+      problem: whole,
+      direction: "write",
+      fields: { name: "Ada Lovelace", email: "ada@example.com", ...fields },
+      edited: null,
+      hash: "h",
+      attempts: 1,
+      firstSeen: at,
+      lastSeen: at,
+      run: null,
+      history: [],
+      version: 1,
+      raw: new Uint8Array(),
+      fingerprint: fingerprint(flow, toBooks.to, "write", whole),
+    });
+    await world.incidents.settle(flow, "Tieline", at);
+    const incident = memory.letters.get(id)?.incident ?? "";
+    return { id: id as string, incident: incident as string };
+  }
+
+  return {
+    world,
+    perform: makePerform(world),
+    clock,
+    memory,
+    people,
+    members,
+    audit,
+    queue,
+    safe,
+    tools,
+    variables,
+    foreseen,
+    letter,
+    flow: toBooks,
+    /** The message of what a call throws. */
+    async refusal(asked: Promise<unknown>): Promise<string> {
+      return asked.then(
+        () => "nothing was refused",
+        (error: unknown) => (error instanceof Error ? `${error.name}: ${error.message}` : "?"),
+      );
+    },
+  };
+}
+export type Room = Awaited<ReturnType<typeof makeRoom>>;
