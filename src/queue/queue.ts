@@ -15,8 +15,8 @@ export type OpenQueue = AsyncDisposable &
   Queue & {
     /** Jobs that wait, and jobs that run, all workers together. */
     counts(): Promise<{ waiting: number; running: number }>;
-    /** Starts working. A handler that throws has its job again later. */
-    work(handlers: Handlers): Promise<void>;
+    /** Starts working on these kinds. A handler that throws has its job again later. */
+    work(handlers: Partial<Handlers>): Promise<void>;
   };
 
 type Options = { handle: Handle; log: Log; schema?: string };
@@ -72,7 +72,7 @@ export async function openQueue({
     },
 
     async work(handlers) {
-      for (const kind of Object.keys(kinds) as Job["kind"][]) {
+      for (const kind of Object.keys(handlers) as Job["kind"][]) {
         const handle = handlers[kind] as (job: Job) => Promise<void>;
         await boss.work<Job>(kind, { ...polling, ...kinds[kind].work }, async ([job]) => {
           if (job === undefined) return;

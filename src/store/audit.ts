@@ -40,19 +40,23 @@ export const auditIn = (db: Database): Audit => ({
     let rows = 0;
     for await (const row of all(db)) {
       rows += 1;
-      const expected = before.seq + 1;
-      if (broken === null && row.seq !== expected) broken = expected;
-      if (broken === null && row.hash !== sha256(link(before.hash, row.seq, row))) broken = row.seq;
+      broken ??= row.seq === before.seq + 1 ? null : before.seq + 1;
+      broken ??= row.hash === sha256(link(before.hash, row.seq, row)) ? null : row.seq;
       before = row;
     }
     const [head] = await db.orm.select().from(auditHead).where(eq(auditHead.id, "head"));
     const end = head ?? { seq: 0, hash: "" };
-    if (broken === null && end.seq < before.seq) broken = end.seq + 1;
-    if (broken === null && end.seq > before.seq) broken = before.seq + 1;
-    if (broken === null && end.hash !== before.hash) broken = end.seq;
-    return { rows, broken, head: end.hash };
+    return { rows, broken: broken ?? missedAtEnd(before, end), head: end.hash };
   },
 });
+
+type End = { seq: number; hash: string };
+
+/** Rows cut off the tail, or added to it without the chain's end knowing. */
+function missedAtEnd(last: End, end: End): number | null {
+  if (end.seq !== last.seq) return Math.min(end.seq, last.seq) + 1;
+  return end.hash === last.hash ? null : end.seq;
+}
 
 async function* all(db: Database): AsyncGenerator<AuditEntry> {
   for (let after = 0; ;) {

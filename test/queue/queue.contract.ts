@@ -40,7 +40,7 @@ export function queueContract(handle: () => Promise<Handle>): void {
     await use(queue);
   };
 
-  test("a job begins at once, and what one does at a time another does after", () =>
+  test.concurrent("a job begins at once, and what one does at a time another does after", () =>
     withQueue(async (queue) => {
       let atOnce = 0;
       let most = 0;
@@ -58,7 +58,8 @@ export function queueContract(handle: () => Promise<Handle>): void {
       await sleep(1800);
       expect(seen).toEqual([{ kind: "outbox" }, { kind: "outbox" }]);
       expect(most).toBe(1);
-    }));
+    }),
+  );
 
   test("an idle worker has a message to send within 50 milliseconds, mostly", () =>
     withQueue(async (queue) => {
@@ -74,7 +75,7 @@ export function queueContract(handle: () => Promise<Handle>): void {
       expect(waits.sort((a, b) => a - b)[3]).toBeLessThan(50);
     }));
 
-  test("runs go side by side, and one that waits can be brought forward", () =>
+  test.concurrent("runs go side by side, and one that waits can be brought forward", () =>
     withQueue(async (queue) => {
       const { seen, handlers } = noting();
       const later = Temporal.Now.instant().add({ hours: 1 });
@@ -88,9 +89,10 @@ export function queueContract(handle: () => Promise<Handle>): void {
       await queue.add({ kind: "run", run: runId("a") });
       await until(() => seen.length === 2);
       expect(seen).toEqual(["b", "a"].map((run) => ({ kind: "run", run })));
-    }));
+    }),
+  );
 
-  test("a job that fails is tried again", () =>
+  test.concurrent("a job that fails is tried again", () =>
     withQueue(async (queue) => {
       const { seen, handlers } = noting(async () => {
         if (seen.length === 1) throw new Error("not yet");
@@ -99,9 +101,10 @@ export function queueContract(handle: () => Promise<Handle>): void {
       await queue.add({ kind: "digest" });
       await until(() => seen.length === 2);
       expect(noted.join("\n")).toContain("a digest job failed and is tried again Error: not yet");
-    }));
+    }),
+  );
 
-  test("a slot of a schedule is one job, and schedules are replaced as a whole", () =>
+  test.concurrent("a slot of a schedule is one job, and schedules are replaced as a whole", () =>
     withQueue(async (queue) => {
       const { seen, handlers } = noting();
       const often = flowName("often");
@@ -121,14 +124,16 @@ export function queueContract(handle: () => Promise<Handle>): void {
       await sleep(2000);
       expect(seen.slice(0, 2)).not.toContainEqual(never.job);
       expect(seen[0]).toEqual(every.job);
-    }));
+    }),
+  );
 
-  test("a schedule that cannot be is refused with what is wrong", () =>
+  test.concurrent("a schedule that cannot be is refused with what is wrong", () =>
     withQueue(async (queue) => {
       const job = { kind: "digest" } as const;
       const wrong = (cron: string, zone = "UTC") => queue.schedule([{ job, cron, zone }]);
       await expect(wrong("daily")).rejects.toThrow("Write five fields");
       await expect(wrong("99 * * * *")).rejects.toThrow("not a schedule");
       await expect(wrong("0 9 * * *", "Paris")).rejects.toThrow("not a time zone");
-    }));
+    }),
+  );
 }

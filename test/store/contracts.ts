@@ -1,8 +1,12 @@
+import { allowanceContract } from "./allowance.contract.ts";
 import { incidentsContract } from "./incidents.contract.ts";
 import { ledgerContract } from "./ledger.contract.ts";
 import { lettersContract } from "./letters.contract.ts";
+import { peopleContract } from "./people.contract.ts";
 import { registryContract } from "./registry.contract.ts";
 import { runsContract } from "./runs.contract.ts";
+import { secretsContract } from "./secrets.contract.ts";
+import { tellingContract } from "./telling.contract.ts";
 
 /** What every database must do alike. */
 export const contracts = [
@@ -11,4 +15,8 @@ export const contracts = [
   { name: "ledger", contract: ledgerContract },
   { name: "dead letters", contract: lettersContract },
   { name: "incidents", contract: incidentsContract },
+  { name: "secrets", contract: secretsContract },
+  { name: "allowance", contract: allowanceContract },
+  { name: "people", contract: peopleContract },
+  { name: "telling", contract: tellingContract },
 ];

@@ -1,9 +1,9 @@
 import { afterAll, describe } from "vitest";
-import { postgresServer, withPostgresStore } from "../support/with-store.ts";
+import { postgresServer, stopPostgres, withPostgresStore } from "../support/with-store.ts";
 import { contracts } from "./contracts.ts";
 
 const server = await postgresServer();
-afterAll(() => server?.[Symbol.asyncDispose]());
+afterAll(stopPostgres);
 
 describe.skipIf(server === undefined).each(contracts)(
   "$name on Postgres (skipped where there is none)",

@@ -24,11 +24,13 @@ const options = {
 };
 
 let opened: Promise<PGlite> | undefined;
+/** Opening PGlite takes seconds, a schema milliseconds: one database a process, a schema a test. */
+export const embeddedDatabase = () => (opened ??= PGlite.create(settings));
 let count = 0;
 
-/** Opening PGlite takes seconds, a schema milliseconds: one database a process, a schema a test. */
+/** On the embedded database. */
 export const withStore: WithStore = async (use) => {
-  const pglite = await (opened ??= PGlite.create(settings));
+  const pglite = await embeddedDatabase();
   const schema = `test_${++count}`;
   await migrate((text) => pglite.exec(text), schema);
   await pglite.exec(`set search_path to ${schema}`);
@@ -43,6 +45,13 @@ export const withStore: WithStore = async (use) => {
 let server: Promise<PostgresServer | undefined> | undefined;
 /** The Postgres server of this process; undefined where none can be had. */
 export const postgresServer = () => (server ??= startPostgres());
+
+/** For the end of a file; the next one that wants a server starts another. */
+export async function stopPostgres(): Promise<void> {
+  const running = await server;
+  server = undefined;
+  await running?.[Symbol.asyncDispose]();
+}
 
 /** The same on a real Postgres. */
 export const withPostgresStore: WithStore = async (use) => {
