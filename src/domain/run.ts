@@ -54,7 +54,9 @@ export type RunState =
 
 export type RunStatus = RunState["kind"];
 
-export const isOver = (state: RunState): boolean =>
+export const isOver = (
+  state: RunState,
+): state is Extract<RunState, { kind: "done" | "failed" | "cancelled" }> =>
   state.kind === "done" || state.kind === "failed" || state.kind === "cancelled";
 
 export type RunTrigger = { kind: "person"; by: string } | { kind: "schedule" } | { kind: "start" };

@@ -1,6 +1,7 @@
 import { render } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { ChannelPane } from "./channel.ts";
+import { focusComposer } from "./composer.ts";
 import { ConfirmHost } from "./confirm.ts";
 import { HomePane } from "./home.ts";
 import { html } from "./html.ts";
@@ -53,6 +54,10 @@ function Shell({ workspace, route, onUser }: ShellProps) {
   useEffect(() => {
     document.title = `${title} · Tieline sandbox`;
   }, [title]);
+  useEffect(() => {
+    document.addEventListener("keydown", toComposer);
+    return () => document.removeEventListener("keydown", toComposer);
+  }, []);
   const onMenu = () => setMenu(true);
   return html`<div class=${thread ? "shell with-thread" : "shell"}>
     <${Sidebar} route=${route} open=${menu} onClose=${() => setMenu(false)} onUser=${onUser} />
@@ -61,6 +66,12 @@ function Shell({ workspace, route, onUser }: ShellProps) {
     <${ModalHost} here=${here} />
     <${ConfirmHost} />
   </div>`;
+}
+
+/** A slash typed outside any field goes to the composer, which then offers the commands. */
+function toComposer({ key, target }: KeyboardEvent): void {
+  const inField = target instanceof Element && target.matches("input, textarea, select, dialog *");
+  if (key === "/" && !inField) focusComposer();
 }
 
 function LinkState({ link }: { link: Live["link"] }) {

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef } from "preact/hooks";
+import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { usageFor, type Sources } from "./completion.ts";
 import { useComposing } from "./composing.ts";
 import { html } from "./html.ts";
@@ -33,7 +33,7 @@ export function Composer({ channel, thread, placeholder }: Props) {
   const box = useRef<HTMLTextAreaElement>(null);
   const composing = useComposing({ user: workspace.me.id, channel, thread, sources, box });
   const { text, completion, active, error, running } = composing;
-  useEffect(() => box.current?.focus({ preventScroll: true }), []);
+  useLayoutEffect(() => box.current?.focus({ preventScroll: true }), []);
   const listId = `suggestions-${thread ? "thread" : "channel"}`;
   const usage = usageFor(text, sources.commands);
 
@@ -106,4 +106,9 @@ function sourcesOf({ commands, users }: Workspace, inThread: boolean): Sources {
       about: user.is_bot ? "App" : (user.profile?.title ?? ""),
     }));
   return { commands: inThread ? [] : [...commands, ...own], people };
+}
+
+/** Puts the caret into the channel's composer, wherever it is. */
+export function focusComposer(): void {
+  document.querySelector<HTMLElement>("[data-testid=composer]")?.focus();
 }

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { html } from "./html.ts";
 
 type Props = {
@@ -26,7 +26,7 @@ export function Dialog(props: Props) {
     return () => dialog?.close();
   }, []);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const dialog = box.current;
     const first =
       dialog?.querySelector<HTMLElement>("[data-autofocus]") ??
@@ -38,6 +38,7 @@ export function Dialog(props: Props) {
   }, [content]);
 
   const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === "Tab" && box.current) goRound(event, box.current);
     if (event.key !== "Escape" || event.defaultPrevented) return;
     // The browser would close at once and, pressed twice, without asking: closing is the owner's to decide.
     event.preventDefault();
@@ -62,4 +63,19 @@ export function Dialog(props: Props) {
   >
     ${children}
   </dialog>`;
+}
+
+const reachable =
+  "a[href], button:not([disabled]), input:not([disabled]), textarea, select, summary, [tabindex='0']";
+
+/** From the last element on to the first and back: Tab does not lead out of a dialog. */
+function goRound(event: KeyboardEvent, dialog: HTMLElement): void {
+  const stops = [...dialog.querySelectorAll<HTMLElement>(reachable)].filter(
+    (element) => element.tabIndex >= 0 && element.checkVisibility(),
+  );
+  const [first, last] = event.shiftKey ? [stops.at(-1), stops[0]] : [stops[0], stops.at(-1)];
+  const here = document.activeElement;
+  if (here !== last && !(event.shiftKey && here === dialog)) return;
+  event.preventDefault();
+  first?.focus();
 }

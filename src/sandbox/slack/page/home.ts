@@ -1,7 +1,8 @@
-import { useEffect, useMemo } from "preact/hooks";
+import { useEffect, useMemo, useRef } from "preact/hooks";
 import { explain, openHome } from "./api.ts";
 import { Blocks } from "./blocks/block.ts";
 import type { Block } from "./blocks/model.ts";
+import { useFocusKept } from "./focus-kept.ts";
 import { html } from "./html.ts";
 import { notify } from "./notices.ts";
 import { PaneHead } from "./pane-head.ts";
@@ -17,6 +18,8 @@ export function HomePane({ onMenu }: { onMenu: () => void }) {
   const blocks = home?.blocks ?? none;
   const errors = useMemo(() => home?.errors ?? {}, [home]);
   const surface = useSurface({ user: me.id, container, blocks, here: undefined, errors });
+  const box = useRef<HTMLDivElement>(null);
+  useFocusKept(box, home);
   useEffect(() => {
     void openHome(me.id).then((outcome) => {
       if (!outcome.ok) notify(explain(outcome.error));
@@ -24,7 +27,14 @@ export function HomePane({ onMenu }: { onMenu: () => void }) {
   }, [me.id]);
   return html`<main class="pane" aria-label=${`${app.name} home`}>
     <${PaneHead} title=${app.name} about="App home" onMenu=${onMenu} />
-    <div class="log home" tabindex="0" role="region" aria-label="App home" data-testid="home">
+    <div
+      ref=${box}
+      class="log home"
+      tabindex="0"
+      role="region"
+      aria-label="App home"
+      data-testid="home"
+    >
       <div class="home-content">
         ${
           home

@@ -55,6 +55,6 @@ export function useModalForm(
     else if (outcome.errors) refuse({ errors: outcome.errors, failed: undefined });
     else refuse({ errors: {}, failed: explain(outcome.error) });
   };
-  const failed = refusal ? refusal.failed : view.error;
+  const failed = refusal ? refusal.failed : view.error && explain(view.error);
   return { surface, busy: sending || view.busy === true, failed, submit };
 }

@@ -2,6 +2,7 @@ import { useRef } from "preact/hooks";
 import { closeView, explain } from "./api.ts";
 import { Blocks } from "./blocks/block.ts";
 import { Dialog } from "./dialog.ts";
+import { useFocusKept } from "./focus-kept.ts";
 import { html } from "./html.ts";
 import { Icon } from "./icon.ts";
 import { useModalForm } from "./modal-form.ts";
@@ -26,7 +27,7 @@ export function ModalHost({ here }: { here: string | undefined }) {
     role="dialog"
     kind="modal"
     labelledBy="modal-title"
-    content=${top.id}
+    content=${`${top.id} ${top.blocks.some(({ type }) => type === "input")}`}
     onCancel=${() => void close()}
   >
     <${Modal}
@@ -52,10 +53,12 @@ type Props = {
 function Modal({ view, user, deep, here, onClose }: Props) {
   const box = useRef<HTMLFormElement>(null);
   const { surface, busy, failed, submit } = useModalForm(view, user, here, box);
+  useFocusKept(box, view);
   const leave = deep ? "Back" : "Close";
   return html`<form
     ref=${box}
     class="modal-form"
+    tabindex="-1"
     novalidate
     aria-busy=${busy}
     onSubmit=${(event: Event) => {

@@ -44,6 +44,8 @@ export function draftsOf(key: string): Map<string, StateValue> {
   return known;
 }
 
+const noErrors = {};
+
 type Setting = {
   user: string;
   container: Container;

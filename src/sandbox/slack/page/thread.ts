@@ -1,4 +1,4 @@
-import { Composer } from "./composer.ts";
+import { Composer, focusComposer } from "./composer.ts";
 import { html } from "./html.ts";
 import { Icon } from "./icon.ts";
 import { MessageLog, threadOf } from "./messages.ts";
@@ -11,7 +11,10 @@ export function ThreadPanel({ channel, root }: { channel: Channel; root: string 
   const { messages, app } = useWorkspace();
   const inThread = threadOf(messages[channel.id] ?? [], root);
   const name = channel.kind === "im" ? app.name : `#${channel.name}`;
-  const close = () => go({ kind: "channel", channel: channel.id, thread: undefined });
+  const close = () => {
+    go({ kind: "channel", channel: channel.id, thread: undefined });
+    focusComposer();
+  };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== "Escape" || event.defaultPrevented) return;
     close();

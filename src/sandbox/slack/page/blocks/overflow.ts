@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { useAnchored } from "../anchored.ts";
 import { html } from "../html.ts";
 import { safeUrl } from "../safe-url.ts";
@@ -14,7 +14,7 @@ export function OverflowMenu({ element, slot, surface }: ElementProps<Overflow>)
   const menu = useRef<HTMLDivElement>(null);
   const open = at !== undefined;
   useAnchored(open, opener, menu, "free");
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (at !== undefined)
       menu.current?.querySelectorAll<HTMLElement>("[role=menuitem]")[at]?.focus();
   }, [at]);

@@ -1,0 +1,146 @@
+import { createHash, randomUUID } from "node:crypto";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { makeEgress } from "#connectors/egress.ts";
+import { loadManifests } from "#connectors/manifest/load.ts";
+import { makeTools } from "#connectors/tools.ts";
+import { Mistake } from "#domain/errors.ts";
+import type { Flow } from "#domain/flow.ts";
+import type { Subject } from "#domain/ports/outbox.ts";
+import type { Groups } from "#domain/ports/people.ts";
+import type { Ends } from "#domain/ports/tools.ts";
+import type { Clock, Log } from "#domain/ports/world.ts";
+import { makeEngine } from "#engine/engine.ts";
+import type { SystemHealth } from "#operations/contract.ts";
+import { makePerform } from "#operations/gate.ts";
+import type { World } from "#operations/world.ts";
+import { openQueue } from "#queue/queue.ts";
+import { openDatabase } from "#store/database.ts";
+import { givenIn } from "#store/given.ts";
+import { healthOf } from "#store/health.ts";
+import { openMasterKey } from "#store/master-key.ts";
+import { openStore } from "#store/store.ts";
+import type { Config } from "./config.ts";
+import { version } from "./version.ts";
+
+export const root = new URL("../", import.meta.url).pathname;
+
+export const clock: Clock = {
+  now: () => Temporal.Now.instant(),
+  sleep: (ms, signal) => sleep(ms, undefined, { signal }),
+};
+
+/** What is only known once Slack and the web server are up. */
+export type Faces = {
+  groups: Groups;
+  slack(): SystemHealth["slack"];
+  team(): string | null;
+  publicUrl(): string;
+};
+
+const faceless: Faces = {
+  groups: { membersOf: () => Promise.resolve(new Set()) },
+  slack: () => ({ mode: "none", connected: false }),
+  team: () => null,
+  publicUrl: () => "",
+};
+
+export type Core = Awaited<ReturnType<typeof openCore>>;
+
+/** Everything behind Slack, the web and the terminal. @throws Mistake when it cannot be opened */
+export async function openCore(config: Config, log: Log) {
+  const parts = new AsyncDisposableStack();
+  const faces = { ...faceless, publicUrl: () => config.publicUrl };
+  const databaseFolder = join(config.dir, "database");
+  const sealing = await openMasterKey({ ...config, databaseFolder });
+  const database = parts.use(await openDatabase({ url: config.databaseUrl, folder: config.dir }));
+  const secrets = { environment: config.variable, folder: join(config.dir, "secrets") };
+  const store = openStore(database, { sealing, secrets });
+  const queue = parts.use(await openQueue({ handle: database.handle, log }));
+  const outbox = {
+    ...store.outbox,
+    async tell(subject: Subject) {
+      await store.outbox.tell(subject);
+      await queue.add({ kind: "outbox" });
+    },
+  };
+
+  const egress = parts.use(makeEgress({ allow: config.allow }));
+  const manifests = await connectorsIn(config);
+  const tools = makeTools({
+    manifests,
+    vault: store.vault,
+    allowance: store.allowance,
+    clock,
+    log,
+    egress,
+  });
+  const openFlow = async (flow: Flow): Promise<Ends> => {
+    const [from, to] = await Promise.all([at(flow.from), at(flow.to)]);
+    return {
+      source: tools.source(from.connection, flow.from.object),
+      target: tools.target(to.connection, flow.to.object),
+      entity: { from: from.entity, to: to.entity },
+    };
+  };
+  const at = async ({ connection: name, object }: Flow["from"]) => {
+    const connection = await store.registry.connection(name);
+    if (connection === undefined) throw new Mistake(`There is no connection ${name} any more.`);
+    const found = tools.facts(connection.connector)?.objects.find((one) => one.name === object);
+    if (found === undefined) throw new Mistake(`${connection.connector} has no object ${object}.`);
+    return { connection, entity: found.entity };
+  };
+  const engine = makeEngine({
+    ...store,
+    outbox,
+    openFlow,
+    clock,
+    chance: { fraction: () => Math.random(), id: () => randomUUID() },
+    hash: (text) => createHash("sha256").update(text).digest("base64url"),
+    log,
+  });
+
+  const upSince = clock.now();
+  const world: World = {
+    ...store,
+    outbox,
+    groups: { membersOf: (group) => faces.groups.membersOf(group) },
+    tools,
+    engine,
+    queue,
+    clock,
+    given: givenIn(secrets),
+    about: {
+      version: await version(),
+      upSince,
+      publicUrl: () => faces.publicUrl(),
+      teamId: () => faces.team(),
+      admins: config.admins,
+      database: () => healthOf(database),
+      slack: () => faces.slack(),
+    },
+  };
+  return {
+    world,
+    store,
+    queue,
+    engine,
+    outbox,
+    perform: makePerform(world),
+    faces,
+    [Symbol.asyncDispose]: () => parts.disposeAsync(),
+  };
+}
+
+/** Our connectors and those of TIELINE_MANIFESTS. @throws Mistake naming what is wrong in one, and where */
+async function connectorsIn({ manifests: further }: Config) {
+  const folders = [join(root, "manifests/connectors"), ...(further === null ? [] : [further])];
+  const { manifests, problems } = await loadManifests(folders);
+  if (problems.length > 0) {
+    const lines = problems.map(
+      ({ file, line, column, message }) => `${file}:${line}:${column}: ${message}`,
+    );
+    throw new Mistake(lines.join("\n"));
+  }
+  return manifests;
+}

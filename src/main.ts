@@ -1,0 +1,179 @@
+#!/usr/bin/env node
+import { readFile } from "node:fs/promises";
+import { userInfo } from "node:os";
+import { join, relative } from "node:path";
+import { askRunning } from "#cli/control/ask.ts";
+import { controlPath } from "#cli/control/path.ts";
+import { serveControl } from "#cli/control/serve.ts";
+import type { Cli } from "#cli/cli.ts";
+import { runCli } from "#cli/run-cli.ts";
+import { outcome, standing, welcome } from "#cli/welcome.ts";
+import { Mistake } from "#domain/errors.ts";
+import { isOver } from "#domain/run.ts";
+import type { Log } from "#domain/ports/world.ts";
+import { readConfig, type Config } from "./config.ts";
+import { makeLog } from "./log.ts";
+import { version } from "./version.ts";
+
+const stopped = new AbortController();
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.on(signal, () => {
+    // The second one does not wait; what is lost by that is found again at the next start.
+    if (stopped.signal.aborted) process.exit(130);
+    stopped.abort();
+  });
+}
+const untilStopped = (): Promise<void> =>
+  new Promise((resolve) => {
+    if (stopped.signal.aborted) resolve();
+    stopped.signal.addEventListener("abort", () => resolve());
+  });
+
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
+const system = { kind: "system" } as const;
+
+const cli: Cli = {
+  argv: process.argv.slice(2),
+  version: await version(),
+  user: userInfo().username,
+  stdout: process.stdout,
+  stderr: process.stderr,
+  isTTY: process.stdout.isTTY ?? false,
+  columns: process.stdout.columns ?? 80,
+  readText: (path) => readFile(path, "utf8"),
+  interrupted: stopped.signal,
+
+  ask(argv, files) {
+    const question = { argv, files, isTTY: cli.isTTY, columns: cli.columns };
+    return askRunning(controlPath(readConfig().dir), question, cli);
+  },
+
+  async open() {
+    const config = readConfig();
+    const { openCore } = await import("./core.ts");
+    const { startRuns } = await import("./work.ts");
+    const core = await openCore(config, quietLog(config));
+    await startRuns(core);
+    return core;
+  },
+
+  async start() {
+    const config = readConfig();
+    const { serve } = await import("./serve.ts");
+    await using parts = new AsyncDisposableStack();
+    const served = parts.use(await serve(config, logFor(config)));
+    parts.use(await listenToTerminals(config, served.core.perform));
+    await greet(config, served);
+    await untilStopped();
+    return 0;
+  },
+
+  async worker() {
+    const config = readConfig();
+    if (config.databaseUrl === null) {
+      throw new Mistake("A further worker needs Postgres: set DATABASE_URL.", { usage: true });
+    }
+    const { openCore } = await import("./core.ts");
+    const { startRuns } = await import("./work.ts");
+    await using core = await openCore(config, logFor(config));
+    await startRuns(core);
+    say("Working; Ctrl-C stops it.");
+    await untilStopped();
+    return 0;
+  },
+
+  async sandbox({ only }) {
+    const { openSandbox, describe, toolsNamed } = await import("./serve.ts");
+    const config = readConfig();
+    await using sandbox = await openSandbox(
+      config.dir,
+      toolsNamed(only),
+      only === null || only.includes("slack"),
+    );
+    say(JSON.stringify(describe(sandbox)));
+    await untilStopped();
+    return 0;
+  },
+
+  async lint(files, { json }) {
+    const { lintManifest } = await import("#connectors/manifest/lint.ts");
+    const problems = [];
+    for (const file of files) {
+      const text = await readFile(file, "utf8").catch(() => {
+        throw new Mistake(`${file} cannot be read.`, { usage: true });
+      });
+      problems.push(...lintManifest(text, file));
+    }
+    if (json) say(JSON.stringify({ problems }));
+    else
+      for (const { file, line, column, message } of problems)
+        say(`${file}:${line}:${column}: ${message}`);
+    if (!json && problems.length === 0)
+      say(files.length === 1 ? "Nothing is wrong." : `Nothing is wrong in ${files.length} files.`);
+    return problems.length === 0 ? 0 : 1;
+  },
+};
+
+const logFor = (config: Config): Log =>
+  config.slack.kind === "sandbox"
+    ? quietLog(config)
+    : makeLog(config.logLevel, null, () => secretsOf(config));
+/** To a file, so that a terminal shows only what was asked for. */
+const quietLog = (config: Config): Log =>
+  makeLog(config.logLevel, join(config.dir, "tieline.log"), () => secretsOf(config));
+
+function* secretsOf({ slack, key }: Config): Iterable<string> {
+  if (key !== null) yield key;
+  if (slack.kind === "sandbox") return;
+  yield slack.botToken;
+  yield slack.kind === "socket" ? slack.appToken : slack.signingSecret;
+}
+
+/** Command lines of other processes in the same folder are carried out here: one process has the database. */
+const listenToTerminals = (config: Config, perform: Awaited<ReturnType<Cli["open"]>>["perform"]) =>
+  serveControl({
+    socketPath: controlPath(config.dir),
+    run: ({ argv, files, isTTY, columns }, stdout, stderr, interrupted) =>
+      runCli({
+        ...cli,
+        ...{ argv, isTTY, columns, stdout, stderr, interrupted },
+        readText: (path) => Promise.resolve(files[path] ?? ""),
+        ask: () => Promise.resolve(undefined),
+        open: () => Promise.resolve({ perform, [Symbol.asyncDispose]: () => Promise.resolve() }),
+      }),
+  });
+
+/** At most a dozen calm lines: what this is, what happened, where to look. */
+async function greet(config: Config, { core, sandbox, url, simulated }: Greeted): Promise<void> {
+  say(`${welcome(cli.version, simulated)}\n`);
+  const flows = await core.perform("flows.list", {}, system);
+  for (const status of flows) {
+    const current =
+      status.current ??
+      (sandbox && status.last === null ? await first(core, status.flow.name) : null);
+    if (current === null) say(standing(status));
+    else if (sandbox !== null) say(outcome(await over(core, current.id)));
+  }
+  if (sandbox === null) return;
+  say(`\nOpen ${url}/ and press Inspect on a card in #integrations.`);
+  say(
+    `Everything is kept in ${relative(process.cwd(), config.dir) || config.dir}; Ctrl-C stops it.`,
+  );
+}
+
+type Greeted = Awaited<ReturnType<(typeof import("./serve.ts"))["serve"]>>;
+type Core = Greeted["core"];
+
+const first = async (core: Core, flow: string) =>
+  (await core.perform("runs.start", { flow }, system)).run;
+
+/** Waits for the end of a run, or until it waits for something itself. */
+async function over(core: Core, id: string) {
+  for (;;) {
+    const run = await core.perform("runs.get", { run: id }, system);
+    if (isOver(run.state) || run.state.kind === "waiting" || stopped.signal.aborted) return run;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+process.exitCode = await runCli(cli);

@@ -1,0 +1,102 @@
+import { openShelf, type Collection } from "./collection.ts";
+import type { AppSettings } from "./slack/settings.ts";
+import { people } from "./slack/harbour-and-sons.ts";
+import { startSlack, type RunningSlack } from "./slack/start-slack.ts";
+import { tools as toolStarts } from "./tools/index.ts";
+import type { SimulatedTool } from "./tools/simulated-tool.ts";
+
+export type ToolName = keyof typeof toolStarts;
+export const toolNames = Object.keys(toolStarts) as ToolName[];
+
+const about: Record<ToolName, { title: string; many: string }> = {
+  hubspot: { title: "HubSpot", many: "contacts" },
+  quickbooks: { title: "QuickBooks", many: "customers" },
+};
+
+/** A simulated tool, as a person would look for it. */
+export type Simulated = { title: string; holds: string; url: string };
+
+export type SandboxOptions = {
+  /** Where the outside world keeps its state; null forgets it at the end. */
+  folder: string | null;
+  /** Which of the tools; all of them if not said. */
+  only?: readonly ToolName[];
+  /** The Slack app, as its manifest describes it; null starts no Slack. */
+  app: AppSettings | null;
+  /** Contacts the simulated HubSpot begins with. */
+  contacts?: number;
+  /** The tools' own rate limits. On, unless said otherwise. */
+  limits?: boolean;
+};
+
+export type Sandbox = AsyncDisposable & {
+  slack: RunningSlack | null;
+  tools: ReadonlyMap<ToolName, SimulatedTool>;
+  /** The Slack user id of whoever looks after the integrations there. */
+  owner: string | null;
+  inventory(): Simulated[];
+};
+
+/** The outside world, simulated on loopback: tools and a Slack workspace. */
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const parts = new AsyncDisposableStack();
+  const shelf = parts.use(openShelf(options.folder, "sandbox"));
+  const ports = shelf.collection<number>("ports");
+  const tools = new Map<ToolName, SimulatedTool>();
+  for (const name of options.only ?? toolNames) {
+    const start = (port: number): Promise<SimulatedTool> =>
+      toolStarts[name]({
+        folder: options.folder,
+        port,
+        limits: options.limits ?? true,
+        ...(options.contacts !== undefined && name === "hubspot" && { seed: options.contacts }),
+      });
+    tools.set(name, parts.use(await onUsualPort(ports, name, start, (tool) => tool.base_url)));
+  }
+  const { app } = options;
+  const links = [...tools].map(([name, tool]) => ({
+    name: about[name].title,
+    url: new URL("/", tool.base_url).href,
+  }));
+  const slack =
+    app === null
+      ? null
+      : parts.use(
+          await onUsualPort(
+            ports,
+            "slack",
+            (port) => startSlack({ folder: options.folder, port, app, tools: links }),
+            (running) => running.url,
+          ),
+        );
+  return {
+    slack,
+    tools,
+    owner: people[0]?.id ?? null,
+    inventory: () =>
+      [...tools].map(([name, tool]) => ({
+        title: about[name].title,
+        holds: `${tool.stats().records} ${about[name].many}`,
+        url: new URL("/", tool.base_url).href,
+      })),
+    [Symbol.asyncDispose]: () => parts.disposeAsync(),
+  };
+}
+
+/**
+ * The port it had the last time, so that addresses somebody kept still work; another one where that is
+ * taken now.
+ */
+async function onUsualPort<Server>(
+  ports: Collection<number>,
+  name: string,
+  start: (port: number) => Promise<Server>,
+  address: (server: Server) => string,
+): Promise<Server> {
+  const server = await start(ports.get(name) ?? 0).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== "EADDRINUSE") throw error;
+    return start(0);
+  });
+  ports.set(name, Number(new URL(address(server)).port));
+  return server;
+}

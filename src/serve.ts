@@ -1,0 +1,191 @@
+import { readFile } from "node:fs/promises";
+import type { RequestListener } from "node:http";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { lookAtInvitation, redeemInvitation } from "#operations/connections/invitation.ts";
+import { firstWorkspace, sandboxVariables } from "#sandbox/first-workspace.ts";
+import {
+  startSandbox,
+  toolNames,
+  type Sandbox,
+  type Simulated,
+  type ToolName,
+} from "#sandbox/sandbox.ts";
+import { startSlack, type Slack } from "#slack/start-slack.ts";
+import { healthRoute, metricsRoute } from "#web/health.ts";
+import { invitationRoutes } from "#web/invitation-page.ts";
+import { openWeb } from "#web/server.ts";
+import { Mistake } from "#domain/errors.ts";
+import type { Log } from "#domain/ports/world.ts";
+import type { Config } from "./config.ts";
+import { clock, openCore, root, type Core } from "./core.ts";
+import { startWork } from "./work.ts";
+
+export type Served = AsyncDisposable & {
+  core: Core;
+  slack: Slack;
+  sandbox: Sandbox | null;
+  /** What the sandbox has, for a person. */
+  simulated: readonly Simulated[] | null;
+  url: string;
+};
+
+const system = { kind: "system" } as const;
+
+/** The bot: sandbox if no Slack is set, core, Slack, web, work. @throws Mistake */
+export async function serve(given: Config, log: Log): Promise<Served> {
+  const parts = new AsyncDisposableStack();
+  try {
+    const sandbox = given.slack.kind === "sandbox" ? parts.use(await openSandbox(given.dir)) : null;
+    const config = sandbox === null ? given : inSandbox(given, sandbox);
+    const core = parts.use(await openCore(config, log));
+    const slack = parts.use(await startSlack(slackSetup(config, core, log)));
+    const web = parts.use(
+      await openWeb({
+        host: config.host,
+        port: config.port,
+        routes: [
+          healthRoute(() => core.perform("health", {}, system)),
+          metricsRoute(() => core.perform("health", {}, system)),
+          ...invitationRoutes({
+            look: (token) => lookAtInvitation(core.world, token),
+            give: (token, values) => redeemInvitation(core.world, token, values),
+          }),
+        ],
+        mounts: mounts(slack.requestListener),
+        otherwise: sandbox?.slack?.handle ?? null,
+        log,
+      }),
+    );
+    Object.assign(core.faces, {
+      groups: slack.groups,
+      slack: () => ({ mode: given.slack.kind, connected: slack.connected() }),
+      publicUrl: () => (config.port === 0 ? web.url : config.publicUrl),
+    });
+    await applyWorkspace(config, core, sandbox);
+    await startWork(core, slack.sender);
+    return {
+      core,
+      slack,
+      sandbox,
+      simulated: sandbox?.inventory() ?? null,
+      url: web.url,
+      [Symbol.asyncDispose]: () => parts.disposeAsync(),
+    };
+  } catch (error) {
+    await parts.disposeAsync();
+    throw error;
+  }
+}
+
+/** The simulated outside world, with the app that manifests/slack.yaml describes installed in it. */
+export async function openSandbox(
+  dir: string,
+  only: readonly ToolName[] = toolNames,
+  withSlack = true,
+): Promise<Sandbox> {
+  const manifest = parse(await readFile(join(root, "manifests/slack.yaml"), "utf8"));
+  const { display_information, features, oauth_config, settings } = manifest;
+  return startSandbox({
+    folder: join(dir, "sandbox"),
+    only,
+    app: withSlack
+      ? {
+          name: display_information.name,
+          commands: features.slash_commands,
+          scopes: oauth_config.scopes.bot,
+          events: settings.event_subscriptions.bot_events,
+        }
+      : null,
+  });
+}
+
+function inSandbox(config: Config, { slack, tools }: Sandbox): Config {
+  const variables = sandboxVariables(tools);
+  return {
+    ...config,
+    allow: { ...config.allow, loopback: true },
+    slack:
+      slack === null
+        ? config.slack
+        : {
+            kind: "socket",
+            botToken: slack.bot_token,
+            appToken: slack.app_token,
+            apiUrl: slack.api_url,
+          },
+    variable: (name) => variables.get(name) ?? config.variable(name),
+  };
+}
+
+function slackSetup({ slack }: Config, core: Core, log: Log): Parameters<typeof startSlack>[0] {
+  if (slack.kind === "sandbox") throw new Error("the sandbox has its own Slack settings");
+  return {
+    config: {
+      botToken: slack.botToken,
+      appToken: slack.kind === "socket" ? slack.appToken : null,
+      signingSecret: slack.kind === "http" ? slack.signingSecret : null,
+      apiUrl: slack.apiUrl,
+    },
+    perform: core.perform,
+    outbox: core.outbox,
+    posts: core.store.posts,
+    incidents: core.store.incidents,
+    settings: core.store.settings,
+    clock,
+    log,
+    commandsFolder: join(root, "commands"),
+    tell: (subject) => core.outbox.tell(subject),
+  };
+}
+
+const mounts = (listener: RequestListener | null): ReadonlyMap<string, RequestListener> =>
+  new Map(listener === null ? [] : [["/slack/events", listener]]);
+
+/** The file of TIELINE_WORKSPACE; in a sandbox without one, the first flow between its tools. */
+async function applyWorkspace(config: Config, core: Core, sandbox: Sandbox | null): Promise<void> {
+  const { workspace: file } = config;
+  if (file !== null) {
+    const text = await readFile(file, "utf8").catch(() => {
+      throw new Mistake(`TIELINE_WORKSPACE names ${file}, which cannot be read.`, { usage: true });
+    });
+    await core.perform("workspace.apply", { text, file }, system);
+    return;
+  }
+  if (sandbox?.slack == null) return;
+  const text = firstWorkspace(sandbox.tools, sandbox.owner);
+  await core.perform("workspace.apply", { text, file: "the sandbox's workspace" }, system);
+}
+
+/** The one JSON line of `tieline sandbox`. */
+export const describe = ({ slack, tools }: Sandbox) => ({
+  slack:
+    slack === null
+      ? null
+      : {
+          api_url: slack.api_url,
+          bot_token: slack.bot_token,
+          app_token: slack.app_token,
+          signing_secret: slack.signing_secret,
+        },
+  page: slack?.url ?? null,
+  tools: Object.fromEntries(
+    [...tools].map(([name, { base_url, credential, settings }]) => [
+      name,
+      { base_url, credential, settings },
+    ]),
+  ),
+});
+
+/** The tools of `--only`; all of them without it. @throws Mistake naming those there are */
+export function toolsNamed(only: readonly string[] | null): readonly ToolName[] {
+  if (only === null) return toolNames;
+  const known: readonly string[] = [...toolNames, "slack"];
+  const strange = only.find((name) => !known.includes(name));
+  if (strange !== undefined) {
+    throw new Mistake(`There is no simulated ${strange}; there are ${known.join(", ")}.`, {
+      usage: true,
+    });
+  }
+  return toolNames.filter((name) => only.includes(name));
+}

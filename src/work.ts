@@ -1,0 +1,43 @@
+import { Mistake } from "#domain/errors.ts";
+import { reschedule } from "#operations/schedules.ts";
+import type { OutboxSender } from "#slack/outbox/sender.ts";
+import { clock, type Core } from "./core.ts";
+
+const system = { kind: "system" } as const;
+
+/** Lets this process carry runs out; what Slack is to be told waits for a process that talks to Slack. */
+export async function startRuns({ queue, engine, store }: Core): Promise<void> {
+  await queue.work({
+    async run(job) {
+      const { again } = await engine.perform(job.run);
+      if (again !== null) await queue.add(job, again);
+    },
+  });
+  // The rows are the truth: what a killed process left behind is taken up again.
+  for (const run of await store.runs.unfinished()) await queue.add({ kind: "run", run: run.id });
+}
+
+/** Lets this process do all that the queue holds. */
+export async function startWork(core: Core, sender: OutboxSender): Promise<void> {
+  const { queue, perform, store, outbox } = core;
+  await reschedule(core.world);
+  await startRuns(core);
+  await queue.work({
+    async outbox(job) {
+      const { again } = await sender.send();
+      if (again !== null) await queue.add(job, again);
+    },
+    async schedule({ flow }) {
+      await perform("runs.start", { flow }, system).catch((error: unknown) => {
+        // Paused or removed since: there is nothing to start, and nobody asked just now.
+        if (!(error instanceof Mistake)) throw error;
+      });
+    },
+    async digest() {
+      const { digest } = await store.settings.get();
+      const date = clock.now().toZonedDateTimeISO(digest.zone).toPlainDate().toString();
+      await outbox.tell({ kind: "digest", date });
+    },
+  });
+  await queue.add({ kind: "outbox" });
+}
