@@ -1,5 +1,5 @@
 import type { RefObject } from "preact";
-import { useMemo, useState } from "preact/hooks";
+import { useLayoutEffect, useMemo, useState } from "preact/hooks";
 import { explain, submitView } from "./api.ts";
 import type { View } from "./model.ts";
 import { draftsOf, surfaceKey, useSurface, type Surface } from "./surface.ts";
@@ -36,12 +36,13 @@ export function useModalForm(
   const { blocks } = view;
   const surface = useSurface({ user, container, blocks, here, errors, onEdit });
 
+  useLayoutEffect(() => {
+    if (refusal) form.current?.querySelector<HTMLElement>(".wrong :is(input, textarea)")?.focus();
+  }, [refusal]);
+
   const refuse = (next: Refusal) => {
     setTouched(new Set());
     setRefusal(next);
-    requestAnimationFrame(() =>
-      form.current?.querySelector<HTMLElement>(".wrong :is(input, textarea)")?.focus(),
-    );
   };
   const submit = async () => {
     if (sending) return;

@@ -64,7 +64,7 @@ export function useSurface({
   container,
   blocks,
   here,
-  errors = {},
+  errors = noErrors,
   onEdit,
 }: Setting): Surface {
   const [version, setVersion] = useState(0);
