@@ -2,6 +2,7 @@ import { fingerprint } from "#domain/cause.ts";
 import type { Json } from "#domain/json.ts";
 import type { Link, NewDeadLetter, PageOutcome } from "#domain/ports/ledger.ts";
 import { imbalance, noCounts, type Counts } from "#domain/run.ts";
+import { signed } from "./checkpoint.ts";
 import type { Claimed } from "./claimed.ts";
 import { hasEffect, type Fate, type Item } from "./item.ts";
 import type { Ports } from "./ports.ts";
@@ -59,7 +60,7 @@ export function makeBooks(
       epoch,
       at: ports.clock.now(),
       by,
-      checkpoint,
+      checkpoint: checkpoint === undefined ? undefined : signed(checkpoint, run.id),
       counts: countsOf(part, copies),
       links: linksOf(part),
       unlinked: part.flatMap(({ item, fate }) => (unlinks(fate) ? item.key : [])),
@@ -70,7 +71,6 @@ export function makeBooks(
     await ports.ledger.commit(outcome);
     carried.attempts = 0;
     carried.waitingSince = null;
-    if (checkpoint !== undefined) carried.advanced = true;
     await stored(outcome.letters.length);
   }
 

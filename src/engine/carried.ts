@@ -7,8 +7,6 @@ export type Carried = {
   /** Waits in a row for a tool that does not work, with nothing stored in between. */
   attempts: number;
   waitingSince: Temporal.Instant | null;
-  /** Whether this run has moved the checkpoint: then a full read goes on from there. */
-  advanced: boolean;
   /** Linked records when the run began, and what it has done to them; null until first counted. */
   guarded: { links: number; changes: number; deletes: number } | null;
   breaker: Breaker;
@@ -19,8 +17,8 @@ export type Carried = {
 export type Recent = Map<string, { at: Temporal.Instant; key: string; record: TargetRecord }>;
 
 /**
- * Keeps it between the waits of a run. In memory only: in another process patience begins anew and a
- * full read begins at the front, both of which are safe.
+ * Keeps it between the waits of a run. In memory only: in another process patience and the guard begin
+ * anew, which is safe.
  */
 export function makeCarrying() {
   const runs = new Map<RunId, Carried>();
@@ -37,7 +35,6 @@ export function makeCarrying() {
       const fresh: Carried = {
         attempts: 0,
         waitingSince: null,
-        advanced: false,
         guarded: null,
         breaker: makeBreaker(),
         recent: recentOf(flow),

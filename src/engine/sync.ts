@@ -3,6 +3,7 @@ import type { Json } from "#domain/json.ts";
 import type { Page, SourceRecord } from "#domain/record.ts";
 import { makeBooks } from "./books.ts";
 import { lettersOfABrokenMapping } from "./breaker.ts";
+import { readingFrom } from "./checkpoint.ts";
 import type { Claimed } from "./claimed.ts";
 import { compare, type Step } from "./compare.ts";
 import { nothing } from "./content.ts";
@@ -88,7 +89,8 @@ export async function sync(
     if (carried.guarded !== null) count(carried.guarded, tally(open));
   }
 
-  const from = about.full && !carried.advanced ? null : await ledger.checkpoint(flow.name);
+  const stored = await ledger.checkpoint(flow.name);
+  const from = readingFrom(stored, claimed.run.id, about.full);
   const over = new AbortController();
   const signal = AbortSignal.any([stop, over.signal]);
   const estimated = estimate(ports, claimed, from, signal);

@@ -254,3 +254,21 @@ test("the next pages are read while one is written, and no more of them than a f
   expect(most).toBeGreaterThanOrEqual(1);
   expect(most).toBeLessThanOrEqual(3);
 });
+
+test("a full read that was interrupted goes on where it was, in another process too", async () => {
+  const world = populated(100);
+  await perform(world);
+  const { id } = await world.queue(everything);
+  let reads = 0;
+  world.source.fault = () => {
+    if ((reads += 1) === 8) throw new RetryLater("slow down", 1_000);
+  };
+  await makeEngine(world.ports).perform(id);
+  expect(world.run(id).counts.read).toBe(70);
+  world.clock.pass(1_000);
+
+  const run = await through(world, id, makeEngine(world.ports));
+
+  expect(run.counts).toMatchObject({ read: 100, unchanged: 100 });
+  expect((await perform(world, everything)).counts.read).toBe(100);
+});

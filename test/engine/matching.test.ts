@@ -124,3 +124,21 @@ test("a record somebody changed meanwhile is read and written again, and then gi
   expect(world.letters()[0]?.problem.class).toBe("conflict");
   expect(world.links().has("a")).toBe(true);
 });
+
+test("an upsert that lands on another's record is a dead letter, and the other is written again", async () => {
+  const world = makeWorld({ match: ["phone"] });
+  world.target.repeat = "upsert";
+  world.source.put("a", person("Ada"));
+  await perform(world);
+  world.source.put("b", { name: "Ada II", email: "ada@example.com" });
+
+  const run = await perform(world);
+
+  expect(run.counts).toMatchObject({ read: 1, deadLettered: 1 });
+  expect(world.letters()[0]).toMatchObject({ key: "b", problem: { code: "ALREADY_LINKED" } });
+  expect([...world.links().keys()]).toEqual(["a"]);
+
+  world.source.remove("b");
+  await perform(world, everything);
+  expect(world.target.live()[0]?.fields["name"]).toBe("Ada");
+});
