@@ -3,7 +3,7 @@ import { html } from "../html.ts";
 import { Icon } from "../icon.ts";
 import { safeUrl } from "../safe-url.ts";
 import { draftKey } from "../values.ts";
-import type { ElementProps } from "./element.ts";
+import type { ElementProps } from "./element-props.ts";
 import type { Button } from "./model.ts";
 
 /** A button stays focusable while its click is under way: a disabled one would lose the keyboard user's place. */

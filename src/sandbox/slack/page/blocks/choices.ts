@@ -1,6 +1,6 @@
 import { html } from "../html.ts";
 import { PlainOrMrkdwn } from "../text.ts";
-import type { ElementProps } from "./element.ts";
+import type { ElementProps } from "./element-props.ts";
 import type { Choices, Option } from "./model.ts";
 
 /** Checkboxes and radio buttons. */

@@ -1,5 +1,5 @@
 import { html } from "../html.ts";
-import type { ElementProps } from "./element.ts";
+import type { ElementProps } from "./element-props.ts";
 import type { DateInput } from "./model.ts";
 
 const kinds = { datepicker: "date", timepicker: "time", datetimepicker: "datetime-local" } as const;

@@ -1,16 +1,14 @@
 import { html } from "../html.ts";
-import type { Slot, Surface } from "../surface.ts";
 import { ButtonElement } from "./button.ts";
 import { ChoicesElement } from "./choices.ts";
 import { DateElement } from "./dates.ts";
+import type { ElementProps } from "./element-props.ts";
 import { Picture } from "./image.ts";
 import type { Element } from "./model.ts";
 import { OverflowMenu } from "./overflow.ts";
 import { SelectElement } from "./select.ts";
 import { TextElement } from "./text-input.ts";
 import { Unknown } from "./unknown.ts";
-
-export type ElementProps<E> = { element: E; slot: Slot; surface: Surface };
 
 const views = {
   button: ButtonElement,

@@ -4,7 +4,7 @@ import { html } from "../html.ts";
 import { safeUrl } from "../safe-url.ts";
 import { PlainOrMrkdwn } from "../text.ts";
 import { draftKey } from "../values.ts";
-import type { ElementProps } from "./element.ts";
+import type { ElementProps } from "./element-props.ts";
 import type { Option, Overflow } from "./model.ts";
 
 /** The three dots, with a menu that works by mouse and by keyboard. */

@@ -4,7 +4,7 @@ import { displayName, type Channel, type Workspace } from "../model.ts";
 import { useWorkspace } from "../state.ts";
 import { draftKey, memberOf, type StateValue } from "../values.ts";
 import { filterGroups, type Choice, type Group } from "./choice-list.ts";
-import type { ElementProps } from "./element.ts";
+import type { ElementProps } from "./element-props.ts";
 import type { Option, OptionGroup, Select } from "./model.ts";
 import { afterPause } from "./picker-search.ts";
 import { Picker } from "./picker.ts";

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "preact/hooks";
 import { html } from "../html.ts";
-import type { ElementProps } from "./element.ts";
+import type { ElementProps } from "./element-props.ts";
 import type { TextInput } from "./model.ts";
 
 const kinds = {
