@@ -1,6 +1,19 @@
 import type { Actor } from "#domain/actor.ts";
 import { NotAllowed } from "#domain/errors.ts";
-import type { webApi } from "@slack/bolt";
+
+/** What we ask Slack about somebody. */
+export type People = {
+  users: { info(about: { user: string }): Promise<{ user?: Member }> };
+};
+export type Member = {
+  id?: string;
+  team_id?: string;
+  deleted?: boolean;
+  is_bot?: boolean;
+  is_restricted?: boolean;
+  is_ultra_restricted?: boolean;
+  is_stranger?: boolean;
+};
 
 /** Who Slack says it is; from the signed envelope, never from anything a person can write. */
 export type Caller = { team: string | undefined; user: string | undefined };
@@ -13,11 +26,7 @@ const keptMs = 5 * 60_000;
  * Lets in full members of our own workspace. Guests, bots and people from other workspaces who share
  * a channel with us are turned away, whatever role somebody gave them.
  */
-export function makeDoor(
-  client: webApi.WebClient,
-  ourTeam: () => string,
-  now: () => Temporal.Instant,
-): Door {
+export function makeDoor(client: People, ourTeam: () => string, now: () => Temporal.Instant): Door {
   const known = new Map<string, { at: number; refusal: string | null }>();
 
   const look = async (user: string): Promise<string | null> => {

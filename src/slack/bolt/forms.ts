@@ -18,7 +18,8 @@ export function listenForForms(app: App, wiring: Wiring, forms: ReadonlyMap<stri
     { callback_id: /.*/, type: "view_submission" },
     async ({ ack, body, view, context }) => {
       const form = forms.get(view.callback_id);
-      const key = `${view.id} ${view.hash} ${view.callback_id}`;
+      // Not the view's hash: a form that was sent back with errors is handed in again unchanged.
+      const key = `${body.trigger_id} ${view.id}`;
       if (!form || !wiring.once(key)) return ack();
       const meta = metaOf(view.private_metadata);
       const channel = typeof meta["channel"] === "string" ? meta["channel"] : null;

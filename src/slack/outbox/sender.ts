@@ -87,6 +87,18 @@ function waitAfter(error: unknown, attempts: number): number | null {
   return attempts < 5 ? patient : null;
 }
 
+/** A picture that Slack has not finished with yet makes the whole message invalid: better without. */
+async function postDrawn(api: SlackApi, channel: string, said: Message) {
+  const words = said.blocks.filter(({ type }) => type !== "image");
+  try {
+    return await api.post(channel, said);
+  } catch (error) {
+    const refused = error instanceof SlackRefused && error.code === "invalid_blocks";
+    if (!refused || words.length === said.blocks.length) throw error;
+    return api.post(channel, { ...said, blocks: words });
+  }
+}
+
 type Pace = ReturnType<typeof makePace>;
 
 function makeTeller(
@@ -118,7 +130,7 @@ function makeTeller(
     let refusal: unknown;
     for (const { channel, said } of places) {
       try {
-        await posts.put(subject, await pace(channel, () => api.post(channel, said)));
+        await posts.put(subject, await pace(channel, () => postDrawn(api, channel, said)));
         return;
       } catch (error) {
         if (!(error instanceof SlackRefused) || !unreachable.has(error.code)) throw error;

@@ -19,13 +19,14 @@ export type Room = AsyncDisposable & {
   logged: string[];
   tell(subject: Subject): Promise<void>;
   page: string;
+  signingSecret: string;
   control(levers: Record<string, unknown>): Promise<void>;
 };
 
 /** The real Bolt app in a simulated workspace, with somebody at the keyboard. */
 export async function openRoom(
   answers: Answers,
-  options: Partial<SlackOptions> = {},
+  { by = "socket", ...options }: Partial<SlackOptions> & { by?: "socket" | "http" } = {},
 ): Promise<Room> {
   const commands = await loadCommands(commandsFolder);
   const sandbox = await startSandbox({
@@ -65,8 +66,8 @@ export async function openRoom(
   const slack: Slack = await startSlack({
     config: {
       botToken: sandbox.bot_token,
-      appToken: sandbox.app_token,
-      signingSecret: null,
+      appToken: by === "socket" ? sandbox.app_token : null,
+      signingSecret: by === "http" ? sandbox.signing_secret : null,
       apiUrl: sandbox.api_url,
     },
     perform,
@@ -96,6 +97,7 @@ export async function openRoom(
     logged,
     tell,
     page: sandbox.url,
+    signingSecret: sandbox.signing_secret,
     async control(levers) {
       await fetch(`${sandbox.url}/_control`, {
         method: "POST",
