@@ -49,23 +49,22 @@ export function Composer({ channel, thread, placeholder }: Props) {
       />`
     }
     <div class=${error ? "composer-box wrong" : "composer-box"}>
-      <textarea
-        ref=${box}
-        rows="1"
-        data-testid=${thread ? "thread-composer" : "composer"}
-        role="combobox"
-        aria-label=${placeholder}
-        aria-autocomplete="list"
-        aria-expanded=${completion !== undefined}
-        aria-controls=${listId}
-        aria-activedescendant=${completion && active >= 0 ? `${listId}-${active}` : undefined}
-        aria-invalid=${error !== undefined}
-        placeholder=${placeholder}
-        autocomplete="off"
-        value=${text}
-        onInput=${(event: Event) => composing.put((event.currentTarget as HTMLTextAreaElement).value)}
-        onKeyDown=${composing.onKeyDown}
-      ></textarea>
+      <label class="composer-field" data-testid=${thread ? "thread-composer" : "composer"}>
+        <textarea
+          ref=${box}
+          rows="1"
+          aria-label=${placeholder}
+          aria-autocomplete="list"
+          aria-controls=${completion ? listId : undefined}
+          aria-activedescendant=${completion && active >= 0 ? `${listId}-${active}` : undefined}
+          aria-invalid=${error !== undefined}
+          placeholder=${placeholder}
+          autocomplete="off"
+          value=${text}
+          onInput=${(event: Event) => composing.put((event.currentTarget as HTMLTextAreaElement).value)}
+          onKeyDown=${composing.onKeyDown}
+        ></textarea>
+      </label>
       <button
         type="button"
         class="send"
@@ -110,5 +109,5 @@ function sourcesOf({ commands, users }: Workspace, inThread: boolean): Sources {
 
 /** Puts the caret into the channel's composer, wherever it is. */
 export function focusComposer(): void {
-  document.querySelector<HTMLElement>("[data-testid=composer]")?.focus();
+  document.querySelector<HTMLElement>("[data-testid=composer] textarea")?.focus();
 }
