@@ -1,4 +1,5 @@
 import { allowanceContract } from "./allowance.contract.ts";
+import { growthContract } from "./growth.contract.ts";
 import { incidentsContract } from "./incidents.contract.ts";
 import { ledgerContract } from "./ledger.contract.ts";
 import { lettersContract } from "./letters.contract.ts";
@@ -18,5 +19,6 @@ export const contracts = [
   { name: "secrets", contract: secretsContract },
   { name: "allowance", contract: allowanceContract },
   { name: "people", contract: peopleContract },
+  { name: "growth", contract: growthContract },
   { name: "telling", contract: tellingContract },
 ];
