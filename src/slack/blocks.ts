@@ -13,7 +13,7 @@ import type {
   SectionBlock,
 } from "@slack/types";
 import { cut, cutLines } from "./text/cut.ts";
-import type { Markup } from "./text/markup.ts";
+import { mrkdwn, type Markup } from "./text/markup.ts";
 import { visible } from "./text/visible.ts";
 
 /** Slack's limits, in characters (docs.slack.dev, Block Kit reference). */
@@ -49,7 +49,10 @@ export function table(rows: readonly { label: string; value: string }[]): Sectio
       type: "section",
       fields: rows
         .slice(at, at + 5)
-        .flatMap(({ label, value }) => [plain(label, most.field), plain(value || "(empty)", 500)]),
+        .flatMap(({ label, value }) => [
+          inMrkdwn(mrkdwn`*${label}*`, most.field),
+          plain(value || "(empty)", 500),
+        ]),
     });
   }
   return sections;

@@ -54,6 +54,8 @@ export type Slack = AsyncDisposable & {
   sender: OutboxSender;
   groups: Groups;
   connected(): boolean;
+  /** The workspace we are in; null until Slack has said so. */
+  team(): string | null;
   /** HTTP only: to be mounted at `/slack/events`. Socket Mode has none. */
   requestListener: RequestListener | null;
 };
@@ -132,6 +134,7 @@ export async function startSlack(setup: SlackSetup): Promise<Slack> {
     sender: makeOutboxSender({ ...setup, api, pictures }),
     groups: makeGroups(client, now, log),
     connected: connection.connected,
+    team: () => identity.team || null,
     requestListener: transport.requestListener,
     [Symbol.asyncDispose]: () => connection[Symbol.asyncDispose](),
   };

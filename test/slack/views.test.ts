@@ -48,7 +48,7 @@ test.each<[string, Partial<Incident>, Partial<IncidentView>, RegExp]>([
     "partly fixed",
     { open: 2, written: 5 },
     {},
-    /◐ \*Partly fixed\*[\s\S]*2 of 7 records still open; 5 written/,
+    /◐ \*Partly fixed\*[\s\S]*2 of 7 records still open since .+; 5 written/,
   ],
   ["snoozed", { state: { kind: "snoozed", until: now, by: "U1" } }, {}, /○ \*Snoozed until/],
   [

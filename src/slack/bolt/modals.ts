@@ -1,6 +1,8 @@
 import type { At } from "../at.ts";
 import { explain } from "../explain.ts";
-import { modalView, type Message, type Modal } from "../message.ts";
+import { section } from "../blocks.ts";
+import { message, modalView, type Message, type Modal } from "../message.ts";
+import { mrkdwn } from "../text/markup.ts";
 import { loading, messageModal } from "../views/notice.ts";
 import type { Conversation } from "./conversation.ts";
 import type { Wiring } from "./wiring.ts";
@@ -47,13 +49,24 @@ export function modalsIn({ client, log }: Wiring, conversation: Conversation): M
 
     async open(how, trigger, title, make) {
       const argument = { trigger_id: trigger, view: modalView(placed(loading(title), channel)) };
-      const { view } = await (how === "open"
-        ? client.views.open(argument)
-        : client.views.push(argument));
+      const { view } = await (
+        how === "open" ? client.views.open(argument) : client.views.push(argument)
+      ).catch(async (error: unknown) => {
+        // A trigger lives for three seconds, and we were slower, or Slack's own stack is full.
+        log.warn("a modal could not be opened", { error: String(error) });
+        await conversation.whisper(tooLate);
+        return { view: undefined };
+      });
       if (view?.id !== undefined) await fill({ id: view.id, hash: view.hash }, title, make);
     },
   };
 }
+
+const tooLate = message([
+  section(
+    mrkdwn`Slack did not let me open that in time. Nothing was changed; please try once more.`,
+  ),
+]);
 
 /** A form that is handed in says nothing about where it was opened, so it carries that itself. */
 export const placed = (modal: Modal, channel: string | null): Modal =>

@@ -30,6 +30,8 @@ type Setup = {
 };
 
 const batch = 50;
+/** Then somebody else may have a turn. */
+const rounds = 100;
 /** Progress is edited at most this often. */
 const liveMs = 3000;
 
@@ -61,15 +63,15 @@ export function makeOutboxSender(setup: Setup): OutboxSender {
 
   const all = async () => {
     soonest.at = null;
-    const seen = new Set<string>();
-    for (;;) {
+    for (let round = 0; round < rounds; round += 1) {
       const due = await outbox.due(batch, clock.now());
-      const fresh = due.filter(({ subject }) => !seen.has(JSON.stringify(subject)));
-      if (fresh.length === 0) break;
-      for (const { subject } of fresh) seen.add(JSON.stringify(subject));
-      await Promise.all(fresh.map(one));
+      if (due.length === 0) return { again: soonest.at };
+      // A card before what is said under it.
+      await Promise.all(due.filter(({ subject }) => subject.kind !== "incident_note").map(one));
+      for (const note of due.filter(({ subject }) => subject.kind === "incident_note"))
+        await one(note);
     }
-    return { again: soonest.at };
+    return { again: clock.now() };
   };
 
   return {

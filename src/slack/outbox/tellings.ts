@@ -97,6 +97,8 @@ export async function telling(
 
 /** Said in a direct message or another channel, where the right one could not be reached. */
 export const misplaced = (told: Message, channel: string): Message => {
+  // A conversation between people has no door of its own: there is nobody to be invited by.
+  if (!/^[#CG]/.test(channel)) return told;
   const where = /^#/.test(channel) ? channel : `<#${channel}>`;
   return message(
     [

@@ -1,3 +1,5 @@
+import { accepted } from "#domain/entities/entity.ts";
+
 /** First letter and dots: enough to recognise a record one knows, too little to learn it. */
 const initial = (word: string): string => `${[...word][0] ?? ""}•••`;
 
@@ -25,6 +27,10 @@ export function masked(value: string): string {
   return text.split(/\s+/).slice(0, 4).map(initial).join(" ");
 }
 
+/** What our own sentences give as an example says nothing about anybody. */
+const examples = [accepted({ kind: "email" }), accepted({ kind: "phone" })].join(" ");
+const isExample = (text: string): boolean => examples.includes(text);
+
 /**
  * A tool's own sentence for a channel: addresses and telephone numbers masked, and so is everything in
  * it that is a value of the record it speaks of.
@@ -36,5 +42,7 @@ export function maskedSentence(sentence: string, values: readonly string[]): str
     (text, value) => text.replaceAll(value, () => masked(value)),
     sentence,
   );
-  return maskedEmails(withoutValues).replace(phone, lastTwo);
+  return withoutValues
+    .replace(email, (found) => (isExample(found) ? found : maskedEmails(found)))
+    .replace(phone, (found) => (isExample(found) ? found : lastTwo(found)));
 }

@@ -6,7 +6,7 @@ import { message, type Message, type Picture } from "../message.ts";
 import { count, duration, many, percent } from "../text/amount.ts";
 import { joined, lines, mrkdwn } from "../text/markup.ts";
 import { moment } from "../text/when.ts";
-import { stateWord } from "./incident-card.ts";
+import { stateWord } from "./incident-words.ts";
 
 /** Beyond so many a person opens App Home. */
 const shown = { incidents: 8, flows: 12 };

@@ -6,7 +6,7 @@ import { many } from "../text/amount.ts";
 import { joined, lines, mrkdwn, person } from "../text/markup.ts";
 import { when } from "../text/when.ts";
 import { flowLine } from "./flow-status.ts";
-import { stateWord } from "./incident-card.ts";
+import { stateWord } from "./incident-words.ts";
 
 export type HomeData = {
   me: { role: Role; first: boolean };

@@ -14,8 +14,7 @@ import {
 import { message, type Message } from "../message.ts";
 import { many } from "../text/amount.ts";
 import { lines, mrkdwn, person, type Markup } from "../text/markup.ts";
-import { maskedSentence } from "../text/mask.ts";
-import { clock, when } from "../text/when.ts";
+import { ending, extent, said, stateWord } from "./incident-words.ts";
 
 /**
  * The one card of an incident, as things stand now. Its height hardly changes from state to state, and
@@ -37,56 +36,8 @@ export function incidentCard(view: IncidentView, now: Temporal.Instant): Message
 const size = ({ subject, total }: Incident): Markup =>
   subject.kind === "cause" ? mrkdwn` · ${many(total, "record")}` : mrkdwn``;
 
-/** A state is a word; the sign before it only helps to find it. */
-export function stateWord({ incident, samples }: IncidentView): Markup {
-  const { state, open, written, discarded } = incident;
-  if (state.kind === "snoozed") return mrkdwn`○ *Snoozed until ${clock(state.until)}*`;
-  if (state.kind === "closed") return discarded > written ? mrkdwn`■ *Closed*` : mrkdwn`✓ *Fixed*`;
-  if (samples.some(({ letter }) => letter.state.kind === "retrying")) return mrkdwn`↻ *Retrying*`;
-  if (incident.subject.kind === "systemic") return mrkdwn`● *Stopped*`;
-  return written > 0 && open > 0 ? mrkdwn`◐ *Partly fixed*` : mrkdwn`● *Needs a hand*`;
-}
-
-/** What the tool said, without what it said about a person. */
-function said({ incident, samples, toolTitle }: IncidentView): string {
-  const { subject } = incident;
-  if (subject.kind === "systemic") return maskedSentence(subject.message, []);
-  const { message: sentence, field, code } = subject.problem;
-  const values = samples.flatMap(({ letter }) => Object.values(letter.fields));
-  const known = values.filter((value) => typeof value === "string");
-  const about = [field, code].filter((part) => part !== null).join(", ");
-  const shown = maskedSentence(sentence, known);
-  return `${toolTitle}: ${shown}${about === "" ? "" : `  (${about})`}`;
-}
-
-function extent({ incident, last, next }: IncidentView, now: Temporal.Instant): Markup {
-  const { open, total, written, discarded, openedAt } = incident;
-  const following = next === null ? mrkdwn`` : mrkdwn` Next run at ${when(next, now)}.`;
-  if (incident.subject.kind === "systemic")
-    return mrkdwn`Since ${when(openedAt, now)}.${following}`;
-  const settled = [
-    ...(written > 0 ? [mrkdwn`${written} written`] : []),
-    ...(discarded > 0 ? [mrkdwn`${discarded} discarded`] : []),
-  ];
-  if (settled.length > 0)
-    return mrkdwn`${open} of ${many(total, "record")} still open; ${{ mrkdwn: settled.map(({ mrkdwn }) => mrkdwn).join(", ") }}. Since ${when(openedAt, now)}.${following}`;
-  const read = last?.work.kind === "sync" ? last.counts.read : 0;
-  const others = read - total;
-  return others > 0
-    ? mrkdwn`${total} of ${many(read, "record")} since ${when(openedAt, now)}; the other ${others} went through.${following}`
-    : mrkdwn`${many(total, "record")} since ${when(openedAt, now)}.${following}`;
-}
-
 const owner = ({ flow }: IncidentView): Markup | undefined =>
   flow.owner === null ? undefined : mrkdwn`Owner: ${person(flow.owner)}`;
-
-function ending({ incident }: IncidentView, state: { at: Temporal.Instant; by: string }): Markup {
-  const { subject, total, written, discarded } = incident;
-  const by = state.by === "Tieline" ? mrkdwn`` : mrkdwn` by ${person(state.by)}`;
-  if (subject.kind === "systemic") return mrkdwn`Running again since ${clock(state.at)}${by}.`;
-  const rest = discarded > 0 ? mrkdwn`, ${discarded} discarded` : mrkdwn``;
-  return mrkdwn`${written} of ${total} written${rest}. Settled${by}, ${clock(state.at)}.`;
-}
 
 function buttons(view: IncidentView): KnownBlock {
   const { incident, flow } = view;

@@ -7,7 +7,7 @@ import { cut } from "../text/cut.ts";
 import { lines, mrkdwn, person, type Markup } from "../text/markup.ts";
 import { masked, maskedSentence } from "../text/mask.ts";
 import { when } from "../text/when.ts";
-import { stateWord } from "./incident-card.ts";
+import { stateWord } from "./incident-words.ts";
 
 const shown = { incidents: 10, letters: 15 };
 

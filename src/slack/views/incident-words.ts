@@ -1,0 +1,83 @@
+import type { Incident } from "#domain/incident.ts";
+import type { Run } from "#domain/run.ts";
+import type { IncidentView } from "#operations/contract.ts";
+import { many } from "../text/amount.ts";
+import { joined, mrkdwn, person, type Markup } from "../text/markup.ts";
+import { maskedSentence } from "../text/mask.ts";
+import { clock, when } from "../text/when.ts";
+
+/** A state is a word; the sign before it only helps to find it. */
+export function stateWord({ incident, samples }: IncidentView): Markup {
+  const { state, subject, open, written, discarded } = incident;
+  if (state.kind === "snoozed") return mrkdwn`○ *Snoozed until ${clock(state.until)}*`;
+  if (state.kind === "closed") {
+    const fixed = subject.kind === "systemic" || (written > 0 && written >= discarded);
+    return fixed ? mrkdwn`✓ *Fixed*` : mrkdwn`■ *Closed*`;
+  }
+  if (samples.some(({ letter }) => letter.state.kind === "retrying")) return mrkdwn`↻ *Retrying*`;
+  if (subject.kind === "systemic") return mrkdwn`● *Stopped*`;
+  return written > 0 && open > 0 ? mrkdwn`◐ *Partly fixed*` : mrkdwn`● *Needs a hand*`;
+}
+
+/** What the tool said, without what it said about a person. */
+export function said({ incident, samples, toolTitle }: IncidentView): string {
+  const { subject } = incident;
+  if (subject.kind === "systemic") return maskedSentence(subject.message, []);
+  const { message: sentence, field, code } = subject.problem;
+  const values = samples.flatMap(({ letter }) => Object.values(letter.fields));
+  const known = values.filter((value) => typeof value === "string");
+  const about = [field, code].filter((part) => part !== null).join(", ");
+  return `${toolTitle}: ${maskedSentence(sentence, known)}${about === "" ? "" : `  (${about})`}`;
+}
+
+/** How many, since when, and when it runs next. */
+export function extent({ incident, last, next }: IncidentView, now: Temporal.Instant): Markup {
+  const { open, total, openedAt } = incident;
+  const following = next === null ? mrkdwn`` : mrkdwn` Next run at ${when(next, now)}.`;
+  const since = mrkdwn`since ${when(openedAt, now)}`;
+  if (incident.subject.kind === "systemic") return mrkdwn`Stopped ${since}.${following}`;
+  const settled = settledParts(incident);
+  if (settled.length > 0)
+    return mrkdwn`${open} of ${many(total, "record")} still open ${since}; ${joined(settled, ", ")}.${following}`;
+  return mrkdwn`${ofAll(total, last)} ${since}${others(total, last)}.${following}`;
+}
+
+const settledParts = ({ written, discarded }: Incident): Markup[] => [
+  ...(written > 0 ? [mrkdwn`${written} written`] : []),
+  ...(discarded > 0 ? [mrkdwn`${discarded} discarded`] : []),
+];
+
+const readBy = (last: Run | null): number => (last?.work.kind === "sync" ? last.counts.read : 0);
+
+const ofAll = (total: number, last: Run | null): Markup =>
+  readBy(last) > total
+    ? mrkdwn`${total} of ${many(readBy(last), "record")}`
+    : mrkdwn`${many(total, "record")}`;
+
+/** What became of all the rest of the run, so that nobody need wonder. */
+function others(total: number, last: Run | null): Markup {
+  const read = readBy(last);
+  if (last === null || read <= total) return mrkdwn``;
+  const through = read - last.counts.deadLettered - last.counts.held;
+  if (through <= 0) return mrkdwn``;
+  return through === read - total
+    ? mrkdwn`; the other ${through} went through`
+    : mrkdwn`; ${through} went through`;
+}
+
+/** How it ended, and by whose hand. */
+export function ending(
+  { incident }: IncidentView,
+  state: { at: Temporal.Instant; by: string },
+): Markup {
+  const { subject, total, written, discarded } = incident;
+  const by = state.by === "Tieline" ? mrkdwn`` : mrkdwn` by ${person(state.by)}`;
+  if (subject.kind === "systemic") return mrkdwn`Running again since ${clock(state.at)}${by}.`;
+  const elsewhere = total - written - discarded;
+  const parts = [
+    mrkdwn`${written} of ${total} written`,
+    ...(discarded > 0 ? [mrkdwn`${discarded} discarded`] : []),
+    ...(elsewhere > 0 ? [mrkdwn`${elsewhere} changed, or refused for another reason now`] : []),
+  ];
+  return mrkdwn`${joined(parts, ", ")}. Settled${by}, ${clock(state.at)}.`;
+}
