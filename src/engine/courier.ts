@@ -1,14 +1,11 @@
 import { isSystemic, Unavailable } from "#domain/errors.ts";
-import type { Sent, Write, WriteOutcome, WriteRequest } from "#domain/record.ts";
+import type { Sent, Write, WriteRequest } from "#domain/record.ts";
 import type { Claimed } from "./claimed.ts";
 import { makeDoubt } from "./doubt.ts";
 import { batches, inFlight } from "./in-flight.ts";
 import type { Matcher } from "./matcher.ts";
+import { tellEach, type Tell } from "./outcome.ts";
 import type { Ports } from "./ports.ts";
-
-/** What became of one write; `again`: a look-up found something else there, so decide anew. */
-export type Outcome = WriteOutcome | { kind: "again" };
-export type Tell = (write: Write, outcome: Outcome) => void;
 
 /** Brings writes to the target, each to exactly one outcome. */
 export type Courier = {
@@ -112,20 +109,4 @@ export function makeCourier(
       }
     },
   };
-}
-
-/** @throws Unavailable when the target did not answer for each write */
-export function tellEach(
-  writes: readonly Write[],
-  outcomes: readonly WriteOutcome[],
-  tell: Tell,
-): void {
-  if (outcomes.length !== writes.length)
-    throw new Unavailable(
-      `The target answered for ${outcomes.length} of ${writes.length} records of a request`,
-    );
-  writes.forEach((write, index) => {
-    const outcome = outcomes[index];
-    if (outcome !== undefined) tell(write, outcome);
-  });
 }

@@ -3,7 +3,7 @@ import type { Sent, Write, WriteRequest } from "#domain/record.ts";
 import { jittered } from "./backoff.ts";
 import type { Claimed } from "./claimed.ts";
 import { mayBe } from "./content.ts";
-import type { Tell } from "./courier.ts";
+import type { Tell } from "./outcome.ts";
 import type { Create, Matcher } from "./matcher.ts";
 import type { Ports } from "./ports.ts";
 import { maybeWritten } from "./problems.ts";

@@ -1,7 +1,7 @@
 import { Held } from "#domain/errors.ts";
 import type { Guard } from "#domain/flow.ts";
 import type { Carried } from "./carried.ts";
-import type { Open } from "./write-page.ts";
+import type { Open } from "./open.ts";
 
 type Done = NonNullable<Carried["guarded"]>;
 type Tally = { changes: number; deletes: number };

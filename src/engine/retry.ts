@@ -15,7 +15,8 @@ import { makeRules, type Mapped } from "./rules.ts";
 import { entityOf } from "#domain/entities/index.ts";
 import type { Telling } from "./telling.ts";
 import { settleUnanswered } from "./unanswered.ts";
-import { opened, writePage, type Open } from "./write-page.ts";
+import { opened, type Open } from "./open.ts";
+import { writePage } from "./write-page.ts";
 
 const atOnce = 100;
 

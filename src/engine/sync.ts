@@ -18,7 +18,8 @@ import { makeRules } from "./rules.ts";
 import type { Telling } from "./telling.ts";
 import { loadUndecided } from "./undecided.ts";
 import { settleUnanswered } from "./unanswered.ts";
-import { opened, writePage, type Open } from "./write-page.ts";
+import { opened, type Open } from "./open.ts";
+import { writePage } from "./write-page.ts";
 
 const pagesAhead = 2;
 

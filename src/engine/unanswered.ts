@@ -4,7 +4,7 @@ import { noCounts } from "#domain/run.ts";
 import { makeBooks } from "./books.ts";
 import type { Claimed } from "./claimed.ts";
 import { mayBe } from "./content.ts";
-import { tellEach } from "./courier.ts";
+import { tellEach } from "./outcome.ts";
 import { makeDoubt } from "./doubt.ts";
 import { unknownYet } from "./item.ts";
 import type { Create, Matcher } from "./matcher.ts";

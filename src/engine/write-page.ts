@@ -1,33 +1,19 @@
 import type { Fields } from "#domain/fields.ts";
-import { entityOf } from "#domain/entities/index.ts";
 import type { Ledger, Link } from "#domain/ports/ledger.ts";
+import type { Problem } from "#domain/problem.ts";
 import type { TargetRecord, Write } from "#domain/record.ts";
 import type { Books } from "./books.ts";
 import type { Claimed } from "./claimed.ts";
 import type { Step } from "./compare.ts";
 import { agreed, sendable } from "./consent.ts";
 import { isAlready } from "./content.ts";
-import type { Courier, Outcome } from "./courier.ts";
+import type { Courier } from "./courier.ts";
+import type { Outcome } from "./outcome.ts";
 import { isNews, type Fate, type Item } from "./item.ts";
 import type { Match, Matcher } from "./matcher.ts";
-import { changedMeanwhile, goneAtTarget, linkedElsewhere } from "./problems.ts";
-
-/** A record on its way to a fate. */
-export type Open = {
-  item: Item;
-  step: Exclude<Step, { kind: "settled" }>;
-  /** What it needed at first sight. */
-  first: Exclude<Step["kind"], "settled">;
-  /** How often the target's record was not as we thought. */
-  surprises: { stale: number; missing: number; again: number };
-};
-
-export const opened = (item: Item, step: Open["step"]): Open => ({
-  item,
-  step,
-  first: step.kind,
-  surprises: { stale: 0, missing: 0, again: 0 },
-});
+import { wideOf, type Open } from "./open.ts";
+import { changedMeanwhile, goneAtTarget } from "./problems.ts";
+import { makeSecondLook, type Refused } from "./second-look.ts";
 
 type Tools = {
   ledger: Pick<Ledger, "look">;
@@ -39,12 +25,15 @@ type Tools = {
   judge: boolean;
 };
 
+/** What is left to do after an outcome: nothing, another round, or a look at the target first. */
+type After = "over" | "round" | { look: string } | { adopt: string; problem: Problem };
+
 /**
  * Brings each record to its fate in the books, in rounds: match, write, and decide anew what turned out
  * to be different. @throws systemic errors, with the fates reached so far in the books
  */
 export async function writePage(tools: Tools, records: readonly Open[]): Promise<void> {
-  const { ledger, claimed, matcher, courier, books, judge } = tools;
+  const { claimed, matcher, courier, books, judge } = tools;
   const { target } = claimed.ends;
   const { breaker } = claimed.carried;
 
@@ -54,7 +43,7 @@ export async function writePage(tools: Tools, records: readonly Open[]): Promise
     if (fate.kind === "created" || fate.kind === "updated") breaker.accepted();
     if (fate.kind === "dead" && isNews(open.item)) breaker.refused(fate.direction, fate.problem);
   };
-  const dead = (open: Open, problem: Extract<Fate, { kind: "dead" }>["problem"]): void =>
+  const dead = (open: Open, problem: Problem): void =>
     settle(open, {
       kind: "dead",
       direction: "write",
@@ -116,19 +105,21 @@ export async function writePage(tools: Tools, records: readonly Open[]): Promise
     settle(open, { kind: step.kind === "update" ? "updated" : "created", link });
   }
 
-  /** What is left to do after an outcome: nothing, or another round, or a look at the target first. */
-  function after(open: Open, write: Write, outcome: Outcome): "over" | "round" | "look" {
+  function after(open: Open, write: Write, outcome: Outcome): After {
     switch (outcome.kind) {
       case "accepted":
         arrived(open, outcome);
         return "over";
-      case "rejected":
+      case "rejected": {
+        const id = write.kind === "create" ? existing(outcome.problem) : null;
+        if (id !== null) return { adopt: id, problem: outcome.problem };
         dead(open, outcome.problem);
         return "over";
+      }
       case "stale":
         if (write.kind === "create") return again(open);
         open.surprises.stale += 1;
-        if (open.surprises.stale === 1) return "look";
+        if (open.surprises.stale === 1) return { look: write.id };
         dead(open, changedMeanwhile(write.id));
         return "over";
       case "missing":
@@ -161,55 +152,7 @@ export async function writePage(tools: Tools, records: readonly Open[]): Promise
     return "over";
   }
 
-  /** Reads again what somebody changed meanwhile. Returns what needs another round. */
-  async function lookAgain(stale: readonly (readonly [Open, string])[]): Promise<readonly Open[]> {
-    if (stale.length === 0) return [];
-    const now = await target.read(
-      stale.map(([, id]) => id),
-      claimed.calls,
-    );
-    const byId = new Map(now.map((record) => [record.id, record]));
-    return stale.flatMap(([open, id]) => {
-      const record = byId.get(id);
-      if (open.step.kind === "archive") {
-        if (record !== undefined) {
-          open.step = { ...open.step, link: { ...open.step.link, version: record.version } };
-          return open;
-        }
-        settle(open, { kind: "deleted" });
-        return [];
-      }
-      open.surprises.missing += record === undefined ? 1 : 0;
-      open.step =
-        record === undefined
-          ? { kind: "match" }
-          : { kind: "update", ...record, current: record.fields };
-      return open;
-    });
-  }
-
-  /**
-   * An upsert may have landed on a record that belongs to another key: then this one is a dead letter,
-   * and the other is written again the next time it is read.
-   */
-  async function receive(
-    upserted: readonly (readonly [Open, Omit<TargetRecord, "fields">])[],
-  ): Promise<void> {
-    const owners = new Map(await matcher.ownersOf(upserted.map(([, { id }]) => id)));
-    const keys = upserted.flatMap(([, { id }]) => owners.get(id) ?? []);
-    const known = keys.length === 0 ? null : await ledger.look(claimed.flow.name, keys);
-    for (const [open, record] of upserted) {
-      const owner = owners.get(record.id);
-      if (owner === undefined || owner === open.item.key) {
-        owners.set(record.id, open.item.key);
-        arrived(open, record);
-      } else {
-        books.disturb(record.id, known?.get(owner)?.link ?? null);
-        const there = { ...record, fields: open.item.fields };
-        dead(open, linkedElsewhere(entityOf(claimed.ends.entity.to), null, there, owner));
-      }
-    }
-  }
+  const { lookAgain, adopt, receive } = makeSecondLook(tools, { settle, dead, arrived });
 
   async function round(open: readonly Open[]): Promise<readonly Open[]> {
     const unlinked = open.filter(({ step }) => step.kind === "match");
@@ -231,6 +174,7 @@ export async function writePage(tools: Tools, records: readonly Open[]): Promise
       else if (write !== null) writes.set(write, each);
     }
     const stale: [Open, string][] = [];
+    const refused: Refused[] = [];
     const upserted: [Open, Omit<TargetRecord, "fields">][] = [];
     const tell = (write: Write, outcome: Outcome): void => {
       const each = writes.get(write);
@@ -241,7 +185,8 @@ export async function writePage(tools: Tools, records: readonly Open[]): Promise
       }
       const then = after(each, write, outcome);
       if (then === "round") next.add(each);
-      if (then === "look" && write.kind !== "create") stale.push([each, write.id]);
+      else if (typeof then === "object" && "look" in then) stale.push([each, then.look]);
+      else if (typeof then === "object") refused.push({ open: each, ...then });
     };
     try {
       await courier.deliver([...writes.keys()], tell, judge ? breaker.check : () => undefined);
@@ -249,6 +194,7 @@ export async function writePage(tools: Tools, records: readonly Open[]): Promise
       await receive(upserted);
     }
     for (const each of await lookAgain(stale)) next.add(each);
+    for (const each of await adopt(refused)) next.add(each);
     return open.filter((each) => next.has(each));
   }
 
@@ -256,7 +202,11 @@ export async function writePage(tools: Tools, records: readonly Open[]): Promise
   while (left.length > 0) left = await round(left);
 }
 
-const wideOf = ({ content, fields }: Item): Fields => ({ ...content.wide, ...fields });
+/** The one record which the target says stands in the way of a create. */
+function existing({ class: kind, candidates = [] }: Problem): string | null {
+  const [only, ...others] = candidates;
+  return kind === "conflict" && others.length === 0 ? (only?.id ?? null) : null;
+}
 
 const archive = ({ key }: Item, { id, version }: Link): Write => ({
   kind: "archive",

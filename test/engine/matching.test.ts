@@ -142,3 +142,35 @@ test("an upsert that lands on another's record is a dead letter, and the other i
   await perform(world, everything);
   expect(world.target.live()[0]?.fields["name"]).toBe("Ada");
 });
+
+test("a record the target says it has already is linked, if a match field agrees", async () => {
+  const world = makeWorld();
+  // Its search does not show them yet.
+  world.target.find = (_field, wanted) => Promise.resolve(wanted.map(() => []));
+  const ada = world.target.put(person("Ada"));
+  const bob = world.target.put({ name: "Bob", email: "bob@elsewhere.example" });
+  const send = world.target.send.bind(world.target);
+  world.target.send = async (request, signal) => {
+    const [write] = request.writes;
+    if (write?.kind !== "create") return send(request, signal);
+    const outcomes = request.writes.map(({ key }) => ({
+      kind: "rejected" as const,
+      problem: {
+        class: "conflict" as const,
+        field: null,
+        code: "409",
+        message: "Contact already exists",
+        candidates: [{ id: key === "a" ? ada : bob, title: key }],
+      },
+    }));
+    return { kind: "each", outcomes };
+  };
+  world.source.put("a", person("Ada", { phone: "+33170189900" }));
+  world.source.put("b", person("Bob"));
+
+  const run = await perform(world);
+
+  expect(run.counts).toMatchObject({ read: 2, updated: 1, deadLettered: 1 });
+  expect(world.links().get("a")?.id).toBe(ada);
+  expect(world.letters()[0]).toMatchObject({ key: "b", problem: { code: "409" } });
+});

@@ -1,0 +1,107 @@
+import { entityOf } from "#domain/entities/index.ts";
+import type { Fields } from "#domain/fields.ts";
+import type { Ledger } from "#domain/ports/ledger.ts";
+import type { Problem } from "#domain/problem.ts";
+import type { TargetRecord } from "#domain/record.ts";
+import type { Books } from "./books.ts";
+import type { Claimed } from "./claimed.ts";
+import { sameValue } from "./content.ts";
+import type { Fate } from "./item.ts";
+import type { Matcher } from "./matcher.ts";
+import { wideOf, type Open } from "./open.ts";
+import { linkedElsewhere } from "./problems.ts";
+
+/** A create the target refused because it has this record already. */
+export type Refused = { open: Open; adopt: string; problem: Problem };
+
+type Tools = { ledger: Pick<Ledger, "look">; claimed: Claimed; matcher: Matcher; books: Books };
+/** How a record comes to its fate. */
+type Verdict = {
+  settle(open: Open, fate: Fate): void;
+  dead(open: Open, problem: Problem): void;
+  arrived(open: Open, record: Omit<TargetRecord, "fields">): void;
+};
+
+/** What is done where the target turns out to be other than we thought. */
+export function makeSecondLook({ ledger, claimed, matcher, books }: Tools, verdict: Verdict) {
+  const { settle, dead, arrived } = verdict;
+  const { target } = claimed.ends;
+  const entity = entityOf(claimed.ends.entity.to);
+
+  /** Reads again what somebody changed meanwhile. Returns what needs another round. */
+  async function lookAgain(stale: readonly (readonly [Open, string])[]): Promise<readonly Open[]> {
+    if (stale.length === 0) return [];
+    const now = await target.read(
+      stale.map(([, id]) => id),
+      claimed.calls,
+    );
+    const byId = new Map(now.map((record) => [record.id, record]));
+    return stale.flatMap(([open, id]) => {
+      const record = byId.get(id);
+      if (open.step.kind === "archive") {
+        if (record !== undefined) {
+          open.step = { ...open.step, link: { ...open.step.link, version: record.version } };
+          return open;
+        }
+        settle(open, { kind: "deleted" });
+        return [];
+      }
+      open.surprises.missing += record === undefined ? 1 : 0;
+      open.step =
+        record === undefined
+          ? { kind: "match" }
+          : { kind: "update", ...record, current: record.fields };
+      return open;
+    });
+  }
+
+  /**
+   * The target says it has this record already: it is that one if a match field says so too and nobody
+   * else is linked to it. Returns what is to be updated.
+   */
+  async function adopt(refused: readonly Refused[]): Promise<readonly Open[]> {
+    if (refused.length === 0) return [];
+    const ids = refused.map((each) => each.adopt);
+    const owners = await matcher.ownersOf(ids);
+    const there = await target.read(ids, claimed.calls);
+    const byId = new Map(there.map((record) => [record.id, record]));
+    return refused.flatMap(({ open, adopt: id, problem }) => {
+      const record = byId.get(id);
+      const owner = owners.get(id) ?? open.item.key;
+      if (record === undefined || !isSame(record.fields, wideOf(open.item))) dead(open, problem);
+      else if (owner !== open.item.key) dead(open, linkedElsewhere(entity, null, record, owner));
+      else {
+        open.step = { kind: "update", ...record, current: record.fields };
+        return open;
+      }
+      return [];
+    });
+  }
+  const isSame = (there: Fields, ours: Fields): boolean =>
+    claimed.flow.match.some((name) => !sameValue(ours[name], null) && ours[name] === there[name]);
+
+  /**
+   * An upsert may have landed on a record that belongs to another key: then this one is a dead letter,
+   * and the other is written again the next time it is read.
+   */
+  async function receive(
+    upserted: readonly (readonly [Open, Omit<TargetRecord, "fields">])[],
+  ): Promise<void> {
+    const owners = new Map(await matcher.ownersOf(upserted.map(([, { id }]) => id)));
+    const keys = upserted.flatMap(([, { id }]) => owners.get(id) ?? []);
+    const known = keys.length === 0 ? null : await ledger.look(claimed.flow.name, keys);
+    for (const [open, record] of upserted) {
+      const owner = owners.get(record.id);
+      if (owner === undefined || owner === open.item.key) {
+        owners.set(record.id, open.item.key);
+        arrived(open, record);
+      } else {
+        books.disturb(record.id, known?.get(owner)?.link ?? null);
+        const there = { ...record, fields: open.item.fields };
+        dead(open, linkedElsewhere(entity, null, there, owner));
+      }
+    }
+  }
+
+  return { lookAgain, adopt, receive };
+}
