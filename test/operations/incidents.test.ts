@@ -3,7 +3,7 @@ import type { Problem } from "#domain/problem.ts";
 import { expect, test } from "vitest";
 import { makeRoom, operator, viewer } from "./support/room.ts";
 
-const about = { tool: "QuickBooks", from: "HubSpot", flow: "customers-to-books" };
+const about = { tool: "QuickBooks", from: "HubSpot", flow: "customers-to-books", match: "e-mail" };
 const cause = (problem: Partial<Problem>) =>
   likelyFix(
     {
@@ -20,7 +20,14 @@ const systemic = (error: string) =>
   likelyFix({ subject: { kind: "systemic", error, message: "no" } }, about);
 
 test.each([
-  [cause({ code: "6240" }), "Link to the existing record, or give this one another name."],
+  [
+    cause({ code: "6240", class: "conflict" }),
+    "Give this one another name; or, if both are one, give them the same e-mail and they are linked.",
+  ],
+  [
+    cause({ code: "6240", class: "conflict", candidates: [{ id: "7", title: "Ada" }] }),
+    "Link to the existing record, or give this one another name.",
+  ],
   [cause({ code: "2050" }), "Shorten the text here or in HubSpot, then retry."],
   [
     cause({ message: "Property values were too long" }),
@@ -55,7 +62,7 @@ test("an incident comes with its tool, its fix, samples and where to look", asyn
   const view = await perform("incidents.get", { incident }, viewer);
   expect(view).toMatchObject({
     toolTitle: "QuickBooks",
-    fix: "Link to the existing record, or give this one another name.",
+    fix: "Give this one another name; or, if both are one, give them the same e-mail and they are linked.",
     firstLetter: id,
     samples: [{ title: "Ada Lovelace" }],
     link: { url: "https://crm.example/contacts/c-001", title: "HubSpot" },

@@ -1,16 +1,18 @@
 import type { Incident } from "#domain/incident.ts";
 import type { Problem, ProblemClass } from "#domain/problem.ts";
 
-/** `tool` said it; `from` is where the records come from, `flow` their flow. */
-type About = { tool: string; from: string; flow: string };
+/** `tool` said it; `from` is where the records come from, `match` by what they are told, in words. */
+type About = { tool: string; from: string; flow: string; match: string };
 type Fix = (about: About) => string;
 
 /**
- * By a tool's code, or ours. QuickBooks: 6240 duplicate name, 2050 too long, 5010 stale object,
+ * By a tool's code, or ours. QuickBooks: 6240 duplicate name, 2040 characters, 2050 too long, 5010 stale object,
  * 610 object not found, 2500 invalid reference.
  */
 const byCode: Readonly<Record<string, Fix>> = {
-  6240: () => "Link to the existing record, or give this one another name.",
+  6240: ({ match }) =>
+    `Give this one another name; or, if both are one, give them the same ${match} and they are linked.`,
+  2040: ({ from }) => `Take the characters out that are not allowed, here or in ${from}.`,
   2050: ({ from }) => `Shorten the text here or in ${from}, then retry.`,
   5010: () => "Somebody changed it meanwhile: retry, and the newest content is compared again.",
   610: ({ tool }) => `It is gone or inactive in ${tool}: make it active there, then retry.`,
@@ -39,7 +41,7 @@ const byClass: Readonly<Record<ProblemClass, Fix>> = {
   invalid: ({ from }) => `Correct the field in question here or in ${from}, then retry.`,
   rejected: ({ tool, from }) =>
     `Correct what ${tool} complains about here or in ${from}, then retry.`,
-  conflict: () => "Link to the existing record, or make this one different from it.",
+  conflict: ({ tool }) => `Make this one different from the one that ${tool} has, or discard it.`,
   ambiguous_match: ({ tool }) => `Choose which record of ${tool} is meant.`,
   ambiguous_write: ({ tool }) =>
     `Look in ${tool} whether it is there: if not, retry; if so, discard it here.`,
@@ -75,7 +77,9 @@ export function likelyFix({ subject }: Pick<Incident, "subject">, about: About):
   return fix?.(about) ?? "Look at what was said, put it right, then resume the flow.";
 }
 
-function fixOf({ code, class: kind, message }: Problem): Fix {
+function fixOf({ code, class: kind, message, candidates = [] }: Problem): Fix {
+  if (kind === "conflict" && candidates.length > 0)
+    return () => "Link to the existing record, or give this one another name.";
   if (code !== null && Object.hasOwn(byCode, code)) return byCode[code] ?? byClass[kind];
   if (kind === "rejected" && /too long|max(imum)? length|exceeds/i.test(message))
     return byCode["2050"] ?? byClass[kind];

@@ -25,6 +25,7 @@ export async function incidentView(world: World, incident: Incident): Promise<In
       tool: toolTitle,
       from: around.at(flow.from).title,
       flow: flow.name,
+      match: matchText(flow, around),
     }),
     last,
     next: flow.state.kind === "on" ? nextStart(flow.trigger, world.clock.now()) : null,
@@ -32,6 +33,12 @@ export async function incidentView(world: World, incident: Incident): Promise<In
     samples,
     link: linkOf(world, flow, around, samples[0]),
   };
+}
+
+/** "e-mail": the field by which a record is looked for first. */
+function matchText(flow: Flow, around: Surroundings): string {
+  const [field = "name"] = flow.match;
+  return (around.entity(flow)?.fields[field]?.label ?? field).toLowerCase();
 }
 
 async function samplesOf(world: World, { id, subject }: Incident): Promise<readonly LetterLine[]> {
