@@ -1,4 +1,4 @@
-import type { Link } from "#domain/ports/ledger.ts";
+import type { Known, Link } from "#domain/ports/ledger.ts";
 import type { SourceRecord, Write, WriteRequest } from "#domain/record.ts";
 import { noCounts } from "#domain/run.ts";
 import { makeBooks } from "./books.ts";
@@ -114,14 +114,7 @@ async function store(
       updated: count("update"),
       deleted: count("archive"),
     },
-    links: [
-      ...accepted.flatMap((each) => linkOf(each) ?? []),
-      // What landed on another's record is decided anew, and the other is written again.
-      ...new Set(disturbed).values().flatMap((key) => {
-        const link = known.get(key)?.link;
-        return link ? [{ ...link, hash: "" }] : [];
-      }),
-    ],
+    links: linksOf(accepted, disturbed, known),
     unlinked: accepted.flatMap(({ write }) => (write.kind === "archive" ? write.key : [])),
     letters: [],
     settled: accepted.flatMap(({ write }) => {
@@ -131,6 +124,22 @@ async function store(
     }),
     answered: [request.id],
   });
+}
+
+/** What landed on another's record is decided anew, and the other is written again. One link a key. */
+function linksOf(
+  accepted: readonly Accepted[],
+  disturbed: readonly string[],
+  known: ReadonlyMap<string, Known>,
+): readonly Link[] {
+  const links = new Map(
+    accepted.flatMap((each) => linkOf(each) ?? []).map((link) => [link.key, link]),
+  );
+  for (const key of disturbed) {
+    const link = links.get(key) ?? known.get(key)?.link;
+    if (link) links.set(key, { ...link, hash: "" });
+  }
+  return [...links.values()];
 }
 
 const linkOf = ({ write, id, version }: Accepted): Link | null =>
