@@ -53,7 +53,7 @@ test.each([
   ],
   [systemic("SomethingElse"), "Look at what was said, put it right, then resume the flow."],
 ])("%s", (said, sentence) => {
-  expect(said).toBe(sentence);
+  expect(said).toBe(sentence.charAt(0).toLowerCase() + sentence.slice(1));
 });
 
 test("an incident comes with its tool, its fix, samples and where to look", async () => {
@@ -62,7 +62,7 @@ test("an incident comes with its tool, its fix, samples and where to look", asyn
   const view = await perform("incidents.get", { incident }, viewer);
   expect(view).toMatchObject({
     toolTitle: "QuickBooks",
-    fix: "Give this one another name; or, if both are one, give them the same e-mail and they are linked.",
+    fix: "give this one another name; or, if both are one, give them the same e-mail and they are linked.",
     firstLetter: id,
     samples: [{ title: "Ada Lovelace" }],
     link: { url: "https://crm.example/contacts/c-001", title: "HubSpot" },

@@ -69,8 +69,13 @@ const byDefect: Readonly<Record<string, Fix>> = {
   internal: ({ flow }) => `Start ${flow} again; if it comes again, the log says more.`,
 };
 
-/** What will probably help, in one sentence. */
-export function likelyFix({ subject }: Pick<Incident, "subject">, about: About): string {
+/** What will probably help, as it follows "Likely fix: ". */
+export function likelyFix(incident: Pick<Incident, "subject">, about: About): string {
+  const sentence = fixFor(incident, about);
+  return sentence.charAt(0).toLowerCase() + sentence.slice(1);
+}
+
+function fixFor({ subject }: Pick<Incident, "subject">, about: About): string {
   if (subject.kind === "cause") return fixOf(subject.problem)(about);
   const known = { ...bySystemic, ...byDefect };
   const fix = Object.hasOwn(known, subject.error) ? known[subject.error] : undefined;
