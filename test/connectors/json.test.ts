@@ -1,0 +1,87 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { Json } from "#domain/json.ts";
+import { jsonText, parseJson, readJson, TooDeep } from "#connectors/json/lossless.ts";
+import { getAt, parsePath } from "#connectors/json/path.ts";
+import { slicesOf } from "#connectors/json/slices.ts";
+
+test.each([
+  "9007199254740993", "1.50", "1e400", "-0", "100.0", "0.1", "1E5", "12345678901234567890.123456789", "1e200000", "-9223372036854775808",
+])("the number %s comes back as it was", (number) => {
+  const text = `{"a":[${number},{"b":${number}}]}`;
+  expect(jsonText(parseJson(text))).toBe(text);
+}); // prettier-ignore
+
+test("whatever JSON there is comes back as it was", () => {
+  const number = fc.oneof(
+    fc.integer().map(String),
+    fc.bigInt().map(String),
+    fc.tuple(fc.bigInt(), fc.nat()).map(([a, b]) => `${String(a)}.${String(b)}0`),
+    fc.tuple(fc.integer(), fc.integer({ min: -500, max: 500 })).map(([a, b]) => `${String(a)}e${String(b)}`), // prettier-ignore
+  );
+  const { value } = fc.letrec<{ value: string }>((tie) => ({
+    value: fc.oneof(
+      { depthSize: "small" },
+      number,
+      fc.string({ unit: "binary" }).map((text) => JSON.stringify(text)),
+      fc.constantFrom("null", "true", '"12:44.120Z"', '"\\\\"', '"\\""'),
+      fc.array(tie("value"), { maxLength: 4 }).map((items) => `[${items.join(",")}]`),
+      fc
+        .uniqueArray(fc.tuple(fc.string({ minLength: 1 }).filter((key) => !/^\d+$/.test(key)), tie("value")), { maxLength: 4, selector: ([key]) => key }) // prettier-ignore
+        .map((members) => `{${members.map(([key, item]) => `${JSON.stringify(key)}:${item}`).join(",")}}`), // prettier-ignore
+    ),
+  }));
+  fc.assert(
+    fc.property(value, (text) => {
+      expect(jsonText(readJson(text, 1000).value)).toBe(text);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test("each record's own bytes are found", () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.json(), { maxLength: 6 }),
+      fc.constantFrom("", " ", "\n\t "),
+      (items, space) => {
+        const text = `${space}{${space}"a\\"[":${space}{"x":"]}"},"results"${space}:${space}[${space}${items.join(`${space},${space}`)}${space}]}${space}`; // prettier-ignore
+        const slices = slicesOf(text, ["results"]);
+        expect(slices.map(({ from, to }) => text.slice(from, to).trim())).toEqual(
+          items.map((item) => item.trim()),
+        );
+      },
+    ),
+    { numRuns: 300 },
+  );
+});
+
+test("the last of two lists of one name counts, as it does for the parser", () => {
+  const text = '{"results":[1],"results":[2,3]}';
+  expect(slicesOf(text, ["results"])).toHaveLength(2);
+  expect((parseJson(text) as { results: Json[] }).results).toHaveLength(2);
+});
+
+test("depth is refused without recursion", () => {
+  expect(() => parseJson("[".repeat(100_000) + "]".repeat(100_000))).toThrow(TooDeep);
+  expect(() => parseJson("[".repeat(65) + "1.50" + "]".repeat(65))).toThrow(TooDeep);
+  expect(jsonText(parseJson("[".repeat(64) + "1.50" + "]".repeat(64)))).toContain("1.50");
+});
+
+test("a byte order mark is left out", () => {
+  expect(parseJson('\ufeff{"a":1}')).toEqual({ a: 1 });
+});
+
+test("names that objects inherit stay names, and no path leads to them", () => {
+  const value = parseJson('{"__proto__":{"polluted":true},"constructor":{"a":1}}') as object;
+  expect(Object.getPrototypeOf(value)).toBe(Object.prototype);
+  expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
+  for (const path of ["__proto__", "a.constructor", "a.prototype.toString", "valueOf", "hasOwnProperty"]) // prettier-ignore
+    expect(parsePath(path)).toBeUndefined();
+});
+
+test("JSON within a text is found", () => {
+  const message = 'Property values were not valid: [{"name":"email","error":"INVALID_EMAIL"}]';
+  expect(getAt("message.(json)[0].name")({ message })).toBe("email");
+  expect(getAt("message.(json)[0].name")({ message: "no [list" })).toBeUndefined();
+});
