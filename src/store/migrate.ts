@@ -40,7 +40,7 @@ end $block$`;
 
 const journal = () =>
   z
-    .object({ entries: z.array(z.object({ tag: z.string().regex(/^[a-z0-9_]+$/) })) })
+    .object({ entries: z.array(z.object({ tag: z.string().regex(/^[a-z0-9_-]+$/) })) })
     .parse(
       JSON.parse(readFileSync(new URL("migrations/meta/_journal.json", import.meta.url), "utf8")),
     );

@@ -45,6 +45,19 @@ export function peopleContract(withStore: WithStore): void {
       expect(await audit.verify()).toEqual({ rows: 80, broken: null, head: newest?.hash });
     }));
 
+  test("the database itself refuses to change the audit", () =>
+    withStore(async ({ audit }, db) => {
+      await audit.append(entry(1));
+      for (const change of [
+        sql`update audit set actor = 'U9'`,
+        sql`delete from audit`,
+        sql`truncate audit`,
+      ]) {
+        await expect(db.rows(change)).rejects.toThrow("only ever added");
+      }
+      expect((await audit.verify()).broken).toBeNull();
+    }));
+
   const tampered: [string, ReturnType<typeof sql>, number][] = [
     ["a row that was edited", sql`update audit set actor = 'U9' where seq = 3`, 3],
     ["a row that was taken out", sql`delete from audit where seq = 3`, 3],
@@ -63,6 +76,7 @@ export function peopleContract(withStore: WithStore): void {
   test.each(tampered)("the audit names %s", (_, change, broken) =>
     withStore(async ({ audit }, db) => {
       for (let n = 1; n <= 6; n += 1) await audit.append(entry(n));
+      await db.rows(sql`alter table audit disable trigger user`);
       await db.rows(change);
       expect((await audit.verify()).broken).toBe(broken);
     }),
