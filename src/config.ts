@@ -95,6 +95,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     throw new Mistake(`${wrong.join("; ")}.`, { usage: true });
   }
   const env = parsed.data;
+  const slack = slackConfig(env);
   return {
     databaseUrl: env.DATABASE_URL ?? null,
     dir: resolve(env.TIELINE_DIR),
@@ -104,16 +105,25 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     workspace: env.TIELINE_WORKSPACE ?? null,
     admins: env.TIELINE_ADMINS,
     allow: {
-      loopback: env.TIELINE_ALLOW.includes("loopback"),
+      loopback: env.TIELINE_ALLOW.includes("loopback") || isSimulated(slack),
       cidrs: env.TIELINE_ALLOW.filter((entry) => entry !== "loopback"),
     },
     host: env.HOST,
     port: env.PORT,
     publicUrl: env.PUBLIC_URL ?? `http://${env.HOST}:${env.PORT}`,
-    slack: slackConfig(env),
+    slack,
     logLevel: env.LOG_LEVEL,
     variable: (name) => environment[name],
   };
+}
+
+/** Beside the sandbox's Slack stand the sandbox's tools, which are on loopback too. */
+function isSimulated(slack: SlackConfig): boolean {
+  if (slack.kind === "sandbox") return true;
+  return (
+    slack.apiUrl !== null &&
+    /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(new URL(slack.apiUrl).hostname)
+  );
 }
 
 function slackConfig(env: z.output<typeof Environment>): SlackConfig {

@@ -17,7 +17,7 @@ import type { World } from "#operations/world.ts";
 import { openQueue } from "#queue/queue.ts";
 import { openDatabase } from "#store/database.ts";
 import { givenIn } from "#store/given.ts";
-import { healthOf } from "#store/health.ts";
+import { databaseHealth } from "#store/health.ts";
 import { openMasterKey } from "#store/master-key.ts";
 import { openStore } from "#store/store.ts";
 import type { Config } from "./config.ts";
@@ -116,7 +116,7 @@ export async function openCore(config: Config, log: Log) {
       publicUrl: () => faces.publicUrl(),
       teamId: () => faces.team(),
       admins: config.admins,
-      database: () => healthOf(database),
+      database: () => databaseHealth(database),
       slack: () => faces.slack(),
     },
   };

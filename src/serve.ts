@@ -104,7 +104,6 @@ function inSandbox(config: Config, { slack, tools }: Sandbox): Config {
   const variables = sandboxVariables(tools);
   return {
     ...config,
-    allow: { ...config.allow, loopback: true },
     slack:
       slack === null
         ? config.slack

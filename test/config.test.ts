@@ -23,6 +23,22 @@ test("Slack is reached by Socket Mode with an app token, by HTTP with a signing 
   expect(readConfig({ ...bot, SLACK_SIGNING_SECRET: "12345678" }).slack.kind).toBe("http");
 });
 
+test("tools on loopback are reached from a sandbox, or where the operator says so", () => {
+  const real = { SLACK_BOT_TOKEN: "xoxb-1", SLACK_APP_TOKEN: "xapp-1" };
+  expect(readConfig({}).allow.loopback).toBe(true);
+  expect(readConfig({ ...real, SLACK_API_URL: "http://127.0.0.1:4100/api/" }).allow.loopback).toBe(
+    true,
+  );
+  expect(readConfig(real).allow.loopback).toBe(false);
+  expect(
+    readConfig({ ...real, SLACK_API_URL: "https://slack.example.com/api/" }).allow.loopback,
+  ).toBe(false);
+  expect(readConfig({ ...real, TIELINE_ALLOW: "loopback,10.1.0.0/16" }).allow).toEqual({
+    loopback: true,
+    cidrs: ["10.1.0.0/16"],
+  });
+});
+
 test.each([
   [{ PORT: "abc" }, "PORT must be a whole number from 0 to 65535."],
   [{ PORT: "70000" }, "PORT must be a whole number from 0 to 65535."],
