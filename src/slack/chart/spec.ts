@@ -43,7 +43,7 @@ export function chartSpec(days: readonly DayFigures[]): TopLevelSpec {
     },
     layer: [
       {
-        data: { values },
+        data: { values: [...fortnight(days), ...values] },
         mark: { type: "bar", cornerRadiusTopLeft: 2, cornerRadiusTopRight: 2 },
         encoding: {
           x: {
@@ -74,6 +74,23 @@ export function chartSpec(days: readonly DayFigures[]): TopLevelSpec {
       },
     ],
   };
+}
+
+/** Fourteen days to the last one, so that a first day does not fill the whole picture. */
+function fortnight(days: readonly DayFigures[]): { flow: string; day: string; records: number }[] {
+  const last = days
+    .map(({ day }) => day)
+    .toSorted()
+    .at(-1);
+  const [first] = days;
+  if (last === undefined || first === undefined) return [];
+  return Array.from({ length: 14 }, (_, back) => ({
+    flow: first.flow,
+    day: Temporal.PlainDate.from(last)
+      .subtract({ days: 13 - back })
+      .toString(),
+    records: 0,
+  }));
 }
 
 function folded(days: readonly DayFigures[]): { flow: string; day: string; records: number }[] {

@@ -61,11 +61,20 @@ export function makeOutboxSender(setup: Setup): OutboxSender {
     }
   };
 
+  /** What was put off in an earlier pass is not known here by its time, so it is looked for soon. */
+  const nextLook = async (): Promise<Temporal.Instant | null> => {
+    if ((await outbox.waiting()) === 0) return null;
+    const soon = clock.now().add({ milliseconds: liveMs });
+    return soonest.at !== null && Temporal.Instant.compare(soonest.at, soon) < 0
+      ? soonest.at
+      : soon;
+  };
+
   const all = async () => {
     soonest.at = null;
     for (let round = 0; round < rounds; round += 1) {
       const due = await outbox.due(batch, clock.now());
-      if (due.length === 0) return { again: soonest.at };
+      if (due.length === 0) return { again: await nextLook() };
       // A card before what is said under it.
       await Promise.all(due.filter(({ subject }) => subject.kind !== "incident_note").map(one));
       for (const note of due.filter(({ subject }) => subject.kind === "incident_note"))

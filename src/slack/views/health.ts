@@ -5,6 +5,9 @@ import { many } from "../text/amount.ts";
 import { lines, mrkdwn, type Markup } from "../text/markup.ts";
 import { moment } from "../text/when.ts";
 
+/** A few messages wait whenever something happens; many wait when Slack does not take them. */
+const backlog = 20;
+
 const modes = {
   socket: "Socket Mode",
   http: "HTTP",
@@ -23,7 +26,7 @@ export function healthMessage(health: SystemHealth): Message {
     section(mrkdwn`*Tieline ${health.version}*  up since ${moment(health.upSince)}`),
     section(
       lines(
-        part(database.ok, "Database", mrkdwn`${database.kind}. ${database.detail}`),
+        part(database.ok, "Database", mrkdwn`${database.detail || database.kind}`),
         part(true, "Queue", mrkdwn`${queue.running} running, ${queue.waiting} waiting`),
         part(
           slack.connected,
@@ -31,7 +34,7 @@ export function healthMessage(health: SystemHealth): Message {
           mrkdwn`${slack.connected ? "connected" : "not connected"} by ${modes[slack.mode]}`,
         ),
         part(
-          outbox.waiting === 0,
+          outbox.waiting < backlog,
           "Messages",
           outbox.waiting === 0
             ? mrkdwn`none waiting`
