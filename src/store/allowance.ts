@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Allowance, Bucket } from "#domain/ports/tools.ts";
-import type { Database } from "./database.ts";
+import type { Database } from "./handle.ts";
 import { only } from "./written.ts";
 
 /**

@@ -2,7 +2,7 @@ import { sql, type SQL } from "drizzle-orm";
 import { Fenced, StoreBroken } from "#domain/errors.ts";
 import type { NewDeadLetter, PageOutcome } from "#domain/ports/ledger.ts";
 import { clean, cleanOrNull } from "./clean.ts";
-import type { Database } from "./database.ts";
+import type { Database } from "./handle.ts";
 import { only } from "./written.ts";
 
 /**

@@ -1,23 +1,8 @@
-import type { PGlite } from "@electric-sql/pglite";
-import type { SQL } from "drizzle-orm";
-import { PgDialect, type PgDatabase, type PgQueryResultHKT } from "drizzle-orm/pg-core";
 import { openEmbedded } from "./embedded.ts";
+import type { Database } from "./handle.ts";
 import { openPostgres } from "./postgres.ts";
 
-export type Row = Readonly<Record<string, unknown>>;
-
-/** One Postgres, embedded or a server, as all tables use it. */
-export type Database = AsyncDisposable & {
-  kind: "embedded" | "postgres";
-  /** What the queue needs to work in the same database. */
-  handle: { kind: "embedded"; pglite: PGlite } | { kind: "postgres"; url: string };
-  orm: PgDatabase<PgQueryResultHKT>;
-  /**
-   * Runs one statement, prepared. `decode` in columns.ts reads its rows.
-   * @throws StoreBroken when the embedded database broke down
-   */
-  rows(statement: SQL): Promise<readonly Row[]>;
-};
+export type { Database, Row } from "./handle.ts";
 
 export type Where = {
   /** A Postgres server; null is the embedded database. */
@@ -33,6 +18,3 @@ export type Where = {
  */
 export const openDatabase = ({ url, folder, schema = "tieline" }: Where): Promise<Database> =>
   url === null ? openEmbedded(folder, schema) : openPostgres(url, schema);
-
-const dialect = new PgDialect();
-export const compile = (statement: SQL) => dialect.sqlToQuery(statement);

@@ -4,7 +4,7 @@ import type { DeadLetters, LetterFilter } from "#domain/ports/dead-letters.ts";
 import { clean } from "./clean.ts";
 import { among } from "./columns.ts";
 import { appended } from "./commit.ts";
-import type { Database } from "./database.ts";
+import type { Database } from "./handle.ts";
 import { deadLetters, toLetter } from "./tables/dead-letters.ts";
 import { only } from "./written.ts";
 

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { PGlite, types, type PGliteOptions } from "@electric-sql/pglite";
 import { drizzle } from "drizzle-orm/pglite";
 import { StoreBroken } from "#domain/errors.ts";
-import { compile, type Database } from "./database.ts";
+import { compile, type Database } from "./handle.ts";
 import { lockFolder } from "./folder-lock.ts";
 import { migrate } from "./migrate.ts";
 

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Figures } from "#domain/ports/settings.ts";
-import type { Database } from "./database.ts";
+import type { Database } from "./handle.ts";
 
 /** Over syncs that ended in the span; retries are part of what they repair. */
 export const figuresIn = (db: Database): Figures => ({

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import type { Database } from "./database.ts";
+import type { Database } from "./handle.ts";
 
 export type DatabaseHealth = { kind: Database["kind"]; ok: boolean; detail: string };
 

@@ -4,7 +4,7 @@ import type { Incident } from "#domain/incident.ts";
 import type { Incidents } from "#domain/ports/incidents.ts";
 import { clean } from "./clean.ts";
 import { decode } from "./columns.ts";
-import type { Database, Row } from "./database.ts";
+import type { Database, Row } from "./handle.ts";
 import { incidents, toIncident } from "./tables/incidents.ts";
 import { only } from "./written.ts";
 

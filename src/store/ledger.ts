@@ -5,7 +5,7 @@ import type { Known, Ledger } from "#domain/ports/ledger.ts";
 import { clean } from "./clean.ts";
 import { parseLossless } from "./columns.ts";
 import { commit } from "./commit.ts";
-import type { Database, Row } from "./database.ts";
+import type { Database, Row } from "./handle.ts";
 import { flowProgress } from "./tables/flow-progress.ts";
 import { intents } from "./tables/intents.ts";
 import { links } from "./tables/links.ts";

@@ -1,6 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { Grant, People } from "#domain/ports/people.ts";
-import type { Database } from "./database.ts";
+import type { Database } from "./handle.ts";
 import { grants } from "./tables/grants.ts";
 import { only } from "./written.ts";
 

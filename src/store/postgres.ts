@@ -1,6 +1,6 @@
 import { drizzle } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
-import { compile, type Database } from "./database.ts";
+import { compile, type Database } from "./handle.ts";
 import { migrate } from "./migrate.ts";
 
 /**

@@ -1,6 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { Posts } from "#domain/ports/outbox.ts";
-import type { Database } from "./database.ts";
+import type { Database } from "./handle.ts";
 import { subjectKey } from "./outbox.ts";
 import { posts } from "./tables/posts.ts";
 import { only } from "./written.ts";

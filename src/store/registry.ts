@@ -3,7 +3,7 @@ import type { Connection } from "#domain/connection.ts";
 import type { FlowPlan } from "#domain/flow.ts";
 import type { Registry } from "#domain/ports/registry.ts";
 import { clean } from "./clean.ts";
-import type { Database } from "./database.ts";
+import type { Database } from "./handle.ts";
 import { connections, toConnection } from "./tables/connections.ts";
 import { flows, toFlow } from "./tables/flows.ts";
 import { only, written } from "./written.ts";

@@ -5,7 +5,7 @@ import type { NewRun, Runs } from "#domain/ports/runs.ts";
 import { isOver, type Run, type RunState, type RunStatus } from "#domain/run.ts";
 import { clean } from "./clean.ts";
 import { decode } from "./columns.ts";
-import type { Database, Row } from "./database.ts";
+import type { Database, Row } from "./handle.ts";
 import { runs, toRun } from "./tables/runs.ts";
 import { only } from "./written.ts";
 

@@ -1,6 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import type { Safe } from "#domain/ports/registry.ts";
-import type { Database } from "./database.ts";
+import type { Database } from "./handle.ts";
 import type { Sealing } from "./sealing.ts";
 import { secrets } from "./tables/secrets.ts";
 import { only } from "./written.ts";

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Settings, SettingsStore } from "#domain/ports/settings.ts";
-import type { Database } from "./database.ts";
+import type { Database } from "./handle.ts";
 import { settings } from "./tables/settings.ts";
 import { only } from "./written.ts";
 

@@ -1,6 +1,6 @@
 import { allowanceIn } from "./allowance.ts";
 import { auditIn } from "./audit.ts";
-import type { Database } from "./database.ts";
+import type { Database } from "./handle.ts";
 import { deadLettersIn } from "./dead-letters.ts";
 import { figuresIn } from "./figures.ts";
 import { incidentsIn } from "./incidents.ts";

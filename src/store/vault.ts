@@ -6,7 +6,7 @@ import { SignInAgain, Unavailable } from "#domain/errors.ts";
 import { canonicalText } from "#domain/fields.ts";
 import type { ConnectionName } from "#domain/ids.ts";
 import type { Vault } from "#domain/ports/tools.ts";
-import type { Database } from "./database.ts";
+import type { Database } from "./handle.ts";
 import { SealBroken, type Sealing } from "./sealing.ts";
 import { resolveSecret, type SecretPlaces } from "./secret-sources.ts";
 import { connections, toConnection } from "./tables/connections.ts";

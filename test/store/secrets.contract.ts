@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { chmodSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { sql } from "drizzle-orm";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import type { Connection, SecretSource } from "#domain/connection.ts";
 import { SignInAgain } from "#domain/errors.ts";
 import { connectionName } from "#domain/ids.ts";
@@ -37,6 +37,7 @@ export function secretsContract(withStore: WithStore): void {
     withStore(async ({ registry, vault }) => {
       const outside = join(secretsFolder, "..", `tieline-outside-${process.pid}`);
       writeFileSync(outside, "secret", { mode: 0o600 });
+      onTestFinished(() => rmSync(outside));
       writeFileSync(join(secretsFolder, "open.key"), "secret");
       chmodSync(join(secretsFolder, "open.key"), 0o644);
       for (const path of [`../tieline-outside-${process.pid}`, outside, "none", ".", ""]) {

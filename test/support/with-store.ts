@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
@@ -16,8 +16,7 @@ export type WithStore = <T>(use: (store: Store, db: Database) => Promise<T>) => 
 
 /** What a test may change between two calls. */
 export const environment: Record<string, string> = {};
-export const secretsFolder = mkdtempSync(join(tmpdir(), "tieline-secrets-"));
-process.once("exit", () => rmSync(secretsFolder, { recursive: true, force: true }));
+export const secretsFolder = join(tmpdir(), `tieline-secrets-${process.pid}`);
 const options = {
   sealing: sealing(new Uint8Array(32).fill(7)),
   secrets: { environment: (name: string) => environment[name], folder: secretsFolder },
@@ -35,9 +34,11 @@ export const withStore: WithStore = async (use) => {
   await migrate((text) => pglite.exec(text), schema);
   await pglite.exec(`set search_path to ${schema}`);
   const db = overPglite(pglite, async () => undefined);
+  mkdirSync(secretsFolder, { recursive: true });
   try {
     return await use(openStore(db, options), db);
   } finally {
+    rmSync(secretsFolder, { recursive: true, force: true });
     await pglite.exec(`drop schema ${schema} cascade`);
   }
 };
@@ -59,9 +60,11 @@ export const withPostgresStore: WithStore = async (use) => {
   if (running === undefined) throw new Error("no Postgres: skip these tests");
   const schema = `test_${process.pid}_${++count}`;
   await using db = await openDatabase({ url: running.url, folder: "", schema });
+  mkdirSync(secretsFolder, { recursive: true });
   try {
     return await use(openStore(db, options), db);
   } finally {
+    rmSync(secretsFolder, { recursive: true, force: true });
     await db.rows(sql`drop schema ${sql.identifier(schema)} cascade`);
   }
 };

@@ -1,0 +1,21 @@
+import type { PGlite } from "@electric-sql/pglite";
+import type { SQL } from "drizzle-orm";
+import { PgDialect, type PgDatabase, type PgQueryResultHKT } from "drizzle-orm/pg-core";
+
+export type Row = Readonly<Record<string, unknown>>;
+
+/** One Postgres, embedded or a server, as all tables use it. */
+export type Database = AsyncDisposable & {
+  kind: "embedded" | "postgres";
+  /** What the queue needs to work in the same database. */
+  handle: { kind: "embedded"; pglite: PGlite } | { kind: "postgres"; url: string };
+  orm: PgDatabase<PgQueryResultHKT>;
+  /**
+   * Runs one statement, prepared. `decode` in columns.ts reads its rows.
+   * @throws StoreBroken when the embedded database broke down
+   */
+  rows(statement: SQL): Promise<readonly Row[]>;
+};
+
+const dialect = new PgDialect();
+export const compile = (statement: SQL) => dialect.sqlToQuery(statement);
