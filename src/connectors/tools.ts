@@ -63,9 +63,13 @@ export function makeTools({ manifests, ...world }: ToolsParts): Tools {
   return {
     catalogue: () => [...connectors.values()].map(({ facts }) => facts),
     facts: (connector) => connectors.get(connector)?.facts,
-    check: (connection, signal) => {
-      const connector = connectorOf(connection);
-      return checkConnection(connector, openOf(connection), signal);
+    async check(connection, signal) {
+      try {
+        return await checkConnection(connectorOf(connection), openOf(connection), signal);
+      } catch (error) {
+        if (error instanceof Mistake) return { ok: false, problem: error.message };
+        throw error;
+      }
     },
     source(connection, object) {
       const { plan, reader } = objectOf(connection, object);

@@ -128,7 +128,9 @@ test("redirects are followed three times at most, and credentials stay at home",
   expect((await get(egress, `${at}/away`, secrets)).status).toBe(200);
   expect(heard).toEqual([undefined, undefined]);
   await expect(get(egress, `${at}/round`, secrets)).rejects.toThrow(/redirects without end/);
-  await expect(get(egress, `${at}/metadata`, secrets)).rejects.toThrow(/not on the public internet/);
+  await expect(get(egress, `${at}/metadata`, secrets)).rejects.toThrow(
+    /not on the public internet/,
+  );
   const post = { method: "POST", url: `${at}/away`, headers: secrets, body: "{}", signal: never };
   expect((await egress.send(post)).status).toBe(302);
   await closed(home);

@@ -76,7 +76,14 @@ test("names that objects inherit stay names, and no path leads to them", () => {
   const value = parseJson('{"__proto__":{"polluted":true},"constructor":{"a":1}}') as object;
   expect(Object.getPrototypeOf(value)).toBe(Object.prototype);
   expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
-  for (const path of ["__proto__", "a.constructor", "a.prototype.toString", "valueOf", "hasOwnProperty"]) // prettier-ignore
+  for (const path of [
+    "__proto__",
+    "a.constructor",
+    "a.prototype.toString",
+    "valueOf",
+    "hasOwnProperty",
+  ])
+    // prettier-ignore
     expect(parsePath(path)).toBeUndefined();
 });
 

@@ -7,12 +7,13 @@ import { folder } from "./world.ts";
 const hubspot = await readFile(join(folder, "hubspot.yaml"), "utf8");
 const quickbooks = await readFile(join(folder, "quickbooks.yaml"), "utf8");
 
-/** The problems after a change of the file, as a person reads them. */
+/** The problems after a change of the file: from the place in its line on, and what is said of it. */
 function after(text: string, from: string | RegExp, to: string): string[] {
   const changed = text.replace(from, to);
   expect(changed).not.toBe(text);
+  const lines = changed.split("\n");
   return lintManifest(changed, "x.yaml").map(
-    ({ line, column, message }) => `${String(line)}:${String(column)}: ${message}`,
+    ({ line, column, message }) => `${lines[line - 1]?.slice(column - 1) ?? ""}\n${message}`,
   );
 }
 

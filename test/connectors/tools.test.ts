@@ -1,8 +1,12 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect, test } from "vitest";
+import { loadManifests } from "#connectors/manifest/load.ts";
 import { startHubspot } from "#sandbox/tools/hubspot/hubspot.ts";
 import { startQuickbooks } from "#sandbox/tools/quickbooks/quickbooks.ts";
 import type { SourceRecord, Write } from "#domain/record.ts";
-import { connectionTo, never, openWorld } from "./world.ts";
+import { connectionTo, folder, never, openWorld } from "./world.ts";
 
 async function all(pages: AsyncIterable<{ records: readonly SourceRecord[] }>) {
   const records: SourceRecord[] = [];
@@ -70,6 +74,45 @@ test("a look at a connection says whose it is and what it may do", async () => {
     ok: true,
     account: "Simulated Trading Company",
     can: ["read and write customers"],
-    limits: "At most 500 in 60 s, 10 in 1 s, 40 in 60 s for batch.",
+    limits: expect.stringMatching(
+      /^At most 500 in 60 s, \d+ in 1 s, 40 in 60 s for batch\.$/,
+    ) as string,
+  });
+});
+
+test("a record can be opened in the tool itself", async () => {
+  await using world = await openWorld({ token: "t" });
+  const { link } = world.tools;
+  const crm = connectionTo("hubspot", "http://127.0.0.1:1/", { settings: { portal: "7" } });
+  expect(link(crm, "contacts", "5/1")).toBe("http://127.0.0.1:1/_record/5%2F1");
+  expect(link({ ...crm, baseUrl: null }, "contacts", "5")).toBe(
+    "https://app.hubspot.com/contacts/7/record/0-1/5",
+  );
+  expect(link({ ...crm, baseUrl: null, settings: {} }, "contacts", "5")).toBeNull();
+});
+
+test("a manifest in a later folder takes the place of one of the same name", async () => {
+  const own = await mkdtemp(join(tmpdir(), "manifests-"));
+  const text = await readFile(join(folder, "hubspot.yaml"), "utf8");
+  await writeFile(join(own, "mine.yaml"), text.replace("title: HubSpot", "title: Our HubSpot"));
+  await writeFile(join(own, "broken.yml"), "connector: [");
+  const { manifests, problems } = await loadManifests([folder, own]);
+  expect(manifests.map(({ title }) => title).sort()).toEqual(["Our HubSpot", "QuickBooks"]);
+  expect(problems).toMatchObject([{ file: join(own, "broken.yml"), line: 1 }]);
+  await rm(own, { recursive: true });
+});
+
+test("a missing setting or a wrong credential is told in a sentence", async () => {
+  await using world = await openWorld({ token: "t" });
+  const books = connectionTo("quickbooks", "http://127.0.0.1:1");
+  expect(await world.tools.check(books, never)).toEqual({
+    ok: false,
+    problem: "The connection quickbooks has no realm_id (Company id), which QuickBooks needs.",
+  });
+  const wrong = connectionTo("hubspot", "http://127.0.0.1:1", { credential: ["key"] });
+  expect(await world.tools.check(wrong, never)).toEqual({
+    ok: false,
+    problem:
+      "The credential of hubspot is not one HubSpot takes: token; or client_id, client_secret, refresh_token.",
   });
 });
