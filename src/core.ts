@@ -65,6 +65,9 @@ export async function openCore(config: Config, log: Log) {
     },
   };
 
+  const closing = new AbortController();
+  parts.defer(() => closing.abort());
+
   const egress = parts.use(makeEgress({ allow: config.allow }));
   const manifests = await connectorsIn(config);
   const tools = makeTools({
@@ -98,6 +101,7 @@ export async function openCore(config: Config, log: Log) {
     chance: { fraction: () => Math.random(), id: () => randomUUID() },
     hash: (text) => createHash("sha256").update(text).digest("base64url"),
     log,
+    closing: closing.signal,
   });
 
   const upSince = clock.now();

@@ -59,6 +59,7 @@ export async function serve(given: Config, log: Log): Promise<Served> {
     );
     Object.assign(core.faces, {
       groups: slack.groups,
+      team: () => slack.team(),
       slack: () => ({ mode: given.slack.kind, connected: slack.connected() }),
       publicUrl: () => (config.port === 0 ? web.url : config.publicUrl),
     });

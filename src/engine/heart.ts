@@ -1,19 +1,25 @@
 import type { RunId } from "#domain/ids.ts";
 import type { Ports } from "./ports.ts";
-import { Stopped } from "./stopped.ts";
+import { ClosingDown, Stopped } from "./stopped.ts";
 
-const everyMs = 5_000;
+const everyMs = 4_000;
 /** Without a sign of life for so long, another worker may take the run. */
-export const staleMs = 30_000;
+export const staleMs = 15_000;
 
-/** Signs of life while a run is worked on; `stop` is aborted once somebody cancels the run. */
+/**
+ * Signs of life while a run is worked on; `stop` is aborted once somebody cancels the run or this
+ * process is to end.
+ */
 export function startHeart(
-  ports: Pick<Ports, "clock" | "runs" | "log">,
+  ports: Pick<Ports, "clock" | "runs" | "log" | "closing">,
   run: RunId,
   epoch: number,
 ): { stop: AbortSignal; end(): Promise<void> } {
   const stop = new AbortController();
   const over = new AbortController();
+  const close = (): void => stop.abort(new ClosingDown());
+  if (ports.closing.aborted) close();
+  ports.closing.addEventListener("abort", close, { once: true });
 
   async function beat(): Promise<void> {
     try {
@@ -39,6 +45,7 @@ export function startHeart(
   return {
     stop: stop.signal,
     async end() {
+      ports.closing.removeEventListener("abort", close);
       over.abort();
       await living;
     },

@@ -32,7 +32,7 @@ export function makePerform(ports: Ports): (id: RunId) => Promise<Again> {
     if (seen.state.kind === "waiting" && isLater(seen.state.until, clock.now()))
       return { again: seen.state.until };
     const claim = await runs.claim(id, clock.now(), staleMs);
-    if (claim === undefined) return after(seen.state.kind === "running" ? staleMs : soonMs);
+    if (claim === undefined) return after(soonMs);
     const heart = startHeart(ports, id, claim.epoch);
     try {
       return await work(claim.run, claim.epoch, heart.stop);

@@ -20,4 +20,6 @@ export type Ports = {
   chance: Chance;
   hash: Hash;
   log: Log;
+  /** Aborted when this process is to end: what is under way is brought to a good place and handed back. */
+  closing: AbortSignal;
 };

@@ -2,7 +2,7 @@ import type { Candidate, Problem } from "#domain/problem.ts";
 import type { TargetRecord } from "#domain/record.ts";
 import type { Entity } from "#domain/entities/entity.ts";
 
-const candidate = (entity: Entity, record: TargetRecord): Candidate => ({
+export const candidate = (entity: Entity, record: TargetRecord): Candidate => ({
   id: record.id,
   title: entity.title(record.fields) ?? record.id,
 });

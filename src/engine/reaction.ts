@@ -10,7 +10,7 @@ import {
 import type { Chance } from "#domain/ports/world.ts";
 import { jittered } from "./backoff.ts";
 import type { Carried } from "./carried.ts";
-import { BooksDoNotBalance, Stopped } from "./stopped.ts";
+import { BooksDoNotBalance, ClosingDown, Stopped } from "./stopped.ts";
 
 /** What an error means for the run. */
 export type Reaction =
@@ -42,6 +42,8 @@ export function reactionTo(
   if (error instanceof StoreBroken) return { kind: "fall" };
   if (error instanceof BooksDoNotBalance)
     return { kind: "fail", reason: error.message, error: "books" };
+  if (stop.reason instanceof ClosingDown)
+    return { kind: "wait", reason: stop.reason.message, until: now, incident: null };
   if (stop.reason instanceof Stopped) return { kind: "cancel", by: stop.reason.by };
   if (!isSystemic(error)) return { kind: "fail", reason: messageOf(error), error: "internal" };
   if (error instanceof RetryLater)

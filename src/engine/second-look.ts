@@ -9,7 +9,7 @@ import { sameValue } from "./content.ts";
 import type { Fate } from "./item.ts";
 import type { Matcher } from "./matcher.ts";
 import { wideOf, type Open } from "./open.ts";
-import { linkedElsewhere } from "./problems.ts";
+import { candidate, linkedElsewhere } from "./problems.ts";
 
 /** A create the target refused because it has this record already. */
 export type Refused = { open: Open; adopt: string; problem: Problem };
@@ -103,5 +103,29 @@ export function makeSecondLook({ ledger, claimed, matcher, books }: Tools, verdi
     }
   }
 
-  return { lookAgain, adopt, receive };
+  /**
+   * Looks for what stands in the way of a record the target refused for a value that another one has, so
+   * that a person may link the two. What is linked to another record already is not theirs to choose.
+   */
+  async function showRivals(refused: readonly (readonly [Open, Problem])[]): Promise<void> {
+    const byField = Map.groupBy(refused, ([, problem]) => problem.field ?? "");
+    for (const [field, group] of byField) {
+      const values = group.map(([{ item }]) => item.fields[field]);
+      const texts = values.filter((value) => typeof value === "string" && value !== "") as string[];
+      const found =
+        texts.length > 0 && target.searchable.includes(field)
+          ? await target.find(field, texts, claimed.calls).catch(() => [])
+          : [];
+      const owners = await matcher.ownersOf(found.flat().map(({ id }) => id));
+      for (const [open, problem] of group) {
+        const there = found[texts.indexOf(String(open.item.fields[field]))] ?? [];
+        const candidates = there
+          .filter(({ id }) => (owners.get(id) ?? open.item.key) === open.item.key)
+          .map((record) => candidate(entity, record));
+        dead(open, candidates.length === 0 ? problem : { ...problem, candidates });
+      }
+    }
+  }
+
+  return { lookAgain, adopt, receive, showRivals };
 }

@@ -26,7 +26,8 @@ type Tools = {
 };
 
 /** What is left to do after an outcome: nothing, another round, or a look at the target first. */
-type After = "over" | "round" | { look: string } | { adopt: string; problem: Problem };
+type After =
+  "over" | "round" | { look: string } | { adopt: string; problem: Problem } | { rival: Problem };
 
 /**
  * Brings each record to its fate in the books, in rounds: match, write, and decide anew what turned out
@@ -113,6 +114,7 @@ export async function writePage(tools: Tools, records: readonly Open[]): Promise
       case "rejected": {
         const id = write.kind === "create" ? existing(outcome.problem) : null;
         if (id !== null) return { adopt: id, problem: outcome.problem };
+        if (isAboutARival(outcome.problem)) return { rival: outcome.problem };
         dead(open, outcome.problem);
         return "over";
       }
@@ -152,7 +154,11 @@ export async function writePage(tools: Tools, records: readonly Open[]): Promise
     return "over";
   }
 
-  const { lookAgain, adopt, receive } = makeSecondLook(tools, { settle, dead, arrived });
+  const { lookAgain, adopt, receive, showRivals } = makeSecondLook(tools, {
+    settle,
+    dead,
+    arrived,
+  });
 
   async function round(open: readonly Open[]): Promise<readonly Open[]> {
     const unlinked = open.filter(({ step }) => step.kind === "match");
@@ -175,6 +181,7 @@ export async function writePage(tools: Tools, records: readonly Open[]): Promise
     }
     const stale: [Open, string][] = [];
     const refused: Refused[] = [];
+    const rivals: [Open, Problem][] = [];
     const upserted: [Open, Omit<TargetRecord, "fields">][] = [];
     const tell = (write: Write, outcome: Outcome): void => {
       const each = writes.get(write);
@@ -186,12 +193,14 @@ export async function writePage(tools: Tools, records: readonly Open[]): Promise
       const then = after(each, write, outcome);
       if (then === "round") next.add(each);
       else if (typeof then === "object" && "look" in then) stale.push([each, then.look]);
+      else if (typeof then === "object" && "rival" in then) rivals.push([each, then.rival]);
       else if (typeof then === "object") refused.push({ open: each, ...then });
     };
     try {
       await courier.deliver([...writes.keys()], tell, judge ? breaker.check : () => undefined);
     } finally {
       await receive(upserted);
+      await showRivals(rivals);
     }
     for (const each of await lookAgain(stale)) next.add(each);
     for (const each of await adopt(refused)) next.add(each);
@@ -207,6 +216,10 @@ function existing({ class: kind, candidates = [] }: Problem): string | null {
   const [only, ...others] = candidates;
   return kind === "conflict" && others.length === 0 ? (only?.id ?? null) : null;
 }
+
+/** The target has another one like it, and did not say which. */
+const isAboutARival = ({ class: kind, field, candidates = [] }: Problem): boolean =>
+  kind === "conflict" && field !== null && candidates.length === 0;
 
 const archive = ({ key }: Item, { id, version }: Link): Write => ({
   kind: "archive",

@@ -272,3 +272,25 @@ test("a full read that was interrupted goes on where it was, in another process 
   expect(run.counts).toMatchObject({ read: 100, unchanged: 100 });
   expect((await perform(world, everything)).counts.read).toBe(100);
 });
+
+test("a process that ends hands the run back after the page in hand, and the next one goes on", async () => {
+  const world = populated(300);
+  let sent = 0;
+  world.target.fault = () => {
+    if ((sent += 1) === 2) world.close();
+    return "none";
+  };
+  const { id } = await world.queue(changes);
+  await makeEngine(world.ports).perform(id);
+  expect(world.run(id).state).toMatchObject({
+    kind: "waiting",
+    reason: "Tieline was stopped and goes on when it is started again",
+  });
+  expect(imbalance(world.run(id).counts)).toBe(0);
+  expect(world.target.live().length).toBeLessThan(300);
+
+  const next = makeEngine({ ...world.ports, closing: new AbortController().signal });
+  const run = await through(world, id, next);
+  expect(run.state.kind).toBe("done");
+  expect(world.target.live().length).toBe(300);
+});

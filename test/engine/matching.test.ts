@@ -174,3 +174,30 @@ test("a record the target says it has already is linked, if a match field agrees
   expect(world.links().get("a")?.id).toBe(ada);
   expect(world.letters()[0]).toMatchObject({ key: "b", problem: { code: "409" } });
 });
+
+test("a refusal for a value another record has names that record, unless it is linked already", async () => {
+  const world = makeWorld({ match: ["email"] });
+  const taken = {
+    class: "conflict",
+    field: "name",
+    code: "6240",
+    message: "The name is taken",
+  } as const;
+  world.target.searchable = ["email", "name"];
+  world.source.put("k1", person("Ann"));
+  world.source.put("k2", person("Ann", { email: "other.ann@example.com" }));
+  world.source.put("k3", person("Bob"));
+  world.target.put({ name: "Bob", email: "bob.of.old@example.com" });
+  world.target.refuse = ({ name, email }) =>
+    world.target
+      .live()
+      .some((there) => there.fields["name"] === name && there.fields["email"] !== email)
+      ? taken
+      : null;
+  await perform(world, everything);
+
+  const problems = Object.fromEntries(world.letters().map(({ key, problem }) => [key, problem]));
+  expect(Object.keys(problems).sort()).toEqual(["k2", "k3"]);
+  expect(problems["k2"]?.candidates ?? []).toEqual([]);
+  expect(problems["k3"]?.candidates).toMatchObject([{ title: "Bob" }]);
+});

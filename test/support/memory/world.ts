@@ -53,6 +53,7 @@ export function makeWorld(about: Partial<FlowPlan> = {}, seed = 1) {
   const at = (level: string) => (message: string, more?: Record<string, unknown>) =>
     void logged.push({ level, message, about: more });
   const log: Log = { info: at("info"), warn: at("warn"), error: at("error") };
+  const closing = new AbortController();
   const ends: Ends = { source, target, entity: { from: "customer", to: "customer" } };
   const ports = {
     openFlow: () => Promise.resolve(ends),
@@ -66,10 +67,13 @@ export function makeWorld(about: Partial<FlowPlan> = {}, seed = 1) {
     chance: makeChance(seed),
     hash: (text: string) => createHash("sha256").update(text).digest("base64url").slice(0, 22),
     log,
+    closing: closing.signal,
   };
 
   return {
     clock,
+    /** What the process does when it is to end. */
+    close: () => closing.abort(),
     memory,
     source,
     target,
