@@ -155,7 +155,9 @@ export type FormField = {
 
 export type LetterView = LetterLine & {
   flow: Flow;
+  /** The tool that said no, or whose value cannot be used. */
   toolTitle: string;
+  titles: { from: string; to: string };
   /** Fields in question, in the order of the form: what a person may correct. */
   wrong: readonly FormField[];
   /** The record, fields in question first; only what has a value or is in question. */

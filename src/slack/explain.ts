@@ -2,7 +2,7 @@ import { isSystemic, Mistake, NotAllowed } from "#domain/errors.ts";
 import type { Log } from "#domain/ports/world.ts";
 import { actions, button, section } from "./blocks.ts";
 import { message, type Message } from "./message.ts";
-import { mrkdwn, type Markup } from "./text/markup.ts";
+import { mrkdwn, sentence, type Markup } from "./text/markup.ts";
 
 /** The one place where an error becomes words in Slack. `instead` is a line that may have been meant. */
 export function explain(error: unknown, log: Log, instead?: string): Message {
@@ -12,8 +12,7 @@ export function explain(error: unknown, log: Log, instead?: string): Message {
 }
 
 function wordsFor(error: unknown, log: Log): Markup {
-  if (error instanceof Mistake) return mrkdwn`${error.message}`;
-  if (error instanceof NotAllowed) return mrkdwn`${error.message}`;
+  if (error instanceof Mistake || error instanceof NotAllowed) return sentence(error.message);
   if (isSystemic(error)) return mrkdwn`That did not work just now. ${error.message}`;
   const reference = crypto.randomUUID().slice(0, 8);
   log.error("a request from Slack failed", { reference, error: String(error) });

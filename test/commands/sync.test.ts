@@ -119,7 +119,7 @@ test("a preview masks what it shows", async () => {
     },
   });
   expect(text).toContain("1 to create · 3,400 to update");
-  expect(text).toContain("a•••@e•••.com to a•••@e•••.org");
+  expect(text).toContain("a•••@e•••.com → a•••@e•••.org");
   expect(text).not.toContain("ada@");
 });
 

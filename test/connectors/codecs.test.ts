@@ -102,6 +102,10 @@ test.each(samples)("%s(%s) loses nothing on its way back", (name, args, arbitrar
   );
 });
 
+test("a number that reads as another one each time is no number", () => {
+  expect(isRefusal(coder("phone", null).decode("+4300000000000", nowhere))).toBe(true);
+});
+
 test("no codec throws, whatever a tool sends", () => {
   fc.assert(
     fc.property(fc.jsonValue(), fc.string({ unit: "binary" }), (native, text) => {

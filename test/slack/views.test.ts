@@ -29,7 +29,7 @@ test("a card says what failed, how many, since when, the fix and the owner", () 
   const { text, blocks } = card({});
   expect(text.split("\n")).toEqual([
     "● *Needs a hand*  *customers-to-books* · 7 records",
-    'QuickBooks: Another customer is already using the name "A••• L•••" (a•••@e•••.com).  (name, 6240)',
+    'QuickBooks: Another customer is already using the name "A••• L•••" (a•••@e•••.com).  (Name, 6240)',
     expect.stringMatching(
       /^7 of 493 records since <!date.+>; the other 486 went through\. Next run at/,
     ),

@@ -31,10 +31,7 @@ function tidyEmail(given: string): string | Refusal {
 }
 
 const badEmail = (given: string): Refusal =>
-  refuse(
-    "BAD_EMAIL",
-    `${shown(given)} is not an e-mail address; one such as ada@example.com is accepted`,
-  );
+  refuse("BAD_EMAIL", `${shown(given)} is not an e-mail address`);
 
 /** RFC 5321: up to 64 octets, without space or any of these signs, and no dot at an edge or twice. */
 const soundLocal = (local: string): boolean =>

@@ -42,14 +42,17 @@ function parse(given: string, home: CountryCode | undefined): string | undefined
     ...(home === undefined ? {} : { defaultCountry: home }),
     extract: false,
   });
-  if (found === undefined || !found.isPossible()) return undefined;
-  return found.ext === undefined ? found.number : undefined;
+  if (found === undefined || !found.isPossible() || found.ext !== undefined) return undefined;
+  // Of +4300000000000 some digits are taken for a prefix, each time anew: what does not stay is no number.
+  return parsePhoneNumberFromString(found.number)?.number === found.number
+    ? found.number
+    : undefined;
 }
 
 const badPhone = (given: string, home: string | undefined): Refusal =>
   refuse(
     "BAD_PHONE",
     home === undefined && !given.startsWith("+")
-      ? `${shown(given)} is not a phone number with its country; one such as +33 1 70 18 99 00 is accepted, or nothing`
-      : `${shown(given)} is not a phone number; one such as +33 1 70 18 99 00 is accepted, or nothing`,
+      ? `${shown(given)} is not a phone number with its country`
+      : `${shown(given)} is not a phone number`,
   );

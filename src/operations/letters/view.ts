@@ -34,6 +34,7 @@ export async function letterView(world: World, letter: DeadLetter): Promise<Lett
     title: titleOf(letter, entity),
     flow,
     toolTitle: letter.direction === "write" ? to.title : from.title,
+    titles: { from: from.title, to: to.title },
     wrong: [...choice(letter), ...wrong.map(form)],
     record: shown.map(form),
     link: linkTo(world, flow, letter, from.connection),

@@ -58,3 +58,12 @@ export const channelText = (channel: string): Markup =>
 /** A user group or a person, as a grant names them. */
 export const subjectText = (id: string): Markup =>
   /^S[A-Z0-9]{2,}$/.test(id) ? { mrkdwn: `<!subteam^${id}>` } : person(id);
+
+/** One of our own sentences, which says people and groups by id: `Ask @U024BE7LH for it.` */
+export const sentence = (text: string): Markup =>
+  joined(
+    text
+      .split(/(?<=^|[\s(])@([UWS][A-Z0-9]{7,})\b/)
+      .map((part, index) => (index % 2 === 1 ? subjectText(part) : mrkdwn`${part}`)),
+    "",
+  );

@@ -3,7 +3,7 @@ import { context, section } from "../blocks.ts";
 import { message, type Message } from "../message.ts";
 import { many } from "../text/amount.ts";
 import { cut } from "../text/cut.ts";
-import { lines, mrkdwn, person } from "../text/markup.ts";
+import { lines, mrkdwn, person, sentence } from "../text/markup.ts";
 import { moment } from "../text/when.ts";
 
 /** The newest entries, and whether the whole chain is as it was written. */
@@ -27,4 +27,4 @@ export function auditMessage(audit: {
 }
 
 const entryLine = ({ at, actor, operation, outcome, detail }: AuditEntry) =>
-  mrkdwn`${moment(at)}  ${person(actor)} ${operation}${outcome === "done" ? "" : ` (${outcome}${detail === "" ? "" : `: ${cut(detail, 80)}`})`}`;
+  mrkdwn`${moment(at)}  ${person(actor)} ${operation}${outcome === "done" ? "" : mrkdwn` (${sentence(detail === "" ? outcome : `${outcome}: ${cut(detail, 80)}`)})`}`;

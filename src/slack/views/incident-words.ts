@@ -4,6 +4,7 @@ import type { IncidentView } from "#operations/contract.ts";
 import { many } from "../text/amount.ts";
 import { joined, mrkdwn, person, type Markup } from "../text/markup.ts";
 import { maskedSentence } from "../text/mask.ts";
+import { aboutProblem } from "../text/label.ts";
 import { clock, when } from "../text/when.ts";
 
 /** A state is a word; the sign before it only helps to find it. */
@@ -23,11 +24,13 @@ export function stateWord({ incident, samples }: IncidentView): Markup {
 export function said({ incident, samples, toolTitle }: IncidentView): string {
   const { subject } = incident;
   if (subject.kind === "systemic") return maskedSentence(subject.message, []);
-  const { message: sentence, field, code } = subject.problem;
+  const { problem, direction } = subject;
+  const { message: sentence } = problem;
   const values = samples.flatMap(({ letter }) => Object.values(letter.fields));
   const known = values.filter((value) => typeof value === "string");
-  const about = [field, code].filter((part) => part !== null).join(", ");
-  return `${toolTitle}: ${maskedSentence(sentence, known)}${about === "" ? "" : `  (${about})`}`;
+  const about = aboutProblem(problem, direction);
+  const who = direction === "read" ? `In ${toolTitle}` : toolTitle;
+  return `${who}: ${maskedSentence(sentence, known)}${about === "" ? "" : `  (${about})`}`;
 }
 
 /** How many, since when, and when it runs next. */

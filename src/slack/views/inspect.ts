@@ -17,6 +17,7 @@ import {
 } from "../blocks.ts";
 import type { Modal } from "../message.ts";
 import { cut } from "../text/cut.ts";
+import { aboutProblem } from "../text/label.ts";
 import { joined, mrkdwn, person, type Markup } from "../text/markup.ts";
 import { clock, moment } from "../text/when.ts";
 import { complaint } from "./notice.ts";
@@ -59,9 +60,10 @@ export function inspectModal(view: LetterView, problem?: string): Modal {
 }
 
 function saidBlocks({ toolTitle, letter }: LetterView): KnownBlock[] {
-  const { field, code, message } = letter.problem;
-  const about = [field, code].filter((part) => part !== null).join(", ");
-  return [section(mrkdwn`${toolTitle} said${about === "" ? "" : ` (${about})`}:`), quote(message)];
+  const { problem, direction } = letter;
+  const about = aboutProblem(problem, direction);
+  const who = direction === "read" ? `What ${toolTitle} has cannot be used` : `${toolTitle} said`;
+  return [section(mrkdwn`${who}${about === "" ? "" : ` (${about})`}:`), quote(problem.message)];
 }
 
 function settledText({ letter }: LetterView): Markup {

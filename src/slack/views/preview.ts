@@ -4,6 +4,7 @@ import { actions, button, context, section, words } from "../blocks.ts";
 import { message, type Message } from "../message.ts";
 import { count } from "../text/amount.ts";
 import { mrkdwn } from "../text/markup.ts";
+import { labelOf } from "../text/label.ts";
 import { masked } from "../text/mask.ts";
 
 const shown = 8;
@@ -48,7 +49,9 @@ function changeText({ key, action, fields }: PreviewChange): string {
   const parts = Object.entries(fields)
     .slice(0, 4)
     .map(([name, { from, to }]) =>
-      from === null ? `${name} ${value(to)}` : `${name} ${value(from)} to ${value(to)}`,
+      from === null
+        ? `${labelOf(name)} ${value(to)}`
+        : `${labelOf(name)} ${value(from)} → ${value(to)}`,
     );
   return `${verbs[action]} ${key}${parts.length > 0 ? `: ${parts.join(", ")}` : ""}`;
 }

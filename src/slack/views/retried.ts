@@ -7,18 +7,18 @@ import { inspectModal } from "./inspect.ts";
 import { notice, working } from "./notice.ts";
 
 export const trying = (view: LetterView): Modal =>
-  working("Inspect", mrkdwn`Trying… *${view.title}* is on its way to ${view.toolTitle}.`);
+  working("Inspect", mrkdwn`Trying… *${view.title}* is on its way to ${view.titles.to}.`);
 
 /** What became of one record after Retry: written, or the form again with what the tool says now. */
 export function retriedModal(view: LetterView): Modal {
-  const { letter, toolTitle, title } = view;
+  const { letter, titles, title } = view;
   switch (letter.state.kind) {
     case "open":
-      return inspectModal(view, `${toolTitle} refused it again.`);
+      return inspectModal(view, `${titles.to} refused it again.`);
     case "retrying":
       return withNext(view, [
         section(
-          mrkdwn`Still under way. *${title}* is being written to ${toolTitle}; its card will say how it ended.`,
+          mrkdwn`Still under way. *${title}* is being written to ${titles.to}; its card will say how it ended.`,
         ),
       ]);
     case "superseded":
@@ -33,7 +33,7 @@ export function retriedModal(view: LetterView): Modal {
       ]);
     case "written":
       return withNext(view, [
-        section(lines(mrkdwn`✓ *Written.* ${toolTitle} has taken *${title}*.`)),
+        section(lines(mrkdwn`✓ *Written.* ${titles.to} has taken *${title}*.`)),
         context(mrkdwn`${cut(letter.history.at(-1)?.what ?? "", 200)}`),
       ]);
     default:

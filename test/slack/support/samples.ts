@@ -86,6 +86,7 @@ export const letterView: LetterView = {
   title: "Ada Lovelace",
   flow,
   toolTitle: "QuickBooks",
+  titles: { from: "HubSpot", to: "QuickBooks" },
   wrong: [nameField],
   record: [
     nameField,
