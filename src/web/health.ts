@@ -20,7 +20,9 @@ export const metricsRoute = (health: Health): Route => ({
   path: "/metrics",
   async handle(_body, request) {
     const from = request.socket.remoteAddress ?? "";
-    if (!/^(::ffff:)?127\.|^::1$/.test(from))
+    // What a proxy on this machine passes on comes from elsewhere all the same.
+    const passedOn = forwarding.some((name) => request.headers[name] !== undefined);
+    if (passedOn || !/^(::ffff:)?127\.|^::1$/.test(from))
       return json(403, { error: "Only from this machine." });
     const now = await health();
     const lines = [
@@ -38,6 +40,8 @@ export const metricsRoute = (health: Health): Route => ({
     return { status: 200, type: "text/plain; version=0.0.4; charset=utf-8", body: lines.join("") };
   },
 });
+
+const forwarding = ["forwarded", "x-forwarded-for", "x-real-ip", "via"];
 
 const gauge = (name: string, help: string, value: number): string =>
   `# HELP ${name} ${help}\n# TYPE ${name} gauge\n${name} ${value}\n`;

@@ -55,13 +55,16 @@ export async function openWeb(
   });
   server.maxConnections = 500;
   server.on("request", (request, response) => {
-    const { pathname } = new URL(request.url ?? "/", "http://localhost");
+    // Not every target is one: `//` would throw, and take the process down with it.
+    const pathname = URL.parse(request.url ?? "/", "http://localhost")?.pathname;
+    if (pathname === undefined) return send(response, json(400, { error: "That is no address." }));
     const mount = options.mounts.get(pathname);
     const routes = options.routes.filter(({ path }) => path === pathname);
     if (mount !== undefined) mount(request, response);
     else if (routes.length > 0) void answer(routes, request, response, options.log);
     else if (options.otherwise !== null) options.otherwise(request, response);
     else send(response, json(404, { error: "There is nothing at this address." }));
+    return undefined;
   });
   await listen(server, options);
   const { port } = server.address() as AddressInfo;

@@ -1,4 +1,5 @@
 import { request as httpRequest } from "node:http";
+import { connect } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { invitationRoutes, type InvitationDesk } from "#web/invitation-page.ts";
 import { healthRoute, metricsRoute } from "#web/health.ts";
@@ -81,6 +82,70 @@ test("metrics are in Prometheus' text format", async () => {
   const text = await (await fetch(`${web.url}/metrics`)).text();
   expect(text).toContain("# TYPE tieline_runs_running gauge\ntieline_runs_running 1\n");
 });
+
+test("metrics are not passed on by a proxy on the same machine", async () => {
+  const passedOn = await fetch(`${web.url}/metrics`, {
+    headers: { "x-forwarded-for": "198.51.100.7" },
+  });
+  expect(passedOn.status).toBe(403);
+});
+
+/** As it stands, which no client would send. */
+const raw = (lines: string): Promise<string> =>
+  new Promise((resolve, reject) => {
+    let answer = "";
+    const socket = connect(web.port, "127.0.0.1", () => socket.end(lines));
+    socket.on("data", (chunk: Buffer) => (answer += chunk.toString()));
+    socket.on("close", () => resolve(answer));
+    socket.on("error", reject);
+  });
+
+test.each(["//", "http://[", "http://x:99999/", "/\\\\", "http://user:@/"])(
+  "the request target %s takes nothing down",
+  async (target) => {
+    const answer = await raw(`GET ${target} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n`);
+    expect(answer).toMatch(/^HTTP\/1\.1 40[04] /);
+    expect((await fetch(`${web.url}/health`)).status).toBe(200);
+  },
+);
+
+test("500 requests nobody would send learn nothing of ours and leave it standing", async () => {
+  let seed = 1;
+  const chance = (most: number) => (seed = (seed * 48271) % 2147483647) % most;
+  const paths = [
+    "/connect/look",
+    "/connect/give",
+    "/connect",
+    "/health",
+    "/broken",
+    "/%2e%2e/",
+    "/a\u0000b",
+  ];
+  const bodies = [
+    "[", "null", "[]", '"x"', "1e999", `${"[".repeat(5000)}`, '{"token":{"$gt":""}}', '{"__proto__":{"token":"x"}}',
+    `{"token":"${"'; drop table secrets; --".padEnd(43, "x")}"}`, '{"token":"../../../../etc/passwd00000000000"}',
+    `{"token":"${token}","values":{"__proto__":"x"}}`, `{"token":"${"\\u0000".repeat(30)}"}`, "\ud800",
+  ]; // prettier-ignore
+  const types = [
+    "application/json",
+    "application/json; charset=utf-16",
+    "text/plain",
+    "multipart/form-data",
+    "",
+  ];
+  const pick = (list: readonly string[]): string => list[chance(list.length)] ?? "";
+  for (let asked = 0; asked < 500; asked += 1) {
+    const method = pick(["GET", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"]);
+    const body = method === "GET" ? null : pick(bodies);
+    const answer = await fetch(web.url + pick(paths), {
+      method,
+      body,
+      headers: { "content-type": pick(types) },
+    });
+    const said = `${await answer.text()} ${JSON.stringify([...answer.headers])}`;
+    expect(said).not.toMatch(/at \S+ \(|\.ts|node:|select |postgres|x-powered-by|Error:|zod/i);
+  }
+}, 60_000);
 
 test("opening the one-time page uses nothing up; giving the credential does", async () => {
   const page = await fetch(`${web.url}/connect`);
