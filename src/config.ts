@@ -79,7 +79,10 @@ export type Config = {
   publicUrl: string;
   slack: SlackConfig;
   logLevel: string;
-  /** A variable named by an `env:NAME` reference, as it is now. */
+  /**
+   * A variable named by an `env:NAME` reference, as it is now. None of ours: whoever may add a
+   * connection could have the master key or Slack's tokens sent to an address of their choice.
+   */
   variable(name: string): string | undefined;
 };
 
@@ -113,7 +116,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     publicUrl: env.PUBLIC_URL ?? `http://${env.HOST}:${env.PORT}`,
     slack,
     logLevel: env.LOG_LEVEL,
-    variable: (name) => environment[name],
+    variable: (name) => (Object.hasOwn(Environment.shape, name) ? undefined : environment[name]),
   };
 }
 

@@ -78,3 +78,16 @@ test("the value of a wrong variable is never repeated: it may be a secret", () =
     expect.objectContaining({ message: expect.not.stringContaining("s3cr3t") as string }) as Error,
   );
 });
+
+test("a credential cannot point at the variables of Tieline itself", () => {
+  const { variable } = readConfig({
+    CRM_TOKEN: "pat-1",
+    TIELINE_KEY: Buffer.alloc(32, 1).toString("base64"),
+    SLACK_BOT_TOKEN: "xoxb-1",
+    SLACK_SIGNING_SECRET: "12345678",
+    DATABASE_URL: "postgres://tieline:pw@127.0.0.1/tieline",
+  });
+  expect(variable("CRM_TOKEN")).toBe("pat-1");
+  for (const ours of ["TIELINE_KEY", "SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "DATABASE_URL"])
+    expect(variable(ours)).toBeUndefined();
+});
