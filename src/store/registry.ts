@@ -72,8 +72,18 @@ export const registryIn = (db: Database): Registry => ({
   },
 });
 
+/**
+ * What was given for one tool at one address goes to no other: whoever moves a connection has to sign
+ * in again. On this machine the sandbox's tools move about by themselves.
+ */
 const save = (connections: readonly Connection[], flows: readonly FlowPlan[]) => sql`
-  with connected as (
+  with forgotten as (
+    delete from secrets s using connections c, jsonb_to_recordset(${connectionRows(connections)}::jsonb)
+      as x (name text, connector text, base_url text)
+    where s.connection = c.name and c.name = x.name and (c.connector <> x.connector
+      or c.base_url is distinct from x.base_url
+      and not (c.base_url like 'http://127.0.0.1:%' and x.base_url like 'http://127.0.0.1:%'))
+  ), connected as (
     insert into connections (name, connector, base_url, settings, credential, owner)
     select * from jsonb_to_recordset(${connectionRows(connections)}::jsonb)
       as x (name text, connector text, base_url text, settings text, credential text, owner text)

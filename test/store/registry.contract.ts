@@ -24,6 +24,28 @@ export function registryContract(withStore: WithStore): void {
       expect(await registry.flows()).toEqual([{ ...plan, about: "New", state }]);
     }));
 
+  test("a connection that moves to another address or tool forgets what it was signed in with", () =>
+    withStore(async ({ registry, safe }) => {
+      const kept = { ...crm, credential: { token: { kind: "kept" } } } as const;
+      const saveAt = (baseUrl: string | null, connector = crm.connector) =>
+        registry.save({ connections: [{ ...kept, baseUrl, connector }, books], flows: [] });
+      await saveAt(null);
+      await safe.keep(crm.name, { token: "pat-1" });
+      await safe.keep(books.name, { token: "qb-1" });
+      await saveAt(null);
+      expect(await safe.has(crm.name)).toBe(true);
+      await saveAt("https://evil.example");
+      expect(await safe.has(crm.name)).toBe(false);
+      expect(await safe.has(books.name)).toBe(true);
+
+      await saveAt("http://127.0.0.1:4101");
+      await safe.keep(crm.name, { token: "pat-1" });
+      await saveAt("http://127.0.0.1:4102");
+      expect(await safe.has(crm.name)).toBe(true);
+      await saveAt("http://127.0.0.1:4102", "quickbooks");
+      expect(await safe.has(crm.name)).toBe(false);
+    }));
+
   test("a flow is turned once", () =>
     withStore(async ({ registry }) => {
       await registry.save({ connections: [], flows: [plan] });

@@ -8,7 +8,10 @@ export type Registry = {
   connection(name: ConnectionName): Promise<Connection | undefined>;
   flows(): Promise<readonly Flow[]>;
   flow(name: FlowName): Promise<Flow | undefined>;
-  /** All of it or nothing. A flow that is there keeps its state, its ledger and its history. */
+  /**
+   * All of it or nothing. A flow that is there keeps its state, its ledger and its history; a connection
+   * that moves to another address or tool forgets its credential.
+   */
   save(setup: { connections: readonly Connection[]; flows: readonly FlowPlan[] }): Promise<void>;
   /** False when flows still use it. Forgets its credential. */
   removeConnection(name: ConnectionName): Promise<boolean>;
