@@ -19,7 +19,7 @@ export function runSummary(run: Run, now: Temporal.Instant): Markup {
   const took = run.startedAt && run.endedAt ? span(run.startedAt, run.endedAt) : null;
   const parts = [
     mrkdwn`${stateText(run)}  *${run.flow}*`,
-    ...(run.counts.read > 0 ? figures(run) : []),
+    ...(run.counts.read > 0 ? figures(run) : nothing(run)),
     ...(took === null ? [] : [mrkdwn`${took}`]),
   ];
   return lines(joined(parts, " · "), afterword(run, now));
@@ -55,6 +55,9 @@ const figures = ({ counts, work }: Run): Markup[] => [
   ...(counts.held > 0 ? [mrkdwn`${counts.held} held back`] : []),
   ...(counts.deadLettered > 0 ? [needHand(counts.deadLettered)] : []),
 ];
+
+const nothing = ({ state, work }: Run): Markup[] =>
+  state.kind === "done" && work.kind === "sync" ? [mrkdwn`nothing had changed`] : [];
 
 const needHand = (records: number): Markup =>
   records === 1 ? mrkdwn`1 needs a hand` : mrkdwn`${records} need a hand`;

@@ -10,6 +10,7 @@ import {
   type Suggestion,
 } from "./completion.ts";
 import { recall, rememberLine, type Recalled } from "./history.ts";
+import { announceSent } from "./sticky-scroll.ts";
 
 type Setting = {
   user: string;
@@ -71,6 +72,7 @@ export function useComposing({ user, channel, thread, sources, box }: Setting): 
     if (isCommand && thread) return setError(noCommandsHere);
     rememberLine(line);
     put("");
+    if (!thread) announceSent();
     if (isCommand) setRunning((all) => [...all, line]);
     const outcome = isCommand
       ? await sendCommand(user, channel, line)

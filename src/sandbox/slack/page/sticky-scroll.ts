@@ -11,6 +11,10 @@ type Sticky = {
 
 const near = 40;
 const places = new Map<string, number>();
+const sending = "sent";
+
+/** Whoever sends something wants to see what comes of it: the log goes to its end. */
+export const announceSent = (): void => void document.dispatchEvent(new Event(sending));
 
 /** Keeps a log at its end while the reader is there; elsewhere it does not move, and a place left is found again. */
 export function useStickyScroll(place: string, newest: string | undefined): Sticky {
@@ -33,8 +37,16 @@ export function useStickyScroll(place: string, newest: string | undefined): Stic
       else places.set(place, box.scrollTop);
       if (atEnd.current) setBehind(false);
     };
+    const onSent = () => {
+      atEnd.current = true;
+      toEnd();
+    };
     box.addEventListener("scroll", onScroll, { passive: true });
-    return () => box.removeEventListener("scroll", onScroll);
+    document.addEventListener(sending, onSent);
+    return () => {
+      box.removeEventListener("scroll", onScroll);
+      document.removeEventListener(sending, onSent);
+    };
   }, [place]);
 
   useEffect(() => {
