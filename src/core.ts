@@ -8,7 +8,7 @@ import { Mistake } from "#domain/errors.ts";
 import type { Flow } from "#domain/flow.ts";
 import type { Subject } from "#domain/ports/outbox.ts";
 import type { Groups } from "#domain/ports/people.ts";
-import type { Ends } from "#domain/ports/tools.ts";
+import type { Ends, Vault } from "#domain/ports/tools.ts";
 import type { Clock, Log } from "#domain/ports/world.ts";
 import { makeEngine } from "#engine/engine.ts";
 import type { SystemHealth } from "#operations/contract.ts";
@@ -21,6 +21,7 @@ import { databaseHealth } from "#store/health.ts";
 import { openMasterKey } from "#store/master-key.ts";
 import { openStore } from "#store/store.ts";
 import type { Config } from "./config.ts";
+import { neverTell } from "./log.ts";
 import { version } from "./version.ts";
 
 export const root = new URL("../", import.meta.url).pathname;
@@ -72,7 +73,7 @@ export async function openCore(config: Config, log: Log) {
   const manifests = await connectorsIn(config);
   const tools = makeTools({
     manifests,
-    vault: store.vault,
+    vault: unspoken(store.vault),
     allowance: store.allowance,
     clock,
     log,
@@ -135,6 +136,20 @@ export async function openCore(config: Config, log: Log) {
     [Symbol.asyncDispose]: () => parts.disposeAsync(),
   };
 }
+
+/** What is read from the vault is from then on left out of the log, whatever it looks like. */
+const unspoken = (vault: Vault): Vault => ({
+  async read(connection) {
+    const secret = await vault.read(connection);
+    neverTell(Object.values(secret));
+    return secret;
+  },
+  async renew(connection, seen, renew) {
+    const secret = await vault.renew(connection, seen, renew);
+    neverTell(Object.values(secret));
+    return secret;
+  },
+});
 
 /** Our connectors and those of TIELINE_MANIFESTS. @throws Mistake naming what is wrong in one, and where */
 async function connectorsIn({ manifests: further }: Config) {
