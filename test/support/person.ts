@@ -78,6 +78,20 @@ export function personAt(page: string, user?: string) {
       const id = now.channels.find((one) => one.name === where)?.id ?? where;
       return now.messages[id]?.findLast((shown) => pattern.test(shown.text));
     });
+  /** What is said there from now on: does it, then waits for a message that was not there before. */
+  const hears = async (where: string, pattern: RegExp, deed: () => Promise<unknown>) => {
+    const key = ({ ts, text }: Shown): string => `${ts} ${text}`;
+    const known = new Set(
+      Object.values((await state()).messages)
+        .flat()
+        .map(key),
+    );
+    await deed();
+    return eventually(`an answer ${pattern}`, (now) => {
+      const id = now.channels.find((one) => one.name === where)?.id ?? where;
+      return now.messages[id]?.findLast((one) => pattern.test(one.text) && !known.has(key(one)));
+    });
+  };
   const press = async (shown: Shown, label: string): Promise<{ ok: boolean; error?: string }> => {
     const found = elements(shown.blocks ?? []).find(({ element }) => named(element, label));
     if (found === undefined) throw new Error(`no button “${label}” on: ${shown.text}`);
@@ -106,7 +120,23 @@ export function personAt(page: string, user?: string) {
     me,
     eventually,
     message,
+    hears,
     modal,
+    /** The same message as it is now. */
+    again: async ({ channel, ts }: Shown): Promise<Shown | undefined> =>
+      (await state()).messages[channel]?.find((one) => one.ts === ts),
+    /** Waits until that very message says this. */
+    becomes: ({ channel, ts }: Shown, pattern: RegExp): Promise<Shown> =>
+      eventually(`${ts} saying ${pattern}`, (now) =>
+        now.messages[channel]?.find((one) => one.ts === ts && pattern.test(one.text)),
+      ),
+    /** Waits until the thread under a message says this; returns all of it. */
+    thread: ({ channel, ts }: Shown, pattern: RegExp): Promise<string> =>
+      eventually(`the thread saying ${pattern}`, (now) => {
+        const replies = (now.messages[channel] ?? []).filter((one) => one.thread_ts === ts);
+        const text = replies.map((reply) => reply.text).join("\n");
+        return pattern.test(text) ? text : undefined;
+      }),
     press,
     pressInView,
     type: async (where: string, text: string) =>
@@ -127,6 +157,16 @@ export function personAt(page: string, user?: string) {
       );
       return call("/ui/submit", { view_id: view.id, values });
     },
+    /** What its inputs hold, by label. */
+    filled: (view: View): Record<string, string> =>
+      Object.fromEntries(
+        view.blocks
+          .filter(({ type }) => type === "input")
+          .map((block) => {
+            const { initial_value } = (block.element ?? {}) as { initial_value?: string };
+            return [block.label?.text ?? "", initial_value ?? ""];
+          }),
+      ),
     close: (view: View) => call("/ui/close", { view_id: view.id }),
     home: () => call("/ui/home", {}),
   };
@@ -173,5 +213,9 @@ const summary = (now: State): string =>
     messages: Object.values(now.messages)
       .flat()
       .map(({ text }) => text),
-    modals: now.modals.map(({ title, errors }) => [title.text, errors]),
+    modals: now.modals.map(({ title, blocks, errors }) => [title.text, said(blocks), errors]),
   });
+
+/** The texts of blocks, for whoever reads a failure. */
+const said = (blocks: Block[]): string[] =>
+  [...JSON.stringify(blocks).matchAll(/"text":"((?:[^"\\]|\\.)*)"/g)].map(([, text]) => text ?? "");

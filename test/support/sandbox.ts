@@ -96,11 +96,11 @@ export async function post(url: URL, body: unknown): Promise<unknown> {
   return response.json();
 }
 
-export async function statsOf(
-  tool: Tool,
-): Promise<Record<"records" | "creates" | "duplicates" | "active", number>> {
-  return (await (await fetch(new URL("/_stats", tool.base_url))).json()) as Record<
-    "records" | "creates" | "duplicates" | "active",
-    number
-  >;
+type Stats = Record<"records" | "creates" | "updates" | "duplicates" | "active" | "faults", number>;
+
+/** What a simulated tool counts, by where it is. */
+export async function statsAt(url: string): Promise<Stats> {
+  return (await (await fetch(new URL("/_stats", url))).json()) as Stats;
 }
+
+export const statsOf = (tool: Tool): Promise<Stats> => statsAt(tool.base_url);
