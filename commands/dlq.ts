@@ -68,7 +68,16 @@ const retry = verb({
   async run({ target }, at) {
     const what = isId(target) ? { letters: [target] } : { flow: target };
     const outcome = await at.do("letters.retry", what);
-    return toAsker([section(retrying(outcome, isId(target) ? "this record" : target))]);
+    const { undecided } = outcome;
+    const more =
+      undecided === 0
+        ? []
+        : [
+            section(
+              mrkdwn`${many(undecided, "record")} may have been written already and ${undecided === 1 ? "is" : "are"} left out: look at the tool, then retry one by one.`,
+            ),
+          ];
+    return toAsker([section(retrying(outcome, isId(target) ? "this record" : target)), ...more]);
   },
 });
 

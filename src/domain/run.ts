@@ -54,9 +54,9 @@ export type RunState =
 
 export type RunStatus = RunState["kind"];
 
-export const isOver = (
-  state: RunState,
-): state is Extract<RunState, { kind: "done" | "failed" | "cancelled" }> =>
+export type OverState = Extract<RunState, { kind: "done" | "failed" | "cancelled" }>;
+
+export const isOver = (state: RunState): state is OverState =>
   state.kind === "done" || state.kind === "failed" || state.kind === "cancelled";
 
 export type RunTrigger = { kind: "person"; by: string } | { kind: "schedule" } | { kind: "start" };

@@ -8,13 +8,13 @@ export const staleMs = 15_000;
 
 /**
  * Signs of life while a run is worked on; `stop` is aborted once somebody cancels the run or this
- * process is to end.
+ * process is to end. The first is given at once: the run may have been cancelled while nobody had it.
  */
-export function startHeart(
+export async function startHeart(
   ports: Pick<Ports, "clock" | "runs" | "log" | "closing">,
   run: RunId,
   epoch: number,
-): { stop: AbortSignal; end(): Promise<void> } {
+): Promise<{ stop: AbortSignal; end(): Promise<void> }> {
   const stop = new AbortController();
   const over = new AbortController();
   const close = (): void => stop.abort(new ClosingDown());
@@ -41,6 +41,7 @@ export function startHeart(
     }
   }
 
+  await beat();
   const living = live();
   return {
     stop: stop.signal,

@@ -5,7 +5,6 @@ import { makeCarrying, type Carried } from "./carried.ts";
 import { staleMs, startHeart } from "./heart.ts";
 import type { Ports } from "./ports.ts";
 import { reactionTo, type Reaction } from "./reaction.ts";
-import { byOf, giveBack } from "./give-back.ts";
 import { retry } from "./retry.ts";
 import { BooksDoNotBalance } from "./stopped.ts";
 import { sync } from "./sync.ts";
@@ -25,15 +24,15 @@ export function makePerform(ports: Ports): (id: RunId) => Promise<Again> {
     const seen = await runs.get(id);
     if (seen === undefined) return over;
     if (isOver(seen.state)) {
-      // A worker may have died between the end of the run and telling it; all of this may be repeated.
-      await wrapUp(seen, makeTelling(ports, seen, byOf(seen)));
+      // A worker may have died between the end of the run and telling it, which may be repeated.
+      await makeTelling(ports, seen, byOf(seen)).ended();
       return over;
     }
     if (seen.state.kind === "waiting" && isLater(seen.state.until, clock.now()))
       return { again: seen.state.until };
     const claim = await runs.claim(id, clock.now(), staleMs);
     if (claim === undefined) return after(soonMs);
-    const heart = startHeart(ports, id, claim.epoch);
+    const heart = await startHeart(ports, id, claim.epoch);
     try {
       return await work(claim.run, claim.epoch, heart.stop);
     } finally {
@@ -56,6 +55,7 @@ export function makePerform(ports: Ports): (id: RunId) => Promise<Again> {
     if (!(await turn({ kind: "running" }))) return over;
     await telling.started();
     try {
+      stop.throwIfAborted();
       await go(run, epoch, flow, stop, carried, telling);
     } catch (error) {
       const reaction = reactionTo(error, stop, carried, clock.now(), ports.chance);
@@ -140,16 +140,14 @@ export function makePerform(ports: Ports): (id: RunId) => Promise<Again> {
     telling: Telling,
   ): Promise<Again> {
     carrying.forget(run.id);
-    // False when it is over already or in other hands: then it is not ours to wrap up.
-    if (await turn(state)) await wrapUp({ ...run, state }, telling);
+    // False when it is over already or in other hands: then it is not ours to tell.
+    if (await turn(state)) await telling.ended();
     return over;
   }
-
-  async function wrapUp(run: Run, telling: Telling): Promise<void> {
-    if (run.work.kind === "retry") await giveBack(ports, run, run.work.letters);
-    await telling.ended();
-  }
 }
+
+/** Who is behind a run, for histories. */
+const byOf = ({ trigger }: Run): string => (trigger.kind === "person" ? trigger.by : "Tieline");
 
 const isLater = (a: Temporal.Instant, b: Temporal.Instant): boolean =>
   Temporal.Instant.compare(a, b) > 0;

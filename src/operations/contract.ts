@@ -44,8 +44,16 @@ export type Operations = {
   };
   "letters.retry": {
     in: { letters?: readonly string[]; incident?: string; flow?: string };
-    /** No run when there was nothing left to retry. */
-    out: { run: Run | null; taken: number; busy: readonly { id: string; by: string }[] };
+    /**
+     * No run when there was nothing left to retry. `undecided` counts those left out because they may
+     * have been written already: they are retried only where each is named.
+     */
+    out: {
+      run: Run | null;
+      taken: number;
+      busy: readonly { id: string; by: string }[];
+      undecided: number;
+    };
   };
   /** What became of the dead letters a retry took. */
   "letters.outcome": {

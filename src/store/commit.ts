@@ -3,6 +3,7 @@ import { Fenced, StoreBroken } from "#domain/errors.ts";
 import type { NewDeadLetter, PageOutcome } from "#domain/ports/ledger.ts";
 import { clean, cleanOrNull } from "./clean.ts";
 import type { Database } from "./handle.ts";
+import { appended } from "./history.ts";
 import { only } from "./written.ts";
 
 /**
@@ -119,11 +120,6 @@ const lettered = (page: PageOutcome, letters: readonly NewDeadLetter[]) => sql`
       hash = excluded.hash, attempts = d.attempts + 1, last_seen = excluded.last_seen, run = excluded.run,
       history = ${appended("d.history", sql`excluded.history`)}, version = d.version + 1
     returning 1`;
-
-/** At most a hundred entries: the first, and the newest. */
-export const appended = (history: string, entry: SQL): SQL => sql`(case
-  when jsonb_array_length(${sql.raw(history)}) >= 100 then ${sql.raw(history)} - 1
-  else ${sql.raw(history)} end) || ${entry}`;
 
 const linkRows = (links: PageOutcome["links"]) =>
   JSON.stringify(

@@ -2,8 +2,7 @@ import { and, asc, count, eq, getTableColumns, inArray, sql, type SQL } from "dr
 import type { HistoryEntry } from "#domain/dead-letter.ts";
 import type { DeadLetters, LetterFilter } from "#domain/ports/dead-letters.ts";
 import { clean } from "./clean.ts";
-import { among } from "./columns.ts";
-import { appended } from "./commit.ts";
+import { appended, entryOf } from "./history.ts";
 import type { Database } from "./handle.ts";
 import { deadLetters, toLetter } from "./tables/dead-letters.ts";
 import { only } from "./written.ts";
@@ -41,36 +40,6 @@ export const deadLettersIn = ({ orm }: Database): DeadLetters => ({
   async raw(id) {
     const [row] = await orm.select({ raw }).from(deadLetters).where(eq(deadLetters.id, id));
     return row?.raw;
-  },
-
-  async take(ids, by, at) {
-    if (ids.length === 0) return [];
-    const rows = await orm
-      .update(deadLetters)
-      .set({
-        state: "retrying",
-        stateBy: clean(by),
-        stateAt: at,
-        version: sql`version + 1`,
-        history: history({ at, by, what: "Retry" }),
-      })
-      .where(and(among(deadLetters.id, ids), eq(deadLetters.state, "open")))
-      .returning(shown);
-    return rows.map(toLetter);
-  },
-
-  async release(ids, entry) {
-    if (ids.length === 0) return;
-    await orm
-      .update(deadLetters)
-      .set({
-        state: "open",
-        stateBy: null,
-        stateAt: null,
-        version: sql`version + 1`,
-        history: history(entry),
-      })
-      .where(and(among(deadLetters.id, ids), eq(deadLetters.state, "retrying")));
   },
 
   async edit(id, version, fields, entry) {
@@ -118,8 +87,4 @@ const matching = ({
   incident && eq(deadLetters.incident, incident),
 ];
 
-const history = ({ at, by, what }: HistoryEntry): SQL =>
-  appended(
-    "history",
-    sql`${JSON.stringify({ at: at.toString(), by: clean(by), what: clean(what) })}::jsonb`,
-  );
+const history = (entry: HistoryEntry): SQL => appended("history", entryOf(entry));

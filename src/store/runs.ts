@@ -1,11 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { and, desc, eq, gte, inArray, sql } from "drizzle-orm";
-import type { FlowName, RunId } from "#domain/ids.ts";
+import type { DeadLetterId, FlowName, RunId } from "#domain/ids.ts";
 import type { NewRun, Runs } from "#domain/ports/runs.ts";
-import { isOver, type Run, type RunState, type RunStatus } from "#domain/run.ts";
+import { isOver, type OverState, type Run, type RunState, type RunStatus } from "#domain/run.ts";
 import { clean } from "./clean.ts";
-import { decode } from "./columns.ts";
+import { among, decode } from "./columns.ts";
 import type { Database, Row } from "./handle.ts";
+import { appended, entryOf } from "./history.ts";
+import { deadLetters } from "./tables/dead-letters.ts";
 import { runs, toRun } from "./tables/runs.ts";
 import { only } from "./written.ts";
 
@@ -21,6 +23,11 @@ export const runsIn = (db: Database): Runs => ({
       const current = await currentSync(db, run.flow);
       if (current !== undefined) return { run: current, fresh: false };
     }
+  },
+
+  async retry(flow, letters, by, at) {
+    const [row] = await db.rows(retry(flow, letters, by, at));
+    return row && read(row);
   },
 
   async get(id) {
@@ -94,21 +101,42 @@ async function currentSync(db: Database, flow: FlowName): Promise<Run | undefine
 
 /** A sync that only waits in the queue takes up what the new one would have done more. */
 function queue({ flow, trigger, work, channel }: NewRun, at: Temporal.Instant) {
-  const sync = work.kind === "sync" ? work : { full: false, unguarded: false };
-  const letters = work.kind === "retry" ? work.letters : [];
   return sql`
-  with flow as (
-    insert into flow_progress (flow) values (${flow}) on conflict do nothing
+  with flow as (${aware(flow)}
   )
   insert into runs as r (id, flow, state, trigger, triggered_by, work, "full", unguarded, letters, queued_at, channel)
   values (${randomUUID()}, ${flow}, 'queued', ${trigger.kind}, ${trigger.kind === "person" ? trigger.by : null},
-    ${work.kind}, ${sync.full}, ${sync.unguarded}, ${JSON.stringify(letters)}, ${at.toString()}, ${channel})
+    'sync', ${work.full}, ${work.unguarded}, '[]', ${at.toString()}, ${channel})
   on conflict (flow) where work = 'sync' and state in ('queued', 'running', 'waiting') do update set
     "full" = r."full" or excluded."full", unguarded = r.unguarded or excluded.unguarded,
     channel = coalesce(r.channel, excluded.channel)
   where r.state = 'queued'
   returning *, xmax = 0 as fresh`;
 }
+
+const retry = (
+  flow: FlowName,
+  letters: readonly DeadLetterId[],
+  by: string,
+  at: Temporal.Instant,
+) => sql`
+  with flow as (${aware(flow)}
+  ), taken as (
+    update dead_letters set state = 'retrying', state_by = ${clean(by)},
+      state_at = ${at.toString()}::timestamptz, version = version + 1,
+      history = ${appended("history", entryOf({ at, by, what: "Retry" }))}
+    where flow = ${flow} and ${among(deadLetters.id, letters)} and state = 'open'
+    returning id, first_seen
+  )
+  insert into runs (id, flow, state, trigger, triggered_by, work, letters, queued_at)
+  select ${randomUUID()}, ${flow}, 'queued', 'person', ${clean(by)}, 'retry',
+    (select json_agg(id order by first_seen, id)::text from taken), ${at.toString()}::timestamptz
+  where exists (select from taken)
+  returning *`;
+
+/** The row that says who works on the flow is there before its first run is. */
+const aware = (flow: FlowName) => sql`
+    insert into flow_progress (flow) values (${flow}) on conflict do nothing`;
 
 const claim = (id: RunId, at: Temporal.Instant, staleMs: number) => sql`
   with fence as (
@@ -138,7 +166,6 @@ const beat = (id: RunId, epoch: number) => sql`
 
 /** A run nobody works on any more lets go of its flow; one that is over, of its dead letters too. */
 function turn(id: RunId, epoch: number, state: RunState, at: Temporal.Instant) {
-  const over = isOver(state);
   const works = state.kind === "running";
   return sql`
   with fence as (
@@ -152,10 +179,10 @@ function turn(id: RunId, epoch: number, state: RunState, at: Temporal.Instant) {
       reason = ${"reason" in state ? clean(state.reason) : null},
       until = ${state.kind === "waiting" ? state.until.toString() : null}::timestamptz,
       cancelled_by = ${state.kind === "cancelled" ? sql`${state.by}` : sql`r.cancelled_by`},
-      ended_at = ${over ? at.toString() : null}::timestamptz
+      ended_at = ${isOver(state) ? at.toString() : null}::timestamptz
     from fence where r.id = ${id} and r.${isUnfinished}
     returning r.*
-  )${over ? released : sql``}
+  )${isOver(state) ? released(at, state) : sql``}
   select id from turned`;
 }
 
@@ -171,11 +198,26 @@ const cancel = (id: RunId, by: string, at: Temporal.Instant) => sql`
     returning *
   ), turned as (
     select * from asked where state = 'cancelled'
-  )${released}
+  )${released(at, { kind: "cancelled", by })}
   select id from asked`;
 
-const released = sql`, released as (
-    update dead_letters d set state = 'open', state_by = null, state_at = null, version = d.version + 1
+/** What a retry took and did not come to is open again, and its history says why it was not tried. */
+const released = (at: Temporal.Instant, state: OverState) => sql`, released as (
+    update dead_letters d set state = 'open', state_by = null, state_at = null, version = d.version + 1,
+      history = ${appended("d.history", entryOf({ at, ...notTried(state) }))}
     from turned
     where d.state = 'retrying' and d.id in (select jsonb_array_elements_text(turned.letters::jsonb))
   )`;
+
+function notTried(state: OverState): { by: string; what: string } {
+  switch (state.kind) {
+    case "done":
+      return { by: "Tieline", what: "Not tried: the source did not say what the record is now" };
+    case "failed":
+      return { by: "Tieline", what: `Not tried: ${state.reason}` };
+    case "cancelled":
+      return { by: state.by, what: "Retry cancelled" };
+    default:
+      return state satisfies never;
+  }
+}

@@ -40,16 +40,28 @@ test("a record is shown in a modal, in full", async () => {
 });
 
 test("a retry by flow or by id says how many were taken, and who has the others", async () => {
-  const outcome = { run, taken: 2, busy: [{ id: "x", by: "U024BE8RM" }] };
+  const outcome = { run, taken: 2, busy: [{ id: "x", by: "U024BE8RM" }], undecided: 0 };
   const flow = await ask("/dlq retry customers-to-books", { "letters.retry": outcome });
   expect(flow.performed[0]?.input).toEqual({ flow: "customers-to-books" });
   expect(flow.text).toContain("Retrying 2 records of customers-to-books. 1 other");
 
   const one = await ask(`/dlq retry ${letter.id.toUpperCase()}`, {
-    "letters.retry": { run: null, taken: 0, busy: [{ id: letter.id, by: "U024BE8RM" }] },
+    "letters.retry": {
+      run: null,
+      taken: 0,
+      busy: [{ id: letter.id, by: "U024BE8RM" }],
+      undecided: 0,
+    },
   });
   expect(one.performed[0]?.input).toEqual({ letters: [letter.id] });
   expect(one.text).toContain("Already being retried by <@U024BE8RM>");
+});
+
+test("a retry of a flow says how many it left out, because they may have been written already", async () => {
+  const { text } = await ask("/dlq retry customers-to-books", {
+    "letters.retry": { run, taken: 2, busy: [], undecided: 3 },
+  });
+  expect(text).toContain("3 records may have been written already and are left out");
 });
 
 test("a discard needs its reason and keeps it", async () => {

@@ -4,7 +4,7 @@ import type { Fields } from "#domain/fields.ts";
 import type { Problem } from "#domain/problem.ts";
 import { makeEngine } from "#engine/engine.ts";
 import { makeWorld, person, type World } from "../support/memory/world.ts";
-import { everything, perform } from "./performing.ts";
+import { everything, perform, through } from "./performing.ts";
 
 const sameName: Problem = {
   class: "rejected",
@@ -21,7 +21,7 @@ async function withLetters(names: readonly string[]): Promise<World> {
   return world;
 }
 const retryAll = async (world: World) =>
-  perform(world, { kind: "retry", letters: await world.takeLetters() });
+  perform(world, { kind: "retry", letters: world.openLetters() });
 
 async function correct(world: World, key: string, fields: Fields): Promise<void> {
   const letter = world.letters().find((each) => each.key === key);
@@ -144,7 +144,7 @@ test("a retry never creates a second one: what is there already is matched first
 
 test("while a retry waits its letters stay taken; when it fails they are open again", async () => {
   const world = await withLetters(["Eve"]);
-  const letters = await world.takeLetters();
+  const letters = world.openLetters();
   const engine = makeEngine(world.ports);
   const { id } = await world.queue({ kind: "retry", letters });
   world.source.fault = () => {
@@ -165,11 +165,27 @@ test("while a retry waits its letters stay taken; when it fails they are open ag
 
 test("a retry that was cancelled before it began gives its letters back", async () => {
   const world = await withLetters(["Eve"]);
-  const letters = await world.takeLetters();
+  const letters = world.openLetters();
   const { id } = await world.queue({ kind: "retry", letters });
   await world.ports.runs.cancel(id, "U2", world.clock.now());
 
   expect(await makeEngine(world.ports).perform(id)).toEqual({ again: null });
+  expect(world.letters("open").length).toBe(1);
+});
+
+test("a retry that was cancelled after its worker died writes nothing more", async () => {
+  const world = await withLetters(["Eve"]);
+  const { id } = await world.queue({ kind: "retry", letters: world.openLetters() });
+  const dead = await world.ports.runs.claim(id, world.clock.now(), 15_000);
+  await world.ports.runs.turn(id, dead?.epoch ?? 0, { kind: "running" }, world.clock.now());
+  await world.ports.runs.cancel(id, "U2", world.clock.now());
+  world.target.refuse = () => null;
+  world.clock.pass(60_000);
+
+  const run = await through(world, id, makeEngine(world.ports));
+
+  expect(run.state).toEqual({ kind: "cancelled", by: "U2" });
+  expect(world.target.live()).toEqual([]);
   expect(world.letters("open").length).toBe(1);
 });
 
@@ -193,12 +209,12 @@ test("dead letters of a paused flow may be retried, and its incident stays", asy
 
 test("a letter that a sync has settled meanwhile is not written again", async () => {
   const world = await withLetters(["Eve"]);
-  const letters = await world.takeLetters();
+  const { id } = await world.queue({ kind: "retry", letters: world.openLetters() });
   world.target.refuse = () => null;
   await perform(world, everything);
   expect(world.letters("written").length).toBe(1);
 
-  const run = await perform(world, { kind: "retry", letters });
+  const run = await through(world, id, makeEngine(world.ports));
 
   expect(run.counts.read).toBe(0);
   expect(world.target.live().length).toBe(1);

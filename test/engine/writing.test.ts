@@ -88,7 +88,7 @@ test("a target that cannot tell leaves a dead letter, and no sync ever sends tha
   expect(world.letters("open").length).toBe(1);
 
   world.target.fault = () => "none";
-  const letters = await world.takeLetters();
+  const letters = world.openLetters();
   const retry = await perform(world, { kind: "retry", letters });
   expect(retry.counts).toMatchObject({ read: 1, created: 1 });
 });

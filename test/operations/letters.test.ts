@@ -99,7 +99,8 @@ test("two people press retry: one run, and the other hears who was first", async
   const trigger = first?.run?.trigger;
   const by = trigger?.kind === "person" ? trigger.by : "nobody";
   expect(first).toMatchObject({ taken: 2, busy: [] });
-  expect(second).toEqual({ run: null, taken: 0, busy: letters.map((id) => ({ id, by })) });
+  const busy = letters.map((id) => ({ id, by }));
+  expect(second).toEqual({ run: null, taken: 0, busy, undecided: 0 });
   expect(queue.jobs.filter(({ kind }) => kind === "run")).toHaveLength(1);
 });
 
@@ -116,6 +117,26 @@ test("a retry by incident takes all its open records, page by page, and its card
   );
   expect(history.map(({ what }) => what)).toContain("Retrying 3 records");
   expect(memory.told).toContainEqual({ kind: "incident", id: incident });
+});
+
+test("what may have been written already is retried only where it is named", async () => {
+  const { perform, letter, refusal, memory } = await makeRoom();
+  const maybe = await letter({ class: "ambiguous_write", code: "MAYBE_WRITTEN" });
+  const sure = await letter(badPhone);
+  const flow = "customers-to-books";
+
+  expect(await refusal(perform("letters.retry", { incident: maybe.incident }, operator))).toBe(
+    "Mistake: This record may have been written already. Look at the tool, then retry or discard it by itself.",
+  );
+  const all = await perform("letters.retry", { flow }, operator);
+  expect(all).toMatchObject({ taken: 1, undecided: 1, run: { work: { letters: [sure.id] } } });
+  expect(memory.incidents.get(sure.incident)?.history.at(-1)?.what).toBe(
+    "Retrying 1 record; 1 that may have been written already is left out",
+  );
+  expect(memory.letters.get(maybe.id)?.state.kind).toBe("open");
+
+  const one = await perform("letters.retry", { letters: [maybe.id] }, operator);
+  expect(one).toMatchObject({ taken: 1, undecided: 0 });
 });
 
 test("the outcome of a retry is what became of its records", async () => {

@@ -44,7 +44,7 @@ test("a record is inspected from its card, corrected, retried and seen written",
     "letters.correct": { letter: letterView },
     "letters.retry": () => {
       state = written;
-      return { run, taken: 1, busy: [] };
+      return { run, taken: 1, busy: [], undecided: 0 };
     },
     "letters.outcome": { retried: 1, written: 1, superseded: 0, deadLettered: 0, over: true },
   });
@@ -99,7 +99,12 @@ test("somebody who was overtaken keeps their words and changes nothing", async (
 test("the second of two clicks hears who was first", async () => {
   await using room = await openRoom({
     "incidents.get": fresh,
-    "letters.retry": { run: null, taken: 0, busy: [{ id: letter.id, by: "U024BE8RM" }] },
+    "letters.retry": {
+      run: null,
+      taken: 0,
+      busy: [{ id: letter.id, by: "U024BE8RM" }],
+      undecided: 0,
+    },
     "letters.list": { letters: [], total: 0 },
   });
   await room.tell({ kind: "incident", id: incident.id });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { deadLetterId } from "#domain/ids.ts";
+import { deadLetterId, runId } from "#domain/ids.ts";
 import type { WithStore } from "../support/with-store.ts";
 import { at, flow, letter, noon, page, startRun } from "./examples.ts";
 
@@ -10,18 +10,13 @@ export function lettersContract(withStore: WithStore): void {
       const keys = Array.from({ length: 20 }, (_, n) => String(n));
       await store.ledger.commit(page(taken, { letters: keys.map((key) => letter(key)) }));
       const ids = (await store.letters.list({ flow, limit: 99 })).map(({ id }) => id);
-      const got = await Promise.all(
-        ["U1", "U2", "U3"].map((by) => store.letters.take(ids, by, noon)),
+      const runs = await Promise.all(
+        ["U1", "U2", "U3"].map((by) => store.runs.retry(flow, ids, by, noon)),
       );
-      expect(got.flat()).toHaveLength(20);
-      await store.letters.release(ids, { at: noon, by: "Tieline", what: "The tool was busy" });
-      const [first] = await store.letters.list({ flow, limit: 1 });
-      expect(first?.state).toEqual({ kind: "open" });
-      expect(first?.history.map(({ what }) => what)).toEqual([
-        "the name is taken",
-        "Retry",
-        "The tool was busy",
-      ]);
+      const got = runs.flatMap((run) => (run?.work.kind === "retry" ? run.work.letters : []));
+      expect(got.toSorted()).toEqual(ids.toSorted());
+      expect(await store.runs.retry(flow, ids, "U4", noon)).toBeUndefined();
+      expect(await store.letters.count({ flow, states: ["retrying"] })).toBe(20);
     }));
 
   test("the list goes on after the last one seen, oldest first", () =>
@@ -43,9 +38,9 @@ export function lettersContract(withStore: WithStore): void {
       await store.ledger.commit(page(taken, { letters: [letter("1")] }));
       const [first] = await store.letters.list({ flow, limit: 1 });
       if (first === undefined) throw new Error("no letter");
-      await store.letters.take([first.id], "U1", noon);
+      const retry = await store.runs.retry(flow, [first.id], "U1", noon);
       expect(await store.letters.discard(first.id, "U1", "a test", noon)).toBe(false);
-      await store.letters.release([first.id], { at: noon, by: "U1", what: "Back" });
+      await store.runs.cancel(retry?.id ?? runId(""), "U1", noon);
       expect(await store.letters.discard(first.id, "U1", "a test", noon)).toBe(true);
       expect(await store.letters.discard(first.id, "U1", "a test", noon)).toBe(false);
       expect((await store.letters.get(first.id))?.state).toEqual({

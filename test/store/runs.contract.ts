@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
-import { flowName } from "#domain/ids.ts";
-import type { RunWork } from "#domain/run.ts";
-import type { WithStore } from "../support/with-store.ts";
+import { flowName, runId, type DeadLetterId } from "#domain/ids.ts";
+import type { NewRun } from "#domain/ports/runs.ts";
+import type { Run, RunState } from "#domain/run.ts";
+import type { Store, WithStore } from "../support/with-store.ts";
 import { at, flow, letter, noon, page, startRun } from "./examples.ts";
 
-const asked = (work: RunWork, of = flow) => ({
+const asked = (work: NewRun["work"], of = flow) => ({
   flow: of,
   trigger: { kind: "schedule" } as const,
   work,
@@ -18,9 +19,8 @@ export function runsContract(withStore: WithStore): void {
       const queued = await Promise.all([1, 2, 3, 4].map(() => runs.queue(asked(sync), noon)));
       expect(queued.filter(({ fresh }) => fresh)).toHaveLength(1);
       expect(new Set(queued.map(({ run }) => run.id)).size).toBe(1);
-      expect((await runs.queue(asked({ kind: "retry", letters: [] }), noon)).fresh).toBe(true);
       expect((await runs.queue(asked(sync, flowName("another")), noon)).fresh).toBe(true);
-      expect(await runs.unfinished()).toHaveLength(3);
+      expect(await runs.unfinished()).toHaveLength(2);
     }));
 
   test("a sync still in the queue takes up what another would have done more", () =>
@@ -32,11 +32,15 @@ export function runsContract(withStore: WithStore): void {
     }));
 
   test("one worker gets a run, and one run gets a flow", () =>
-    withStore(async ({ runs }) => {
+    withStore(async (store) => {
+      const { runs } = store;
+      const { ids } = await withLetters(store);
       const first = await runs.queue(asked(sync), noon);
-      const second = await runs.queue(asked({ kind: "retry", letters: [] }), noon);
+      const second = await runs.retry(flow, ids, "U1", noon);
+      expect(await runs.unfinished()).toHaveLength(2);
+      const both = [first.run.id, second?.id ?? runId("")];
       const claims = await Promise.all(
-        [first, second, first, second].map(({ run }) => runs.claim(run.id, noon, 30_000)),
+        [...both, ...both].map((id) => runs.claim(id, noon, 30_000)),
       );
       const won = claims.filter((claim) => claim !== undefined);
       expect(won).toHaveLength(1);
@@ -88,24 +92,45 @@ export function runsContract(withStore: WithStore): void {
       expect((await runs.get(queued.run.id))?.state).toEqual({ kind: "cancelled", by: "U2" });
     }));
 
-  test("a retry that ends lets go of the dead letters it did not get to", () =>
+  test("however a retry ends, what it did not come to is open again and says why", () =>
     withStore(async (store) => {
-      const first = await startRun(store);
-      await store.ledger.commit(page(first, { letters: [letter("1"), letter("2")] }));
-      await store.runs.turn(first.run, first.epoch, { kind: "done" }, noon);
-      const letters = (await store.letters.list({ flow, limit: 9 })).map(({ id }) => id);
-
-      for (const end of ["cancel", "turn"]) {
-        const { run } = await store.runs.queue(asked({ kind: "retry", letters }), noon);
-        expect(await store.letters.take(letters, "U1", noon)).toHaveLength(2);
-        expect(await store.letters.take(letters, "U2", noon)).toHaveLength(0);
-        if (end === "cancel") await store.runs.cancel(run.id, "U1", noon);
-        else {
-          const taken = await store.runs.claim(run.id, noon, 0);
-          await store.runs.turn(run.id, taken?.epoch ?? 0, { kind: "failed", reason: "" }, noon);
-        }
-        expect(await store.letters.count({ flow, states: ["open"] })).toBe(2);
+      const { runs, letters } = store;
+      const { ids } = await withLetters(store);
+      const until = at("14:00:00");
+      const waiting = { kind: "waiting", reason: "429", until } as const;
+      /** How far it comes, how it ends, and what the history says. */
+      const ends: [RunState[], RunState | "cancel", string][] = [
+        [[], "cancel", "Retry cancelled"],
+        [[waiting], "cancel", "Retry cancelled"],
+        [[], { kind: "cancelled", by: "U9" }, "Retry cancelled"],
+        [[waiting], { kind: "failed", reason: "no key" }, "Not tried: no key"],
+        [[], { kind: "done" }, "Not tried: the source did not say what the record is now"],
+      ];
+      for (const [before, end, what] of ends) {
+        const run = await runs.retry(flow, ids, "U1", noon);
+        if (run === undefined) throw new Error(`nothing was open before: ${what}`);
+        expect(await runs.retry(flow, ids, "U2", noon)).toBeUndefined();
+        for (const state of before) await runs.turn(run.id, await claim(store, run), state, noon);
+        if (end === "cancel") await runs.cancel(run.id, "U9", noon);
+        else await runs.turn(run.id, await claim(store, run), end, noon);
+        const [first, second] = await letters.list({ flow, limit: 9 });
+        expect([first?.state, second?.state]).toEqual([{ kind: "open" }, { kind: "open" }]);
+        expect(first?.history.at(-1)?.what).toBe(what);
       }
+    }));
+
+  test("a cancelled retry that nobody works on is told so by whoever takes it next", () =>
+    withStore(async (store) => {
+      const { runs } = store;
+      const { ids } = await withLetters(store);
+      const run = await runs.retry(flow, ids, "U1", noon);
+      if (run === undefined) throw new Error("nothing was open");
+      await claim(store, run);
+      expect(await runs.cancel(run.id, "U9", noon)).toBe(true);
+      const epoch = await claim(store, run);
+      expect(await runs.beat(run.id, epoch)).toEqual({ cancelled: true, by: "U9" });
+      await runs.turn(run.id, epoch, { kind: "cancelled", by: "U9" }, noon);
+      expect(await store.letters.count({ flow, states: ["open"] })).toBe(2);
     }));
 
   test("runs are listed newest first", () =>
@@ -120,4 +145,18 @@ export function runsContract(withStore: WithStore): void {
       if (newest) await runs.setTotal(newest.id, 5_000_000_000);
       expect((await runs.list({ limit: 1 }))[0]?.total).toBe(5_000_000_000);
     }));
+}
+
+/** Two open dead letters, left by a sync that is done. */
+async function withLetters(store: Store): Promise<{ ids: readonly DeadLetterId[] }> {
+  const first = await startRun(store);
+  await store.ledger.commit(page(first, { letters: [letter("1"), letter("2")] }));
+  await store.runs.turn(first.run, first.epoch, { kind: "done" }, noon);
+  return { ids: (await store.letters.list({ flow, limit: 9 })).map(({ id }) => id) };
+}
+
+async function claim({ runs }: Store, run: Run): Promise<number> {
+  const taken = await runs.claim(run.id, noon, 0);
+  if (taken === undefined) throw new Error("not taken");
+  return taken.epoch;
 }

@@ -15,8 +15,12 @@ export const retry = verb({
   options: {},
 
   async run({ words, json }, room) {
-    const { run, busy } = await room.do("letters.retry", await meant(words, room));
+    const { run, busy, undecided } = await room.do("letters.retry", await meant(words, room));
     for (const { id, by } of busy) room.note(`${id} is being retried by ${by} already.`);
+    if (undecided > 0)
+      room.note(
+        `${amount(undecided)} may have been written already and ${undecided === 1 ? "is" : "are"} left out: look at the tool, then name each to retry it.`,
+      );
     const outcome = { retried: 0, written: 0, deadLettered: 0, superseded: 0 };
     if (run !== null) {
       const progress = makeProgress(json ? { ...room, isTTY: false } : room);

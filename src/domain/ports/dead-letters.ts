@@ -12,6 +12,7 @@ export type LetterFilter = {
   limit: number;
 };
 
+/** A retry takes them and lets go of them (see runs.ts); a page settles them (see ledger.ts). */
 export type DeadLetters = {
   get(id: DeadLetterId): Promise<DeadLetter | undefined>;
   /** Oldest first. */
@@ -19,18 +20,6 @@ export type DeadLetters = {
   count(filter: Omit<LetterFilter, "limit" | "after">): Promise<number>;
   /** The record's own bytes, as the source sent them. */
   raw(id: DeadLetterId): Promise<Uint8Array | undefined>;
-  /**
-   * Takes open ones for a retry, so that two people pressing Retry cannot both win. Returns those it
-   * got; the others are being retried or are settled. What became of them is stored by the page they
-   * end up in (see ledger.ts).
-   */
-  take(
-    ids: readonly DeadLetterId[],
-    by: string,
-    at: Temporal.Instant,
-  ): Promise<readonly DeadLetter[]>;
-  /** Those of these that are still being retried are open again: they could not be tried. */
-  release(ids: readonly DeadLetterId[], entry: HistoryEntry): Promise<void>;
   /** Keeps a correction beside the original; false when `version` is not the newest or it is settled. */
   edit(id: DeadLetterId, version: number, fields: Fields, entry: HistoryEntry): Promise<boolean>;
   /** False when it is settled already or being retried. */

@@ -1,17 +1,29 @@
-import type { FlowName, RunId } from "../ids.ts";
+import type { DeadLetterId, FlowName, RunId } from "../ids.ts";
 import type { Run, RunState, RunTrigger, RunWork } from "../run.ts";
 
+/** A sync that is asked for. */
 export type NewRun = {
   flow: FlowName;
   trigger: RunTrigger;
-  work: RunWork;
+  work: Extract<RunWork, { kind: "sync" }>;
   channel: string | null;
 };
 
 /** Rows that say what runs there are. */
 export type Runs = {
-  /** For a sync: the one already queued or under way for this flow, or a new one. A retry is always new. */
+  /** The sync already queued or under way for this flow, or a new one. */
   queue(run: NewRun, at: Temporal.Instant): Promise<{ run: Run; fresh: boolean }>;
+  /**
+   * Takes those of these dead letters that are open for a new retry, in one statement: two people
+   * pressing Retry cannot both win, and none is ever taken without a run that will let go of it. The
+   * run's work names those it got; undefined when it got none.
+   */
+  retry(
+    flow: FlowName,
+    letters: readonly DeadLetterId[],
+    by: string,
+    at: Temporal.Instant,
+  ): Promise<Run | undefined>;
   get(id: RunId): Promise<Run | undefined>;
   /** Newest first. */
   list(about: {
@@ -36,7 +48,10 @@ export type Runs = {
    * this one any more, which the next commit will find.
    */
   beat(id: RunId, epoch: number): Promise<{ cancelled: boolean; by: string | null }>;
-  /** Compare and set: false when it is over already, or the epoch is another. */
+  /**
+   * Compare and set: false when it is over already, or the epoch is another. The dead letters that a
+   * retry took and did not come to are open again once it is over, here as after `cancel`.
+   */
   turn(id: RunId, epoch: number, state: RunState, at: Temporal.Instant): Promise<boolean>;
   setTotal(id: RunId, total: number): Promise<void>;
   /** Asks for a stop. A queued or waiting run is cancelled at once; false when it is over already. */

@@ -4,7 +4,6 @@ import { z } from "zod";
 import { flowField, incidentField, optional } from "../input.ts";
 import { listed } from "../nearest.ts";
 import { operation, type Asked } from "../operation.ts";
-import { queueRun } from "../runs/queue-run.ts";
 import { chosen, lettersField } from "./chosen.ts";
 import { noteAbout } from "./note.ts";
 
@@ -21,20 +20,38 @@ export const lettersRetry = operation("letters.retry", {
 
   async run(input, asked) {
     const { world, by, at } = asked;
-    const letters = await chosen(world, input);
+    const all = await chosen(world, input);
+    const letters = input.letters === undefined ? all.filter(isCertain) : all;
+    const undecided = all.length - letters.length;
+    if (letters.length === 0 && undecided > 0) throw new Mistake(lookFirst(undecided));
+
     const flow = oneFlow(letters);
-
     const open = letters.filter(({ state }) => state.kind === "open").map(({ id }) => id);
-    const taken = open.length === 0 ? [] : await world.letters.take(open, by, at);
-    const got = new Set<string>(taken.map(({ id }) => id));
+    const run = flow === null ? undefined : await world.runs.retry(flow, open, by, at);
+    const got = new Set<string>(run?.work.kind === "retry" ? run.work.letters : []);
     const busy = await beingRetried(asked, letters, got);
-    if (taken.length === 0 || flow === null) return { run: null, taken: 0, busy };
+    if (run === undefined) return { run: null, taken: 0, busy, undecided };
 
-    const run = await queueRetry(asked, flow, taken);
-    await noteAbout(asked, taken, (count) => `Retrying ${count}`);
-    return { run, taken: taken.length, busy };
+    await world.queue.add({ kind: "run", run: run.id });
+    const taken = letters.filter(({ id }) => got.has(id));
+    const rest = undecided === 0 ? "" : `; ${leftOut(undecided)}`;
+    await noteAbout(asked, taken, (records) => `Retrying ${records}${rest}`);
+    return { run, taken: taken.length, busy, undecided };
   },
 });
+
+/** Sent again unseen, what may have been written already would be there twice. */
+const isCertain = ({ problem }: DeadLetter): boolean => problem.class !== "ambiguous_write";
+
+const lookFirst = (count: number): string =>
+  count === 1
+    ? "This record may have been written already. Look at the tool, then retry or discard it by itself."
+    : `These ${count} records may have been written already. Look at the tool, then retry or discard them one by one.`;
+
+const leftOut = (count: number): string =>
+  count === 1
+    ? "1 that may have been written already is left out"
+    : `${count} that may have been written already are left out`;
 
 function oneFlow(letters: readonly DeadLetter[]): DeadLetter["flow"] | null {
   const flows = [...new Set(letters.map(({ flow }) => flow))];
@@ -59,21 +76,4 @@ async function beingRetried(
     if (now?.state.kind === "retrying") busy.push({ id, by: now.state.by });
   }
   return busy;
-}
-
-/** Nothing stays taken for a run that could not be queued. */
-async function queueRetry(
-  { world, by, at }: Asked,
-  flow: DeadLetter["flow"],
-  taken: readonly DeadLetter[],
-) {
-  const letters = taken.map(({ id }) => id);
-  const work = { kind: "retry", letters } as const;
-  try {
-    const trigger = { kind: "person", by } as const;
-    return (await queueRun(world, { flow, trigger, work, channel: null }, at)).run;
-  } catch (error) {
-    await world.letters.release(letters, { at, by, what: "The retry could not be queued" });
-    throw error;
-  }
 }

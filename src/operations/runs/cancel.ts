@@ -1,5 +1,5 @@
 import { Mistake } from "#domain/errors.ts";
-import type { Run } from "#domain/run.ts";
+import { isOver, type Run } from "#domain/run.ts";
 import { z } from "zod";
 import { findFlow, findRun } from "../find.ts";
 import { flowField } from "../input.ts";
@@ -27,13 +27,10 @@ export const runsCancel = operation("runs.cancel", {
   },
 });
 
-/** What a retry had taken and can never try now is open again. */
+/** The run as it is now; what a retry can never try now is open again, and its card says so. */
 async function afterCancel({ id }: Run, { world, by, at }: Asked): Promise<Run> {
   const run = await findRun(world, id);
-  if (run.work.kind === "retry" && run.state.kind === "cancelled") {
-    await world.letters.release(run.work.letters, { at, by, what: "Retry cancelled" });
-    await settle(world, run.flow, by, at);
-  }
+  if (run.work.kind === "retry" && isOver(run.state)) await settle(world, run.flow, by, at);
   if (run.channel !== null) await tell(world, [{ kind: "run", id }]);
   return run;
 }

@@ -27,7 +27,7 @@ export async function live(seed: number, bug: Bug | null = null): Promise<readon
     disturb(world, chance);
     // What may have been written already is only sent again by a person who has looked.
     const certain = (letter: { problem: Problem }) => letter.problem.class !== "ambiguous_write";
-    const letters = chance.happens(0.4) ? await world.takeLetters(certain) : [];
+    const letters = chance.happens(0.4) ? world.openLetters(certain) : [];
     const work: RunWork =
       letters.length > 0
         ? { kind: "retry", letters }

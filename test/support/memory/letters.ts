@@ -1,5 +1,4 @@
 import type { DeadLetter, HistoryEntry } from "#domain/dead-letter.ts";
-import type { DeadLetterId } from "#domain/ids.ts";
 import type { DeadLetters, LetterFilter } from "#domain/ports/dead-letters.ts";
 import type { Memory, StoredLetter } from "./memory.ts";
 
@@ -25,8 +24,6 @@ export function memoryLetters(memory: Memory): DeadLetters {
         states.includes(letter.state.kind),
     );
   };
-  const found = (ids: readonly DeadLetterId[]): StoredLetter[] =>
-    ids.flatMap((id) => memory.letters.get(id) ?? []);
 
   return {
     async get(id) {
@@ -43,20 +40,6 @@ export function memoryLetters(memory: Memory): DeadLetters {
     },
     async raw(id) {
       return memory.letters.get(id)?.raw;
-    },
-    async take(ids, by, at) {
-      const open = found(ids).filter(({ state }) => state.kind === "open");
-      for (const letter of open)
-        change(
-          letter,
-          { state: { kind: "retrying", by, since: at } },
-          { at, by, what: "retry asked for" },
-        );
-      return found(open.map(({ id }) => id)).map(asLetter);
-    },
-    async release(ids, entry) {
-      for (const letter of found(ids))
-        if (letter.state.kind === "retrying") change(letter, { state: { kind: "open" } }, entry);
     },
     async edit(id, version, fields, entry) {
       const letter = memory.letters.get(id);

@@ -1,6 +1,7 @@
 import { runId, type RunId } from "#domain/ids.ts";
 import type { Runs } from "#domain/ports/runs.ts";
 import { isOver, noCounts, type Run } from "#domain/run.ts";
+import type { DeadLetter } from "#domain/dead-letter.ts";
 import type { Memory, StoredRun } from "./memory.ts";
 
 const asRun = ({ epoch: _e, beat: _b, stopBy: _s, ...run }: StoredRun): Run => run;
@@ -14,6 +15,40 @@ export function memoryRuns(memory: Memory): Runs {
   };
   const alive = (run: StoredRun, at: Temporal.Instant, staleMs: number): boolean =>
     run.beat !== null && at.since(run.beat).total("milliseconds") < staleMs;
+  const add = (asked: Pick<Run, "flow" | "trigger" | "work" | "channel">, at: Temporal.Instant) => {
+    const run: StoredRun = {
+      ...asked,
+      id: runId(memory.nextId("run")),
+      state: { kind: "queued" },
+      counts: noCounts,
+      total: null,
+      queuedAt: at,
+      startedAt: null,
+      endedAt: null,
+      epoch: 0,
+      beat: null,
+      stopBy: null,
+    };
+    memory.runs.set(run.id, run);
+    return asRun(run);
+  };
+  const turnLetter = (
+    id: DeadLetter["id"],
+    state: DeadLetter["state"],
+    entry: DeadLetter["history"][number],
+  ): void => {
+    const letter = memory.letters.get(id);
+    if (letter === undefined) return;
+    const { version, history } = letter;
+    const next = { ...letter, state, version: version + 1, history: [...history, entry] };
+    memory.letters.set(id, next);
+  };
+  /** What a retry that is over did not come to is open again. */
+  const release = ({ work }: Run, by: string, at: Temporal.Instant): void => {
+    for (const id of work.kind === "retry" ? work.letters : [])
+      if (memory.letters.get(id)?.state.kind === "retrying")
+        turnLetter(id, { kind: "open" }, { at, by, what: "Not tried" });
+  };
   const isCurrent = (run: StoredRun | undefined, epoch: number): run is StoredRun =>
     run !== undefined && run.epoch === epoch && memory.epochs.get(run.flow) === epoch;
 
@@ -22,23 +57,20 @@ export function memoryRuns(memory: Memory): Runs {
       const same = all().find(
         (run) => run.flow === asked.flow && run.work.kind === "sync" && !isOver(run.state),
       );
-      if (asked.work.kind === "sync" && same !== undefined)
-        return { run: asRun(same), fresh: false };
-      const run: StoredRun = {
-        ...asked,
-        id: runId(memory.nextId("run")),
-        state: { kind: "queued" },
-        counts: noCounts,
-        total: null,
-        queuedAt: at,
-        startedAt: null,
-        endedAt: null,
-        epoch: 0,
-        beat: null,
-        stopBy: null,
-      };
-      memory.runs.set(run.id, run);
-      return { run: asRun(run), fresh: true };
+      return same === undefined
+        ? { run: add(asked, at), fresh: true }
+        : { run: asRun(same), fresh: false };
+    },
+    async retry(flow, ids, by, at) {
+      const taken = ids.filter((id) => {
+        const letter = memory.letters.get(id);
+        return letter?.flow === flow && letter.state.kind === "open";
+      });
+      for (const id of taken)
+        turnLetter(id, { kind: "retrying", by, since: at }, { at, by, what: "Retry" });
+      if (taken.length === 0) return undefined;
+      const work = { kind: "retry", letters: taken } as const;
+      return add({ flow, trigger: { kind: "person", by }, work, channel: null }, at);
     },
     async get(id) {
       const run = memory.runs.get(id);
@@ -82,6 +114,7 @@ export function memoryRuns(memory: Memory): Runs {
         endedAt: isOver(state) ? at : null,
         beat: state.kind === "running" ? at : null,
       });
+      if (isOver(state)) release(run, "Tieline", at);
       return true;
     },
     async setTotal(id, total) {
@@ -91,7 +124,10 @@ export function memoryRuns(memory: Memory): Runs {
       const run = memory.runs.get(id);
       if (run === undefined || isOver(run.state)) return false;
       if (run.state.kind === "running") change(id, { stopBy: by });
-      else change(id, { state: { kind: "cancelled", by }, endedAt: at, beat: null });
+      else {
+        change(id, { state: { kind: "cancelled", by }, endedAt: at, beat: null });
+        release(run, by, at);
+      }
       return true;
     },
   };

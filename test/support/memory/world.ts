@@ -82,10 +82,11 @@ export function makeWorld(about: Partial<FlowPlan> = {}, seed = 1) {
     flow: () => memory.flows.get(flow.name) ?? flow,
     async queue(work: RunWork, channel: string | null = null): Promise<Run> {
       const trigger = { kind: "person", by: "U1" } as const;
-      const { run } = await ports.runs.queue(
-        { flow: flow.name, trigger, work, channel },
-        clock.now(),
-      );
+      const at = clock.now();
+      if (work.kind === "sync")
+        return (await ports.runs.queue({ flow: flow.name, trigger, work, channel }, at)).run;
+      const run = await ports.runs.retry(flow.name, work.letters, "U1", at);
+      if (run === undefined) throw new Error("None of these dead letters is open");
       return run;
     },
     run(id: Run["id"]): Run {
@@ -98,11 +99,10 @@ export function makeWorld(about: Partial<FlowPlan> = {}, seed = 1) {
         (letter) => state === undefined || letter.state.kind === state,
       );
     },
-    async takeLetters(
-      which: (letter: StoredLetter) => boolean = () => true,
-    ): Promise<readonly DeadLetterId[]> {
-      const ids = [...memory.letters.values()].filter(which).map(({ id }) => id);
-      return (await ports.letters.take(ids, "U1", clock.now())).map(({ id }) => id);
+    openLetters(which: (letter: StoredLetter) => boolean = () => true): readonly DeadLetterId[] {
+      return [...memory.letters.values()]
+        .filter((letter) => letter.state.kind === "open" && which(letter))
+        .map(({ id }) => id);
     },
     links: () => memory.links.get(flow.name) ?? new Map(),
   };
