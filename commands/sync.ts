@@ -1,6 +1,7 @@
 import { input, option, section } from "#slack/blocks.ts";
 import { needs, takes, verb, type Command } from "#slack/command/command.ts";
 import { toAsker } from "#slack/message.ts";
+import type { Run } from "#domain/run.ts";
 import { mrkdwn } from "#slack/text/markup.ts";
 import { flowList } from "#slack/views/flow-list.ts";
 import { flowStatus } from "#slack/views/flow-status.ts";
@@ -113,14 +114,24 @@ const pause = verb({
   example: "pause customers-to-books books are being closed",
   role: "operator",
   async run({ flow, reason }, at) {
-    await at.do("flows.pause", { flow, ...(reason === undefined ? {} : { reason }) });
+    const about = reason === undefined ? { flow } : { flow, reason };
+    const { stopped } = await at.do("flows.pause", about);
+    for (const { id } of stopped) await at.tell({ kind: "run", id });
     return toAsker([
       section(
-        mrkdwn`*${flow}* is paused. \`/sync resume ${flow}\` lets it run again; nothing is lost meanwhile.`,
+        mrkdwn`*${flow}* is paused${stoppedToo(stopped)}. \`/sync resume ${flow}\` lets it run again; nothing is lost meanwhile.`,
       ),
     ]);
   },
 });
+
+/** What becomes of the runs the flow had when it was paused. */
+function stoppedToo(runs: readonly Run[]): string {
+  if (runs.length === 0) return "";
+  return runs.some(({ state }) => state.kind === "running")
+    ? "; what runs stops at the end of the page in hand"
+    : "; what waited to run is cancelled";
+}
 
 const resume = verb({
   verb: "resume",

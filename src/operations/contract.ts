@@ -16,7 +16,11 @@ import type { Run } from "#domain/run.ts";
 export type Operations = {
   "flows.list": { in: Record<never, never>; out: readonly FlowStatus[] };
   "flows.get": { in: { flow: string }; out: FlowStatus };
-  "flows.pause": { in: { flow: string; reason?: string }; out: FlowStatus };
+  /** `stopped`: what was queued, waiting or running for it, and is cancelled. */
+  "flows.pause": {
+    in: { flow: string; reason?: string };
+    out: FlowStatus & { stopped: readonly Run[] };
+  };
   /** Where the guard held a run, resuming lets the next one through. */
   "flows.resume": { in: { flow: string }; out: FlowStatus };
   "flows.preview": { in: { flow: string }; out: Preview };

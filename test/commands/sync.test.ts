@@ -87,13 +87,21 @@ test("pausing keeps the reason as it was written", async () => {
   const { performed } = await ask(
     '/sync pause customers-to-books "the month end, full stop & all"',
     {
-      "flows.pause": flowStatus,
+      "flows.pause": { ...flowStatus, stopped: [] },
     },
   );
   expect(performed[0]?.input).toEqual({
     flow: "customers-to-books",
     reason: "the month end, full stop & all",
   });
+});
+
+test("pausing says what becomes of the run under way, whose message follows", async () => {
+  const { told, text } = await ask("/sync pause customers-to-books", {
+    "flows.pause": { ...flowStatus, stopped: [{ ...run, state: { kind: "running" } }] },
+  });
+  expect(told).toEqual([{ kind: "run", id: run.id }]);
+  expect(text).toContain("is paused; what runs stops at the end of the page in hand.");
 });
 
 test("cancelling has the run's message follow", async () => {

@@ -61,6 +61,28 @@ test("a paused flow says who paused it, and its schedule rests until it is resum
   );
 });
 
+test("pausing stops what is under way: what waits at once, what runs after the page in hand", async () => {
+  const { perform, letter, memory, world } = await makeRoom();
+  const { id } = await letter({});
+  const { run: sync } = await perform("runs.start", { flow, channel: "C1" }, operator);
+  await perform("letters.retry", { letters: [id] }, operator);
+  const claim = await world.runs.claim(sync.id, world.clock.now(), 0);
+  await world.runs.turn(sync.id, claim?.epoch ?? 0, { kind: "running" }, world.clock.now());
+
+  const { stopped } = await perform("flows.pause", { flow }, admin);
+
+  expect(stopped.map(({ work, state }) => [work.kind, state.kind])).toEqual([
+    ["sync", "running"],
+    ["retry", "cancelled"],
+  ]);
+  expect(await world.runs.beat(sync.id, claim?.epoch ?? 0)).toEqual({
+    cancelled: true,
+    by: "U0ADMIN",
+  });
+  expect(memory.letters.get(id)?.state.kind).toBe("open");
+  expect(memory.told).toContainEqual({ kind: "run", id: sync.id });
+});
+
 test("resuming a held flow lets the next run through as the held one was, and closes its incident", async () => {
   const { perform, world, memory, flow: plan } = await makeRoom();
   const held = await perform("runs.start", { flow, full: true }, operator);

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { findFlow } from "../find.ts";
 import { flowField, line, optional } from "../input.ts";
 import { operation } from "../operation.ts";
+import { cancelAll } from "../runs/cancel.ts";
 import { reschedule } from "../schedules.ts";
 import { tellIncidents } from "../tell.ts";
 import { pausedText } from "./paused.ts";
@@ -18,13 +19,15 @@ export const flowsPause = operation("flows.pause", {
   }),
   told: ({ flow }) => ({ flow }),
 
-  async run({ flow: name, reason = "no reason given" }, { world, by, at }) {
+  async run({ flow: name, reason = "no reason given" }, asked) {
+    const { world, by, at } = asked;
     const flow = await findFlow(world, name);
     const state = { kind: "paused", reason, held: false, by, at } as const;
     if (!(await world.registry.turnFlow(flow.name, state)))
       throw new Mistake(`${pausedText(await findFlow(world, name))} Nothing was changed.`);
+    const stopped = await cancelAll(flow.name, asked);
     await reschedule(world);
     await tellIncidents(world, await world.incidents.open(flow.name));
-    return statusOf(world, { ...flow, state });
+    return { ...(await statusOf(world, { ...flow, state })), stopped };
   },
 });

@@ -1,4 +1,5 @@
 import { Mistake } from "#domain/errors.ts";
+import type { FlowName } from "#domain/ids.ts";
 import { isOver, type Run } from "#domain/run.ts";
 import { z } from "zod";
 import { findFlow, findRun } from "../find.ts";
@@ -14,18 +15,23 @@ export const runsCancel = operation("runs.cancel", {
   told: ({ flow }) => ({ flow }),
 
   async run({ flow: name }, asked) {
-    const { world, by, at } = asked;
-    const flow = await findFlow(world, name);
-    const stopped: Run[] = [];
-    for (const run of await world.runs.unfinished()) {
-      if (run.flow !== flow.name || !(await world.runs.cancel(run.id, by, at))) continue;
-      stopped.push(await afterCancel(run, asked));
-    }
+    const flow = await findFlow(asked.world, name);
+    const stopped = await cancelAll(flow.name, asked);
     const shown = stopped.find(({ work }) => work.kind === "sync") ?? stopped[0];
     if (shown === undefined) throw new Mistake(`Nothing is running or waiting for ${flow.name}.`);
     return shown;
   },
 });
+
+/** Cancels every sync and retry of a flow; one that is running ends after the page in hand. */
+export async function cancelAll(flow: FlowName, asked: Asked): Promise<readonly Run[]> {
+  const { world, by, at } = asked;
+  const stopped: Run[] = [];
+  for (const run of await world.runs.unfinished())
+    if (run.flow === flow && (await world.runs.cancel(run.id, by, at)))
+      stopped.push(await afterCancel(run, asked));
+  return stopped;
+}
 
 /** The run as it is now; what a retry can never try now is open again, and its card says so. */
 async function afterCancel({ id }: Run, { world, by, at }: Asked): Promise<Run> {
