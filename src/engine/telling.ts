@@ -48,6 +48,8 @@ export function makeTelling(
     },
     async ended() {
       await settle();
+      // Cards also say of how many, and when it runs next: that is new with every run.
+      await incidents(await ports.incidents.open(run.flow));
       await progress();
     },
   };
