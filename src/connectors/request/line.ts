@@ -74,7 +74,7 @@ export function openLine(parts: LineParts): Line {
         body: request.body,
         signal,
       });
-      const reply = understand(incoming);
+      const reply = understand(incoming, Object.values(headers));
       if (reply.ok) return reply;
       const { verdict } = reply;
       if (verdict.is === "rate_limited") {
@@ -92,9 +92,9 @@ export function openLine(parts: LineParts): Line {
     }
   }
 
-  function understand(incoming: Incoming): Reply {
+  function understand(incoming: Incoming, sent: readonly string[]): Reply {
     const { status, headers } = incoming;
-    const text = incoming.body.toString();
+    const text = withoutCredential(incoming.body.toString(), sent);
     const good = status >= 200 && status < 300;
     const json = good ? goodJson(text, headers) : anyJson(text);
     if (good && !classify.failed(json.value))
@@ -143,6 +143,14 @@ export function openLine(parts: LineParts): Line {
     read: (request, signal) => queue.add(() => read(request, signal)),
     write: (request, signal) => queue.add(() => write(request, signal)),
   };
+}
+
+/** Some tools say back what they were sent, and what a tool says is shown to people. */
+function withoutCredential(text: string, sent: readonly string[]): string {
+  const credentials = sent.map((header) => header.slice(header.lastIndexOf(" ") + 1));
+  return credentials
+    .filter((credential) => credential.length >= 8)
+    .reduce((kept, credential) => kept.replaceAll(credential, "[credential]"), text);
 }
 
 /** The tool itself failed after it had the request: for a write, nobody knows what it did. */
