@@ -34,26 +34,16 @@ test.each([
 });
 
 test("a result among good ones that says our credential back is not repeated", async () => {
-  await using tool = await fakeTool(() => ({
-    status: 207,
-    json: {
-      status: "COMPLETE",
-      results: [],
-      numErrors: 1,
-      errors: [
-        {
-          status: "error",
-          category: "VALIDATION_ERROR",
-          message: echo,
-          context: { id: ["ada@example.com"], objectWriteTraceId: ["0"] },
-        },
-      ],
-    },
-  }));
+  await using tool = await fakeTool(({ body }) => {
+    const { inputs } = body as { inputs: { objectWriteTraceId: string }[] };
+    const errors = inputs.map(({ objectWriteTraceId }) => ({
+      ...{ status: "error", category: "VALIDATION_ERROR", message: echo, objectWriteTraceId },
+    }));
+    return { status: 207, json: { status: "COMPLETE", results: [], errors } };
+  });
   await using world = await openWorld({ token });
   const target = world.tools.target(connectionTo("hubspot", tool.url), "contacts");
   const sent = JSON.stringify(await target.send({ id: "r", writes: [write] }, never));
   expect(sent).not.toContain(token);
   expect(sent).toContain("[credential]");
-  expect(tool.requests.length).toBeGreaterThan(0);
 });
