@@ -83,7 +83,7 @@ export class NotAllowed extends Error {
 }
 
 export type Systemic =
-  RetryLater | QuotaSpent | Unavailable | SignInAgain | NotPermitted | MappingBroken;
+  RetryLater | QuotaSpent | Unavailable | SignInAgain | NotPermitted | MappingBroken | Held;
 
 export const isSystemic = (error: unknown): error is Systemic =>
   error instanceof RetryLater ||

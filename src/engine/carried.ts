@@ -24,7 +24,7 @@ export function makeCarrying() {
   const runs = new Map<RunId, Carried>();
   const flows = new Map<FlowName, Recent>();
   const recentOf = (flow: FlowName): Recent => {
-    const recent = flows.get(flow) ?? (new Map() as Recent);
+    const recent: Recent = flows.get(flow) ?? new Map();
     flows.set(flow, recent);
     return recent;
   };
@@ -47,4 +47,3 @@ export function makeCarrying() {
     },
   };
 }
-export type Carrying = ReturnType<typeof makeCarrying>;

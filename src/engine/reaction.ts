@@ -55,8 +55,12 @@ export function reactionTo(
     const until = soonest(now, jittered(chance, carried.attempts, backOff));
     return waiting(error, carried, now, until, carried.attempts >= 3);
   }
-  const held = (error as Error) instanceof Held;
-  return { kind: "pause", reason: error.message, error: error.name, held };
+  return {
+    kind: "pause",
+    reason: error.message,
+    error: error.name,
+    held: error instanceof Held,
+  };
 }
 
 function waiting(

@@ -106,12 +106,13 @@ export function makeSecondLook({ ledger, claimed, matcher, books }: Tools, verdi
   /**
    * Looks for what stands in the way of a record the target refused for a value that another one has, so
    * that a person may link the two. What is linked to another record already is not theirs to choose.
+   * A tool that cannot be searched just now shows none: the refusal stands all the same.
    */
   async function showRivals(refused: readonly (readonly [Open, Problem])[]): Promise<void> {
     const byField = Map.groupBy(refused, ([, problem]) => problem.field ?? "");
     for (const [field, group] of byField) {
       const values = group.map(([{ item }]) => item.fields[field]);
-      const texts = values.filter((value) => typeof value === "string" && value !== "") as string[];
+      const texts = values.filter((value) => typeof value === "string").filter(Boolean);
       const found =
         texts.length > 0 && target.searchable.includes(field)
           ? await target.find(field, texts, claimed.calls).catch(() => [])

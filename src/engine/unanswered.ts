@@ -74,7 +74,7 @@ async function lookFor(
   request: WriteRequest,
 ): Promise<void> {
   const creates = request.writes.filter((write): write is Create => write.kind === "create");
-  const found = creates.length === 0 ? new Map() : await matcher.whatBecameOf(creates);
+  const found = await matcher.whatBecameOf(creates);
   const accepted: Accepted[] = [];
   for (const write of creates) {
     const [one, ...others] = found.get(write.key) ?? [];

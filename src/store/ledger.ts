@@ -1,5 +1,6 @@
 import { count, eq, sql } from "drizzle-orm";
 import { Fenced } from "#domain/errors.ts";
+import type { Fields } from "#domain/fields.ts";
 import type { FlowName } from "#domain/ids.ts";
 import type { Known, Ledger } from "#domain/ports/ledger.ts";
 import { clean } from "./clean.ts";
@@ -107,7 +108,7 @@ const toKnown = (key: string, row: Row): Known => ({
           id: row["id"] as string,
           version: row["version"] as string | null,
           hash: row["hash"] as string,
-          base: JSON.parse(row["base"] as string),
+          base: JSON.parse(row["base"] as string) as Fields,
         },
   letter:
     row["state"] === null
