@@ -39,5 +39,11 @@ export type DeadLetter = {
   version: number;
 };
 
+/**
+ * In the corrected fields of a dead letter with candidates: id of the target record a person chose. It
+ * is never written; the record is linked to that one and updates it.
+ */
+export const chosenTarget = "@target";
+
 /** What a retry writes. */
 export const payload = (letter: DeadLetter): Fields => letter.edited ?? letter.fields;

@@ -24,17 +24,6 @@ export const noCounts: Counts = {
   held: 0,
 };
 
-export const addCounts = (a: Counts, b: Counts): Counts => ({
-  read: a.read + b.read,
-  created: a.created + b.created,
-  updated: a.updated + b.updated,
-  unchanged: a.unchanged + b.unchanged,
-  filtered: a.filtered + b.filtered,
-  deleted: a.deleted + b.deleted,
-  deadLettered: a.deadLettered + b.deadLettered,
-  held: a.held + b.held,
-});
-
 export const written = (counts: Counts): number => counts.created + counts.updated + counts.deleted;
 
 /** Zero when the books balance. */
@@ -59,7 +48,7 @@ export type OverState = Extract<RunState, { kind: "done" | "failed" | "cancelled
 export const isOver = (state: RunState): state is OverState =>
   state.kind === "done" || state.kind === "failed" || state.kind === "cancelled";
 
-export type RunTrigger = { kind: "person"; by: string } | { kind: "schedule" } | { kind: "start" };
+export type RunTrigger = { kind: "person"; by: string } | { kind: "schedule" };
 
 export type RunWork =
   /** `full` reads everything again instead of what changed; `unguarded` was approved by a person. */

@@ -1,4 +1,4 @@
-import { payload, type DeadLetter } from "#domain/dead-letter.ts";
+import { chosenTarget, payload, type DeadLetter } from "#domain/dead-letter.ts";
 import type { DeadLetterId } from "#domain/ids.ts";
 import type { SourceRecord, TargetRecord } from "#domain/record.ts";
 import { makeBooks } from "./books.ts";
@@ -19,12 +19,6 @@ import { opened, type Open } from "./open.ts";
 import { writePage } from "./write-page.ts";
 
 const atOnce = 100;
-
-/**
- * In the corrected fields of an `ambiguous_match`: id of the target record a person chose. It is never
- * written; the record is linked to that one and updates it.
- */
-export const chosenTarget = "@target";
 
 /**
  * Writes the dead letters of the run, corrected or as they were. A record that has changed at its source

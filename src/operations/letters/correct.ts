@@ -1,4 +1,4 @@
-import { payload, type DeadLetter } from "#domain/dead-letter.ts";
+import { chosenTarget, payload, type DeadLetter } from "#domain/dead-letter.ts";
 import type { Entity } from "#domain/entities/entity.ts";
 import { Mistake } from "#domain/errors.ts";
 import type { Fields, Value } from "#domain/fields.ts";
@@ -10,7 +10,7 @@ import { operation } from "../operation.ts";
 import { lookAround } from "../surroundings.ts";
 import { whenText, whoText } from "../when.ts";
 import { settledText } from "./settled.ts";
-import { letterView, targetField } from "./view.ts";
+import { letterView } from "./view.ts";
 
 const value = z.union([z.string().max(10_000), z.boolean(), z.null()]);
 
@@ -48,7 +48,7 @@ function checkFields(letter: DeadLetter, fields: Fields, entity: Entity | null):
   return Object.fromEntries(
     names.map((name) => {
       const given = fields[name] ?? null;
-      return [name, name === targetField ? target(letter, given) : one(name, given, entity)];
+      return [name, name === chosenTarget ? target(letter, given) : one(name, given, entity)];
     }),
   );
 }
@@ -76,7 +76,7 @@ function target({ problem }: DeadLetter, given: Value): Value {
 
 const labels = (names: readonly string[], entity: Entity | null): string =>
   names
-    .map((name) => (name === targetField ? "which record is meant" : entity?.fields[name]?.label))
+    .map((name) => (name === chosenTarget ? "which record is meant" : entity?.fields[name]?.label))
     .join(", ");
 
 /** Two people correct one record: the second keeps their text and sees what the first did. */

@@ -1,4 +1,4 @@
-import { payload, type DeadLetter } from "#domain/dead-letter.ts";
+import { chosenTarget, payload, type DeadLetter } from "#domain/dead-letter.ts";
 import { accepted, type Entity } from "#domain/entities/entity.ts";
 import type { Value } from "#domain/fields.ts";
 import type { Flow } from "#domain/flow.ts";
@@ -9,9 +9,6 @@ import { lookAround } from "../surroundings.ts";
 import type { World } from "../world.ts";
 import { titleOf } from "./line.ts";
 import { neighbours } from "./neighbours.ts";
-
-/** Under this name a person says which record of the target is meant. */
-export const targetField = "@target";
 
 /** A dead letter with all a person needs to judge and correct it. */
 export async function letterView(world: World, letter: DeadLetter): Promise<LetterView> {
@@ -60,9 +57,9 @@ function choice({ problem, edited }: DeadLetter): readonly FormField[] {
   if (candidates.length === 0) return [];
   return [
     {
-      name: targetField,
+      name: chosenTarget,
       label: "Which record is meant",
-      value: asText(edited?.[targetField] ?? null),
+      value: asText(edited?.[chosenTarget] ?? null),
       accepted: candidates.map(({ id, title }) => `${title} (${id})`).join(", "),
       personal: true,
       choices: candidates.map(({ id }) => id),

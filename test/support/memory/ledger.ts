@@ -1,7 +1,7 @@
 import { Fenced } from "#domain/errors.ts";
 import { deadLetterId, type FlowName } from "#domain/ids.ts";
 import type { Known, Ledger, Link, NewDeadLetter, PageOutcome } from "#domain/ports/ledger.ts";
-import { addCounts } from "#domain/run.ts";
+import type { Counts } from "#domain/run.ts";
 import type { Memory, StoredLetter } from "./memory.ts";
 
 /** The ledger in memory. What it stores, it stores in one synchronous step. */
@@ -127,3 +127,14 @@ export function memoryLedger(memory: Memory): Ledger {
     },
   };
 }
+
+const addCounts = (a: Counts, b: Counts): Counts => ({
+  read: a.read + b.read,
+  created: a.created + b.created,
+  updated: a.updated + b.updated,
+  unchanged: a.unchanged + b.unchanged,
+  filtered: a.filtered + b.filtered,
+  deleted: a.deleted + b.deleted,
+  deadLettered: a.deadLettered + b.deadLettered,
+  held: a.held + b.held,
+});
