@@ -1,6 +1,7 @@
-import { isOver, written, type Run } from "#domain/run.ts";
+import type { Run } from "#domain/run.ts";
 import type { FlowStatus } from "#operations/contract.ts";
-import { amount, duration, table } from "./table.ts";
+import { runLine } from "./run-line.ts";
+import { amount, table } from "./table.ts";
 
 export type Simulated = { title: string; holds: string; url: string };
 
@@ -11,21 +12,9 @@ export function welcome(version: string, simulated: readonly Simulated[] | null)
   return [`Tieline ${version} · everything around it is simulated`, ...table(tools)].join("\n");
 }
 
-/** What became of a run, in one line. */
-export function outcome({ flow, counts, state, startedAt, queuedAt, endedAt }: Run): string {
-  if (!isOver(state)) return `… Under way  ${flow}`;
-  const seconds = (endedAt ?? queuedAt).since(startedAt ?? queuedAt).total("seconds");
-  const numbers = [
-    `${amount(counts.read)} read`,
-    `${amount(written(counts))} written`,
-    `${amount(counts.unchanged)} unchanged`,
-    ...(counts.deadLettered > 0 ? [`${amount(counts.deadLettered)} need a hand`] : []),
-    duration(seconds),
-  ];
-  const head = { done: "✓ Done", failed: "✗ Failed", cancelled: "■ Cancelled" }[state.kind];
-  const why = state.kind === "failed" ? `\n  ${state.reason}` : "";
-  return `${head}  ${flow} · ${numbers.join(" · ")}${why}`;
-}
+/** What became of the first run, and why where it failed. */
+export const outcome = (run: Run): string =>
+  run.state.kind === "failed" ? `${runLine(run)}\n  ${run.state.reason}` : runLine(run);
 
 /** How a flow stands that did not run just now. */
 export function standing({ flow, last, openLetters }: FlowStatus): string {

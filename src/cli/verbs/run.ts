@@ -1,8 +1,8 @@
-import { written, type Run } from "#domain/run.ts";
+import type { Run } from "#domain/run.ts";
 import { exit } from "../cli.ts";
 import { follow } from "../follow.ts";
 import { makeProgress } from "../progress.ts";
-import { amount, duration } from "../table.ts";
+import { runLine, secondsOf } from "../run-line.ts";
 import { verb } from "../verb.ts";
 
 export const run = verb({
@@ -25,9 +25,6 @@ export const run = verb({
     return codeOf(over);
   },
 });
-
-const secondsOf = ({ startedAt, queuedAt, endedAt }: Run): number =>
-  endedAt === null ? 0 : endedAt.since(startedAt ?? queuedAt).total("milliseconds") / 1000;
 
 const answerOf = (over: Run): object => {
   const { counts, state } = over;
@@ -53,24 +50,9 @@ function codeOf({ state, counts }: Run): number {
 
 function summary(over: Run): string {
   const { counts, state, flow } = over;
-  const numbers = [
-    `${amount(counts.read)} read`,
-    `${amount(written(counts))} written`,
-    `${amount(counts.unchanged)} unchanged`,
-    ...(counts.filtered > 0 ? [`${amount(counts.filtered)} left out`] : []),
-    ...(counts.held > 0 ? [`${amount(counts.held)} held`] : []),
-    ...(counts.deadLettered > 0 ? [`${amount(counts.deadLettered)} need a hand`] : []),
-    duration(secondsOf(over)),
-  ].join(" · ");
-  const lines = [`${heads[state.kind] ?? "… Under way"}  ${flow} · ${numbers}`];
+  const lines = [runLine(over)];
   if (state.kind === "failed") lines.push(state.reason);
   if (state.kind === "cancelled") lines.push(`Cancelled by ${state.by}.`);
   if (counts.deadLettered > 0) lines.push(`See them with: tieline dead-letters ${flow}`);
   return lines.join("\n");
 }
-
-const heads: Readonly<Record<string, string>> = {
-  done: "✓ Done",
-  failed: "✗ Failed",
-  cancelled: "■ Cancelled",
-};
