@@ -37,6 +37,8 @@ export type Faces = {
   slack(): SystemHealth["slack"];
   team(): string | null;
   publicUrl(): string;
+  /** The sandbox stands in for the tools it has. */
+  usualBaseUrl(connector: string): string | null;
 };
 
 const faceless: Faces = {
@@ -44,6 +46,7 @@ const faceless: Faces = {
   slack: () => ({ mode: "none", connected: false }),
   team: () => null,
   publicUrl: () => "",
+  usualBaseUrl: () => null,
 };
 
 export type Core = Awaited<ReturnType<typeof openCore>>;
@@ -120,6 +123,7 @@ export async function openCore(config: Config, log: Log) {
       upSince,
       publicUrl: () => faces.publicUrl(),
       teamId: () => faces.team(),
+      usualBaseUrl: (connector) => faces.usualBaseUrl(connector),
       admins: config.admins,
       database: () => databaseHealth(database),
       slack: () => faces.slack(),

@@ -1,7 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { RequestListener } from "node:http";
 import { join } from "node:path";
-import { parse } from "yaml";
 import { lookAtInvitation, redeemInvitation } from "#operations/connections/invitation.ts";
 import { firstWorkspace, sandboxVariables } from "#sandbox/first-workspace.ts";
 import {
@@ -19,6 +18,7 @@ import { Mistake } from "#domain/errors.ts";
 import type { Log } from "#domain/ports/world.ts";
 import type { Config } from "./config.ts";
 import { clock, openCore, root, type Core } from "./core.ts";
+import { readSlackApp } from "./slack-app.ts";
 import { startWork } from "./work.ts";
 
 export type Served = AsyncDisposable & {
@@ -60,6 +60,7 @@ export async function serve(given: Config, log: Log): Promise<Served> {
     Object.assign(core.faces, {
       groups: slack.groups,
       team: () => slack.team(),
+      usualBaseUrl: (connector: string) => sandbox?.baseUrlOf(connector) ?? null,
       slack: () => ({ mode: given.slack.kind, connected: slack.connected() }),
       publicUrl: () => (config.port === 0 ? web.url : config.publicUrl),
     });
@@ -85,20 +86,8 @@ export async function openSandbox(
   only: readonly ToolName[] = toolNames,
   withSlack = true,
 ): Promise<Sandbox> {
-  const manifest = parse(await readFile(join(root, "manifests/slack.yaml"), "utf8"));
-  const { display_information, features, oauth_config, settings } = manifest;
-  return startSandbox({
-    folder: join(dir, "sandbox"),
-    only,
-    app: withSlack
-      ? {
-          name: display_information.name,
-          commands: features.slash_commands,
-          scopes: oauth_config.scopes.bot,
-          events: settings.event_subscriptions.bot_events,
-        }
-      : null,
-  });
+  const app = withSlack ? await readSlackApp(join(root, "manifests/slack.yaml")) : null;
+  return startSandbox({ folder: join(dir, "sandbox"), only, app });
 }
 
 function inSandbox(config: Config, { slack, tools }: Sandbox): Config {

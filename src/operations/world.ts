@@ -43,6 +43,8 @@ export type About = {
   publicUrl(): string;
   /** The Slack workspace we answer; null until it is known. */
   teamId(): string | null;
+  /** Where connections of this connector lead unless a person says otherwise; null is the tool itself. */
+  usualBaseUrl(connector: string): string | null;
   /** Slack user ids that are admins whatever the store says. */
   admins: readonly string[];
   database(): Promise<SystemHealth["database"]>;

@@ -35,6 +35,8 @@ export type Sandbox = AsyncDisposable & {
   /** The Slack user id of whoever looks after the integrations there. */
   owner: string | null;
   inventory(): Simulated[];
+  /** Undefined for a tool that is not simulated. */
+  baseUrlOf(tool: string): string | undefined;
 };
 
 /** The outside world, simulated on loopback: tools and a Slack workspace. */
@@ -79,6 +81,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
         holds: `${tool.stats().records} ${about[name].many}`,
         url: new URL("/", tool.base_url).href,
       })),
+    baseUrlOf: (name) => [...tools].find(([tool]) => tool === name)?.[1].base_url,
     [Symbol.asyncDispose]: () => parts.disposeAsync(),
   };
 }

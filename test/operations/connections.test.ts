@@ -191,3 +191,15 @@ test("whether a connection is signed in follows its values", async () => {
   const [crm] = await perform("connections.list", {}, operator);
   expect(crm?.signedIn).toBe(false);
 });
+
+test("in the sandbox a new connection leads to the simulated tool, unless a person says otherwise", async () => {
+  const room = await makeRoom();
+  room.world.about.usualBaseUrl = (connector) =>
+    connector === "hubspot" ? "http://127.0.0.1:4101" : null;
+  const add = (name: string, more: { baseUrl?: string } = {}) =>
+    room.perform("connections.add", { name, connector: "hubspot", ...more }, admin);
+  expect((await add("new-crm")).connection.baseUrl).toBe("http://127.0.0.1:4101");
+  expect((await add("own-crm", { baseUrl: "https://crm.example.com" })).connection.baseUrl).toBe(
+    "https://crm.example.com",
+  );
+});

@@ -37,6 +37,8 @@ export const connectionsAdd = operation("connections.add", {
       throw unknown("connector", typed, names);
     }
     const existing = await sameTool(world, name, connector);
+    const usual = existing === undefined ? world.about.usualBaseUrl(connector) : null;
+    if (given.baseUrl === undefined && usual !== null) given.baseUrl = usual;
     const [fault] = connectionFaults(given, facts, existing);
     if (fault !== undefined) throw new Mistake(`${upper(fault.message)}.`, { usage: true });
 

@@ -92,15 +92,18 @@ function credentialBlocks(facts: ConnectorFacts): KnownBlock[] {
     context(
       mrkdwn`The credential itself is never typed here. Leave this empty and give it on a one-time page, or say where it is kept on the machine: \`env:NAME\` or \`file:NAME\`.`,
     ),
-    ...forms.flatMap((form) => credentialInputs(facts, form, forms.length > 1)),
+    ...forms.flatMap((form) => [
+      context(mrkdwn`*${forms.length > 1 ? "One way" : "What it takes"}:* ${form.about}`),
+      ...credentialInputs(facts, form),
+    ]),
   ];
 }
 
-const credentialInputs = (facts: ConnectorFacts, form: CredentialForm, several: boolean) =>
+const credentialInputs = (facts: ConnectorFacts, form: CredentialForm) =>
   form.fields.slice(0, 8).map((field) =>
     input(
       secretBlock(facts.name, form.name, field.name),
-      several ? `${field.label} (${form.about})` : field.label,
+      field.label,
       {
         type: "plain_text_input",
         action_id: "value",

@@ -79,6 +79,7 @@ export async function makeRoom() {
       upSince: clock.now(),
       publicUrl: () => "https://tieline.example",
       teamId: () => team,
+      usualBaseUrl: () => null,
       admins: ["U0ADMIN"],
       database: () => Promise.resolve({ kind: "embedded", ok: true, detail: "" }),
       slack: () => ({ mode: "sandbox", connected: true }),
