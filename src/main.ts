@@ -12,7 +12,9 @@ import { Mistake } from "#domain/errors.ts";
 import { isOver } from "#domain/run.ts";
 import type { Log } from "#domain/ports/world.ts";
 import { readConfig, type Config } from "./config.ts";
+import type { Core } from "./core.ts";
 import { makeLog } from "./log.ts";
+import type { Served } from "./serve.ts";
 import { version } from "./version.ts";
 
 const stopped = new AbortController();
@@ -144,7 +146,7 @@ const listenToTerminals = (config: Config, perform: Awaited<ReturnType<Cli["open
   });
 
 /** At most a dozen calm lines: what this is, what happened, where to look. */
-async function greet(config: Config, { core, sandbox, url, simulated }: Greeted): Promise<void> {
+async function greet(config: Config, { core, sandbox, url, simulated }: Served): Promise<void> {
   say(`${welcome(cli.version, simulated)}\n`);
   const flows = await core.perform("flows.list", {}, system);
   for (const status of flows) {
@@ -160,9 +162,6 @@ async function greet(config: Config, { core, sandbox, url, simulated }: Greeted)
     `Everything is kept in ${relative(process.cwd(), config.dir) || config.dir}; Ctrl-C stops it.`,
   );
 }
-
-type Greeted = Awaited<ReturnType<(typeof import("./serve.ts"))["serve"]>>;
-type Core = Greeted["core"];
 
 const first = async (core: Core, flow: string) =>
   (await core.perform("runs.start", { flow }, system)).run;
