@@ -14,11 +14,14 @@ export function isFresh(
   return Math.abs(now.epochMilliseconds / 1000 - Number(timestamp)) <= toleranceSeconds;
 }
 
-/** Bolt checks the signature but lets timestamps of the future pass; this refuses them before it. */
+/**
+ * Bolt checks the signature but lets timestamps of the future pass, and throws at anything but a POST,
+ * which would take the process down: both are refused before it.
+ */
 export const freshOnly =
   (next: RequestListener, now: () => Temporal.Instant): RequestListener =>
   (request, response) => {
-    if (isFresh(request, now())) return next(request, response);
+    if (request.method === "POST" && isFresh(request, now())) return next(request, response);
     response.writeHead(401).end();
     return undefined;
   };

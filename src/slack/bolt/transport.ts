@@ -70,6 +70,7 @@ function byHttp(signingSecret: string, now: () => Temporal.Instant, log: Log): T
   const receiver = new HTTPReceiver({
     signingSecret,
     endpoints: ["/slack/events"],
+    bodyLimit: 256 * 1024,
     logger: boltLogger(log),
   });
   return {
