@@ -117,6 +117,10 @@ test("a retry by incident takes all its open records, page by page, and its card
   );
   expect(history.map(({ what }) => what)).toContain("Retrying 3 records");
   expect(memory.told).toContainEqual({ kind: "incident", id: incident });
+
+  const again = await perform("letters.retry", { incident }, admin);
+  expect(again).toMatchObject({ run: null, taken: 0 });
+  expect(again.busy.map(({ by }) => by)).toEqual(["U0OPERATOR", "U0OPERATOR", "U0OPERATOR"]);
 });
 
 test("what may have been written already is retried only where it is named", async () => {

@@ -10,7 +10,11 @@ import type { World } from "../world.ts";
 const most = 10_000;
 const page = 500;
 
-export type Choice = { letters?: readonly string[]; incident?: string; flow?: string };
+export type Choice = {
+  letters?: readonly string[] | undefined;
+  incident?: string | undefined;
+  flow?: string | undefined;
+};
 
 export const lettersField = z.array(letterField).min(1).max(most).describe("ids of dead letters");
 
@@ -24,9 +28,16 @@ export async function chosen(world: World, choice: Choice): Promise<readonly Dea
     });
   if (letters !== undefined)
     return Promise.all([...new Set(letters)].map((id) => findLetter(world, id)));
-  if (incident !== undefined)
-    return allOpen(world, { incident: (await findIncident(world, incident)).id });
-  return allOpen(world, { flow: (await findFlow(world, flow ?? "")).name });
+  return allOpen(world, await scope(world, { incident, flow }));
+}
+
+/** Where the dead letters of an incident or a flow are looked for. @throws Mistake when it is not there */
+export async function scope(
+  world: World,
+  { incident, flow }: Pick<Choice, "incident" | "flow">,
+): Promise<Partial<LetterFilter>> {
+  if (incident !== undefined) return { incident: (await findIncident(world, incident)).id };
+  return { flow: (await findFlow(world, flow ?? "")).name };
 }
 
 async function allOpen({ letters }: World, about: Partial<LetterFilter>): Promise<DeadLetter[]> {

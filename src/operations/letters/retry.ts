@@ -4,7 +4,8 @@ import { z } from "zod";
 import { flowField, incidentField, optional } from "../input.ts";
 import { listed } from "../nearest.ts";
 import { operation, type Asked } from "../operation.ts";
-import { chosen, lettersField } from "./chosen.ts";
+import type { World } from "../world.ts";
+import { chosen, lettersField, scope, type Choice } from "./chosen.ts";
 import { noteAbout } from "./note.ts";
 
 export const lettersRetry = operation("letters.retry", {
@@ -29,7 +30,7 @@ export const lettersRetry = operation("letters.retry", {
     const open = letters.filter(({ state }) => state.kind === "open").map(({ id }) => id);
     const run = flow === null ? undefined : await world.runs.retry(flow, open, by, at);
     const got = new Set<string>(run?.work.kind === "retry" ? run.work.letters : []);
-    const busy = await beingRetried(asked, letters, got);
+    const busy = await beingRetried(asked, input, letters, got);
     if (run === undefined) return { run: null, taken: 0, busy, undecided };
 
     await world.queue.add({ kind: "run", run: run.id });
@@ -66,14 +67,22 @@ function oneFlow(letters: readonly DeadLetter[]): DeadLetter["flow"] | null {
 /** Those another retry holds; what is settled already needs nobody. */
 async function beingRetried(
   { world }: Asked,
+  choice: Choice,
   letters: readonly DeadLetter[],
   got: ReadonlySet<string>,
 ): Promise<{ id: string; by: string }[]> {
-  const busy: { id: string; by: string }[] = [];
-  for (const { id } of letters) {
-    if (got.has(id)) continue;
-    const now = await world.letters.get(id);
-    if (now?.state.kind === "retrying") busy.push({ id, by: now.state.by });
-  }
-  return busy;
+  const missed = letters.filter(({ id }) => !got.has(id));
+  const now = await Promise.all(missed.map(({ id }) => world.letters.get(id)));
+  const held = choice.letters === undefined ? await heldAlready(world, choice) : [];
+  const busy = new Map<string, string>();
+  for (const letter of [...now, ...held])
+    if (letter?.state.kind === "retrying" && !got.has(letter.id))
+      busy.set(letter.id, letter.state.by);
+  return [...busy].map(([id, by]) => ({ id, by }));
+}
+
+/** Of an incident or a flow the open ones are taken; a few of those that somebody took before say who. */
+async function heldAlready(world: World, choice: Choice): Promise<readonly DeadLetter[]> {
+  const where = await scope(world, choice);
+  return world.letters.list({ ...where, states: ["retrying"], limit: 100 });
 }
