@@ -43,6 +43,11 @@ test("a card says what failed, how many, since when, the fix and the owner", () 
   ]);
 });
 
+test("a later run that did not read these records is no measure for them", () => {
+  const later = { ...run, counts: { ...run.counts, read: 9, deadLettered: 0 } };
+  expect(card({}, { last: later }).text).toMatch(/^7 records since <!date[^;]+> *[^;]*$/m);
+});
+
 test.each<[string, Partial<Incident>, Partial<IncidentView>, RegExp]>([
   [
     "partly fixed",

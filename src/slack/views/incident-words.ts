@@ -50,16 +50,20 @@ const settledParts = ({ written, discarded }: Incident): Markup[] => [
   ...(discarded > 0 ? [mrkdwn`${discarded} discarded`] : []),
 ];
 
-const readBy = (last: Run | null): number => (last?.work.kind === "sync" ? last.counts.read : 0);
+/** How many the last run read, if these are among them: a later one may have read a few others only. */
+const readBy = (total: number, last: Run | null): number =>
+  last?.work.kind === "sync" && last.counts.deadLettered + last.counts.held >= total
+    ? last.counts.read
+    : 0;
 
 const ofAll = (total: number, last: Run | null): Markup =>
-  readBy(last) > total
-    ? mrkdwn`${total} of ${many(readBy(last), "record")}`
+  readBy(total, last) > total
+    ? mrkdwn`${total} of ${many(readBy(total, last), "record")}`
     : mrkdwn`${many(total, "record")}`;
 
 /** What became of all the rest of the run, so that nobody need wonder. */
 function others(total: number, last: Run | null): Markup {
-  const read = readBy(last);
+  const read = readBy(total, last);
   if (last === null || read <= total) return mrkdwn``;
   const through = read - last.counts.deadLettered - last.counts.held;
   if (through <= 0) return mrkdwn``;
