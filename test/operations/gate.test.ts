@@ -49,7 +49,7 @@ const table: {
     "operator",
     async (room) => ({ incident: (await room.letter({})).incident, hours: 4 }),
   ],
-  "connectors.list": ["viewer", async () => ({})],
+  "connectors.list": ["admin", async () => ({})],
   "connections.list": ["viewer", async () => ({})],
   "connections.add": ["admin", async () => ({ name: "crm-two", connector: "hubspot" })],
   "connections.invite": ["admin", async () => ({ connection: "crm" })],
