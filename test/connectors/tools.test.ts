@@ -96,9 +96,13 @@ test("a manifest in a later folder takes the place of one of the same name", asy
   const text = await readFile(join(folder, "hubspot.yaml"), "utf8");
   await writeFile(join(own, "mine.yaml"), text.replace("title: HubSpot", "title: Our HubSpot"));
   await writeFile(join(own, "broken.yml"), "connector: [");
+  await writeFile(join(own, "huge.yaml"), `about: ${"x".repeat(3_000_000)}`);
   const { manifests, problems } = await loadManifests([folder, own]);
   expect(manifests.map(({ title }) => title).sort()).toEqual(["Our HubSpot", "QuickBooks"]);
-  expect(problems).toMatchObject([{ file: join(own, "broken.yml"), line: 1 }]);
+  expect(problems).toMatchObject([
+    { file: join(own, "broken.yml"), line: 1 },
+    { file: join(own, "huge.yaml"), line: 1, message: expect.stringContaining("3000007 bytes") },
+  ]);
   await rm(own, { recursive: true });
 });
 

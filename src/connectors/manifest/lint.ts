@@ -6,7 +6,9 @@ import { type Position, readYaml } from "./yaml.ts";
 /** What is wrong in a manifest, where, and what is accepted there. */
 export type LintProblem = { file: string; line: number; column: number; message: string };
 
-type Linted = { manifest: Manifest; problems: [] } | { manifest: null; problems: LintProblem[] };
+/** A manifest, or what is wrong. */
+export type Linted =
+  { manifest: Manifest; problems: [] } | { manifest: null; problems: LintProblem[] };
 
 /** Reads and judges a manifest. There is a manifest only where there are no problems. */
 export function lint(text: string, file: string): Linted {

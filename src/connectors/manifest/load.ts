@@ -1,7 +1,8 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { type LintProblem, lint } from "./lint.ts";
+import { lint, type Linted, type LintProblem } from "./lint.ts";
 import type { Manifest } from "./manifest.ts";
+import { tooLarge } from "./yaml.ts";
 
 /**
  * Every connector in these folders. One of the same name in a later folder takes the place of the
@@ -14,7 +15,7 @@ export async function loadManifests(
   const problems: LintProblem[] = [];
   for (const folder of folders) {
     for (const file of await manifestFiles(folder)) {
-      const linted = lint(await readFile(file, "utf8"), file);
+      const linted = await read(file);
       if (linted.manifest === null) problems.push(...linted.problems);
       else found.set(linted.manifest.connector, linted.manifest);
     }
@@ -24,12 +25,13 @@ export async function loadManifests(
 
 async function manifestFiles(folder: string): Promise<string[]> {
   const names = (await readdir(folder)).filter((name) => /\.ya?ml$/.test(name)).sort();
-  const files: string[] = [];
-  for (const name of names) {
-    const file = join(folder, name);
-    const { size } = await stat(file);
-    // A file far over the limit is not read into memory; the linter says so of the rest.
-    if (size <= 1_048_576) files.push(file);
-  }
-  return files;
+  return names.map((name) => join(folder, name));
+}
+
+/** A file that is too large is not even read into memory. */
+async function read(file: string): Promise<Linted> {
+  const large = tooLarge((await stat(file)).size);
+  return large === null
+    ? lint(await readFile(file, "utf8"), file)
+    : { manifest: null, problems: [{ file, line: 1, column: 1, message: large }] };
 }

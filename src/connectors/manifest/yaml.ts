@@ -61,10 +61,13 @@ export function readYaml(text: string): { file: YamlFile } | { complaints: Compl
   };
 }
 
+/** What is wrong with a file of so many bytes; null when it is small enough to be read. */
+export const tooLarge = (bytes: number): string | null =>
+  bytes > largest ? `The file is ${bytes} bytes large; up to ${largest} are accepted` : null;
+
 function unreadable(text: string): Complaint | null {
-  const bytes = Buffer.byteLength(text);
-  if (bytes > largest)
-    return { at: start, message: `The file is ${String(bytes)} bytes large; up to 65536 are accepted` }; // prettier-ignore
+  const large = tooLarge(Buffer.byteLength(text));
+  if (large !== null) return { at: start, message: large };
   const nul = text.indexOf("\0");
   if (nul !== -1) return { at: positionIn(text, nul), message: "A NUL character is not accepted" };
   if (!text.isWellFormed())
