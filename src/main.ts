@@ -97,22 +97,9 @@ const cli: Cli = {
     return 0;
   },
 
-  async lint(files, { json }) {
+  async lint(text, file) {
     const { lintManifest } = await import("#connectors/manifest/lint.ts");
-    const problems = [];
-    for (const file of files) {
-      const text = await readFile(file, "utf8").catch(() => {
-        throw new Mistake(`${file} cannot be read.`, { usage: true });
-      });
-      problems.push(...lintManifest(text, file));
-    }
-    if (json) say(JSON.stringify({ problems }));
-    else
-      for (const { file, line, column, message } of problems)
-        say(`${file}:${line}:${column}: ${message}`);
-    if (!json && problems.length === 0)
-      say(files.length === 1 ? "Nothing is wrong." : `Nothing is wrong in ${files.length} files.`);
-    return problems.length === 0 ? 0 : 1;
+    return lintManifest(text, file);
   },
 };
 

@@ -26,9 +26,13 @@ export type Cli = {
   open(): Promise<AsyncDisposable & { perform: Perform }>;
   start(): Promise<number>;
   worker(): Promise<number>;
-  sandbox(asked: { only: readonly string[] | null; json: boolean }): Promise<number>;
-  lint(files: readonly string[], asked: { json: boolean }): Promise<number>;
+  sandbox(asked: { only: readonly string[] | null }): Promise<number>;
+  /** What is wrong in the text of a manifest. */
+  lint(text: string, file: string): Promise<readonly Complaint[]>;
 };
+
+/** Something wrong in a file, where an editor would put the cursor. */
+export type Complaint = { file: string; line: number; column: number; message: string };
 
 /** Exit codes: the contract of every verb. */
 export const exit = { done: 0, failed: 1, differences: 2, usage: 64, interrupted: 130 } as const;

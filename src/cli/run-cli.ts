@@ -3,6 +3,7 @@ import { exit, type Cli } from "./cli.ts";
 import { Interrupted } from "./follow.ts";
 import { help, verbHelp } from "./help.ts";
 import { parse } from "./parse.ts";
+import { readNamed } from "./read-named.ts";
 import type { Line, Room, Verb } from "./verb.ts";
 
 type OperationVerb = Extract<Verb, { kind: "operation" }>;
@@ -68,20 +69,8 @@ async function here(
 async function filesOf(verb: OperationVerb, line: Line, cli: Cli): Promise<Record<string, string>> {
   const files: Record<string, string> = {};
   for (const path of verb.files === true ? line.words : [])
-    files[path] = await cli.readText(path).catch((error: unknown) => {
-      throw new Mistake(`${path} cannot be read: ${why(error)}.`, { usage: true });
-    });
+    files[path] = await readNamed(cli, path);
   return files;
-}
-
-function why(error: unknown): string {
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  const known: Readonly<Record<string, string>> = {
-    ENOENT: "there is no such file",
-    EACCES: "this user may not read it",
-    EISDIR: "it is a folder",
-  };
-  return known[code] ?? (error instanceof Error ? error.message : String(error));
 }
 
 function wordsFor(error: unknown): { message: string; code: number } {

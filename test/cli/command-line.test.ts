@@ -46,12 +46,24 @@ test("verbs of the process itself are handed to it", async () => {
   const terminal = await makeTerminal();
   await terminal.type("start");
   await terminal.type("sandbox --only hubspot,slack");
-  await terminal.type("lint a.yaml b.yaml --json");
-  expect(terminal.handed).toEqual([
-    "start",
-    'sandbox {"only":["hubspot","slack"],"json":false}',
-    'lint ["a.yaml","b.yaml"] {"json":true}',
-  ]);
+  expect(terminal.handed).toEqual(["start", 'sandbox {"only":["hubspot","slack"]}']);
+});
+
+test("manifests are linted: 0 when nothing is wrong, 1 with each problem and its place", async () => {
+  const terminal = await makeTerminal();
+  terminal.files.set("a.yaml", "connector: a").set("b.yaml", "");
+  expect(await terminal.type("lint a.yaml")).toEqual({
+    code: 0,
+    out: "Nothing is wrong.\n",
+    err: "",
+  });
+  const both = await terminal.type("lint a.yaml b.yaml");
+  expect(both).toMatchObject({ code: 1, out: "b.yaml:1:1: there is nothing here\n" });
+  const json = await terminal.type("lint b.yaml --json");
+  expect(JSON.parse(json.out)).toEqual({
+    problems: [{ file: "b.yaml", line: 1, column: 1, message: "there is nothing here" }],
+  });
+  expect((await terminal.type("lint c.yaml")).code).toBe(64);
 });
 
 test("a file is read where the person is, and the running Tieline gets it with the words", async () => {

@@ -32,7 +32,10 @@ export async function makeTerminal(room?: Room) {
     start: () => hand("start"),
     worker: () => hand("worker"),
     sandbox: (asked) => hand(`sandbox ${JSON.stringify(asked)}`),
-    lint: (paths, asked) => hand(`lint ${JSON.stringify(paths)} ${JSON.stringify(asked)}`),
+    lint: (text, file) =>
+      Promise.resolve(
+        text === "" ? [{ file, line: 1, column: 1, message: "there is nothing here" }] : [],
+      ),
   });
 
   return {

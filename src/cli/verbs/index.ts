@@ -4,7 +4,8 @@ import { check } from "./check.ts";
 import { deadLetters } from "./dead-letters.ts";
 import { exportVerb } from "./export.ts";
 import { preview } from "./preview.ts";
-import { lint, sandbox, start, worker } from "./processes.ts";
+import { lint } from "./lint.ts";
+import { sandbox, start, worker } from "./processes.ts";
 import { retry } from "./retry.ts";
 import { run } from "./run.ts";
 

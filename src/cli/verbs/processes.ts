@@ -27,18 +27,6 @@ export const sandbox = verb({
   about: "The simulated tools and Slack alone.",
   help: "Prints one JSON line that says where they are, and stays up until it is stopped.",
   options: { only: { about: "Only these, with commas between.", value: "a,b" } },
-  run: ({ json, values }, cli) =>
-    cli.sandbox({ only: values["only"]?.split(",").map((one) => one.trim()) ?? null, json }),
-});
-
-export const lint = verb({
-  kind: "process",
-  name: "lint",
-  words: "FILE...",
-  least: 1,
-  most: 500,
-  about: "Checks manifests.",
-  help: "Errors are said as file:line:column: message.",
-  options: {},
-  run: ({ words, json }, cli) => cli.lint(words, { json }),
+  run: ({ values }, cli) =>
+    cli.sandbox({ only: values["only"]?.split(",").map((one) => one.trim()) ?? null }),
 });
