@@ -23,10 +23,6 @@ export type SandboxOptions = {
   only?: readonly ToolName[];
   /** The Slack app, as its manifest describes it; null starts no Slack. */
   app: AppSettings | null;
-  /** Contacts the simulated HubSpot begins with. */
-  contacts?: number;
-  /** The tools' own rate limits. On, unless said otherwise. */
-  limits?: boolean;
 };
 
 export type Sandbox = AsyncDisposable & {
@@ -47,12 +43,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const tools = new Map<ToolName, SimulatedTool>();
   for (const name of options.only ?? toolNames) {
     const start = (port: number): Promise<SimulatedTool> =>
-      toolStarts[name]({
-        folder: options.folder,
-        port,
-        limits: options.limits ?? true,
-        ...(options.contacts !== undefined && name === "hubspot" && { seed: options.contacts }),
-      });
+      toolStarts[name]({ folder: options.folder, port, limits: true });
     tools.set(name, parts.use(await onUsualPort(ports, name, start, (tool) => tool.base_url)));
   }
   const { app } = options;
