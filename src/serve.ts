@@ -48,7 +48,10 @@ export async function serve(given: Config, log: Log): Promise<Served> {
           healthRoute(() => core.perform("health", {}, system)),
           metricsRoute(() => core.perform("health", {}, system)),
           ...invitationRoutes({
-            look: (token) => lookAtInvitation(core.world, token),
+            look: async (token) => {
+              const form = await lookAtInvitation(core.world, token);
+              return form && { ...form, askedBy: await slack.nameOf(form.askedBy) };
+            },
             give: (token, values) => redeemInvitation(core.world, token, values),
           }),
         ],

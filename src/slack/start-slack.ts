@@ -54,6 +54,8 @@ export type Slack = AsyncDisposable & {
   sender: OutboxSender;
   groups: Groups;
   connected(): boolean;
+  /** What people call this user; the id where Slack does not say. */
+  nameOf(user: string): Promise<string>;
   /** The workspace we are in; null until Slack has said so. */
   team(): string | null;
   /** HTTP only: to be mounted at `/slack/events`. Socket Mode has none. */
@@ -134,6 +136,11 @@ export async function startSlack(setup: SlackSetup): Promise<Slack> {
     sender: makeOutboxSender({ ...setup, api, pictures }),
     groups: makeGroups(client, now, log),
     connected: connection.connected,
+    nameOf: (user) =>
+      client.users.info({ user }).then(
+        (found) => found.user?.real_name ?? user,
+        () => user,
+      ),
     team: () => identity.team || null,
     requestListener: transport.requestListener,
     [Symbol.asyncDispose]: () => connection[Symbol.asyncDispose](),

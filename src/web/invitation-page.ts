@@ -21,7 +21,7 @@ export type InvitationDesk = {
   give(
     token: string,
     values: Readonly<Record<string, string>>,
-  ): Promise<{ account: string } | { problem: string }>;
+  ): Promise<{ account: string; can: readonly string[] } | { problem: string }>;
 };
 
 const Look = z.strictObject({ token: z.string().min(20).max(200) });

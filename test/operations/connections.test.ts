@@ -107,6 +107,7 @@ test("an invitation opens one page, once, for ten minutes", async () => {
   );
   expect(await redeemInvitation(world, token, { token: " pat-na1-secret " })).toEqual({
     account: "Harbour & Sons",
+    can: ["read", "write"],
   });
 
   expect(safe.kept.get("crm")).toEqual({ token: "pat-na1-secret" });

@@ -30,7 +30,7 @@ const desk: InvitationDesk = {
   async give(_token, values) {
     opened = null;
     kept = values;
-    return { account: "Harbour & Sons" };
+    return { account: "Harbour & Sons", can: ["read contacts"] };
   },
 };
 
@@ -155,7 +155,7 @@ test("opening the one-time page uses nothing up; giving the credential does", as
   expect((await post("/connect/look", { token })).status).toBe(200);
   expect((await post("/connect/look", { token })).status).toBe(200);
   const given = await post("/connect/give", { token, values: { token: "pat-na1-x" } });
-  expect(await given.json()).toEqual({ account: "Harbour & Sons" });
+  expect(await given.json()).toEqual({ account: "Harbour & Sons", can: ["read contacts"] });
   expect(kept).toEqual({ token: "pat-na1-x" });
   expect((await post("/connect/give", { token, values: {} })).status).toBe(410);
 });

@@ -14,7 +14,8 @@ export type InvitationForm = {
   ways: readonly CredentialForm[];
 };
 
-export type Redeemed = { account: string } | { problem: string };
+/** `can`: what the credential may do there, in words. */
+type Redeemed = { account: string; can: readonly string[] } | { problem: string };
 
 const longest = 8192;
 const over = "This link was used already or has expired. Ask for a new one in Slack.";
@@ -70,7 +71,7 @@ export async function redeemInvitation(
   });
   if (!health.ok) return { problem: health.problem };
   await signedInAgain(world, signed, redeemed.user);
-  return { account: health.account };
+  return { account: health.account, can: health.can };
 }
 
 /** The values of the way of signing in that they fill, blanks left out. */

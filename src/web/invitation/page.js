@@ -54,7 +54,7 @@ try {
   const form = await ask("/connect/look", { token });
   part("title").textContent = `Connect ${form.title} as “${form.connection}”`;
   document.title = `Connect ${form.title} · Tieline`;
-  say(`Asked for by ${form.askedBy}. This link works once.`);
+  say(`Asked for in Slack by ${form.askedBy}. This link works once.`);
   chooser(form.ways);
   choose(form.ways[0]);
   part("form").hidden = false;
@@ -78,7 +78,10 @@ part("form").addEventListener("submit", async (event) => {
     part("form").hidden = true;
     if ("account" in answer) {
       part("title").textContent = "Connected";
-      say(`It works: ${answer.account}. You can close this page and go back to Slack.`);
+      const may = answer.can.length === 0 ? "" : ` It may ${answer.can.join(", ")}.`;
+      say(
+        `It works: account ${answer.account}.${may} You can close this page and go back to Slack.`,
+      );
     } else {
       part("title").textContent = "Kept, but it does not work yet";
       say(`${answer.problem} Ask for a new link in Slack to try again.`, true);
