@@ -38,7 +38,7 @@ export type EgressOptions = {
   idleMs?: number;
 };
 
-export const largestAnswer = 32 * 1024 * 1024;
+const largestAnswer = 32 * 1024 * 1024;
 const hops = 3;
 
 export function makeEgress({

@@ -11,7 +11,7 @@ import { maybeWritten } from "./problems.ts";
 const tries = 4;
 
 /** The request that was answered at last (it may be a smaller one), or nothing is left of it. */
-export type Cleared = { kind: "sent"; request: WriteRequest; sent: Sent } | { kind: "settled" };
+type Cleared = { kind: "sent"; request: WriteRequest; sent: Sent } | { kind: "settled" };
 
 /**
  * Finds out what became of a request that may have been carried out: by sending it again under its

@@ -1,7 +1,7 @@
 import { accepted, type FieldKind } from "#domain/entities/entity.ts";
 import type { Value } from "#domain/fields.ts";
 
-export type Checked = { ok: true; value: Value } | { ok: false; message: string };
+type Checked = { ok: true; value: Value } | { ok: false; message: string };
 
 /**
  * Whether a value a person typed is what its field takes, and its one spelling. The message ends the

@@ -4,7 +4,7 @@ import type { Grant } from "#domain/ports/people.ts";
 import { whoText } from "./when.ts";
 import type { World } from "./world.ts";
 
-export type Standing = { role: Role; first: boolean };
+type Standing = { role: Role; first: boolean };
 
 /**
  * What this person may do now. The first person who uses an installation without any admin becomes

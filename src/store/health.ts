@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "./handle.ts";
 
-export type DatabaseHealth = { kind: Database["kind"]; ok: boolean; detail: string };
+type DatabaseHealth = { kind: Database["kind"]; ok: boolean; detail: string };
 
 /** Whether the database answers and can be written to, in words for a person. Never throws. */
 export async function databaseHealth(db: Database): Promise<DatabaseHealth> {

@@ -4,7 +4,7 @@ import { dirname, join, relative, resolve, sep } from "node:path";
 import { Mistake } from "#domain/errors.ts";
 import { sealing, type Sealing } from "./sealing.ts";
 
-export type KeyPlace = {
+type KeyPlace = {
   /** TIELINE_KEY: 32 bytes in base64. */
   key: string | null;
   /** TIELINE_KEY_FILE: a file that holds the same. */

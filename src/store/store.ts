@@ -38,7 +38,7 @@ export const openStore = (db: Database, { sealing, secrets }: StoreOptions) => (
   figures: figuresIn(db),
 });
 
-export type StoreOptions = {
+type StoreOptions = {
   /** From `openMasterKey`. */
   sealing: Sealing;
   /** Where `env:` and `file:` values are. */

@@ -2,7 +2,7 @@ import { type Codec, refuse, shown } from "./codec.ts";
 import { textOf } from "../json/path.ts";
 
 /** The pairs of `enum(tool: canonical, …)`, in order; null where they cannot be read. */
-export function pairsOf(args: string | null): [tool: string, canonical: string][] | null {
+function pairsOf(args: string | null): [tool: string, canonical: string][] | null {
   const pairs = (args ?? "").split(",").map((pair) => pair.split(":").map((word) => word.trim()));
   const sound = pairs.every(([tool, ours, more]) => tool && ours && more === undefined);
   return sound ? (pairs as [string, string][]) : null;

@@ -26,7 +26,7 @@ export const text: Codec = {
 };
 
 /** The first character that cannot be kept; null for sound text. */
-export function badCharacter(text: string) {
+function badCharacter(text: string) {
   const nul = text.indexOf("\0");
   if (nul !== -1)
     return refuse("BAD_CHARACTER", `Character ${String(nul + 1)} is a NUL, which no text may hold`);

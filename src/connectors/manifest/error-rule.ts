@@ -15,7 +15,7 @@ export const Says = z.strictObject({
 });
 export type Says = z.output<typeof Says>;
 
-export const meanings = {
+const meanings = {
   rate_limited: "Come back after a while; nothing was done.",
   quota_spent: "The day's or month's allowance is gone.",
   unavailable: "The tool does not work just now.",

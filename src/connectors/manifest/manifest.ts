@@ -124,5 +124,4 @@ export type ObjectSpec = z.output<typeof ObjectSpec>;
 export type ReadSpec = z.output<typeof Read>;
 export type ChangesSpec = z.output<typeof Changes>;
 export type ByIdsSpec = z.output<typeof ByIds>;
-export type FindSpec = z.output<typeof Find>;
 export type CountSpec = z.output<typeof Count>;

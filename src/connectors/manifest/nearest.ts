@@ -1,7 +1,7 @@
 import { distance } from "fastest-levenshtein";
 
 /** `; did you mean lag?` where something allowed is close to what was written, else nothing. */
-export function didYouMean(written: string, allowed: readonly string[]): string {
+function didYouMean(written: string, allowed: readonly string[]): string {
   const near = allowed
     .map((word) => ({ word, far: distance(written.toLowerCase(), word.toLowerCase()) }))
     .filter(({ word, far }) => far <= Math.max(1, Math.floor(word.length / 3)))

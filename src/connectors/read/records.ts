@@ -9,7 +9,7 @@ import type { Answer } from "../request/line.ts";
 import type { List, ObjectPlan } from "./compile-object.ts";
 
 /** Larger than this a record is not taken. */
-export const largestRecord = 1_048_576;
+const largestRecord = 1_048_576;
 const longestId = 512;
 
 /** The records of an answer, as an object of a manifest understands them. */

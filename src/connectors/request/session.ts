@@ -87,7 +87,7 @@ const refusals = new Set([
 ]);
 
 /** A connection that has its own address has its sign-in service there too. */
-export function tokenUrl(url: string, baseUrl: string | null): string {
+function tokenUrl(url: string, baseUrl: string | null): string {
   if (baseUrl === null) return url;
   const { pathname, search } = new URL(url);
   return new URL(baseUrl).origin + pathname + search;

@@ -6,7 +6,7 @@ import { listed, nearest } from "../nearest.ts";
 import { shapeFaults, type Fault } from "./faults.ts";
 import { allowedAt, ConnectionEntry, nameFault } from "./shape.ts";
 
-export type ReadConnections = {
+type ReadConnections = {
   read: readonly Connection[];
   /** Named in the file, but wrong: a flow that uses one is not wrong for that. */
   broken: ReadonlySet<string>;

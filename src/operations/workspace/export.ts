@@ -21,7 +21,7 @@ export const workspaceExport = operation("workspace.export", {
 });
 
 /** A file that changes nothing when it is applied where it came from. Secrets never stand in it. */
-export function workspaceText(connections: readonly Connection[], flows: readonly Flow[]): string {
+function workspaceText(connections: readonly Connection[], flows: readonly Flow[]): string {
   const file = {
     connections: Object.fromEntries(
       sorted(connections).map((one) => [one.name, connectionEntry(one)]),

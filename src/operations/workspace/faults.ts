@@ -46,7 +46,7 @@ function faultsOf(
 }
 
 /** "unknown name “conector”; did you mean connector?" */
-export function unknownKey(key: string, allowed: readonly string[]): string {
+function unknownKey(key: string, allowed: readonly string[]): string {
   const meant = nearest(key, allowed);
   const name = looksSecret(key) ? "unknown name" : `unknown name “${key.slice(0, 60)}”`;
   return meant === null

@@ -18,8 +18,7 @@ export type Place = (
   atKey?: boolean,
 ) => { line: number; column: number };
 
-export type ReadText =
-  { ok: true; content: unknown; place: Place } | { ok: false; wrongs: Wrong[] };
+type ReadText = { ok: true; content: unknown; place: Place } | { ok: false; wrongs: Wrong[] };
 
 const maxBytes = 64 * 1024;
 const maxDepth = 32;

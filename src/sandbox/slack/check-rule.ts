@@ -6,7 +6,7 @@ type Found = Problem[];
 type RuleOf<Kind extends Rule["kind"]> = Extract<Rule, { kind: Kind }>;
 
 /** What is wrong with the value under the rule; pointers begin with `at`. */
-export function checkRule(value: unknown, rule: Rule, at: string): Found {
+function checkRule(value: unknown, rule: Rule, at: string): Found {
   switch (rule.kind) {
     case "text":
       return checkText(value, rule, at);

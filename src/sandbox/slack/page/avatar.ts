@@ -2,7 +2,7 @@ import { html } from "./html.ts";
 import { displayName, type User } from "./model.ts";
 
 /** Up to two letters for a name: `Olivia Berg` gives OB. */
-export function initialsOf(name: string): string {
+function initialsOf(name: string): string {
   const words = name.split(/[\s._-]+/).filter(Boolean);
   const ends = words.length > 1 ? [words[0], words.at(-1)] : [words[0]];
   return ends.map((word) => [...(word ?? "?")][0]?.toUpperCase()).join("");

@@ -5,7 +5,7 @@ const most = 100;
 export type Recalled = { lines: string[]; at: number };
 
 /** The lines this person sent, oldest first. */
-export function sentLines(): string[] {
+function sentLines(): string[] {
   try {
     const kept: unknown = JSON.parse(localStorage.getItem(key) ?? "[]");
     return Array.isArray(kept) ? kept.filter((line) => typeof line === "string") : [];

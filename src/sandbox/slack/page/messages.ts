@@ -18,7 +18,7 @@ type Props = {
 const closeBy = 5 * 60_000;
 
 /** True when it comes from the same person within five minutes, on the same day, with the same readers. */
-export function followsOn(message: Message, before: Message | undefined, zone: string): boolean {
+function followsOn(message: Message, before: Message | undefined, zone: string): boolean {
   if (!before || before.user !== message.user || before.ephemeral || message.ephemeral)
     return false;
   if (message.blocks?.length || before.blocks?.length) return false;

@@ -70,7 +70,7 @@ function pieceOf({ quoted, lines }: { quoted: boolean; lines: string[] }): Piece
 }
 
 /** One line of text: styles, code, links and mentions. */
-export function parseInline(line: string, inside = ""): Inline[] {
+function parseInline(line: string, inside = ""): Inline[] {
   const nodes: Inline[] = [];
   const hopeless = new Set<string>();
   let plain = "";

@@ -5,7 +5,7 @@ import type { Workspace } from "./model.ts";
 export type Route =
   { kind: "home" } | { kind: "channel"; channel: string; thread: string | undefined };
 
-export function readRoute(hash: string): Route | undefined {
+function readRoute(hash: string): Route | undefined {
   if (hash === "#/home") return { kind: "home" };
   const [, channel, thread] = /^#\/c\/(\w+)(?:\/([\d.]+))?$/.exec(hash) ?? [];
   return channel ? { kind: "channel", channel, thread } : undefined;

@@ -60,7 +60,7 @@ const shapes: Record<Stateful["type"], readonly [Member, string]> = {
 /** The member that holds what was chosen, for instance `selected_user` of a `users_select`. */
 export const memberOf = (element: Stateful): Member => shapes[element.type][0];
 
-export const isStateful = (element: Element): element is Stateful => element.type in shapes;
+const isStateful = (element: Element): element is Stateful => element.type in shapes;
 
 export const draftKey = (blockId: string, actionId: string): string => `${blockId}\n${actionId}`;
 
