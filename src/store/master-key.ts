@@ -1,5 +1,5 @@
-import { randomBytes } from "node:crypto";
-import { mkdir, open, readFile, realpath, stat } from "node:fs/promises";
+import { randomBytes, randomUUID } from "node:crypto";
+import { link, mkdir, open, readFile, realpath, rm, stat } from "node:fs/promises";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { Mistake } from "#domain/errors.ts";
 import { sealing, type Sealing } from "./sealing.ts";
@@ -51,16 +51,18 @@ async function make(file: string): Promise<void> {
       `The folder ${folder} for the master key is not there. Make it, readable by you alone.`,
     );
   }
-  const handle = await open(file, "wx", 0o600).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "EEXIST") return undefined;
-    throw error;
-  });
-  if (handle === undefined) return;
+  if ((await stat(file).catch(() => undefined)) !== undefined) return;
+  const draft = `${file}.${randomUUID()}`;
+  await using handle = await open(draft, "wx", 0o600);
   try {
     await handle.writeFile(`${randomBytes(32).toString("base64")}\n`);
     await handle.sync();
+    // A second name for the file, unlike a rename, never takes the place of one that is there.
+    await link(draft, file).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== "EEXIST") throw error;
+    });
   } finally {
-    await handle.close();
+    await rm(draft);
   }
 }
 

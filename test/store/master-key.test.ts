@@ -2,6 +2,7 @@ import {
   chmodSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   statSync,
@@ -42,6 +43,7 @@ test("two first starts at once make one key", () =>
   inFolder(async (dir) => {
     const keys = await Promise.all([opened(dir), opened(dir), opened(dir)]);
     expect(new Set(keys.map(({ keyId }) => keyId)).size).toBe(1);
+    expect(readdirSync(join(dir, "keys"))).toEqual(["master.key"]);
   }));
 
 test("a key that others can read, or that lies with the database, is refused", () =>
