@@ -151,3 +151,8 @@ test("a failure of ours has a reference, and its words stay in the log", async (
   expect(text).not.toContain("hunter2");
   expect(logged).toHaveLength(1);
 });
+
+test.each(["rnu", "rum"])("%s is a slip of the fingers", async (slip) => {
+  const { buttons } = await ask(`/sync ${slip} customers-to-books`);
+  expect(buttons).toEqual(["command.run /sync run customers-to-books"]);
+});

@@ -1,4 +1,4 @@
-import { closest, distance } from "fastest-levenshtein";
+import { nearest } from "#operations/nearest.ts";
 import type { Command, Param, Verb } from "./command.ts";
 import { straight, wordsOf, type Word } from "./line.ts";
 import { recognise } from "./recognise.ts";
@@ -24,12 +24,12 @@ export function parse(command: Command, text: string): Parsed {
       words.filter((word) => word !== named.word),
     );
 
-  const nearest = nearestVerb(command, first.text);
-  if (nearest !== null)
+  const near = nearestVerb(command, first.text);
+  if (near !== null)
     return {
       kind: "unknown",
       word: first.text,
-      nearest: `${command.name} ${nearest}${line.slice(first.end)}`.trim(),
+      nearest: `${command.name} ${near}${line.slice(first.end)}`.trim(),
     };
   const meant = command.verbs.find(({ verb }) => verb === command.without);
   if (meant && words.length <= 1) return withArguments(meant, line, words);
@@ -53,12 +53,8 @@ function findVerb(
   return undefined;
 }
 
-function nearestVerb(command: Command, word: string): string | null {
-  const said = clean(word);
-  const all = [...command.verbs.map(({ verb }) => verb), "help"];
-  const nearest = closest(said, all);
-  return distance(said, nearest) <= (said.length > 4 ? 2 : 1) ? nearest : null;
-}
+const nearestVerb = ({ verbs }: Command, word: string): string | null =>
+  nearest(clean(word), [...verbs.map(({ verb }) => verb), "help"]);
 
 /** Gives each word to the argument that recognises it, the choosy ones first, whatever the order. */
 function withArguments(verb: Verb, line: string, words: readonly Word[]): Parsed {
