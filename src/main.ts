@@ -1,20 +1,17 @@
 #!/usr/bin/env node
 import { readFile } from "node:fs/promises";
 import { userInfo } from "node:os";
-import { join, relative } from "node:path";
+import { join } from "node:path";
 import { askRunning } from "#cli/control/ask.ts";
 import { controlPath } from "#cli/control/path.ts";
 import { serveControl } from "#cli/control/serve.ts";
 import type { Cli } from "#cli/cli.ts";
 import { runCli } from "#cli/run-cli.ts";
-import { outcome, standing, welcome } from "#cli/welcome.ts";
 import { Mistake } from "#domain/errors.ts";
-import { isOver } from "#domain/run.ts";
 import type { Log } from "#domain/ports/world.ts";
 import { readConfig, type Config } from "./config.ts";
-import type { Core } from "./core.ts";
+import { greet } from "./greet.ts";
 import { makeLog } from "./log.ts";
-import type { Served } from "./serve.ts";
 import { version } from "./version.ts";
 
 const stopped = new AbortController();
@@ -32,7 +29,6 @@ const untilStopped = (): Promise<void> =>
   });
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
-const system = { kind: "system" } as const;
 
 const cli: Cli = {
   argv: process.argv.slice(2),
@@ -65,7 +61,7 @@ const cli: Cli = {
     await using parts = new AsyncDisposableStack();
     const served = parts.use(await serve(config, logFor(config)));
     parts.use(await listenToTerminals(config, served.core.perform));
-    await greet(config, served);
+    for await (const line of greet(served, config.dir, stopped.signal)) say(line);
     await untilStopped();
     return 0;
   },
@@ -131,35 +127,5 @@ const listenToTerminals = (config: Config, perform: Awaited<ReturnType<Cli["open
         open: () => Promise.resolve({ perform, [Symbol.asyncDispose]: () => Promise.resolve() }),
       }),
   });
-
-/** At most a dozen calm lines: what this is, what happened, where to look. */
-async function greet(config: Config, { core, sandbox, url, simulated }: Served): Promise<void> {
-  say(`${welcome(cli.version, simulated)}\n`);
-  const flows = await core.perform("flows.list", {}, system);
-  for (const status of flows) {
-    const current =
-      status.current ??
-      (sandbox && status.last === null ? await first(core, status.flow.name) : null);
-    if (current === null) say(standing(status));
-    else if (sandbox !== null) say(outcome(await over(core, current.id)));
-  }
-  if (sandbox === null) return;
-  say(`\nOpen ${url}/ and press Inspect on a card in #integrations.`);
-  say(
-    `Everything is kept in ${relative(process.cwd(), config.dir) || config.dir}; Ctrl-C stops it.`,
-  );
-}
-
-const first = async (core: Core, flow: string) =>
-  (await core.perform("runs.start", { flow }, system)).run;
-
-/** Waits for the end of a run, or until it waits for something itself. */
-async function over(core: Core, id: string) {
-  for (;;) {
-    const run = await core.perform("runs.get", { run: id }, system);
-    if (isOver(run.state) || run.state.kind === "waiting" || stopped.signal.aborted) return run;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
 
 process.exitCode = await runCli(cli);
