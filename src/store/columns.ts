@@ -1,6 +1,5 @@
 import { getTableColumns, sql, type Column, type InferSelectModel, type Table } from "drizzle-orm";
 import { customType } from "drizzle-orm/pg-core";
-import type { Json } from "#domain/json.ts";
 
 /**
  * The row codec: both drivers hand over the text Postgres sent (see embedded.ts, postgres.ts), and
@@ -47,14 +46,3 @@ export function decode<T extends Table>(table: T, row: Record<string, unknown>) 
 /** The column's value is one of these, however many they are. */
 export const among = (column: Column, values: readonly string[]) =>
   sql`${column} = any(array(select jsonb_array_elements_text(${JSON.stringify(values)}::jsonb)))`;
-
-/** JSON whose numbers JavaScript cannot hold come back as `JSON.rawJSON` objects. */
-export function parseLossless(text: string): Json {
-  const revive = (_key: string, value: unknown, context?: { source?: string }) =>
-    typeof value === "number" && context?.source !== undefined && String(value) !== context.source
-      ? rawJSON(context.source)
-      : value;
-  return JSON.parse(text, revive) as Json;
-}
-
-const { rawJSON } = JSON as unknown as { rawJSON(text: string): Json };

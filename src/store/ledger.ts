@@ -2,9 +2,9 @@ import { count, eq, sql } from "drizzle-orm";
 import { Fenced } from "#domain/errors.ts";
 import type { Fields } from "#domain/fields.ts";
 import type { FlowName } from "#domain/ids.ts";
+import { parseExactly } from "#domain/json.ts";
 import type { Known, Ledger } from "#domain/ports/ledger.ts";
 import { clean } from "./clean.ts";
-import { parseLossless } from "./columns.ts";
 import { commit } from "./commit.ts";
 import type { Database, Row } from "./handle.ts";
 import { flowProgress } from "./tables/flow-progress.ts";
@@ -50,7 +50,7 @@ export const ledgerIn = (db: Database): Ledger => ({
       .select({ checkpoint: flowProgress.checkpoint })
       .from(flowProgress)
       .where(eq(flowProgress.flow, flow));
-    return row?.checkpoint ? parseLossless(row.checkpoint) : null;
+    return row?.checkpoint ? parseExactly(row.checkpoint) : null;
   },
 
   async links(flow) {

@@ -1,4 +1,4 @@
-import type { Json, RawNumber } from "#domain/json.ts";
+import { parseExactly, type Json, type RawNumber } from "#domain/json.ts";
 import { survey } from "./survey.ts";
 
 /** No tool nests its records anywhere near this. */
@@ -7,13 +7,6 @@ export const deepestJson = 64;
 /** JSON that is deeper than `deepestJson`. */
 export class TooDeep extends Error {
   override readonly name = "TooDeep";
-}
-
-declare global {
-  interface JSON {
-    rawJSON(text: string): RawNumber;
-    isRawJSON(value: unknown): value is RawNumber;
-  }
 }
 
 /**
@@ -25,7 +18,8 @@ export function readJson(given: string, deepest: number): { value: Json; depth: 
   const text = given.charCodeAt(0) === 0xfeff ? given.slice(1) : given;
   const { depth, delicate } = survey(text);
   if (depth > deepest) throw new TooDeep(`JSON nested ${String(depth)} levels deep`);
-  return { value: (delicate ? parseExactly(text, exact) : JSON.parse(text)) as Json, depth };
+  // Most answers have no number that could be rounded, and a reviver costs a call for each value.
+  return { value: delicate ? parseExactly(text) : (JSON.parse(text) as Json), depth };
 }
 
 /** The same for JSON that is no deeper than a record may be. */
@@ -35,12 +29,3 @@ export const parseJson = (text: string): Json => readJson(text, deepestJson).val
 export const jsonText = (value: Json): string => JSON.stringify(value);
 
 export const isRawNumber = (value: unknown): value is RawNumber => JSON.isRawJSON(value);
-
-/** The third argument is in Node, not yet in TypeScript's own types. */
-const parseExactly = JSON.parse as (text: string, reviver: Reviver) => unknown;
-type Reviver = (key: string, value: unknown, context: { source?: string }) => unknown;
-
-function exact(_key: string, value: unknown, context: { source?: string }): unknown {
-  if (typeof value !== "number" || context.source === undefined) return value;
-  return String(value) === context.source ? value : JSON.rawJSON(context.source);
-}
