@@ -5,6 +5,7 @@ import type { Incidents } from "#domain/ports/incidents.ts";
 import { clean } from "./clean.ts";
 import { decode } from "./columns.ts";
 import type { Database, Row } from "./handle.ts";
+import { entryOf } from "./history.ts";
 import { incidents, toIncident } from "./tables/incidents.ts";
 import { only } from "./written.ts";
 
@@ -66,11 +67,14 @@ export const incidentsIn = (db: Database): Incidents => ({
   },
 
   async note(id, at, by, what) {
-    const entry = JSON.stringify({ at: at.toString(), by: clean(by), what: clean(what) });
-    await db.orm
-      .update(incidents)
-      .set({ history: sql`history || ${entry}::jsonb` })
-      .where(eq(incidents.id, id));
+    only(
+      await db.orm
+        .update(incidents)
+        .set({ history: sql`history || ${entryOf({ at, by, what })}` })
+        .where(eq(incidents.id, id))
+        .returning({ id: incidents.id }),
+      "incident note",
+    );
   },
 
   async history(id) {

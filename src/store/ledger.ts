@@ -10,7 +10,7 @@ import type { Database, Row } from "./handle.ts";
 import { flowProgress } from "./tables/flow-progress.ts";
 import { intents } from "./tables/intents.ts";
 import { links } from "./tables/links.ts";
-import { only } from "./written.ts";
+import { only, written } from "./written.ts";
 
 export const ledgerIn = (db: Database): Ledger => ({
   async look(flow, keys) {
@@ -31,7 +31,7 @@ export const ledgerIn = (db: Database): Ledger => ({
   async intend(flow, epoch, requests) {
     const row = only(await db.rows(intend(flow, epoch, requests)), "intents");
     if (row["fenced"] !== 1) throw new Fenced(`another worker has taken ${flow} over`);
-    only(row["stored"] === requests.length ? [row] : [], "intents");
+    written(Number(row["stored"]), requests.length, "intents");
   },
 
   async unanswered(flow) {

@@ -31,7 +31,7 @@ export const registryIn = (db: Database): Registry => ({
 
   async save(setup) {
     const row = only(await db.rows(save(setup.connections, setup.flows)), "registry");
-    written(Array(Number(row["saved"])), setup.connections.length + setup.flows.length, "registry");
+    written(Number(row["saved"]), setup.connections.length + setup.flows.length, "registry");
   },
 
   async removeConnection(name) {

@@ -1,16 +1,15 @@
 import { StoreBroken } from "#domain/errors.ts";
 
-/** The rows of a write that must have had an effect on exactly so many. @throws StoreBroken */
-export function written<T>(rows: readonly T[], count: number, what: string): readonly T[] {
-  if (rows.length !== count) {
-    throw new StoreBroken(`${what}: ${rows.length} rows were written where ${count} were sent`);
-  }
-  return rows;
+/** A write must have had an effect on as many rows as were sent. @throws StoreBroken */
+export function written(rows: number, sent: number, what: string): void {
+  if (rows !== sent)
+    throw new StoreBroken(`${what}: ${rows} rows were written where ${sent} were sent`);
 }
 
-/** As above, for one row. */
+/** The row of a write that must have had an effect on exactly one. @throws StoreBroken */
 export function only<T>(rows: readonly T[], what: string): T {
-  const [row] = written(rows, 1, what);
+  written(rows.length, 1, what);
+  const [row] = rows;
   if (row === undefined) throw new StoreBroken(`${what}: an empty row`);
   return row;
 }
