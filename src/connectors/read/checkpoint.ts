@@ -1,33 +1,25 @@
 import { z } from "zod";
 import type { Json } from "#domain/json.ts";
-import type { Place } from "../paging/paging.ts";
-
-/**
- * How far a source has been read. `since` alone is a finished read: the next one begins there. With a
- * `place` the read is under way: `stage` says in which list, `started` when it began.
- */
-export type Checkpoint = {
-  /** Null where everything is read. */
-  since: string | null;
-  under_way?: { stage: Stage; started: string; place: Place };
-};
 
 /** A read with deletes goes through the list, then through what the list leaves out. */
-export type Stage = "list" | "changes" | "gone";
+const Stage = z.enum(["list", "changes", "gone"]);
+export type Stage = z.output<typeof Stage>;
 
-const Stored = z.object({
+/**
+ * How far a source has been read. `since` alone is a finished read: the next one begins there; null
+ * where everything is read. With a `place` the read is under way: `stage` says in which list, `started`
+ * when it began.
+ */
+const Checkpoint = z.object({
   since: z.string().nullable(),
-  under_way: z
-    .object({
-      stage: z.enum(["list", "changes", "gone"]),
-      started: z.string(),
-      place: z.record(z.string(), z.unknown()),
-    })
-    .optional(),
+  under_way: z.exactOptional(
+    z.object({ stage: Stage, started: z.string(), place: z.record(z.string(), z.json()) }),
+  ),
 });
+export type Checkpoint = z.output<typeof Checkpoint>;
 
 /** What an engine handed back; anything that is not ours means from the beginning. */
 export function checkpointOf(stored: Json | null): Checkpoint {
-  const parsed = Stored.safeParse(stored);
-  return parsed.success ? (parsed.data as Checkpoint) : { since: null };
+  const parsed = Checkpoint.safeParse(stored);
+  return parsed.success ? parsed.data : { since: null };
 }

@@ -27,7 +27,6 @@ type Item = { at: number; write: Write; item: Json };
 export function makeSend(
   parts: Parts,
 ): (request: WriteRequest, signal: AbortSignal) => Promise<Sent> {
-  // prettier-ignore
   const { write } = parts;
   return async (request, signal) => {
     const outcomes: (WriteOutcome | undefined)[] = request.writes.map(() => undefined);
