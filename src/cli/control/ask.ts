@@ -1,6 +1,6 @@
 import { connect } from "node:net";
 import { exit, type Sink } from "../cli.ts";
-import { lineByLine, type Answer, type Question } from "./line.ts";
+import { Answer, lineByLine, type Question } from "./line.ts";
 
 type Hearing = { stdout: Sink; stderr: Sink; interrupted: AbortSignal };
 
@@ -27,7 +27,7 @@ export function askRunning(
     socket.destroy();
   };
   const take = lineByLine(longestAnswer, (line) => {
-    const answer = JSON.parse(line) as Answer;
+    const answer = Answer.parse(JSON.parse(line));
     if ("out" in answer) stdout.write(answer.out);
     else if ("err" in answer) stderr.write(answer.err);
     else code = answer.exit;

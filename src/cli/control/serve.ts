@@ -4,7 +4,7 @@ import { dirname } from "node:path";
 import { once } from "node:events";
 import { Mistake } from "#domain/errors.ts";
 import type { Sink } from "../cli.ts";
-import { lineByLine, type Answer, type Question } from "./line.ts";
+import { lineByLine, Question, type Answer } from "./line.ts";
 
 type Options = {
   socketPath: string;
@@ -70,7 +70,9 @@ function answer(socket: Socket, run: Options["run"]): void {
     write: (text) => send(name === "out" ? { out: text } : { err: text }),
   });
   const begin = async (line: string): Promise<void> => {
-    const code = await run(questionIn(line), sinkFor("out"), sinkFor("err"), gone.signal);
+    // It comes from our own command line, of the same user; what is wrong in it ends the conversation.
+    const question = Question.parse(JSON.parse(line));
+    const code = await run(question, sinkFor("out"), sinkFor("err"), gone.signal);
     send({ exit: code });
     socket.end();
   };
@@ -90,17 +92,4 @@ function answer(socket: Socket, run: Options["run"]): void {
   });
   socket.on("error", () => socket.destroy());
   socket.on("close", () => gone.abort());
-}
-
-/** It comes from our own command line, of the same user; what is wrong in it ends the conversation. */
-function questionIn(line: string): Question {
-  const { argv, files, isTTY, columns } = JSON.parse(line) as Partial<Question>;
-  if (!Array.isArray(argv) || !argv.every((word) => typeof word === "string"))
-    throw new Error("not a command line");
-  return {
-    argv,
-    files: typeof files === "object" ? files : {},
-    isTTY: isTTY === true,
-    columns: typeof columns === "number" ? columns : 80,
-  };
 }
