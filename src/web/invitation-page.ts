@@ -1,27 +1,13 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
+import type { InvitationForm, Redeemed } from "#operations/connections/invitation.ts";
 import { json, type Route } from "./server.ts";
-
-/** What the one-time page asks for; made from the connector's manifest. */
-export type InvitationForm = {
-  connection: string;
-  title: string;
-  askedBy: string;
-  ways: readonly {
-    name: string;
-    about: string;
-    fields: readonly { name: string; label: string; secret: boolean; optional: boolean }[];
-  }[];
-};
 
 export type InvitationDesk = {
   /** Undefined when the link was used or has expired. Looking does not use it up. */
   look(token: string): Promise<InvitationForm | undefined>;
   /** Keeps the values and looks at the connection live. @throws Mistake */
-  give(
-    token: string,
-    values: Readonly<Record<string, string>>,
-  ): Promise<{ account: string; can: readonly string[] } | { problem: string }>;
+  give(token: string, values: Readonly<Record<string, string>>): Promise<Redeemed>;
 };
 
 const Look = z.strictObject({ token: z.string().min(20).max(200) });

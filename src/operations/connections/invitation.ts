@@ -6,7 +6,7 @@ import type { World } from "../world.ts";
 import { lookLive } from "./look-live.ts";
 import { signedInAgain } from "./signed-in-again.ts";
 
-/** What the one-time page asks for. */
+/** What the one-time page asks for; made from the connector's manifest. */
 export type InvitationForm = {
   connection: string;
   title: string;
@@ -15,7 +15,7 @@ export type InvitationForm = {
 };
 
 /** `can`: what the credential may do there, in words. */
-type Redeemed = { account: string; can: readonly string[] } | { problem: string };
+export type Redeemed = { account: string; can: readonly string[] } | { problem: string };
 
 const longest = 8192;
 const over = "This link was used already or has expired. Ask for a new one in Slack.";
