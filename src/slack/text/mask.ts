@@ -3,7 +3,8 @@ import { accepted } from "#domain/entities/entity.ts";
 /** First letter and dots: enough to recognise a record one knows, too little to learn it. */
 const initial = (word: string): string => `${[...word][0] ?? ""}•••`;
 
-const email = /([^\s@<>"'(),;]+)@([^\s@<>"'(),;]+\.)?([^\s@<>"'(),;.]+\.)([\p{L}\d-]{2,})/gu;
+const email =
+  /([^\s@<>"'(),;]+)(?:@|%40)([^\s@<>"'(),;]+\.)?([^\s@<>"'(),;.]+\.)([\p{L}\d-]{2,})/gu;
 const phone = /\+?\d[\d\s().-]{5,}\d/g;
 
 const maskedEmails = (text: string): string =>

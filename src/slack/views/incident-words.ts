@@ -25,8 +25,13 @@ export function said({ incident, samples, toolTitle }: IncidentView): string {
   const { subject } = incident;
   if (subject.kind === "systemic") return maskedSentence(subject.message, []);
   const { problem, direction } = subject;
-  const { message: sentence } = problem;
-  const values = samples.flatMap(({ letter }) => Object.values(letter.fields));
+  // Of a record whose values we have: the one that opened the incident may be settled, and its name is
+  // no longer known as one.
+  const sentence = samples[0]?.letter.problem.message ?? problem.message;
+  const values = samples.flatMap(({ letter: { fields, edited } }) => [
+    ...Object.values(fields),
+    ...Object.values(edited ?? {}),
+  ]);
   const known = values.filter((value) => typeof value === "string");
   const about = aboutProblem(problem, direction);
   const who = direction === "read" ? `In ${toolTitle}` : toolTitle;
