@@ -10,7 +10,7 @@ const telltale: readonly [RegExp, string][] = [
   [/(\b[a-z]+:\/\/[^:@/\s]+:)[^@\s]+@/g, "$1[secret]@"],
   // What a statement was given: records, most of the time.
   [/(\bparams: )[^]*?(?=\n {4}at |$)/g, "$1[left out]"],
-  [/[\p{L}\p{N}._%+'-]{1,64}@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu, "[e-mail]"],
+  [/[\p{L}\p{N}._%+'-]{1,64}(?:@|%40)[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu, "[e-mail]"],
   [/\+\d[\d\s().-]{5,20}\d/g, "[phone]"],
 ];
 

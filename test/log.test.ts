@@ -60,6 +60,7 @@ test.each([
   ["http://127.0.0.1:3000/connect#abcdefghijklmnopqrstuvwxyz"],
   ["postgres://tieline:hunter22@db/tieline"],
   ["ada.lovelace+crm@harbour.example"],
+  ["ada.lovelace%40harbour.example"],
   ["+44 20 7946 0123"],
 ])("%s is recognised wherever it stands", async (telltale) => {
   const places = [telltale, `before\n${telltale}\nafter`, `\t${telltale}`, `(${telltale})`];
