@@ -184,6 +184,22 @@ test.each([
   ],
   ["too deep", deep, `nested too deeply`],
   ["very deep", `a: ${"[".repeat(20_000)}`, `nested too deeply`],
+  [
+    "a name all objects have",
+    "flows:\n  __proto__: {}",
+    `${file}:2:3: only a text can be a name here`,
+  ],
+  ["a list for a name", "? [flows]\n: {}", `${file}:1:3: only a text can be a name here`],
+  [
+    "a NUL in disguise",
+    'flows: "\\0"',
+    `${file}:1:8: this holds a NUL or half a character, which no tool takes`,
+  ],
+  [
+    "half a character",
+    'flows: "\\ud800"',
+    `${file}:1:8: this holds a NUL or half a character, which no tool takes`,
+  ],
   ["a list", "- a\n- b", `${file}:1:1: a workspace file has connections and flows`],
   ["a list of flows", "flows: [a]", `${file}:1:8: flows must be names with what they are`],
   ["the same end twice", inFlow(""), `${file}:4:9: a flow needs two different ends`],
@@ -206,6 +222,11 @@ test.each([
     "nothing to match by",
     inFlow("", "crm/forms", "books/mailbox"),
     `${file}:2:3: match must name the fields by which a record is looked for; QuickBooks mailbox can be searched by nothing`,
+  ],
+  [
+    "archiving where nothing can be archived",
+    inFlow("    deletes: archive\n", "crm/forms", "books/mailbox"),
+    `${file}:5:14: QuickBooks mailbox cannot be archived; use ignore to leave records where they are`,
   ],
   [
     "a cron of three parts",

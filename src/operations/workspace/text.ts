@@ -82,6 +82,8 @@ function plain(code: string, message: string): string {
       return "a workspace file is one document; take out everything from the second --- on";
     case "TAG_RESOLVE_FAILED":
       return "tags (!…) are not allowed here";
+    case "RESOURCE_EXHAUSTION":
+      return "this is nested too deeply";
     case "TAB_AS_INDENT":
       return "indent with spaces; a tab does not count";
     default:
@@ -92,11 +94,14 @@ function plain(code: string, message: string): string {
 function nodeWrongs(document: Document.Parsed, at: At): Wrong[] {
   const wrongs: Wrong[] = [];
   visit(document, {
-    Node(_key, node, path) {
+    Node(key, node, path) {
       const wrong = (message: string) => wrongs.push({ ...at(node.range?.[0] ?? 0), message });
       if (isAlias(node)) wrong("aliases (*name) are not allowed here; write it out");
       else if (node.anchor !== undefined) wrong("anchors (&name) are not allowed here");
       else if (node.tag !== undefined && !wrongs.length) wrong("tags (!…) are not allowed here");
+      else if (key === "key" && !isName(node)) wrong("only a text can be a name here");
+      else if (isScalar(node) && !isText(node.value))
+        wrong("this holds a NUL or half a character, which no tool takes");
       if (path.filter(isCollection).length < maxDepth) return undefined;
       wrong("this is nested too deeply");
       return visit.BREAK;
@@ -104,6 +109,13 @@ function nodeWrongs(document: Document.Parsed, at: At): Wrong[] {
   });
   return wrongs;
 }
+
+const isText = (value: unknown): boolean =>
+  typeof value !== "string" || (value.isWellFormed() && !value.includes("\0"));
+
+/** Not what every object has from birth, such as `__proto__`. */
+const isName = (node: unknown): boolean =>
+  isScalar(node) && typeof node.value === "string" && !(node.value in Object.prototype);
 
 /** Of the value there; where it is missing, of the name of what it is missing in. */
 function offsetOf(document: Document, path: readonly PropertyKey[], atKey: boolean): number {
