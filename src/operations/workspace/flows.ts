@@ -40,7 +40,7 @@ function readFlow(
   const ends = readEnds(shape.data, known);
   const about = [
     ...triggerFaults(shape.data.trigger),
-    ...deletesFaults(shape.data),
+    ...deletesFaults(shape.data, ends.between?.to),
     ...ends.faults,
   ];
   if (ends.between !== null) about.push(...fieldFaults(shape.data, ends.between));
@@ -49,11 +49,17 @@ function readFlow(
   return { plan: planOf(name, shape.data, ends.between), faults };
 }
 
-function deletesFaults({ deletes }: FlowEntry): Fault[] {
-  if (deletes !== "delete") return [];
-  const message =
-    "no tool lets us delete for good; use archive, or ignore to leave records where they are";
-  return [{ path: ["deletes"], message }];
+function deletesFaults(entry: FlowEntry, to: Between["to"] | undefined): Fault[] {
+  const message = deletesProblem(entry, to);
+  return message === null ? [] : [{ path: ["deletes"], message }];
+}
+
+function deletesProblem({ deletes }: FlowEntry, to: Between["to"] | undefined): string | null {
+  if (deletes === "delete")
+    return "no tool lets us delete for good; use archive, or ignore to leave records where they are";
+  return deletes === "archive" && to?.object.archives === false
+    ? `${to.title} ${to.object.name} cannot be archived; use ignore to leave records where they are`
+    : null;
 }
 
 type Between = NonNullable<ReturnType<typeof readEnds>["between"]>;
