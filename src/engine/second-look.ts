@@ -14,7 +14,7 @@ import { candidate, linkedElsewhere } from "./problems.ts";
 /** A create the target refused because it has this record already. */
 export type Refused = { open: Open; adopt: string; problem: Problem };
 
-type Tools = { ledger: Pick<Ledger, "look">; claimed: Claimed; matcher: Matcher; books: Books };
+type Parts = { ledger: Pick<Ledger, "look">; claimed: Claimed; matcher: Matcher; books: Books };
 /** How a record comes to its fate. */
 type Verdict = {
   settle(open: Open, fate: Fate): void;
@@ -23,7 +23,7 @@ type Verdict = {
 };
 
 /** What is done where the target turns out to be other than we thought. */
-export function makeSecondLook({ ledger, claimed, matcher, books }: Tools, verdict: Verdict) {
+export function makeSecondLook({ ledger, claimed, matcher, books }: Parts, verdict: Verdict) {
   const { settle, dead, arrived } = verdict;
   const { target } = claimed.ends;
   const entity = entityOf(claimed.ends.entity.to);

@@ -46,10 +46,10 @@ export async function settleUnanswered(
   }
 }
 
-type Tools = Pick<Ports, "ledger" | "clock" | "chance">;
+type Parts = Pick<Ports, "ledger" | "clock" | "chance">;
 
 async function sendAgain(
-  ports: Tools,
+  ports: Parts,
   claimed: Claimed,
   matcher: Matcher,
   request: WriteRequest,
@@ -68,7 +68,7 @@ async function sendAgain(
 }
 
 async function lookFor(
-  ports: Tools,
+  ports: Parts,
   claimed: Claimed,
   matcher: Matcher,
   request: WriteRequest,
@@ -87,7 +87,7 @@ async function lookFor(
 type Accepted = { write: Write; id: string; version: string | null };
 
 async function store(
-  { ledger, clock }: Tools,
+  { ledger, clock }: Parts,
   { run, flow, epoch, by }: Claimed,
   request: WriteRequest,
   all: readonly Accepted[],
@@ -149,7 +149,7 @@ const linkOf = ({ write, id, version }: Accepted): Link | null =>
 
 /** No tool can tell: each record it carried becomes a dead letter for a person to decide. */
 async function giveUp(
-  ports: Tools,
+  ports: Parts,
   claimed: Claimed,
   request: WriteRequest,
   stored: (letters: number) => Promise<void>,

@@ -6,7 +6,7 @@ const atOnce = 500;
 
 /**
  * Keys that may have been written to a target which cannot tell: only a person may send them again.
- * Empty for every target that can be asked.
+ * Empty where a request may be repeated: then nothing stays in doubt.
  */
 export async function loadUndecided(
   { letters }: Pick<Ports, "letters">,

@@ -15,7 +15,7 @@ import { wideOf, type Open } from "./open.ts";
 import { changedMeanwhile, goneAtTarget } from "./problems.ts";
 import { makeSecondLook, type Refused } from "./second-look.ts";
 
-type Tools = {
+type Parts = {
   ledger: Pick<Ledger, "look">;
   claimed: Claimed;
   matcher: Matcher;
@@ -33,8 +33,8 @@ type After =
  * Brings each record to its fate in the books, in rounds: match, write, and decide anew what turned out
  * to be different. @throws systemic errors, with the fates reached so far in the books
  */
-export async function writePage(tools: Tools, records: readonly Open[]): Promise<void> {
-  const { claimed, matcher, courier, books, judge } = tools;
+export async function writePage(parts: Parts, records: readonly Open[]): Promise<void> {
+  const { claimed, matcher, courier, books, judge } = parts;
   const { target } = claimed.ends;
   const { breaker } = claimed.carried;
 
@@ -154,7 +154,7 @@ export async function writePage(tools: Tools, records: readonly Open[]): Promise
     return "over";
   }
 
-  const { lookAgain, adopt, receive, showRivals } = makeSecondLook(tools, {
+  const { lookAgain, adopt, receive, showRivals } = makeSecondLook(parts, {
     settle,
     dead,
     arrived,
