@@ -77,12 +77,16 @@ export const registryIn = (db: Database): Registry => ({
  * in again. On this machine the sandbox's tools move about by themselves.
  */
 const save = (connections: readonly Connection[], flows: readonly FlowPlan[]) => sql`
-  with forgotten as (
-    delete from secrets s using connections c, jsonb_to_recordset(${connectionRows(connections)}::jsonb)
+  with moved as (
+    select c.name from connections c, jsonb_to_recordset(${connectionRows(connections)}::jsonb)
       as x (name text, connector text, base_url text)
-    where s.connection = c.name and c.name = x.name and (c.connector <> x.connector
+    where c.name = x.name and (c.connector <> x.connector
       or c.base_url is distinct from x.base_url
       and not (c.base_url like 'http://127.0.0.1:%' and x.base_url like 'http://127.0.0.1:%'))
+  ), forgotten as (
+    delete from secrets using moved where connection = moved.name
+  ), uninvited as (
+    delete from invitations using moved where connection = moved.name
   ), connected as (
     insert into connections (name, connector, base_url, settings, credential, owner)
     select * from jsonb_to_recordset(${connectionRows(connections)}::jsonb)

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { connectionName } from "#domain/ids.ts";
 import type { WithStore } from "../support/with-store.ts";
-import { books, crm, flow, noon, plan } from "./examples.ts";
+import { at, books, crm, flow, noon, plan } from "./examples.ts";
 
 export function registryContract(withStore: WithStore): void {
   test("what was set up comes back, and a flow keeps its state when it is set up again", () =>
@@ -25,7 +25,7 @@ export function registryContract(withStore: WithStore): void {
     }));
 
   test("a connection that moves to another address or tool forgets what it was signed in with", () =>
-    withStore(async ({ registry, safe }) => {
+    withStore(async ({ registry, safe, invitations }) => {
       const kept = { ...crm, credential: { token: { kind: "kept" } } } as const;
       const saveAt = (baseUrl: string | null, connector = crm.connector) =>
         registry.save({ connections: [{ ...kept, baseUrl, connector }, books], flows: [] });
@@ -34,8 +34,10 @@ export function registryContract(withStore: WithStore): void {
       await safe.keep(books.name, { token: "qb-1" });
       await saveAt(null);
       expect(await safe.has(crm.name)).toBe(true);
+      const token = await invitations.create(crm.name, "U1", noon);
       await saveAt("https://evil.example");
       expect(await safe.has(crm.name)).toBe(false);
+      expect(await invitations.peek(token, at("11:55:00"))).toBeUndefined();
       expect(await safe.has(books.name)).toBe(true);
 
       await saveAt("http://127.0.0.1:4101");
