@@ -126,6 +126,18 @@ test("an invitation opens one page, once, for ten minutes", async () => {
   expect(await lookAtInvitation(world, late.url.split("#")[1] ?? "")).toBeUndefined();
 });
 
+test("an invitation of somebody who is no admin any more opens nothing", async () => {
+  const { perform, world, safe, refusal } = await makeRoom();
+  await perform("people.grant", { subject: "U0OPERATOR", role: "admin" }, admin);
+  const { url } = await perform("connections.invite", { connection: "crm" }, operator);
+  const token = url.split("#")[1] ?? "";
+  expect(await lookAtInvitation(world, token)).toMatchObject({ askedBy: "U0OPERATOR" });
+  await perform("people.grant", { subject: "U0OPERATOR", role: "operator" }, admin);
+  expect(await lookAtInvitation(world, token)).toBeUndefined();
+  expect(await refusal(redeemInvitation(world, token, { token: "x" }))).toContain("has expired");
+  expect(safe.kept.size).toBe(0);
+});
+
 test("a credential the tool does not accept is said to be so", async () => {
   const { perform, world, tools, audit } = await makeRoom();
   tools.answer = { ok: false, problem: "HubSpot does not know this key." };

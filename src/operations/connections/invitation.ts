@@ -2,6 +2,7 @@ import type { Connection, Secret } from "#domain/connection.ts";
 import { Mistake } from "#domain/errors.ts";
 import type { ConnectorFacts, CredentialForm } from "#domain/ports/tools.ts";
 import { listed } from "../nearest.ts";
+import { standingOf } from "../roles.ts";
 import type { World } from "../world.ts";
 import { lookLive } from "./look-live.ts";
 import { signedInAgain } from "./signed-in-again.ts";
@@ -25,7 +26,7 @@ export async function lookAtInvitation(
   world: World,
   token: string,
 ): Promise<InvitationForm | undefined> {
-  const invited = await world.invitations.peek(token, world.clock.now());
+  const invited = await openInvitation(world, token);
   const connection = invited && (await world.registry.connection(invited.connection));
   const facts = connection && world.tools.facts(connection.connector);
   if (invited === undefined || facts === undefined) return undefined;
@@ -48,7 +49,7 @@ export async function redeemInvitation(
   values: Readonly<Record<string, string>>,
 ): Promise<Redeemed> {
   const at = world.clock.now();
-  const invited = await world.invitations.peek(token, at);
+  const invited = await openInvitation(world, token);
   const connection = invited && (await world.registry.connection(invited.connection));
   const facts = connection && world.tools.facts(connection.connector);
   if (connection === undefined || facts === undefined) throw new Mistake(over);
@@ -72,6 +73,15 @@ export async function redeemInvitation(
   if (!health.ok) return { problem: health.problem };
   await signedInAgain(world, signed, redeemed.user);
   return { account: health.account, can: health.can };
+}
+
+/** One that is still good, of somebody who still may: a role can be taken away within the ten minutes. */
+async function openInvitation(world: World, token: string) {
+  const invited = await world.invitations.peek(token, world.clock.now());
+  if (invited === undefined || !/^[UW][A-Z0-9]+$/.test(invited.user)) return invited;
+  const team = world.about.teamId() ?? "";
+  const { role } = await standingOf(world, { kind: "slack", team, user: invited.user });
+  return role === "admin" ? invited : undefined;
 }
 
 /** The values of the way of signing in that they fill, blanks left out. */
