@@ -13,8 +13,6 @@ export type Handlers = {
 
 export type OpenQueue = AsyncDisposable &
   Queue & {
-    /** Jobs that wait, and jobs that run, all workers together. */
-    counts(): Promise<{ waiting: number; running: number }>;
     /** Starts working on these kinds. A handler that throws has its job again later. */
     work(handlers: Partial<Handlers>): Promise<void>;
   };
@@ -60,15 +58,6 @@ export async function openQueue({
     async schedule(entries) {
       for (const { cron, zone } of entries) checkCron(cron, zone);
       await replaceSchedules(boss, entries);
-    },
-
-    async counts() {
-      const queues = await boss.getQueues(Object.keys(kinds));
-      const sum = (counts: number[]) => counts.reduce((a, b) => a + b, 0);
-      return {
-        waiting: sum(queues.map(({ queuedCount }) => queuedCount)),
-        running: sum(queues.map(({ activeCount }) => activeCount)),
-      };
     },
 
     async work(handlers) {

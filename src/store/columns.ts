@@ -12,21 +12,20 @@ export const instant = customType<{ data: Temporal.Instant; driverData: string }
   fromDriver: (text) => Temporal.Instant.from(text),
 });
 
+const json =
+  (type: "text" | "jsonb") =>
+  <T>(name = "") =>
+    customType<{ data: T; driverData: string }>({
+      dataType: () => type,
+      toDriver: (value) => JSON.stringify(value),
+      fromDriver: (text) => JSON.parse(text) as T,
+    })(name);
+
 /** JSON kept as its own text, so that numbers, NUL and lone surrogates come back as they went. */
-export const jsonText = <T>(name?: string) =>
-  customType<{ data: T; driverData: string }>({
-    dataType: () => "text",
-    toDriver: (value) => JSON.stringify(value),
-    fromDriver: (text) => JSON.parse(text) as T,
-  })(name ?? "");
+export const jsonText = json("text");
 
 /** JSON that a statement changes in place. */
-export const jsonb = <T>(name?: string) =>
-  customType<{ data: T; driverData: string }>({
-    dataType: () => "jsonb",
-    toDriver: (value) => JSON.stringify(value),
-    fromDriver: (text) => JSON.parse(text) as T,
-  })(name ?? "");
+export const jsonb = json("jsonb");
 
 export const bytes = customType<{ data: Uint8Array; driverData: Uint8Array }>({
   dataType: () => "bytea",

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { and, desc, eq, gte, inArray, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, sql } from "drizzle-orm";
 import type { DeadLetterId, FlowName, RunId } from "#domain/ids.ts";
 import type { NewRun, Runs } from "#domain/ports/runs.ts";
 import { isOver, type OverState, type Run, type RunState, type RunStatus } from "#domain/run.ts";
@@ -35,11 +35,11 @@ export const runsIn = (db: Database): Runs => ({
     return row && toRun(row);
   },
 
-  async list({ flow, since, limit }) {
+  async list({ flow, limit }) {
     const rows = await db.orm
       .select()
       .from(runs)
-      .where(and(flow && eq(runs.flow, flow), since && gte(runs.queuedAt, since)))
+      .where(flow && eq(runs.flow, flow))
       .orderBy(desc(runs.queuedAt), desc(runs.id))
       .limit(limit);
     return rows.map(toRun);

@@ -26,11 +26,7 @@ export type Runs = {
   ): Promise<Run | undefined>;
   get(id: RunId): Promise<Run | undefined>;
   /** Newest first. */
-  list(about: {
-    flow?: FlowName;
-    since?: Temporal.Instant;
-    limit: number;
-  }): Promise<readonly Run[]>;
+  list(about: { flow?: FlowName; limit: number }): Promise<readonly Run[]>;
   /** Queued, running and waiting ones. */
   unfinished(): Promise<readonly Run[]>;
   /**

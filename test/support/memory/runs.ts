@@ -76,10 +76,9 @@ export function memoryRuns(memory: Memory): Runs {
       const run = memory.runs.get(id);
       return run && asRun(run);
     },
-    async list({ flow, since, limit }) {
+    async list({ flow, limit }) {
       return all()
         .filter((run) => flow === undefined || run.flow === flow)
-        .filter((run) => since === undefined || Temporal.Instant.compare(run.queuedAt, since) >= 0)
         .reverse()
         .slice(0, limit)
         .map(asRun);
