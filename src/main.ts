@@ -14,6 +14,9 @@ import { greet } from "./greet.ts";
 import { makeLog } from "./log.ts";
 import { version } from "./version.ts";
 
+// Whatever we write is for its owner alone: the database holds personal data.
+process.umask(0o077);
+
 const stopped = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.on(signal, () => {

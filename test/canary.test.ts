@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { existsSync, statSync } from "node:fs";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "drizzle-orm";
@@ -245,6 +245,15 @@ test("no secret stands in the output, the log, the database, Slack or the audit"
   expect(kept).toContain("connections.sign-in");
   expectNothingIn("the database", kept);
 }, 60_000);
+
+test("what is kept is for its owner alone", async () => {
+  // Files in a closed folder are closed.
+  const bots = join(folder.path, "bot");
+  const kept = [bots, ...(await readdir(bots)).map((entry) => join(bots, entry))];
+  expect(kept).toContain(join(bots, "database"));
+  const open = kept.filter((path) => (statSync(path).mode & 0o077) !== 0);
+  if (process.platform !== "win32") expect(open).toEqual([]);
+});
 
 test("no contact's address or number stands in a channel or in the log", async () => {
   const { base_url, credential } = world.tools.hubspot;
