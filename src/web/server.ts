@@ -52,6 +52,8 @@ export async function openWeb(
     maxHeaderSize: 16 * 1024,
     headersTimeout: 10_000,
     requestTimeout: 30_000,
+    // How often the two above are looked at; half a minute by default.
+    connectionsCheckingInterval: 2_000,
   });
   server.maxConnections = 500;
   server.on("request", (request, response) => {

@@ -221,3 +221,14 @@ test("a header of unreasonable size does not get in", async () => {
   });
   expect(status).toBe(431);
 });
+
+test("whoever sends a letter a second does not hold a place for long", async () => {
+  const slow = connect(web.port, "127.0.0.1");
+  const began = Date.now();
+  const letters = setInterval(() => slow.write("x"), 1000);
+  slow.write("GET /health HTTP/1.1\r\nx-slow: ");
+  slow.on("error", () => undefined);
+  await new Promise((closed) => slow.on("close", closed));
+  clearInterval(letters);
+  expect(Date.now() - began).toBeLessThan(14_000);
+}, 20_000);
