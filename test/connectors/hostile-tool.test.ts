@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { Write } from "#domain/record.ts";
+import { compileRequest } from "#connectors/request/prepare.ts";
 import { fakeTool } from "./fake-tool.ts";
 import { connectionTo, never, openWorld } from "./world.ts";
 
@@ -47,3 +48,15 @@ test("a result among good ones that says our credential back is not repeated", a
   expect(sent).not.toContain(token);
   expect(sent).toContain("[credential]");
 });
+
+test.each([".", "..", "../../admin", "%2e%2e", "a/../..", "x?y=z", "x#y", "\u0000"])(
+  "an id of %s leads nowhere else",
+  async (id) => {
+    await using tool = await fakeTool(() => ({ json: {} }));
+    const spec = { get: "/crm/contacts/{id}/notes" };
+    const { path } = compileRequest(spec, { headers: {} })({ id });
+    await fetch(tool.url + path);
+    expect(tool.requests[0]?.path).toMatch(/^\/crm\/contacts\/[^/]+\/notes$/);
+    expect([...(tool.requests[0]?.query ?? [])]).toEqual([]);
+  },
+);

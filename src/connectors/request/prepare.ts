@@ -21,7 +21,7 @@ export function compileRequest(
   shared: { headers: Readonly<Record<string, string>> },
 ): Prepare {
   const { method, path } = methodOf(spec) ?? { method: "get", path: "/" };
-  const makePath = compileText(path, encodeURIComponent);
+  const makePath = compileText(path, pathSegment);
   const query = Object.entries(spec.query ?? {}).map(
     ([name, value]) => [encodeURIComponent(name), compileText(String(value), encodeURIComponent)] as const, // prettier-ignore
   );
@@ -49,6 +49,10 @@ export function compileRequest(
     };
   };
 }
+
+/** An id of `..` would lead up the path, and so would `%2e%2e`. */
+const pathSegment = (value: string): string =>
+  /^\.+$/.test(value) ? value.replaceAll(".", "%252e") : encodeURIComponent(value);
 
 type Pair = readonly [string, (variables: Variables) => string | null];
 
