@@ -28,8 +28,10 @@ export type SlackApi = {
   upload(png: Uint8Array, filename: string, alt: string): Promise<string>;
 };
 
-/** No links are unfurled, no names are linked: a card says what it says and fetches nothing. */
-const quiet = { unfurl_links: false, unfurl_media: false, link_names: false } as const;
+/** No names are linked. `chat.update` would make links of words unless told not to (its reference, `parse`). */
+const literal = { parse: "none", link_names: false } as const;
+/** A card says what it says and fetches nothing. */
+const quiet = { ...literal, unfurl_links: false, unfurl_media: false } as const;
 
 export function slackApi(client: webApi.WebClient, uploads: webApi.WebClient): SlackApi {
   return {
@@ -42,11 +44,11 @@ export function slackApi(client: webApi.WebClient, uploads: webApi.WebClient): S
     },
 
     async update(channel, ts, { text, blocks }) {
-      await asking(() => client.chat.update({ channel, ts, text, blocks }));
+      await asking(() => client.chat.update({ channel, ts, text, blocks, ...literal }));
     },
 
     async whisper(channel, user, { text, blocks }, thread) {
-      const about = { channel, user, text, blocks, link_names: false };
+      const about = { channel, user, text, blocks, ...literal };
       await asking(() =>
         client.chat.postEphemeral(thread === undefined ? about : { ...about, thread_ts: thread }),
       );
