@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import ipaddr from "ipaddr.js";
 import { z } from "zod";
 import { Mistake } from "#domain/errors.ts";
 
@@ -36,8 +37,7 @@ const Environment = z.object({
     .default("")
     .transform((text) => text.split(/[\s,]+/).filter(Boolean))
     .refine(
-      (list) =>
-        list.every((entry) => entry === "loopback" || /^[0-9a-f.:]+\/\d{1,3}$/i.test(entry)),
+      (list) => list.every((entry) => entry === "loopback" || ipaddr.isValidCIDR(entry)),
       "loopback, or address ranges such as 10.1.0.0/16, separated by commas",
     ),
   HOST: z.string().min(1, "an address to listen on, such as 127.0.0.1").default("127.0.0.1"),

@@ -56,6 +56,10 @@ test.each([
     "TIELINE_ALLOW must be loopback, or address ranges such as 10.1.0.0/16, separated by commas.",
   ],
   [
+    { TIELINE_ALLOW: "10.1.0.0/99" },
+    "TIELINE_ALLOW must be loopback, or address ranges such as 10.1.0.0/16, separated by commas.",
+  ],
+  [
     { PUBLIC_URL: "tieline.example.com" },
     "PUBLIC_URL must be the address under which browsers reach HOST and PORT, such as https://tieline.example.com.",
   ],
