@@ -201,12 +201,16 @@ const cancel = (id: RunId, by: string, at: Temporal.Instant) => sql`
   )${released(at, { kind: "cancelled", by })}
   select id from asked`;
 
-/** What a retry took and did not come to is open again, and its history says why it was not tried. */
+/**
+ * What a retry took and did not come to is open again, and its history says why it was not tried. What
+ * another has taken since stays taken.
+ */
 const released = (at: Temporal.Instant, state: OverState) => sql`, released as (
     update dead_letters d set state = 'open', state_by = null, state_at = null, version = d.version + 1,
       history = ${appended("d.history", entryOf({ at, ...notTried(state) }))}
     from turned
-    where d.state = 'retrying' and d.id in (select jsonb_array_elements_text(turned.letters::jsonb))
+    where d.state = 'retrying' and d.state_at <= turned.queued_at
+      and d.id in (select jsonb_array_elements_text(turned.letters::jsonb))
   )`;
 
 function notTried(state: OverState): { by: string; what: string } {

@@ -119,6 +119,23 @@ export function runsContract(withStore: WithStore): void {
       }
     }));
 
+  test("a retry that ends lets another keep what it has taken since", () =>
+    withStore(async (store) => {
+      const { runs, letters } = store;
+      const { ids } = await withLetters(store);
+      const first = await runs.retry(flow, ids, "U1", noon);
+      const sync = await startRun(store);
+      await store.ledger.commit(page(sync, { letters: [letter("1")] }));
+      const second = await runs.retry(flow, ids, "U2", at("13:00:00"));
+      expect(second?.work).toMatchObject({ letters: [expect.any(String)] });
+      await runs.cancel(first?.id ?? runId(""), "U1", at("14:00:00"));
+      const now = await letters.list({ flow, limit: 9 });
+      expect(Object.fromEntries(now.map(({ key, state }) => [key, state.kind]))).toEqual({
+        "1": "retrying",
+        "2": "open",
+      });
+    }));
+
   test("a cancelled retry that nobody works on is told so by whoever takes it next", () =>
     withStore(async (store) => {
       const { runs } = store;

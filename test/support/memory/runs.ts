@@ -44,10 +44,12 @@ export function memoryRuns(memory: Memory): Runs {
     memory.letters.set(id, next);
   };
   /** What a retry that is over did not come to is open again. */
-  const release = ({ work }: Run, by: string, at: Temporal.Instant): void => {
-    for (const id of work.kind === "retry" ? work.letters : [])
-      if (memory.letters.get(id)?.state.kind === "retrying")
+  const release = ({ work, queuedAt }: Run, by: string, at: Temporal.Instant): void => {
+    for (const id of work.kind === "retry" ? work.letters : []) {
+      const state = memory.letters.get(id)?.state;
+      if (state?.kind === "retrying" && Temporal.Instant.compare(state.since, queuedAt) <= 0)
         turnLetter(id, { kind: "open" }, { at, by, what: "Not tried" });
+    }
   };
   const isCurrent = (run: StoredRun | undefined, epoch: number): run is StoredRun =>
     run !== undefined && run.epoch === epoch && memory.epochs.get(run.flow) === epoch;
