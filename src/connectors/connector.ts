@@ -17,6 +17,7 @@ export type Connector = {
   check: Prepare;
 };
 
+/** From a manifest a linter has seen. @throws TypeError for another */
 export function compileConnector(manifest: Manifest): Connector {
   const ways = Object.fromEntries(
     Object.entries(manifest.auth).map(([name, options]) => [name, authOf(options)]),

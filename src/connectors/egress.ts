@@ -41,6 +41,7 @@ export type EgressOptions = {
 const largestAnswer = 32 * 1024 * 1024;
 const hops = 3;
 
+/** Opens nothing until something is sent; disposing ends what is under way. */
 export function makeEgress({
   allow,
   resolve,

@@ -22,6 +22,7 @@ export type OpenConnection = {
   shared: Variables;
 };
 
+/** @throws Mistake when a setting is missing, or the credential fits no way of signing in */
 export function openConnection(
   connector: Connector,
   connection: Connection,

@@ -12,6 +12,7 @@ export type Actor =
   | { kind: "terminal"; user: string }
   | { kind: "system" };
 
+/** As stored with what they did: a Slack user id, a name at a terminal, or `Tieline`. */
 export function actorText(actor: Actor): string {
   switch (actor.kind) {
     case "slack":

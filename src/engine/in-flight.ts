@@ -28,6 +28,7 @@ export async function inFlight<Item>(
   throw errors[0];
 }
 
+/** The items in their order, at most `size` at a time; a size below one counts as one. */
 export function* batches<Item>(items: readonly Item[], size: number): Generator<readonly Item[]> {
   const step = Math.max(1, size);
   for (let start = 0; start < items.length; start += step) yield items.slice(start, start + step);

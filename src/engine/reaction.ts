@@ -31,6 +31,10 @@ const lastsMs = 15 * 60_000;
 const longestMs = 24 * 60 * 60_000;
 const backOff = { firstMs: 10_000, mostMs: 15 * 60_000, leastMs: 1_000 };
 
+/**
+ * Decides by the class of the error alone: what is systemic waits or pauses, and anything we do not know
+ * is a defect. `stop` counts for more than the error it led to.
+ */
 export function reactionTo(
   error: unknown,
   stop: AbortSignal,

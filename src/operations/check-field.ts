@@ -62,6 +62,7 @@ function phone(value: string): string | null {
   return /^\+[1-9]\d{6,14}$/.test(digits) ? digits : null;
 }
 
+/** Whether it is an http or https address with a host, and without user and password. */
 export function isWebAddress(value: string): boolean {
   const url = URL.canParse(value) ? new URL(value) : null;
   if (url === null || !/^https?:$/.test(url.protocol)) return false;

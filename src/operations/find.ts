@@ -25,18 +25,21 @@ export async function findConnection({ registry }: World, name: string): Promise
   throw unknown("connection", name, names);
 }
 
+/** @throws Mistake when it is not there any more */
 export async function findLetter({ letters }: World, id: string): Promise<DeadLetter> {
   const letter = await letters.get(deadLetterId(id));
   if (letter === undefined) throw gone("dead letter", id);
   return letter;
 }
 
+/** @throws Mistake when it is not there any more */
 export async function findIncident({ incidents }: World, id: string): Promise<Incident> {
   const incident = await incidents.get(incidentId(id));
   if (incident === undefined) throw gone("incident", id);
   return incident;
 }
 
+/** @throws Mistake when it is not there any more */
 export async function findRun({ runs }: World, id: string): Promise<Run> {
   const run = await runs.get(runId(id));
   if (run === undefined) throw gone("run", id);

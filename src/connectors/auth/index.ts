@@ -17,6 +17,7 @@ export type Auth = {
     | null;
 };
 
+/** An auth kind bound to what the manifest says of it. */
 export function authOf(options: AuthOptions): Auth {
   switch (options.kind) {
     case "bearer":

@@ -36,6 +36,7 @@ export function recordsOf(
   });
 }
 
+/** The records of an answer as a target has them: without those that are gone or have no id. */
 export function targetRecordsOf(
   plan: ObjectPlan,
   list: List,

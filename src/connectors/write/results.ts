@@ -11,6 +11,7 @@ export type ReadResults = (
   items: readonly Json[],
 ) => readonly (Result | undefined)[];
 
+/** From what a linter has seen. A result that matches several items counts for each. */
 export function compileResults(spec: ResultsSpec): ReadResults {
   const each = spec.each === undefined ? null : getAt(spec.each);
   const record: Get = spec.record === undefined ? (value) => value : getAt(spec.record);

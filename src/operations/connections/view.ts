@@ -2,11 +2,13 @@ import type { Connection } from "#domain/connection.ts";
 import type { ConnectionView } from "../contract.ts";
 import type { World } from "../world.ts";
 
+/** Every connection as people see it. */
 export async function connectionViews(world: World): Promise<readonly ConnectionView[]> {
   const connections = await world.registry.connections();
   return Promise.all(connections.map((connection) => connectionView(world, connection)));
 }
 
+/** One connection as people see it; it is not looked at live. */
 export async function connectionView(
   world: World,
   connection: Connection,

@@ -27,6 +27,7 @@ export async function statuses(
   return Promise.all(flows.map((flow) => status(world, flow, seen)));
 }
 
+/** How this flow stands now. */
 export async function statusOf(world: World, flow: Flow): Promise<FlowStatus> {
   const [status] = await statuses(world, [flow]);
   if (status === undefined) throw new Error("one flow has one status");

@@ -13,6 +13,7 @@ type ReadConnections = {
   faults: readonly Fault[];
 };
 
+/** The connections of a file, and all that is wrong with them. */
 export function readConnections(
   section: Readonly<Record<string, unknown>>,
   existing: readonly Connection[],

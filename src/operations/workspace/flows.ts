@@ -2,12 +2,13 @@ import { endText, type Flow, type FlowPlan } from "#domain/flow.ts";
 import { flowName } from "#domain/ids.ts";
 import { nearest } from "../nearest.ts";
 import { shapeFaults, type Fault } from "./faults.ts";
-import { readEnds } from "./ends.ts";
+import { readEnds, type Between } from "./ends.ts";
 import type { Known } from "./known.ts";
 import { fieldFaults, matchOf, spelled } from "./flow-fields.ts";
 import { allowedAt, FlowEntry, nameFault } from "./shape.ts";
 import { triggerFaults, triggerOf } from "./trigger.ts";
 
+/** The flows of a file, and all that is wrong with them; one with faults may be read all the same. */
 export function readFlows(
   section: Readonly<Record<string, unknown>>,
   known: Known,
@@ -61,8 +62,6 @@ function deletesProblem({ deletes }: FlowEntry, to: Between["to"] | undefined): 
     ? `${to.title} ${to.object.name} cannot be archived; use ignore to leave records where they are`
     : null;
 }
-
-type Between = NonNullable<ReturnType<typeof readEnds>["between"]>;
 
 function planOf(name: string, entry: FlowEntry, between: Between): FlowPlan {
   const guard = entry.guard ?? null;

@@ -3,6 +3,7 @@ import { cronProblem, zoneProblem } from "../cron.ts";
 import type { Fault } from "./faults.ts";
 import type { FlowEntry } from "./shape.ts";
 
+/** What is wrong with a schedule or its zone. */
 export function triggerFaults(trigger: FlowEntry["trigger"]): Fault[] {
   if (trigger === undefined || trigger === "manual") return [];
   const cron = cronProblem(trigger.cron);
@@ -13,6 +14,7 @@ export function triggerFaults(trigger: FlowEntry["trigger"]): Fault[] {
   ];
 }
 
+/** A trigger without faults; none is manual, and a schedule without a zone goes by UTC. */
 export function triggerOf(trigger: FlowEntry["trigger"]): Trigger {
   if (trigger === undefined || trigger === "manual") return { kind: "manual" };
   const cron = trigger.cron.trim().split(/\s+/).join(" ");
