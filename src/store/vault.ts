@@ -38,6 +38,7 @@ export function vaultIn(db: Database, { sealing, leaseMs = 60_000, ...places }: 
         await sleep(nap);
       }
       const extending = setInterval(() => {
+        // One that fails is followed by two more; should all fail, `store` sees that another was quicker.
         takeLease(db, connection, holder, leaseMs).catch(() => false);
       }, leaseMs / 3).unref();
       try {
