@@ -1,8 +1,17 @@
 import { expect, test } from "vitest";
 import type { Incident } from "#domain/incident.ts";
 import { maskedSentence } from "#slack/text/mask.ts";
+import { flowStatus } from "#slack/views/flow-status.ts";
 import { incidentCard } from "#slack/views/incident-card.ts";
-import { incident, incidentView, letter, now } from "./support/samples.ts";
+import { runCard } from "#slack/views/run-card.ts";
+import {
+  flowStatus as status,
+  incident,
+  incidentView,
+  letter,
+  now,
+  run,
+} from "./support/samples.ts";
 
 test("a card names nobody: not whose record was settled first, and not as it was corrected", () => {
   const saying = (name: string) => ({ ...letter.problem, message: `The name ${name} is taken` });
@@ -36,4 +45,26 @@ test.each([
   ["tel:+442079460123;ext=5", "2079460"],
 ])("%s is not repeated in a channel", (sentence, telling) => {
   expect(maskedSentence(sentence, [])).not.toContain(telling);
+});
+
+test("the reason why a run failed, waits or was paused names nobody", () => {
+  const reason = "QuickBooks: no rights for ada@harbour.example, +44 20 7946 0123";
+  const shown = [
+    runCard({ ...run, state: { kind: "failed", reason } }, now),
+    runCard({ ...run, state: { kind: "waiting", reason, until: now } }, now),
+    flowStatus(
+      {
+        ...status,
+        flow: {
+          ...status.flow,
+          state: { kind: "paused", reason, held: false, by: "Tieline", at: now },
+        },
+      },
+      now,
+    ),
+  ];
+  for (const { text, blocks } of shown) {
+    expect(text).toContain("a•••@h•••.example, •••23");
+    expect(JSON.stringify(blocks)).not.toMatch(/ada@|7946/);
+  }
 });

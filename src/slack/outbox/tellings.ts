@@ -7,6 +7,7 @@ import type { Perform } from "#operations/contract.ts";
 import { section } from "../blocks.ts";
 import { message, type Message } from "../message.ts";
 import { mrkdwn } from "../text/markup.ts";
+import { maskedSentence } from "../text/mask.ts";
 import { clock } from "../text/when.ts";
 import { digestMessage } from "../views/digest.ts";
 import { incidentCard } from "../views/incident-card.ts";
@@ -70,7 +71,9 @@ export async function telling(
       const by = /^[UW][A-Z0-9]+$/.test(entry.by) ? mrkdwn`` : mrkdwn` (${entry.by})`;
       return {
         ...said,
-        message: message([section(mrkdwn`${clock(entry.at)}  ${entry.what}${by}`)]),
+        message: message([
+          section(mrkdwn`${clock(entry.at)}  ${maskedSentence(entry.what, [])}${by}`),
+        ]),
         under: { kind: "incident", id: subject.id },
       };
     }

@@ -4,6 +4,7 @@ import { actions, button, context, section } from "../blocks.ts";
 import { message, type Message } from "../message.ts";
 import { many } from "../text/amount.ts";
 import { joined, lines, mrkdwn, person, type Markup } from "../text/markup.ts";
+import { maskedSentence } from "../text/mask.ts";
 import { when } from "../text/when.ts";
 import { runSummary } from "./run-card.ts";
 
@@ -62,7 +63,7 @@ export function flowStatus(status: FlowStatus, now: Temporal.Instant): Message {
 
 function reason({ flow: { state } }: FlowStatus, now: Temporal.Instant): Markup | undefined {
   if (state.kind === "on") return undefined;
-  const why = state.reason === "" ? mrkdwn`` : mrkdwn`: ${state.reason}`;
+  const why = state.reason === "" ? mrkdwn`` : mrkdwn`: ${maskedSentence(state.reason, [])}`;
   return mrkdwn`Paused by ${person(state.by)}, ${when(state.at, now)}${why}`;
 }
 

@@ -3,6 +3,7 @@ import { button, section } from "../blocks.ts";
 import { message, type Message } from "../message.ts";
 import { duration, many } from "../text/amount.ts";
 import { joined, lines, mrkdwn, person, type Markup } from "../text/markup.ts";
+import { maskedSentence } from "../text/mask.ts";
 import { when } from "../text/when.ts";
 
 /** How a run is doing, or what came of it. */
@@ -63,7 +64,7 @@ const needHand = (records: number): Markup =>
   records === 1 ? mrkdwn`1 needs a hand` : mrkdwn`${records} need a hand`;
 
 function afterword({ state, trigger }: Run, now: Temporal.Instant): Markup | undefined {
-  if (state.kind === "failed") return mrkdwn`${state.reason}`;
+  if (state.kind === "failed") return mrkdwn`${maskedSentence(state.reason, [])}`;
   if (state.kind === "cancelled")
     return mrkdwn`By ${person(state.by)}. What was written stays written.`;
   return trigger.kind === "person" && state.kind === "queued"
@@ -84,7 +85,7 @@ function progress(run: Run, now: Temporal.Instant): Markup {
   ];
   const waiting =
     state.kind === "waiting"
-      ? mrkdwn`${state.reason} Goes on at ${when(state.until, now)}.`
+      ? mrkdwn`${maskedSentence(state.reason, [])} Goes on at ${when(state.until, now)}.`
       : undefined;
   return lines(joined(figuresSoFar, " · "), waiting);
 }
