@@ -139,17 +139,17 @@ test("a run goes wrong in many ways", async () => {
   const echo = echoOf(secrets["books token"]);
   const body = { fault: { error: [{ message: echo, detail: echo, code: "3200" }], type: "AUTHENTICATION" } };
   const rerun = async (answer: RegExp): Promise<void> => {
-    await olivia.hears(room, answer, () => tieline(["run", "customers-to-books", "--full"], env));
+    await olivia.hears(room, answer, () => olivia.type(room, "/sync run customers-to-books full"));
     await look();
   };
   await fault("quickbooks", [{ kind: "answer", status: 401, body, times: "all" }]);
-  await rerun(/● \*Stopped\*/);
+  await rerun(/✕ \*Failed\*/);
   await fault("quickbooks", []);
   await asks("/sync resume customers-to-books", /may run again/);
   await look();
 
   await fault("hubspot", [{ kind: "answer", status: 403, body: { message: echoOf(secrets["CRM token"]), category: "MISSING_SCOPES" }, times: "all" }]);
-  await rerun(/● \*Stopped\*/);
+  await rerun(/✕ \*Failed\*/);
   await fault("hubspot", [{ kind: "html", status: 502, times: 2 }, { kind: "truncated", times: 1 }]);
   await asks("/sync resume customers-to-books", /may run again/);
   await tieline(["run", "customers-to-books", "--full"], env);
