@@ -2,6 +2,7 @@ import {
   Fenced,
   Held,
   isSystemic,
+  Mistake,
   QuotaSpent,
   RetryLater,
   StoreBroken,
@@ -92,5 +93,6 @@ const soonest = (now: Temporal.Instant, waitMs: number): Temporal.Instant => {
 const within = (now: Temporal.Instant, until: Temporal.Instant): Temporal.Instant =>
   soonest(now, until.since(now).total("milliseconds"));
 
+/** What another error says may hold a record, and everybody in the channel reads the reason. */
 const messageOf = (error: unknown): string =>
-  error instanceof Error ? error.message : String(error);
+  error instanceof Mistake ? error.message : "Something went wrong on our side; the log says what.";

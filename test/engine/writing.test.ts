@@ -106,3 +106,16 @@ test("what stays unknown makes the run wait, and its intent is settled by the ne
   expect(world.target.live().length).toBe(1);
   expect(world.memory.intents).toEqual([]);
 });
+
+test("a defect is told in our own words, which hold no record", async () => {
+  const world = makeWorld();
+  world.source.put("k1", person("Ada"));
+  world.target.fault = () => new TypeError("Failed query\nparams: Ada, 12 Mill Lane");
+
+  const run = await perform(world);
+
+  const reason = "Something went wrong on our side; the log says what.";
+  expect(run.state).toEqual({ kind: "failed", reason });
+  const [incident] = await world.ports.incidents.open();
+  expect(incident?.subject).toEqual({ kind: "systemic", error: "internal", message: reason });
+});
