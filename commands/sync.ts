@@ -1,10 +1,10 @@
 import { input, option, section } from "#slack/blocks.ts";
 import { needs, takes, verb, type Command } from "#slack/command/command.ts";
 import { toAsker } from "#slack/message.ts";
-import type { Run } from "#domain/run.ts";
 import { mrkdwn } from "#slack/text/markup.ts";
 import { flowList } from "#slack/views/flow-list.ts";
 import { flowStatus } from "#slack/views/flow-status.ts";
+import { paused } from "#slack/views/paused.ts";
 import { pickFlow } from "#slack/views/pick-flow.ts";
 import { previewMessage } from "#slack/views/preview.ts";
 import { started } from "#slack/views/started.ts";
@@ -117,21 +117,9 @@ const pause = verb({
     const about = reason === undefined ? { flow } : { flow, reason };
     const { stopped } = await at.do("flows.pause", about);
     for (const { id } of stopped) await at.tell({ kind: "run", id });
-    return toAsker([
-      section(
-        mrkdwn`*${flow}* is paused${stoppedToo(stopped)}. \`/sync resume ${flow}\` lets it run again; nothing is lost meanwhile.`,
-      ),
-    ]);
+    return toAsker([section(paused(flow, stopped))]);
   },
 });
-
-/** What becomes of the runs the flow had when it was paused. */
-function stoppedToo(runs: readonly Run[]): string {
-  if (runs.length === 0) return "";
-  return runs.some(({ state }) => state.kind === "running")
-    ? "; what runs stops at the end of the page in hand"
-    : "; what waited to run is cancelled";
-}
 
 const resume = verb({
   verb: "resume",

@@ -4,6 +4,7 @@ import { message, toAsker, type Reply } from "../message.ts";
 import { mrkdwn } from "../text/markup.ts";
 import { flowStatus } from "../views/flow-status.ts";
 import { messageModal, working } from "../views/notice.ts";
+import { paused } from "../views/paused.ts";
 import { previewMessage } from "../views/preview.ts";
 import { retrying } from "../views/retrying.ts";
 import { started } from "../views/started.ts";
@@ -34,8 +35,9 @@ const cancel = does("flow.cancel", async (flow, at) => {
 });
 
 const pause = does("flow.pause", async (flow, at) => {
-  await at.do("flows.pause", { flow });
-  return toAsker([section(mrkdwn`*${flow}* is paused.`)]);
+  const { stopped } = await at.do("flows.pause", { flow });
+  for (const { id } of stopped) await at.tell({ kind: "run", id });
+  return toAsker([section(paused(flow, stopped))]);
 });
 
 const resume = does("flow.resume", async (flow, at) => {

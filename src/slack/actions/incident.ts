@@ -9,6 +9,7 @@ import { clock } from "../text/when.ts";
 import { discardModal } from "../views/discard.ts";
 import { inspectModal } from "../views/inspect.ts";
 import { notice } from "../views/notice.ts";
+import { paused } from "../views/paused.ts";
 import { closing, type Action, type Click, type Deed, type Form } from "./action.ts";
 import { metaText, type Noun } from "./nouns.ts";
 
@@ -103,9 +104,8 @@ async function snooze(id: string, at: At): Promise<Reply> {
 
 async function pause(id: string, at: At): Promise<Reply> {
   const { flow } = await at.do("incidents.get", { incident: id });
-  await at.do("flows.pause", { flow: flow.name });
+  const { stopped } = await at.do("flows.pause", { flow: flow.name });
+  for (const run of stopped) await at.tell({ kind: "run", id: run.id });
   await at.tell({ kind: "incident", id });
-  return toAsker([
-    section(mrkdwn`*${flow.name}* is paused. \`/sync resume ${flow.name}\` lets it run again.`),
-  ]);
+  return toAsker([section(paused(flow.name, stopped))]);
 }

@@ -1,3 +1,4 @@
+import { chosenTarget } from "#domain/dead-letter.ts";
 import { Mistake } from "#domain/errors.ts";
 import type { Fields, Value } from "#domain/fields.ts";
 import type { LetterView } from "#operations/contract.ts";
@@ -6,7 +7,7 @@ import { section } from "../blocks.ts";
 import { message } from "../message.ts";
 import { mrkdwn, person } from "../text/markup.ts";
 import { discardModal } from "../views/discard.ts";
-import { fieldBlock, inspectModal, kindOf, targetField } from "../views/inspect.ts";
+import { fieldBlock, inspectModal, kindOf } from "../views/inspect.ts";
 import { notice } from "../views/notice.ts";
 import { retriedModal, trying } from "../views/retried.ts";
 import { closing, type Action, type Form, type Outcome, type Sent, type Values } from "./action.ts";
@@ -91,12 +92,12 @@ const typed = (values: Values): string[] => Object.values(values).filter((value)
 
 /** What differs from the form as it was shown. Empty means: the tool shall have it empty. */
 function corrections(view: LetterView, values: Values): Fields {
-  const target = values[fieldBlock(view, targetField)];
+  const target = values[fieldBlock(view, chosenTarget)];
   const changed = view.wrong
     .map((field) => ({ field, value: values[fieldBlock(view, field.name)] }))
     .filter(({ field, value }) => value !== undefined && value !== field.value)
     .map(({ field, value }): [string, Value] => [field.name, asValue(field.name, value ?? "")]);
-  return Object.fromEntries(target ? [...changed, [targetField, target]] : changed);
+  return Object.fromEntries(target ? [...changed, [chosenTarget, target]] : changed);
 }
 
 function asValue(field: string, text: string): Value {

@@ -25,6 +25,3 @@ export const clock = (at: Temporal.Instant): Markup => date(at, "{time}");
 
 /** "today at 09:41", "Nov 20th at 09:41" */
 export const moment = (at: Temporal.Instant): Markup => date(at, "{date_short_pretty} at {time}");
-
-/** The same without markup, for places that take plain text only. */
-export const plainTime = plain;

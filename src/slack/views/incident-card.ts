@@ -55,8 +55,10 @@ function buttons(view: IncidentView): KnownBlock {
 }
 
 function retryButton({ incident, toolTitle }: IncidentView): Button | undefined {
-  const { id, open } = incident;
+  const { id, open, subject } = incident;
   if (open === 0) return undefined;
+  // Whether it was written only a person can see, record by record.
+  if (subject.kind === "cause" && subject.problem.class === "ambiguous_write") return undefined;
   if (open === 1) return button("Retry", "incident.retry", id);
   return button(`Retry all ${open}`, "incident.retry", id, {
     confirm: confirm(

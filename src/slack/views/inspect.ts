@@ -1,4 +1,5 @@
 import { entities } from "#domain/entities/index.ts";
+import { chosenTarget } from "#domain/dead-letter.ts";
 import type { FieldKind } from "#domain/entities/entity.ts";
 import type { FormField, LetterView } from "#operations/contract.ts";
 import type { InputBlock, KnownBlock } from "@slack/types";
@@ -21,9 +22,6 @@ import { aboutProblem } from "../text/label.ts";
 import { joined, mrkdwn, person, type Markup } from "../text/markup.ts";
 import { clock, moment } from "../text/when.ts";
 import { complaint } from "./notice.ts";
-
-/** Under which a chosen candidate of an ambiguous match is handed in. */
-export const targetField = "@target";
 
 /** Slack takes at most so much in a text input. */
 const longestInput = 3000;
@@ -86,7 +84,7 @@ function settledText({ letter }: LetterView): Markup {
 
 function inputs(view: LetterView): KnownBlock[] {
   const found = view.letter.problem.candidates ?? [];
-  const fields = view.wrong.filter(({ name }) => name !== targetField || found.length === 0);
+  const fields = view.wrong.filter(({ name }) => name !== chosenTarget || found.length === 0);
   return [
     ...(found.length > 0 ? [candidates(view, found)] : []),
     ...fields.slice(0, 20).map((field) => fieldInput(view, field)),
@@ -96,7 +94,7 @@ function inputs(view: LetterView): KnownBlock[] {
 /** Two records match and nobody but a person can say which: never a guess. */
 function candidates(view: LetterView, found: readonly { id: string; title: string }[]): InputBlock {
   const options = found.map(({ id, title }) => ({ ...option(`${title} (${id})`, id) }));
-  const block = fieldBlock(view, targetField);
+  const block = fieldBlock(view, chosenTarget);
   const label = `Which one is it in ${view.toolTitle}?`;
   const about = { optional: view.letter.problem.class !== "ambiguous_match" };
   return options.length <= 10
