@@ -53,14 +53,15 @@ export type Core = Awaited<ReturnType<typeof openCore>>;
 
 /** Everything behind Slack, the web and the terminal. @throws Mistake when it cannot be opened */
 export async function openCore(config: Config, log: Log) {
-  const parts = new AsyncDisposableStack();
+  const manifests = await connectorsIn(config);
+  await using opening = new AsyncDisposableStack();
   const faces = { ...faceless, publicUrl: () => config.publicUrl };
   const databaseFolder = join(config.dir, "database");
   const sealing = await openMasterKey({ ...config, databaseFolder });
-  const database = parts.use(await openDatabase({ url: config.databaseUrl, folder: config.dir }));
+  const database = opening.use(await openDatabase({ url: config.databaseUrl, folder: config.dir }));
   const secrets = { environment: config.variable, folder: join(config.dir, "secrets") };
   const store = openStore(database, { sealing, secrets });
-  const queue = parts.use(await openQueue({ handle: database.handle, log }));
+  const queue = opening.use(await openQueue({ handle: database.handle, log }));
   const outbox = {
     ...store.outbox,
     async tell(subject: Subject) {
@@ -70,10 +71,9 @@ export async function openCore(config: Config, log: Log) {
   };
 
   const closing = new AbortController();
-  parts.defer(() => closing.abort());
+  opening.defer(() => closing.abort());
 
-  const egress = parts.use(makeEgress({ allow: config.allow }));
-  const manifests = await connectorsIn(config);
+  const egress = opening.use(makeEgress({ allow: config.allow }));
   const tools = makeTools({
     manifests,
     vault: unspoken(store.vault),
@@ -129,6 +129,8 @@ export async function openCore(config: Config, log: Log) {
       slack: () => faces.slack(),
     },
   };
+  // What was opened before something failed is closed again; from here on it is the caller's.
+  const parts = opening.move();
   return {
     world,
     store,
