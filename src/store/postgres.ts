@@ -1,11 +1,13 @@
 import { drizzle } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
+import { Mistake } from "#domain/errors.ts";
 import { compile, type Database } from "./handle.ts";
 import { migrate } from "./migrate.ts";
 
 /**
  * A Postgres server. Everything is single statements: postgres 3.4.9 takes the process down when a
  * backend dies inside `begin` (porsager/postgres#1208), not in a plain statement.
+ * @throws Mistake when it cannot be reached or does not let us in
  */
 export async function openPostgres(url: string, schema: string): Promise<Database> {
   const client = postgres(url, {
@@ -21,7 +23,10 @@ export async function openPostgres(url: string, schema: string): Promise<Databas
     await migrate((text) => client.unsafe(text), schema);
   } catch (error) {
     await client.end({ timeout: 1 });
-    throw error;
+    const { code = "", message } = error as Error & { code?: string };
+    if (!unopened.test(code)) throw error;
+    const { host } = new URL(url);
+    throw new Mistake(`The database of DATABASE_URL, at ${host}, cannot be opened: ${message}.`);
   }
   return {
     kind: "postgres",
@@ -38,6 +43,9 @@ export async function openPostgres(url: string, schema: string): Promise<Databas
     },
   };
 }
+
+/** No way there, no right to it, or no such database (postgresql.org/docs, "PostgreSQL Error Codes"). */
+const unopened = /^(E[A-Z]+|CONNECT_TIMEOUT|CONNECTION_[A-Z]+|28\w{3}|3D000|53300|57P03)$/;
 
 /** int8, numeric, json, jsonb, timestamptz, date: columns.ts reads them, alike for both drivers. */
 const asText = [20, 1700, 114, 3802, 1184, 1082];
