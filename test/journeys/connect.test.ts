@@ -1,0 +1,151 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { emptyFolder, startTieline, tieline, type Process } from "../support/bot.ts";
+import { personAt, type View } from "../support/person.ts";
+import { outsideWorld, type OutsideWorld } from "../support/sandbox.ts";
+
+const room = "integrations";
+let folder: Awaited<ReturnType<typeof emptyFolder>>;
+let world: OutsideWorld;
+let bot: Process;
+let env: Record<string, string>;
+let olivia: ReturnType<typeof personAt>;
+
+beforeAll(async () => {
+  folder = await emptyFolder();
+  world = await outsideWorld(folder.path);
+  env = { ...world.env, TIELINE_DIR: join(folder.path, "bot"), LOG_LEVEL: "debug" };
+  bot = startTieline(["start"], env);
+  await bot.printed(/customers-to-books has not run yet/);
+  olivia = personAt(world.page);
+});
+afterAll(async () => {
+  await bot?.[Symbol.asyncDispose]();
+  await world?.[Symbol.asyncDispose]();
+  await folder?.[Symbol.asyncDispose]();
+});
+
+const asks = (line: string, answer: RegExp) =>
+  olivia.hears(room, answer, () => olivia.type(room, line));
+
+/** What the script of the one-time page sends. */
+const onPage = async (invitation: URL, step: "look" | "give", more: object = {}) => {
+  const response = await fetch(new URL(`/connect/${step}`, invitation), {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ token: invitation.hash.slice(1), ...more }),
+  });
+  return { status: response.status, said: (await response.json()) as Record<string, unknown> };
+};
+
+const invitationIn = (view: View | { blocks?: unknown }): URL => {
+  const [found] = /http:[^"]+\/connect#[\w-]+/.exec(JSON.stringify(view.blocks)) ?? [];
+  return new URL(found ?? "");
+};
+
+/** Every file under the bot's folder, as one text. */
+async function everythingKept(): Promise<string> {
+  const entries = await readdir(join(folder.path, "bot"), { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile());
+  const texts = files.map(({ parentPath, name }) => readFile(join(parentPath, name), "latin1"));
+  return (await Promise.all(texts)).join("\n");
+}
+
+test("a tool is connected: its form in Slack, its credential on a page that opens once", async () => {
+  const { token = "" } = world.tools.hubspot.credential;
+  await olivia.type(room, "/connector add helpdesk");
+  await olivia.submit(await olivia.modal(/Choose a tool/), { Tool: "HubSpot" });
+  const form = await olivia.modal(/Portal id/);
+  expect(olivia.filled(form)).toMatchObject({ Name: "helpdesk" });
+
+  await olivia.submit(form, { Name: "Help desk!" });
+  const refused = await olivia.modal(/Please use/);
+  expect(Object.keys(refused.errors ?? {})).toEqual(["name"]);
+  await olivia.submit(refused, {
+    Name: "helpdesk",
+    "Base address": world.tools.hubspot.base_url,
+  });
+  await olivia.pressInView(await olivia.modal(/is registered.*needs its credential/), "Sign in");
+  const invitation = invitationIn(await olivia.modal(/opens once/));
+
+  const page = await (await fetch(new URL("/connect", invitation))).text();
+  expect(page).not.toContain(invitation.hash.slice(1));
+  const look = await onPage(invitation, "look");
+  expect(look.said).toMatchObject({ connection: "helpdesk", title: "HubSpot" });
+  const given = await onPage(invitation, "give", { values: { token } });
+  expect(given.status).toBe(200);
+  expect(given.said).toMatchObject({ can: ["read and write contacts"] });
+  expect((await onPage(invitation, "look")).status).toBe(410);
+  expect((await onPage(invitation, "give", { values: { token: "another" } })).status).toBe(410);
+
+  const works = await asks("/connector check helpdesk", /\*helpdesk\* works/);
+  expect(works.text).toMatch(/Signed in as \d+\.\nIt can: read and write contacts/);
+  expect(await everythingKept()).not.toContain(token);
+});
+
+test("a credential that the tool does not accept is said to be wrong, on the page and in Slack", async () => {
+  const list = await asks("/connector list", /\*helpdesk\*/);
+  expect(list.text).toMatch(/✓ \*Signed in\* {2}\*crm\* {2}HubSpot\nused by customers-to-books/);
+  const other = { ...world.tools.quickbooks, connector: "quickbooks" };
+  await olivia.type(room, "/connector add ledger");
+  await olivia.submit(await olivia.modal(/Choose a tool/), { Tool: "QuickBooks" });
+  await olivia.submit(await olivia.modal(/Company id/), {
+    "Company id": other.settings["realm_id"] ?? "",
+    "Base address": other.base_url,
+  });
+  await olivia.pressInView(await olivia.modal(/is registered.*needs its credential/), "Sign in");
+  const invitation = invitationIn(await olivia.modal(/opens once/));
+  const given = await onPage(invitation, "give", { values: { token: "not-the-token" } });
+  expect(given.status).toBe(200);
+  expect(given.said).toEqual({ problem: expect.stringContaining("QuickBooks") as string });
+  const broken = await asks("/connector check ledger", /\*ledger\* does not work/);
+  expect(
+    broken.blocks?.some(({ elements }) =>
+      elements?.some(({ action_id }) => action_id?.startsWith("connection.invite")),
+    ),
+  ).toBe(true);
+});
+
+test("a connection that a flow uses stays; another goes, with its credential", async () => {
+  const sure = await asks("/connector remove crm", /Remove \*crm\*\?/);
+  await olivia.hears(room, /crm is used by customers-to-books; nothing was removed/, () =>
+    olivia.press(sure, "Remove"),
+  );
+  const other = await asks("/connector remove ledger", /Remove \*ledger\*\?/);
+  await olivia.hears(room, /\*ledger\* is removed/, () => olivia.press(other, "Remove"));
+  const { connections } = JSON.parse((await tieline(["check", "--json"], env)).out) as {
+    connections: { name: string; ok: boolean }[];
+  };
+  expect(connections.map(({ name, ok }) => [name, ok])).toEqual([
+    ["books", true],
+    ["crm", true],
+    ["helpdesk", true],
+  ]);
+});
+
+test("somebody who is no admin connects nothing", async () => {
+  const ravi = personAt(world.page, "U024BE8RM");
+  await ravi.type(room, "/connector add mine");
+  await ravi.modal(/needs the admin role; you are a viewer\. Ask <@U024BE7LH> for it/);
+});
+
+test("a secret that is typed into a command is refused and is nowhere afterwards", async () => {
+  const secret = "pat-na1-3f9c1d7e-5b2a-4c88-9e61-d0a7b4c5e2f3";
+  await asks(`/connector add ${secret}`, /looks like a key or a token.*please rotate it/);
+  await asks(`/sync run ${secret}`, /looks like a key or a token/);
+  await olivia.type(room, "/connector add other");
+  await olivia.submit(await olivia.modal(/Choose a tool/), { Tool: "HubSpot" });
+  const form = await olivia.modal(/Portal id/);
+  await olivia.submit(form, { Key: secret });
+  const refused = await olivia.modal(/please rotate it/);
+  expect(Object.values(refused.errors ?? {})).toHaveLength(1);
+  await olivia.close(refused);
+
+  const audit = await asks("/tieline audit", /\*Audit\*/);
+  expect(audit.text).toMatch(/✓ \*Intact\*/);
+  expect(audit.text).toContain("connections.sign-in");
+  const { messages, home } = await olivia.state();
+  for (const said of [bot.output(), JSON.stringify({ messages, home }), await everythingKept()])
+    expect(said).not.toContain(secret.slice(8, 30));
+});
