@@ -124,6 +124,7 @@ export async function openCore(config: Config, log: Log) {
       publicUrl: () => faces.publicUrl(),
       teamId: () => faces.team(),
       usualBaseUrl: (connector) => faces.usualBaseUrl(connector),
+      loopback: config.allow.loopback,
       admins: config.admins,
       database: () => databaseHealth(database),
       slack: () => faces.slack(),

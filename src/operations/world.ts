@@ -45,6 +45,8 @@ export type About = {
   teamId(): string | null;
   /** Where connections of this connector lead unless a person says otherwise; null is the tool itself. */
   usualBaseUrl(connector: string): string | null;
+  /** Whether whoever hosts us lets connections lead to this machine, as in a sandbox. */
+  loopback: boolean;
   /** Slack user ids that are admins whatever the store says. */
   admins: readonly string[];
   database(): Promise<SystemHealth["database"]>;

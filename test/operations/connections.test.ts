@@ -1,6 +1,6 @@
 import { redeemInvitation, lookAtInvitation } from "#operations/connections/invitation.ts";
 import { expect, test } from "vitest";
-import { admin, makeRoom, operator } from "./support/room.ts";
+import { admin, makeRoom, operator, terminal } from "./support/room.ts";
 
 test("a connection is added with references, and re-adding keeps what is not said again", async () => {
   const { perform, world } = await makeRoom();
@@ -212,7 +212,26 @@ test("in the sandbox a new connection leads to the simulated tool, unless a pers
   const add = (name: string, more: { baseUrl?: string } = {}) =>
     room.perform("connections.add", { name, connector: "hubspot", ...more }, admin);
   expect((await add("new-crm")).connection.baseUrl).toBe("http://127.0.0.1:4101");
-  expect((await add("own-crm", { baseUrl: "https://crm.example.com" })).connection.baseUrl).toBe(
-    "https://crm.example.com",
+  expect((await add("own-crm", { baseUrl: "http://127.0.0.1:9" })).connection.baseUrl).toBe(
+    "http://127.0.0.1:9",
+  );
+});
+
+test("from Slack a connection leads to the tool itself; elsewhere only from the terminal", async () => {
+  const { perform, world, refusal } = await makeRoom();
+  const evil = {
+    name: "evil",
+    connector: "hubspot",
+    baseUrl: "https://evil.example",
+    credential: { token: "env:CRM_TOKEN" },
+  };
+  expect(await refusal(perform("connections.add", evil, admin))).toMatch(
+    /^Mistake: From Slack a connection leads to HubSpot itself/,
+  );
+  world.about.loopback = false;
+  const near = { ...evil, baseUrl: "http://127.0.0.1:9" };
+  expect(await refusal(perform("connections.add", near, admin))).toMatch(/From Slack/);
+  expect((await perform("connections.add", evil, terminal)).connection.baseUrl).toBe(
+    "https://evil.example",
   );
 });

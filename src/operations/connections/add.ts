@@ -1,6 +1,7 @@
 import type { Connection } from "#domain/connection.ts";
 import { Mistake } from "#domain/errors.ts";
 import { connectionName, namePattern, nameRule } from "#domain/ids.ts";
+import type { ConnectorFacts } from "#domain/ports/tools.ts";
 import { z } from "zod";
 import { unknown } from "../find.ts";
 import { line, optional } from "../input.ts";
@@ -42,12 +43,34 @@ export const connectionsAdd = operation("connections.add", {
     const [fault] = connectionFaults(given, facts, existing);
     if (fault !== undefined) throw new Mistake(`${upper(fault.message)}.`, { usage: true });
 
+    if (actor.kind === "slack" && leadsElsewhere(given.baseUrl, facts, world.about))
+      throw new Mistake(
+        `From Slack a connection leads to ${facts.title} itself (${listed([...facts.hosts])}). Another base address is set by whoever hosts me: as base_url in a workspace file, with \`npx tieline apply\`.`,
+        { usage: true },
+      );
+
     const connection = described(connectionName(name), connector, given, existing);
     const owner = connection.owner ?? (actor.kind === "slack" ? actor.user : null);
     await world.registry.save({ connections: [{ ...connection, owner }], flows: [] });
     return connectionView(world, { ...connection, owner });
   },
 });
+
+/**
+ * Whoever may name an address and a credential of this machine may send the one to the other: in Slack
+ * an address is the tool's own, or this machine's where that is allowed.
+ */
+function leadsElsewhere(
+  baseUrl: string | undefined,
+  { hosts }: ConnectorFacts,
+  { loopback }: World["about"],
+): boolean {
+  if (baseUrl === undefined) return false;
+  const { hostname } = new URL(baseUrl);
+  return (
+    !hosts.includes(hostname) && !(loopback && /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname))
+  );
+}
 
 /** What is there under this name; another tool's is replaced, but not under flows that use it. */
 async function sameTool(

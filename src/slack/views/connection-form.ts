@@ -80,7 +80,7 @@ export function describeConnection(facts: ConnectorFacts, name: string): Modal {
           max_length: 500,
           placeholder: plain(facts.hosts.map((host) => `https://${host}`).join(", "), 150),
         },
-        { hint: "Only for a sandbox, a proxy or an installation of your own.", optional: true },
+        { hint: "Leave it empty: it is for a sandbox on this machine.", optional: true },
       ),
     ],
   };

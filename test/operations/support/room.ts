@@ -80,6 +80,7 @@ export async function makeRoom() {
       publicUrl: () => "https://tieline.example",
       teamId: () => team,
       usualBaseUrl: () => null,
+      loopback: true,
       admins: ["U0ADMIN"],
       database: () => Promise.resolve({ kind: "embedded", ok: true, detail: "" }),
       slack: () => ({ mode: "sandbox", connected: true }),
