@@ -224,8 +224,9 @@ describe.each(databases)("the story, on $name", ({ env: database, whole }) => {
       await asks(`/sync resume ${flow}`, /may run again/);
       await asks(`/sync cancel ${flow}`, /Nothing is running or waiting/);
 
+      // Slow enough to be cancelled while its message still waits behind the edits of the cards.
       await configure("HubSpot", {
-        faults: [{ kind: "slow", ms: 700, path: "/contacts", times: "all" }],
+        faults: [{ kind: "slow", ms: 3000, path: "/contacts", times: "all" }],
       });
       const running = await asks(`/sync run ${flow} full`, /^(○ \*Queued|▶ \*Running)/);
       await asks(`/sync run ${flow}`, /already, since .*not started twice/);
