@@ -24,11 +24,11 @@ export const outboxIn = (db: Database): Outbox => ({
       with looked as (
         update outbox set seen = asked where key in (
           select key from outbox where not_before is null or not_before <= ${at.toString()}::timestamptz
-          order by seq limit ${limit}
+          order by ${first}, seq limit ${limit}
         )
         returning *
       )
-      select * from looked order by seq`);
+      select * from looked order by ${first}, seq`);
     return rows
       .map((row) => decode(outbox, row))
       .map(({ subject, attempts }) => ({ subject, attempts }));
@@ -52,6 +52,9 @@ export const outboxIn = (db: Database): Outbox => ({
 
   waiting: () => db.orm.$count(outbox),
 });
+
+/** Somebody waits for the progress of a run. */
+const first = sql`key not like 'run:%'`;
 
 /** The same subject, the same text. */
 export function subjectKey(subject: Subject): string {

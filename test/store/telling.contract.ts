@@ -44,6 +44,13 @@ export function tellingContract(withStore: WithStore): void {
       expect(await outbox.due(9, at("12:05:00"))).toContainEqual({ subject: note, attempts: 1 });
     }));
 
+  test("the progress of a run, for which somebody waits, is told first", () =>
+    withStore(async ({ outbox }) => {
+      const run = { kind: "run", id: "r1" } as const;
+      for (const subject of [card, digest, run]) await outbox.tell(subject);
+      expect((await outbox.due(2, noon)).map(({ subject }) => subject)).toEqual([run, card]);
+    }));
+
   test("what is asked for while it is being told is told again", () =>
     withStore(async ({ outbox }) => {
       await outbox.tell(card);

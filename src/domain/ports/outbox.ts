@@ -14,7 +14,7 @@ export type Due = { subject: Subject; attempts: number };
 export type Outbox = {
   /** Asks for it to be told; a subject that waits already waits once. */
   tell(subject: Subject): Promise<void>;
-  /** Oldest first, those whose time has come. */
+  /** Those whose time has come: runs first, since somebody waits for them, then the oldest. */
   due(limit: number, at: Temporal.Instant): Promise<readonly Due[]>;
   done(subject: Subject): Promise<void>;
   later(subject: Subject, at: Temporal.Instant, reason: string): Promise<void>;

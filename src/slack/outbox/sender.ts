@@ -29,7 +29,8 @@ type Setup = {
   paceMs?: number;
 };
 
-const batch = 50;
+/** Few at a time, since a channel takes one a second and a run may have something to say meanwhile. */
+const batch = 5;
 /** Then somebody else may have a turn. */
 const rounds = 100;
 /** Progress is edited at most this often. */

@@ -13,6 +13,7 @@ export function inMemoryOutbox(): Outbox {
     async due(limit, at) {
       return [...waiting.values()]
         .filter((one) => Temporal.Instant.compare(one.at, at) <= 0)
+        .sort((a, b) => Number(b.subject.kind === "run") - Number(a.subject.kind === "run"))
         .slice(0, limit);
     },
     async done(subject) {

@@ -13,6 +13,7 @@ export const memoryOutbox = (memory: Memory): Outbox => ({
   async due(limit, at) {
     return memory.outbox
       .filter(({ notBefore }) => notBefore === null || Temporal.Instant.compare(notBefore, at) <= 0)
+      .sort((a, b) => Number(b.subject.kind === "run") - Number(a.subject.kind === "run"))
       .slice(0, limit)
       .map(({ subject, attempts }) => ({ subject, attempts }));
   },
