@@ -1,5 +1,6 @@
 import { defineConfig } from "vitest/config";
 
+const long = ["test/journeys/{kill,worker,outage}.test.ts"];
 const fast = { testTimeout: 30_000, hookTimeout: 60_000 };
 
 export default defineConfig({
@@ -29,8 +30,19 @@ export default defineConfig({
         test: {
           name: "journeys",
           include: ["test/journeys/**/*.test.ts"],
+          exclude: long,
           fileParallelism: false,
           testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        // Killed, cut off and taken over, again and again: minutes, so not in `npm test`.
+        test: {
+          name: "long",
+          include: long,
+          fileParallelism: false,
+          testTimeout: 180_000,
           hookTimeout: 120_000,
         },
       },
