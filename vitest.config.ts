@@ -6,6 +6,7 @@ const fast = { testTimeout: 30_000, hookTimeout: 60_000 };
 export default defineConfig({
   test: {
     reporters: ["dot"],
+    maxWorkers: 2,
     projects: [
       {
         test: {
@@ -16,22 +17,20 @@ export default defineConfig({
         },
       },
       {
-        // Opening an embedded database takes seconds: one for all of these, a schema for each test.
+        // Opening an embedded database takes seconds: one for each worker, a schema for each test.
         test: {
           name: "store",
           include: ["test/{store,queue}/**/*.test.ts"],
           isolate: false,
-          fileParallelism: false,
           ...fast,
         },
       },
       {
-        // Whole processes, one file at a time: they measure waits.
+        // Whole processes, as a person starts them.
         test: {
           name: "journeys",
           include: ["test/journeys/**/*.test.ts"],
           exclude: long,
-          fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
