@@ -8,11 +8,6 @@ import type { SimulatedTool } from "./tools/simulated-tool.ts";
 export type ToolName = keyof typeof toolStarts;
 export const toolNames = Object.keys(toolStarts) as ToolName[];
 
-const about: Record<ToolName, { title: string; many: string }> = {
-  hubspot: { title: "HubSpot", many: "contacts" },
-  quickbooks: { title: "QuickBooks", many: "customers" },
-};
-
 /** A simulated tool, as a person would look for it. */
 export type Simulated = { title: string; holds: string; url: string };
 
@@ -47,8 +42,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     tools.set(name, parts.use(await onUsualPort(ports, name, start, (tool) => tool.base_url)));
   }
   const { app } = options;
-  const links = [...tools].map(([name, tool]) => ({
-    name: about[name].title,
+  const links = [...tools.values()].map((tool) => ({
+    name: tool.title,
     url: new URL("/", tool.base_url).href,
   }));
   const slack =
@@ -67,9 +62,11 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     tools,
     owner: people[0]?.id ?? null,
     inventory: () =>
-      [...tools].map(([name, tool]) => ({
-        title: about[name].title,
-        holds: `${tool.stats().records} ${about[name].many}`,
+      [...tools.values()].map((tool) => ({
+        title: tool.title,
+        holds: Object.entries(tool.stats().objects)
+          .map(([object, count]) => `${String(count)} ${object}`)
+          .join(", "),
         url: new URL("/", tool.base_url).href,
       })),
     baseUrlOf: (name) => [...tools].find(([tool]) => tool === name)?.[1].base_url,

@@ -84,7 +84,7 @@ test("a record can be opened in the tool itself", async () => {
   await using world = await openWorld({ token: "t" });
   const { link } = world.tools;
   const crm = connectionTo("hubspot", "http://127.0.0.1:1/", { settings: { portal: "7" } });
-  expect(link(crm, "contacts", "5/1")).toBe("http://127.0.0.1:1/_record/5%2F1");
+  expect(link(crm, "contacts", "5/1")).toBe("http://127.0.0.1:1/_record/contacts/5%2F1");
   expect(link({ ...crm, baseUrl: null }, "contacts", "5")).toBe(
     "https://app.hubspot.com/contacts/7/record/0-1/5",
   );

@@ -7,10 +7,13 @@ export type Controls = {
   /** Switches that `POST /_config` may set, by name; each throws an Error if it cannot. */
   switches: Record<string, (value: unknown) => void>;
   stats(): ToolStats;
-  /** Adds clean made-up records and tells how many there are now. */
-  seed(count: number): number;
-  /** What a person does in the tool itself: changes a record, or adds one if no id is given. */
-  edit(id: string | null, set: Record<string, unknown>): unknown;
+  /** Adds clean made-up records of an object and tells how many of it there are now. */
+  seed(object: string, count: number): number;
+  /**
+   * What a person does in the tool itself: changes a record, or adds one if no id is given. The object
+   * is the tool's first one unless it is named.
+   */
+  edit(id: string | null, set: Record<string, unknown>, object: string | null): unknown;
 };
 
 /**
@@ -41,16 +44,20 @@ export function controlRoutes(controls: Controls): Route[] {
       return { faults: faults.list() };
     }),
     at("POST", "/_seed", (request) => {
-      const [count] = Object.values(bodyOf(request));
+      const [[object, count] = ["", null]] = Object.entries(bodyOf(request));
       if (typeof count !== "number" || !Number.isInteger(count) || count < 0) {
         throw new Error('Say how many, as in {"contacts": 1000}.');
       }
-      return { records: controls.seed(count) };
+      return { records: controls.seed(object, count) };
     }),
     at("POST", "/_edit", (request) => {
-      const { id = null, set } = bodyOf(request);
+      const { id = null, object = null, set } = bodyOf(request);
       if (typeof set !== "object" || set === null) throw new Error('"set" is an object of values.');
-      return controls.edit(id === null ? null : String(id), set as Record<string, unknown>);
+      return controls.edit(
+        id === null ? null : String(id),
+        set as Record<string, unknown>,
+        object === null ? null : String(object),
+      );
     }),
   ];
 }
@@ -68,9 +75,9 @@ function bodyOf(request: Request): Record<string, unknown> {
   return value as Record<string, unknown>;
 }
 
-function told(handle: () => unknown): Answer {
+async function told(handle: () => unknown): Promise<Answer> {
   try {
-    return json(200, handle());
+    return json(200, await handle());
   } catch (error) {
     if (error instanceof Refusal || !(error instanceof Error)) throw error;
     return json(400, { error: error.message });

@@ -15,8 +15,12 @@ export const isDelayed = (effect: Effect): effect is Delayed =>
   ["timeout", "reset", "slow", "drip"].includes(effect.kind);
 
 /** What is sent instead of the answer that is due, which is made only where the fault says so. */
-export function altered(effect: Altered, due: () => Answer, wording: Wording): Answer {
-  if ("when" in effect && effect.when === "after") due();
+export async function altered(
+  effect: Altered,
+  due: () => Promise<Answer>,
+  wording: Wording,
+): Promise<Answer> {
+  if ("when" in effect && effect.when === "after") await due();
   switch (effect.kind) {
     case "too_many_requests":
       return wording.tooManyRequests(effect.retry_after);
@@ -31,11 +35,11 @@ export function altered(effect: Altered, due: () => Answer, wording: Wording): A
         ? { ...json(effect.status, null), body: effect.body }
         : json(effect.status, effect.body);
     case "truncated":
-      return rewritten(due(), (body) => body.slice(0, body.length / 2));
+      return rewritten(await due(), (body) => body.slice(0, body.length / 2));
     case "byte_order_mark":
-      return rewritten(due(), (body) => `\uFEFF${body}`);
+      return rewritten(await due(), (body) => `\uFEFF${body}`);
     case "reshuffled":
-      return rewritten(due(), (body) => reshuffled(body, effect.drop));
+      return rewritten(await due(), (body) => reshuffled(body, effect.drop));
     default:
       return effect satisfies never;
   }
@@ -43,7 +47,7 @@ export function altered(effect: Altered, due: () => Answer, wording: Wording): A
 
 const rewritten = (answer: Answer, rewrite: (body: string) => string): Answer => ({
   ...answer,
-  body: rewrite(answer.body),
+  body: rewrite(answer.body.toString()),
 });
 
 const maintenance = (status: number): Answer => ({
@@ -63,11 +67,11 @@ function reshuffled(body: string, drop: number): string {
 /** Sends the answer late, in a way that cannot be read, or not at all. */
 export async function delay(
   effect: Delayed,
-  due: () => Answer,
+  due: () => Promise<Answer>,
   outgoing: ServerResponse,
   send: (outgoing: ServerResponse, answer: Answer) => void,
 ): Promise<void> {
-  if ("when" in effect && effect.when === "after") due();
+  if ("when" in effect && effect.when === "after") await due();
   switch (effect.kind) {
     case "timeout":
       return; // Left open; it ends when either side closes.
@@ -76,7 +80,7 @@ export async function delay(
       return;
     case "slow":
       await new Promise((resolve) => setTimeout(resolve, effect.ms).unref());
-      return send(outgoing, due());
+      return send(outgoing, await due());
     case "drip": {
       outgoing.writeHead(200, { "content-type": "application/json" });
       const drops = setInterval(() => outgoing.write(" "), effect.ms).unref();

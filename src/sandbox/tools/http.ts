@@ -5,12 +5,16 @@ export type Request = {
   path: string;
   query: URLSearchParams;
   headers: IncomingHttpHeaders;
+  /** As UTF-8; `raw` has the bytes. */
   body: string;
+  raw: Buffer;
   params: Record<string, string>;
+  /** As the caller addressed us: `http://127.0.0.1:4101`. */
+  origin: string;
 };
 
-export type Answer = { status: number; headers: Record<string, string>; body: string };
-export type Handler = (request: Request) => Answer;
+export type Answer = { status: number; headers: Record<string, string>; body: string | Buffer };
+export type Handler = (request: Request) => Answer | Promise<Answer>;
 export type Route = { method: string; path: string; handle: Handler };
 
 export const json = (
@@ -40,7 +44,7 @@ export class Refusal extends Error {
   readonly answer: Answer;
 
   constructor(answer: Answer) {
-    super(`${String(answer.status)} ${answer.body}`);
+    super(`${String(answer.status)} ${answer.body.toString()}`);
     this.answer = answer;
   }
 }

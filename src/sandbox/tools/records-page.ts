@@ -7,6 +7,8 @@ export type Field = { name: string; label: string; value: string };
 /** What a tool shows of its records to a person with a browser. */
 export type Records = {
   tool: string;
+  /** The object's name in addresses: contacts. */
+  object: string;
   /** What the records are called: contacts, customers. */
   noun: string;
   columns: string[];
@@ -21,14 +23,33 @@ export type Records = {
 
 const SHOWN = 100;
 
-/** The pages `/` and `/_record/:id`: a table one can search, and a form for one record. */
-export function pageRoutes(records: Records): Route[] {
-  const path = "/_record/:id";
+/**
+ * The pages of a tool's objects, the first of which is at `/`: at `/_objects/:object` a table one can
+ * search, at `/_record/:object/:id` a form for one record.
+ */
+export function pageRoutes(...all: readonly Records[]): Route[] {
+  const first = all.slice(0, 1).map((records): Route => ({
+    method: "GET",
+    path: "/",
+    handle: (request) => table(all, records, request),
+  }));
+  return [
+    ...first,
+    { method: "GET", path: "/favicon.ico", handle: () => ({ status: 204, headers: {}, body: "" }) },
+    ...all.flatMap((records) => objectRoutes(all, records)),
+  ];
+}
+
+function objectRoutes(all: readonly Records[], records: Records): Route[] {
+  const path = `/_record/${records.object}/:id`;
   const idOf = (request: Request) => request.params["id"] ?? "";
   return [
-    { method: "GET", path: "/", handle: (request) => table(records, request) },
+    {
+      method: "GET",
+      path: `/_objects/${records.object}`,
+      handle: (request) => table(all, records, request),
+    },
     { method: "GET", path, handle: (request) => form(records, idOf(request), null) },
-    { method: "GET", path: "/favicon.ico", handle: () => ({ status: 204, headers: {}, body: "" }) },
     {
       method: "POST",
       path,
@@ -40,18 +61,18 @@ export function pageRoutes(records: Records): Route[] {
           if (!(error instanceof Refusal)) throw error;
           return form(records, idOf(request), { typed: values, reason: records.reason(error) });
         }
-        const back = `/?q=${encodeURIComponent(idOf(request))}`;
+        const back = `/_objects/${records.object}?q=${encodeURIComponent(idOf(request))}`;
         return { status: 303, headers: { location: back }, body: "" };
       },
     },
   ];
 }
 
-function table(records: Records, request: Request): Answer {
+function table(all: readonly Records[], records: Records, request: Request): Answer {
   const query = request.query.get("q") ?? "";
   const wanted = query.trim().toLowerCase();
-  const all = records.rows();
-  const found = all.filter(({ id, cells }) => {
+  const rowsThere = records.rows();
+  const found = rowsThere.filter(({ id, cells }) => {
     return (
       wanted === "" || id === wanted || cells.some((cell) => cell.toLowerCase().includes(wanted))
     );
@@ -59,16 +80,17 @@ function table(records: Records, request: Request): Answer {
   const rows = found.slice(0, SHOWN).map(
     ({ id, cells, faded }) =>
       html`<tr${faded ? html` class="faded"` : null}>
-        <td><a href="/_record/${id}">${id}</a></td>
+        <td><a href="/_record/${records.object}/${id}">${id}</a></td>
         ${cells.map((cell) => html`<td>${cell}</td>`)}
       </tr>`,
   );
   const heads = ["Id", ...records.columns].map((name) => html`<th scope="col">${name}</th>`);
-  const count = `${number(found.length)} of ${number(all.length)} ${records.noun}`;
+  const count = `${number(found.length)} of ${number(rowsThere.length)} ${records.noun}`;
   const cut = found.length > SHOWN ? `, the newest ${number(SHOWN)} shown` : "";
   return document(
     records,
-    html`<form role="search" action="/">
+    html`${all.length < 2 ? null : tabs(all, records)}
+      <form role="search" action="/_objects/${records.object}">
         <label for="q">Search ${records.noun}</label>
         <input id="q" name="q" type="search" value="${query}" autofocus />
         <button>Search</button>
@@ -90,6 +112,18 @@ function table(records: Records, request: Request): Answer {
   );
 }
 
+const tabs = (all: readonly Records[], shown: Records): Markup =>
+  html`<nav aria-label="Objects">
+    ${all.map(
+      ({ object, noun }) =>
+        html`<a
+          href="/_objects/${object}"
+          ${object === shown.object ? html` aria-current="page"` : null}
+          >${noun}</a
+        >`,
+    )}
+  </nav>`;
+
 type Problem = { typed: Record<string, string>; reason: string };
 
 function form(records: Records, id: string, problem: Problem | null): Answer {
@@ -110,7 +144,7 @@ function form(records: Records, id: string, problem: Problem | null): Answer {
   );
   return document(
     records,
-    html`<p><a href="/">All ${records.noun}</a></p>
+    html`<p><a href="/_objects/${records.object}">All ${records.noun}</a></p>
       <h2>${name} <small>${id}</small></h2>
       ${
         problem === null
@@ -164,6 +198,9 @@ h2 small { color: var(--soft); font-weight: 400; }
 h1 small { font-size: .8rem; font-weight: 600; border: 1px solid; border-radius: 1rem; padding: .1rem .6rem; vertical-align: .15em; }
 header p { margin: .3rem 0 0; color: var(--soft); }
 main { padding: 1rem 1.5rem; }
+nav { display: flex; flex-wrap: wrap; gap: 1rem; margin-bottom: 1rem; }
+nav a::first-letter { text-transform: uppercase; }
+nav a[aria-current] { font-weight: 600; color: var(--ink); text-decoration: none; border-bottom: 2px solid; }
 form[role=search] { display: flex; flex-wrap: wrap; gap: .6rem; align-items: center; }
 input { font: inherit; color: inherit; background: var(--paper); border: 1px solid var(--soft); border-radius: .3rem; padding: .35rem .5rem; }
 button { font: inherit; padding: .35rem .9rem; border: 1px solid var(--soft); border-radius: .3rem; background: var(--band); color: inherit; cursor: pointer; }

@@ -7,9 +7,11 @@ export type ToolOptions = {
   seed?: number;
   /** The tool's own rate limits; on unless false. */
   limits?: boolean;
+  /** The other flaws and surprises a tool's data has; on unless false, which leaves clean records. */
+  flaws?: boolean;
 };
 
-/** Counts since this start; records, active and duplicates are what it holds now. */
+/** Counts since this start, over all objects; records, active and duplicates are what it holds now. */
 export type ToolStats = {
   /** By method and route, as in `GET /crm/objects/2026-09/contacts/:id`. */
   requests: Record<string, number>;
@@ -22,6 +24,8 @@ export type ToolStats = {
   archived: number;
   /** Active records that share an e-mail with another one, not counting the first of each. */
   duplicates: number;
+  /** How many records of each object it holds now: `{contacts: 500, companies: 60}`. */
+  objects: Record<string, number>;
 };
 
 /** An app as it is registered with the tool, where people sign in, and where tokens are renewed. */
@@ -35,6 +39,8 @@ export type OAuth = {
 };
 
 export type SimulatedTool = AsyncDisposable & {
+  /** What people call the tool it stands for: "HubSpot". */
+  title: string;
   base_url: string;
   /** What a person would paste when connecting. */
   credential: Record<string, string>;

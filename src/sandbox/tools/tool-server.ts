@@ -9,7 +9,7 @@ export type Tool = {
   /** The tool's own interface: counted, limited, and subject to faults. */
   routes: Route[];
   /** Stands before every route of it: who is asking, and how often. */
-  gate(request: Request, next: () => Answer): Answer;
+  gate(request: Request, next: () => Promise<Answer>): Answer | Promise<Answer>;
   wording: Wording;
 };
 
@@ -19,7 +19,7 @@ export type ToolServer = AsyncDisposable & {
   faults: Faults;
 };
 
-const LARGEST_BODY = 8 * 1024 * 1024;
+const LARGEST_BODY = 64 * 1024 * 1024;
 
 /** Serves a tool's routes and, beside them, routes of ours that no fault or limit touches. */
 export async function serveTool(
@@ -32,11 +32,11 @@ export async function serveTool(
   const findTool = router(tool.routes);
   let findOurs = router([]);
 
-  function answer(request: Request): Answer {
+  async function answer(request: Request): Promise<Answer> {
     const found = findTool(request.method, request.path);
     const label = `${request.method} ${found.kind === "found" ? found.route.path : request.path}`;
     requests[label] = (requests[label] ?? 0) + 1;
-    return tool.gate(request, () => {
+    return tool.gate(request, async () => {
       if (found.kind === "unknown") return tool.wording.notFound(request.path);
       if (found.kind === "wrong_method") return tool.wording.wrongMethod(request.method);
       return refusing(() => found.route.handle({ ...request, params: found.params }));
@@ -50,14 +50,14 @@ export async function serveTool(
       const own = findOurs(request.method, request.path);
       if (own.kind === "found") {
         if (fromElsewhere(request)) return void outgoing.writeHead(403).end();
-        const ready = refusing(() => own.route.handle({ ...request, params: own.params }));
+        const ready = await refusing(() => own.route.handle({ ...request, params: own.params }));
         return send(outgoing, ready);
       }
       const effect = faults.meet(request.method, incoming.url ?? "");
-      if (effect === undefined) return send(outgoing, answer(request));
+      if (effect === undefined) return send(outgoing, await answer(request));
       const due = () => answer(request);
       if (isDelayed(effect)) await delay(effect, due, outgoing, send);
-      else send(outgoing, altered(effect, due, tool.wording));
+      else send(outgoing, await altered(effect, due, tool.wording));
     })().catch(() => outgoing.destroy());
   });
 
@@ -87,13 +87,16 @@ async function requestOf(incoming: IncomingMessage): Promise<Request | undefined
     chunks.push(chunk);
   }
   const url = new URL(incoming.url ?? "/", "http://tool.invalid");
+  const raw = Buffer.concat(chunks);
   return {
     method: incoming.method ?? "GET",
     path: url.pathname,
     query: url.searchParams,
     headers: incoming.headers,
-    body: Buffer.concat(chunks).toString("utf8"),
+    body: raw.toString("utf8"),
+    raw,
     params: {},
+    origin: `http://${incoming.headers.host ?? ""}`,
   };
 }
 
@@ -102,9 +105,9 @@ function fromElsewhere({ headers: { origin, host } }: Request): boolean {
   return origin !== undefined && origin !== `http://${host ?? ""}`;
 }
 
-function refusing(handle: () => Answer): Answer {
+async function refusing(handle: () => Answer | Promise<Answer>): Promise<Answer> {
   try {
-    return handle();
+    return await handle();
   } catch (error) {
     if (error instanceof Refusal) return error.answer;
     throw error;

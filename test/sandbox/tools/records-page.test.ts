@@ -7,7 +7,7 @@ const page = async (tool: Caller, path = "/") => {
 };
 
 const submit = (tool: Caller, id: string, fields: Record<string, string>, headers = {}) =>
-  fetch(`${tool.base_url}/_record/${id}`, {
+  fetch(`${tool.base_url}/_record/${tool.title === "HubSpot" ? "contacts" : "customers"}/${id}`, {
     method: "POST",
     body: new URLSearchParams(fields),
     headers,
@@ -40,7 +40,7 @@ test("what stands in a record is shown, not run", async () => {
 test("a person corrects a contact, and the tool's interface tells it", async () => {
   await using portal = await hubspot();
   const [, id = ""] = /_record\/(\d+)/.exec((await page(portal, "/?q=selma")).text) ?? [];
-  expect((await page(portal, `/_record/${id}`)).text).toContain('value="call reception"');
+  expect((await page(portal, `/_record/contacts/${id}`)).text).toContain('value="call reception"');
 
   const saved = await submit(portal, id, { phone: "+90 212 555 01 20", city: "İzmir" });
   expect([saved.status, saved.headers.get("location")]).toEqual([303, `/?q=${id}`]);
@@ -70,5 +70,5 @@ test("a form from another site changes nothing", async () => {
 
 test("a record that is not there is a page that says so", async () => {
   await using portal = await hubspot({ seed: 0 });
-  expect(await page(portal, "/_record/5")).toMatchObject({ status: 404 });
+  expect(await page(portal, "/_record/contacts/5")).toMatchObject({ status: 404 });
 });

@@ -65,7 +65,7 @@ export const startHubspot: StartTool = async ({
           limits: aSwitch((on) => (guard.on = on)),
           search_lag_ms: aDuration((ms) => (index.lagMs = ms)),
         },
-        seed: (count) => addContacts(madeUp, contacts, count),
+        seed: (_object, count) => addContacts(madeUp, contacts, count),
         edit: (id, set) => editContact(contacts, id, set),
       }),
     ],
@@ -84,11 +84,13 @@ export const startHubspot: StartTool = async ({
       records: all.length,
       active: all.filter(({ archivedAt }) => archivedAt === null).length,
       ...contacts.tally,
+      objects: { contacts: all.length },
       duplicates: sharedEmails(all),
     };
   }
 
   return {
+    title: "HubSpot",
     base_url: server.base_url,
     credential: { token: TOKEN },
     settings: {},
@@ -147,7 +149,7 @@ function gateOf(on: boolean) {
   const searches = rateWindow(SEARCHES, 1000);
   let today = 0;
   const guard = { on, limited: 0, gate: (() => wrongToken()) as Tool["gate"] };
-  guard.gate = (request, next) => {
+  guard.gate = async (request, next) => {
     if (request.headers.authorization !== `Bearer ${TOKEN}`) return wrongToken();
     const isSearch = request.path.endsWith("/search");
     if (guard.on && !(isSearch ? searches : all).take()) {
@@ -159,7 +161,7 @@ function gateOf(on: boolean) {
     if (request.body !== "" && !type.startsWith("application/json")) {
       return errorAnswer(415, { message: "Unsupported Media Type" });
     }
-    const answer = next();
+    const answer = await next();
     if (isSearch) return answer;
     return {
       ...answer,

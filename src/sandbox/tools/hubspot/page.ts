@@ -19,6 +19,7 @@ const FIELDS: Record<string, string> = {
 /** How a person sees the contacts of the simulated portal. */
 export const contactRecords = (contacts: Contacts): Records => ({
   tool: "HubSpot",
+  object: "contacts",
   noun: "contacts",
   columns: ["Name", "E-mail", "Phone", "Company", "City", "Country", "Changed"],
   rows: () =>
@@ -48,7 +49,7 @@ export const contactRecords = (contacts: Contacts): Records => ({
   },
   save: (id, values) => saveContact(contacts, id, values),
   reason({ answer }) {
-    const { message } = JSON.parse(answer.body) as ErrorBody;
+    const { message } = JSON.parse(answer.body.toString()) as ErrorBody;
     const listed = /^Property values were not valid: (\[.*\])$/s.exec(message)?.[1];
     if (listed === undefined) return message;
     return (JSON.parse(listed) as Problem[]).map((problem) => problem.message).join(". ");

@@ -11,6 +11,7 @@ const text = (customer: Customer, name: string) => String((customer[name] as str
 /** How a person sees the customers of the simulated company. */
 export const customerRecords = (books: Books): Records => ({
   tool: "QuickBooks",
+  object: "customers",
   noun: "customers",
   columns: ["Name", "E-mail", "Phone", "Company", "City", "Country", "Version", "Changed"],
   rows: () =>

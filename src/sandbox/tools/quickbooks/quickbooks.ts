@@ -94,7 +94,7 @@ export const startQuickbooks: StartTool = async ({
           limits: aSwitch((on) => (guard.on = on)),
           access_token_ms: aDuration((ms) => (tokens.lifetimeMs = ms)),
         },
-        seed(count) {
+        seed(_object, count) {
           const from = madeUpSoFar.get("count") ?? 0;
           for (let n = from; n < from + count; n += 1) books.create(madeUp(n));
           madeUpSoFar.set("count", from + count);
@@ -118,11 +118,13 @@ export const startQuickbooks: StartTool = async ({
       records: all.length,
       active: all.filter(({ Active }) => Active).length,
       ...books.tally,
+      objects: { customers: all.length },
       duplicates: books.duplicates(),
     };
   }
 
   return {
+    title: "QuickBooks",
     base_url: server.base_url,
     credential: { token: LASTING_TOKEN },
     settings: { realm_id: REALM },
@@ -197,7 +199,7 @@ function gateOf(on: boolean, tokens: Tokens) {
   const batches = rateWindow(40, MINUTE);
   const guard = { on, limited: 0, gate: (() => authenticationFailed()) as Tool["gate"] };
 
-  const judged = (request: Request, next: () => Answer): Answer => {
+  const judged: Tool["gate"] = (request, next) => {
     const [, , , realm] = request.path.split("/");
     if (!request.path.startsWith("/v3/")) return next();
     if (!tokens.accepts(request.headers.authorization)) return authenticationFailed();
@@ -213,8 +215,8 @@ function gateOf(on: boolean, tokens: Tokens) {
     return next();
   };
 
-  guard.gate = (request, next) => {
-    const answer = judged(request, next);
+  guard.gate = async (request, next) => {
+    const answer = await judged(request, next);
     return { ...answer, headers: { ...answer.headers, intuit_tid: `1-${randomUUID()}` } };
   };
   return guard;

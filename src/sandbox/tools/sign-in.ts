@@ -1,0 +1,261 @@
+import { createHash, randomBytes } from "node:crypto";
+import type { Shelf } from "../collection.ts";
+import { type Answer, json, page, type Request, type Route } from "./http.ts";
+import { html } from "./markup.ts";
+
+/** How a tool lets apps sign in with OAuth 2, as its own documentation says. */
+export type SignInOptions = {
+  /** "QuickBooks", for the page where a person consents. */
+  title: string;
+  authorize: string;
+  token: string;
+  revoke?: string;
+  client_id: string;
+  client_secret: string;
+  /** How the client proves who it is at the token endpoint. */
+  client: "basic" | "body" | "either";
+  pkce: "required" | "accepted";
+  /** How the token endpoint takes its parameters. */
+  body: "form" | "json" | "either";
+  /** What may be asked for; empty where the tool knows no scopes. */
+  scopes: readonly string[];
+  /** What stands between scopes in a request. */
+  separator?: " " | ",";
+  /** Each renewal replaces the refresh token, and the one before dies at once. */
+  rotates: boolean;
+  /** How long an access token lasts; null where the tool does not say and it ends by itself later. */
+  accessSeconds: number | null;
+  /** Whether this request for consent leads to a refresh token; always unless said. */
+  offline?(query: URLSearchParams): boolean;
+  /** What else the answer with a token holds. */
+  besides?(request: Request, scopes: readonly string[]): Record<string, unknown>;
+  /** What else comes back with the code, such as QuickBooks' realmId. */
+  callback?: Record<string, string>;
+  makeToken?(): string;
+  /** Further grants, by `grant_type`: the scopes granted, or the answer that refuses. */
+  grants?: Record<string, (form: URLSearchParams, request: Request) => readonly string[] | Answer>;
+};
+
+export type SignIn = {
+  routes: Route[];
+  /** What this access token may do; why not where it may do nothing. */
+  standing(token: string): { scopes: readonly string[] } | "expired" | "unknown";
+  /** A refresh token that works now. */
+  refresh(): string;
+  /** Ends every access and refresh token, as a person does who removes the app. */
+  revokeAll(): void;
+  /** Of access tokens issued from now on, in milliseconds. */
+  lifetimeMs: number;
+};
+
+type Access = { ends: number; scopes: readonly string[] };
+type Code = {
+  redirect: string;
+  challenge: string | null;
+  scopes: readonly string[];
+  refresh: boolean;
+};
+
+const LIKELY_MS = 7_200_000;
+
+/** A tool's authorization server: consent page, codes bound to redirect and challenge, tokens. */
+export function openSignIn(shelf: Shelf, options: SignInOptions): SignIn {
+  const access = shelf.collection<Access>("sign_in_access");
+  const refreshes = shelf.collection<{ scopes: readonly string[] }>("sign_in_refresh");
+  const codes = new Map<string, Code>();
+  const separator = options.separator ?? " ";
+
+  const self: SignIn = {
+    lifetimeMs: options.accessSeconds === null ? LIKELY_MS : options.accessSeconds * 1000,
+    standing(token) {
+      const known = access.get(token);
+      if (known === undefined) return "unknown";
+      return known.ends > Date.now() ? { scopes: known.scopes } : "expired";
+    },
+    refresh() {
+      const [newest] = [...refreshes.entries()].at(-1) ?? [];
+      return newest ?? issueRefresh(options.scopes);
+    },
+    revokeAll() {
+      for (const [token] of [...access.entries()]) access.delete(token);
+      for (const [token] of [...refreshes.entries()]) refreshes.delete(token);
+    },
+    routes: [
+      { method: "GET", path: options.authorize, handle: consent },
+      { method: "POST", path: options.token, handle: exchange },
+      ...(options.revoke === undefined
+        ? []
+        : [{ method: "POST", path: options.revoke, handle: revoke }]),
+    ],
+  };
+
+  function issueRefresh(scopes: readonly string[]): string {
+    const token = `refresh-${randomBytes(24).toString("base64url")}`;
+    refreshes.set(token, { scopes });
+    return token;
+  }
+
+  function issue(request: Request, scopes: readonly string[], refresh: string | null): Answer {
+    const token = options.makeToken?.() ?? `access-${randomBytes(24).toString("base64url")}`;
+    access.set(token, { ends: Date.now() + self.lifetimeMs, scopes });
+    return json(
+      200,
+      {
+        access_token: token,
+        token_type: "bearer",
+        ...(options.accessSeconds === null
+          ? {}
+          : { expires_in: Math.floor(self.lifetimeMs / 1000) }),
+        ...(refresh === null ? {} : { refresh_token: refresh }),
+        ...(scopes.length === 0 ? {} : { scope: scopes.join(separator) }),
+        ...options.besides?.(request, scopes),
+      },
+      { "cache-control": "no-store" },
+    );
+  }
+
+  function exchange(request: Request): Answer {
+    const form = parametersOf(request, options.body);
+    if (form === null) return refused(400, "invalid_request", "The body cannot be read.");
+    const grant = form.get("grant_type") ?? "";
+    const further = options.grants?.[grant];
+    if (further !== undefined) {
+      const scopes = further(form, request);
+      return "status" in scopes ? scopes : issue(request, scopes, null);
+    }
+    if (!provesClient(request, form, options))
+      return refused(401, "invalid_client", "The client is not known.");
+    if (grant === "authorization_code") return redeem(request, form);
+    if (grant === "refresh_token") return renew(request, form);
+    return refused(400, "unsupported_grant_type", `${grant} is not supported.`);
+  }
+
+  function redeem(request: Request, form: URLSearchParams): Answer {
+    const name = form.get("code") ?? "";
+    const code = codes.get(name);
+    codes.delete(name);
+    if (code === undefined || code.redirect !== form.get("redirect_uri"))
+      return refused(400, "invalid_grant", "The code is wrong, used, or for another redirect_uri.");
+    if (code.challenge !== null && code.challenge !== challengeOf(form.get("code_verifier") ?? ""))
+      return refused(400, "invalid_grant", "The code_verifier does not fit the code_challenge.");
+    return issue(request, code.scopes, code.refresh ? issueRefresh(code.scopes) : null);
+  }
+
+  function renew(request: Request, form: URLSearchParams): Answer {
+    const token = form.get("refresh_token") ?? "";
+    const known = refreshes.get(token);
+    if (known === undefined)
+      return refused(400, "invalid_grant", "The refresh token is invalid or revoked.");
+    if (!options.rotates) return issue(request, known.scopes, null);
+    refreshes.delete(token);
+    return issue(request, known.scopes, issueRefresh(known.scopes));
+  }
+
+  function revoke(request: Request): Answer {
+    const form = parametersOf(request, "either") ?? new URLSearchParams();
+    const token = form.get("token") ?? "";
+    access.delete(token);
+    refreshes.delete(token);
+    return json(200, {});
+  }
+
+  function consent({ query }: Request): Answer {
+    const problem = problemWith(query, options);
+    if (problem !== null) return sorry(problem);
+    const challenge = query.get("code_challenge");
+    const scopes = scopesIn(query, separator);
+    const code = randomBytes(18).toString("base64url");
+    codes.set(code, {
+      redirect: query.get("redirect_uri") ?? "",
+      challenge,
+      scopes,
+      refresh: options.offline?.(query) ?? true,
+    });
+    const state = query.get("state");
+    const href = (values: Record<string, string>): string => {
+      const url = new URL(query.get("redirect_uri") ?? "");
+      for (const [name, value] of Object.entries(values)) url.searchParams.set(name, value);
+      if (state !== null) url.searchParams.set("state", state);
+      return url.href;
+    };
+    const asked = scopes.map((scope) => html`<li>${scope}</li>`);
+    return page(
+      html`<!doctype html>
+        <html lang="en">
+          <meta charset="utf-8" />
+          <meta name="viewport" content="width=device-width" />
+          <meta name="color-scheme" content="light dark" />
+          <title>${options.title}, simulated</title>
+          <h1>Simulated ${options.title}</h1>
+          <p>An app asks to use this simulated account.</p>
+          <ul>
+            ${asked}
+          </ul>
+          <p>
+            <a id="allow" href="${href({ code, ...options.callback })}">Allow</a>
+            <a id="deny" href="${href({ error: "access_denied" })}">Cancel</a>
+          </p>
+        </html>`.markup,
+    );
+  }
+
+  const sorry = (reason: string): Answer =>
+    page(html`<!doctype html><title>Not connected</title><p>Sorry, that did not work: ${reason}.</p>`.markup, 400); // prettier-ignore
+
+  return self;
+}
+
+const scopesIn = (query: URLSearchParams, separator: string): readonly string[] =>
+  (query.get("scope") ?? "").split(separator).filter((scope) => scope !== "");
+
+/** What is wrong with a request for consent; null where nothing is. */
+function problemWith(query: URLSearchParams, options: SignInOptions): string | null {
+  const back = URL.parse(query.get("redirect_uri") ?? "");
+  const challenge = query.get("code_challenge");
+  const strange = scopesIn(query, options.separator ?? " ").find(
+    (scope) => options.scopes.length > 0 && !options.scopes.includes(scope),
+  );
+  const rules: [broken: boolean, problem: string][] = [
+    [query.get("client_id") !== options.client_id, "client_id is not known"],
+    [!/^https?:$/.test(back?.protocol ?? ""), "redirect_uri is no web address"],
+    [query.get("response_type") !== "code", "response_type has to be code"],
+    [challenge === null && options.pkce === "required", "code_challenge is missing"],
+    [
+      challenge !== null && query.get("code_challenge_method") !== "S256",
+      "code_challenge_method has to be S256",
+    ],
+    [strange !== undefined, `the scope ${strange ?? ""} is not known`],
+  ];
+  return rules.find(([broken]) => broken)?.[1] ?? null;
+}
+
+const challengeOf = (verifier: string): string =>
+  createHash("sha256").update(verifier).digest("base64url");
+
+export const refused = (status: number, error: string, description: string): Answer =>
+  json(status, { error, error_description: description }, { "cache-control": "no-store" });
+
+function provesClient(request: Request, form: URLSearchParams, options: SignInOptions): boolean {
+  const { client_id, client_secret, client } = options;
+  const basic = `Basic ${Buffer.from(`${client_id}:${client_secret}`).toString("base64")}`;
+  const byHeader = request.headers.authorization === basic;
+  const byBody = form.get("client_id") === client_id && form.get("client_secret") === client_secret;
+  return (client !== "body" && byHeader) || (client !== "basic" && byBody);
+}
+
+function parametersOf(request: Request, body: SignInOptions["body"]): URLSearchParams | null {
+  const type = request.headers["content-type"] ?? "";
+  if (type.startsWith("application/json") && body !== "form") {
+    try {
+      const value = JSON.parse(request.body) as Record<string, unknown>;
+      return new URLSearchParams(
+        Object.entries(value).map(([name, one]): [string, string] => [name, String(one)]),
+      );
+    } catch {
+      return null;
+    }
+  }
+  if (type.startsWith("application/x-www-form-urlencoded") && body !== "json")
+    return new URLSearchParams(request.body);
+  return null;
+}
