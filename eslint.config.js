@@ -1,7 +1,7 @@
 import ts from "typescript-eslint";
 
 export default ts.config(
-  { ignores: ["node_modules/", ".tieline/"] },
+  { ignores: ["**/node_modules/", ".tieline/", "test/sdk/"] },
   {
     files: ["{src,commands,test}/**/*.ts"],
     extends: [ts.configs.base],

@@ -12,7 +12,7 @@ export default defineConfig({
         test: {
           name: "rooms",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/{store,queue,journeys,browser}/**"],
+          exclude: ["test/{store,queue,journeys,browser,sdk}/**"],
           ...fast,
         },
       },
@@ -44,6 +44,10 @@ export default defineConfig({
           testTimeout: 180_000,
           hookTimeout: 120_000,
         },
+      },
+      {
+        // The vendors' own SDKs against the simulated tools; they have a lockfile of their own.
+        test: { name: "sdk", include: ["test/sdk/*.test.ts"], ...fast },
       },
       {
         test: {
