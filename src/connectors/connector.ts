@@ -1,5 +1,6 @@
 import type { ConnectorFacts, ObjectFacts } from "#domain/ports/tools.ts";
 import type { EntityName } from "#domain/entities/index.ts";
+import { hostsIn } from "./address.ts";
 import { type Auth, authOf } from "./auth/index.ts";
 import type { Manifest, ObjectSpec } from "./manifest/manifest.ts";
 import { compileObject, type ObjectPlan } from "./read/compile-object.ts";
@@ -13,9 +14,11 @@ export type Connector = {
   facts: ConnectorFacts;
   classify: Classify;
   ways: Readonly<Record<string, Auth>>;
-  objects: ReadonlyMap<string, { plan: ObjectPlan; write: WritePlan | null }>;
+  objects: ReadonlyMap<string, ConnectorObject>;
   check: Prepare;
 };
+
+export type ConnectorObject = { plan: ObjectPlan; write: WritePlan | null };
 
 /** From a manifest a linter has seen. @throws TypeError for another */
 export function compileConnector(manifest: Manifest): Connector {
@@ -53,17 +56,20 @@ function factsOf(manifest: Manifest, ways: Readonly<Record<string, Auth>>): Conn
       about: manifest.auth[name]?.about ?? "",
       fields,
     })),
-    settings: Object.entries(manifest.settings).map(([name, setting]) => ({ name, ...setting })),
+    settings: Object.entries(manifest.settings).map(([name, setting]) => ({
+      name,
+      label: setting.label,
+      about: setting.about,
+      optional: setting.optional || setting.default !== undefined,
+      kind: setting.kind,
+    })),
     objects: Object.entries(manifest.objects).map(([name, spec]) => objectFacts(name, spec)),
   };
 }
 
-function hostsOf({ base_url, auth }: Manifest): readonly string[] {
-  const urls = [
-    base_url,
-    ...Object.values(auth).flatMap((way) => ("token" in way ? way.token : [])),
-  ];
-  return [...new Set(urls.map((url) => new URL(url).host))];
+function hostsOf(manifest: Manifest): readonly string[] {
+  const tokens = Object.values(manifest.auth).flatMap((way) => ("token" in way ? way.token : []));
+  return [...new Set([...hostsIn(manifest), ...tokens.map((url) => new URL(url).host)])];
 }
 
 const objectFacts = (name: string, spec: ObjectSpec): ObjectFacts => ({

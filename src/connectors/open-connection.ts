@@ -2,12 +2,14 @@ import type { Connection } from "#domain/connection.ts";
 import { Mistake } from "#domain/errors.ts";
 import type { Allowance, Vault } from "#domain/ports/tools.ts";
 import type { Clock, Log } from "#domain/ports/world.ts";
+import { addressesOf } from "./address.ts";
 import { isRefusal } from "./codecs/codec.ts";
 import { country as countryCodec } from "./codecs/country.ts";
 import type { Auth } from "./auth/index.ts";
 import type { Connector } from "./connector.ts";
 import type { Egress } from "./egress.ts";
 import type { Variables } from "./manifest/template.ts";
+import { openBudget } from "./request/budget.ts";
 import { type Line, openLine } from "./request/line.ts";
 import { openLimits } from "./request/limits.ts";
 import { openSession } from "./request/session.ts";
@@ -36,7 +38,8 @@ export function openConnection(
     line: openLine({
       connection,
       title: manifest.title,
-      baseUrl: (connection.baseUrl ?? manifest.base_url).replace(/\/+$/, ""),
+      addressOf: addressesOf(manifest, connection),
+      budget: manifest.limits.budget === undefined ? null : openBudget(manifest.limits.budget),
       parallel: manifest.limits.parallel,
       classify,
       limits: openLimits(connection.name, manifest.limits, world),
@@ -47,11 +50,14 @@ export function openConnection(
 }
 
 function settingsOf({ manifest }: Connector, { name, settings }: Connection): Variables {
-  for (const [setting, { label, optional }] of Object.entries(manifest.settings)) {
-    if (!optional && !settings[setting])
-      throw new Mistake(`The connection ${name} has no ${setting} (${label}), which ${manifest.title} needs.`); // prettier-ignore
-  }
-  return Object.fromEntries(Object.keys(manifest.settings).map((key) => [key, settings[key]]));
+  return Object.fromEntries(
+    Object.entries(manifest.settings).map(([key, { label, optional, default: usual }]) => {
+      const value = settings[key] || usual;
+      if (value === undefined && !optional)
+        throw new Mistake(`The connection ${name} has no ${key} (${label}), which ${manifest.title} needs.`); // prettier-ignore
+      return [key, value];
+    }),
+  );
 }
 
 /** The way of signing in whose values are all there; with none given, the first one. */

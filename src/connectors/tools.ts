@@ -8,6 +8,9 @@ import type { Egress } from "./egress.ts";
 import { linkTo } from "./link.ts";
 import type { Manifest } from "./manifest/manifest.ts";
 import { openConnection, type OpenConnection } from "./open-connection.ts";
+import { renamesOf } from "./column-names.ts";
+import type { Variables } from "./manifest/template.ts";
+import { compileObject, type ObjectPlan } from "./read/compile-object.ts";
 import { openReader } from "./read/reader.ts";
 import { openSource } from "./read/source.ts";
 import { openTarget } from "./write/target.ts";
@@ -20,6 +23,14 @@ export type ToolsParts = {
   log: Log;
   egress: Egress;
 };
+
+/** An object whose columns a connection calls otherwise is compiled for that connection. */
+function planFor({ manifest }: Connector, plan: ObjectPlan, settings: Variables): ObjectPlan {
+  const { spec } = plan;
+  const given = spec.renames === undefined ? undefined : settings[spec.renames];
+  if (typeof given !== "string") return plan;
+  return compileObject(manifest, spec, renamesOf(spec, { [spec.renames ?? ""]: given }));
+}
 
 /** Every connector there is a manifest for. */
 export function makeTools({ manifests, ...world }: ToolsParts): Tools {
@@ -49,12 +60,13 @@ export function makeTools({ manifests, ...world }: ToolsParts): Tools {
 
   const objectOf = (connection: Connection, object: string) => {
     const connector = connectorOf(connection);
-    const found = connector.objects.get(object);
-    if (found === undefined)
+    const known = connector.objects.get(object);
+    if (known === undefined)
       throw new Mistake(
         `${connector.manifest.title} has no object ${object}; it has ${[...connector.objects.keys()].join(", ")}.`,
       );
     const opened = openOf(connection);
+    const found = { ...known, plan: planFor(connector, known.plan, opened.shared) };
     const shared = { ...opened.shared, columns: [...found.plan.columns] };
     const reader = openReader({ ...opened, shared, log: world.log });
     return { ...found, reader, shared, opened, connector };

@@ -12,7 +12,10 @@ export type SourceRecord = {
   raw(): Uint8Array;
   content:
     /** A value that is not what its field takes stands in `fields` as the tool sent it, with a problem. */
-    { kind: "live"; fields: Fields; problems: readonly Problem[] } | { kind: "gone" };
+    /** `swallowed`: ids of records that became this one. */
+    | { kind: "live"; fields: Fields; problems: readonly Problem[]; swallowed?: readonly string[] }
+    /** `into`: the record it became, where it was merged rather than deleted. */
+    | { kind: "gone"; into?: string };
 };
 
 /** What one read returns, and how far we are once all of it is durable. */

@@ -1,4 +1,4 @@
-import type { Fields } from "#domain/fields.ts";
+import { sameValue, type Fields } from "#domain/fields.ts";
 
 /** A record as the flow's rules make it. */
 export type Content = {
@@ -11,13 +11,6 @@ export type Content = {
 
 /** Of a record that is gone. */
 export const nothing: Content = { fields: {}, wide: {}, hash: "" };
-
-const blank = (value: Fields[string] | undefined): boolean =>
-  value === undefined || value === null || value === "";
-
-/** Whether these values agree; empty and unknown are alike. */
-export const sameValue = (a: Fields[string] | undefined, b: Fields[string] | undefined): boolean =>
-  a === b || (blank(a) && blank(b));
 
 /** Whether the target's record already is what we want it to be. */
 export const isAlready = (current: Fields, wanted: Fields): boolean =>

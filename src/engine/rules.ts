@@ -1,11 +1,11 @@
 import { entityOf } from "#domain/entities/index.ts";
-import { canonicalText, type Fields, type Value } from "#domain/fields.ts";
+import { canonicalText, sameValue, type Fields, type Value } from "#domain/fields.ts";
 import type { FlowPlan } from "#domain/flow.ts";
 import type { Ends } from "#domain/ports/tools.ts";
 import type { Hash } from "#domain/ports/world.ts";
 import type { Problem } from "#domain/problem.ts";
 import type { SourceRecord } from "#domain/record.ts";
-import { sameValue, without, type Content } from "./content.ts";
+import { without, type Content } from "./content.ts";
 
 /** What the flow's rules make of one source record. */
 export type Mapped =

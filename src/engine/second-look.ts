@@ -5,7 +5,7 @@ import type { Problem } from "#domain/problem.ts";
 import type { TargetRecord } from "#domain/record.ts";
 import type { Books } from "./books.ts";
 import type { Claimed } from "./claimed.ts";
-import { sameValue } from "./content.ts";
+import { sameValue } from "#domain/fields.ts";
 import type { Fate } from "./item.ts";
 import type { Matcher } from "./matcher.ts";
 import { wideOf, type Open } from "./open.ts";

@@ -1,5 +1,6 @@
 import { accepted, type FieldKind } from "#domain/entities/entity.ts";
-import type { Value } from "#domain/fields.ts";
+import { decimalText } from "#domain/decimal.ts";
+import { isLines, type Line, type Plain, type Value } from "#domain/fields.ts";
 
 type Checked = { ok: true; value: Value } | { ok: false; message: string };
 
@@ -10,14 +11,22 @@ type Checked = { ok: true; value: Value } | { ok: false; message: string };
 export function checkField(type: FieldKind, typed: Value): Checked {
   if (typed === null || typed === "") return { ok: true, value: null };
   const value = typeof typed === "string" ? typed.normalize("NFC").trim() : typed;
-  const spelled = spelling(type, value);
+  const spelled =
+    type.kind === "lines"
+      ? rows(type.fields, value)
+      : isLines(value)
+        ? null
+        : spelling(type, value);
   return spelled === null
     ? { ok: false, message: `must be ${accepted(type)}` }
     : { ok: true, value: spelled === "" ? null : spelled };
 }
 
+type Lines = Extract<FieldKind, { kind: "lines" }>;
+type Single = Exclude<FieldKind, Lines>;
+
 /** Null where the field does not take it. */
-function spelling(type: FieldKind, value: string | boolean): string | boolean | null {
+function spelling(type: Single, value: string | boolean): string | boolean | null {
   if (type.kind === "boolean") return yesOrNo(value);
   if (typeof value !== "string") return null;
   if (type.kind === "choice")
@@ -26,7 +35,7 @@ function spelling(type: FieldKind, value: string | boolean): string | boolean | 
 }
 
 const texts: Record<
-  Exclude<FieldKind["kind"], "boolean" | "choice">,
+  Exclude<Single["kind"], "boolean" | "choice">,
   (value: string) => string | null
 > = {
   text: (value) => (value.length <= 10_000 && /^[^\0\p{Cs}]*$/u.test(value) ? value : null),
@@ -35,7 +44,51 @@ const texts: Record<
   url: (value) => (isWebAddress(value) ? value : null),
   country: (value) => (isCountry(value.toUpperCase()) ? value.toUpperCase() : null),
   currency: (value) => (isCurrency(value.toUpperCase()) ? value.toUpperCase() : null),
+  number: decimalText,
+  money: decimalText,
+  date: (value) => temporal(value, (text) => Temporal.PlainDate.from(text, { overflow: "reject" })),
+  instant: (value) => temporal(value, Temporal.Instant.from),
+  reference: (value) => (/^[^\s\0]{1,512}$/u.test(value) ? value : null),
+  // A file's content is what the tool says it is.
+  content: () => null,
 };
+
+function temporal(text: string, parse: (text: string) => { toString(): string }): string | null {
+  try {
+    return parse(text).toString();
+  } catch {
+    return null;
+  }
+}
+
+/** One row a line, its parts between bars, as `valueText` writes them. */
+function rows(fields: Lines["fields"], value: Value): readonly Line[] | null {
+  const names = Object.keys(fields);
+  const given = isLines(value)
+    ? value.map((line) => names.map((name) => line[name] ?? null))
+    : typeof value === "string"
+      ? value.split("\n").map((line) => line.split("|").map((part) => part.trim()))
+      : null;
+  const checked = given?.map((parts) => row(fields, names, parts));
+  return checked === undefined || checked.includes(null) ? null : (checked as Line[]);
+}
+
+function row(
+  fields: Lines["fields"],
+  names: readonly string[],
+  parts: readonly Plain[],
+): Line | null {
+  if (parts.length > names.length) return null;
+  const line: Record<string, Plain> = {};
+  for (const [index, name] of names.entries()) {
+    const type = fields[name]?.type ?? { kind: "text" };
+    const part = parts[index] ?? "";
+    const spelled = part === "" ? null : spelling(type, part);
+    if (part !== "" && spelled === null) return null;
+    line[name] = spelled;
+  }
+  return line;
+}
 
 function yesOrNo(value: string | boolean): boolean | null {
   if (typeof value === "boolean") return value;

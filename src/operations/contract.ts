@@ -1,7 +1,7 @@
 import type { Actor, Role } from "#domain/actor.ts";
 import type { Connection } from "#domain/connection.ts";
 import type { DeadLetter } from "#domain/dead-letter.ts";
-import type { Fields } from "#domain/fields.ts";
+import type { Fields, Value } from "#domain/fields.ts";
 import type { Flow, FlowPlan } from "#domain/flow.ts";
 import type { Incident } from "#domain/incident.ts";
 import type { AuditEntry, Grant } from "#domain/ports/people.ts";
@@ -218,7 +218,7 @@ export type WorkspacePlan = { connections: Change; flows: Change; plans: readonl
 export type PreviewChange = {
   key: string;
   action: "create" | "update" | "delete" | "conflict" | "invalid";
-  fields: Readonly<Record<string, { from: string | boolean | null; to: string | boolean | null }>>;
+  fields: Readonly<Record<string, { from: Value; to: Value }>>;
 };
 export type Preview = {
   flow: string;

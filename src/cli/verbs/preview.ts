@@ -1,3 +1,5 @@
+import { isBlank, type Value } from "#domain/fields.ts";
+import { valueText } from "#domain/value-text.ts";
 import type { Preview, PreviewChange } from "#operations/contract.ts";
 import { exit } from "../cli.ts";
 import { amount, clean } from "../table.ts";
@@ -75,5 +77,5 @@ const changeLines = ({ key, action, fields }: PreviewChange): string[] => [
   ),
 ];
 
-const word = (value: string | boolean | null): string =>
-  value === null || value === "" ? "(nothing)" : clean(String(value)).slice(0, 120);
+const word = (value: Value): string =>
+  isBlank(value) ? "(nothing)" : clean(valueText(value).replaceAll("\n", "; ")).slice(0, 120);

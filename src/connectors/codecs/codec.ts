@@ -1,5 +1,5 @@
 import type { FieldKind } from "#domain/entities/entity.ts";
-import type { Value } from "#domain/fields.ts";
+import type { Plain } from "#domain/fields.ts";
 import type { Json } from "#domain/json.ts";
 
 /** What the rest of a record says that one value of it may need. */
@@ -13,7 +13,7 @@ export type Refusal = { refused: string; message: string };
 
 /** Both directions of one field. Neither throws. */
 export type Coder = {
-  decode(native: Json, around: Around): Value | Refusal;
+  decode(native: Json, around: Around): Plain | Refusal;
   /** Not called for null: what says "empty" is the object's own affair. */
   encode(value: string | boolean): Json | Refusal;
 };
@@ -27,6 +27,8 @@ export type Codec = {
   /** What may stand in its brackets, for the linter; a text says what is wrong. */
   check(args: string | null, kind: FieldKind): string | null;
   make(args: string | null): Coder;
+  /** Several of the tool's words are one of ours, so that ours leads back to only one of them. */
+  coarse?(args: string | null): boolean;
 };
 
 export const isRefusal = (value: unknown): value is Refusal =>

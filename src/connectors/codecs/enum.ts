@@ -1,48 +1,113 @@
+import type { Json } from "#domain/json.ts";
 import { type Codec, refuse, shown } from "./codec.ts";
 import { textOf } from "../json/path.ts";
 
+type Pair = readonly [tool: string, ours: string];
+
+/** Stands for every word of the tool's that is not named. */
+const anyOther = "*";
+
 /** The pairs of `enum(tool: canonical, …)`, in order; null where they cannot be read. */
-function pairsOf(args: string | null): [tool: string, canonical: string][] | null {
+function pairsOf(args: string | null): Pair[] | null {
   const pairs = (args ?? "").split(",").map((pair) => pair.split(":").map((word) => word.trim()));
   const sound = pairs.every(([tool, ours, more]) => tool && ours && more === undefined);
-  return sound ? (pairs as [string, string][]) : null;
+  return sound ? (pairs as unknown as Pair[]) : null;
+}
+
+function wrongPairs(pairs: readonly Pair[], allowed: readonly string[] | null): string | null {
+  const strange = pairs.find(([, ours]) => allowed !== null && !allowed.includes(ours));
+  if (strange !== undefined) return `has ${strange[1]}; this field takes ${(allowed ?? []).join(", ")}`; // prettier-ignore
+  const named = new Set(pairs.flatMap(([tool, ours]) => (tool === anyOther ? [] : [ours])));
+  const wordless = pairs.find(([, ours]) => !named.has(ours));
+  return wordless === undefined
+    ? null
+    : `has no word of the tool's for ${wordless[1]}: ${anyOther} alone cannot be written`;
 }
 
 /**
  * A choice under other names. Several of the tool's words may mean one of ours; the first of them is
  * the one written.
  */
-export const choice: Codec = {
-  about: "A choice: enum(tool's word: ours, tool's other word: ours).",
+const choiceOf = (about: string, written: (word: string) => Json): Codec => ({
+  about,
   fits: ["choice", "boolean", "text"],
   check(args, kind) {
     const pairs = pairsOf(args);
     if (pairs === null)
       return "needs pairs, such as enum(SUBSCRIBED: subscribed, NONE: never_asked)";
-    if (kind.kind !== "choice") return null;
-    const wrong = pairs.find(([, ours]) => !kind.of.includes(ours));
-    return wrong === undefined ? null : `has ${wrong[1]}; this field takes ${kind.of.join(", ")}`;
+    const truths = ["true", "false"];
+    return wrongPairs(pairs, kind.kind === "choice" ? kind.of : kind.kind === "boolean" ? truths : null); // prettier-ignore
+  },
+  coarse(args) {
+    const ours = (pairsOf(args) ?? []).map(([, canonical]) => canonical);
+    return new Set(ours).size < ours.length;
   },
   make(args) {
     const pairs = pairsOf(args) ?? [];
     const ours = new Map(pairs.map(([tool, canonical]) => [tool.toLowerCase(), canonical]));
-    const theirs = new Map(pairs.map(([tool, canonical]) => [canonical, tool]).reverse() as [string, string][]); // prettier-ignore
-    const allowed = pairs.map(([tool]) => tool).join(", ");
+    const named = pairs.filter(([tool]) => tool !== anyOther);
+    const theirs = new Map(named.map(([tool, canonical]) => [canonical, tool] as const).reverse());
+    const allowed = named.map(([tool]) => tool).join(", ");
     return {
       decode(native) {
         const word = textOf(native)?.trim();
         if (native === null || word === "") return null;
         return (
           ours.get(word?.toLowerCase() ?? "") ??
+          ours.get(anyOther) ??
           refuse("BAD_CHOICE", `${shown(word ?? "A list or an object")} is none of ${allowed}`)
         );
       },
+      encode(value) {
+        const word = theirs.get(String(value));
+        if (word !== undefined) return written(word);
+        const known = [...new Set(pairs.map(([, canonical]) => canonical))].join(", ");
+        return refuse("BAD_CHOICE", `${shown(String(value))} is none of ${known}`);
+      },
+    };
+  },
+});
+
+export const choice = choiceOf(
+  "A choice: enum(tool's word: ours, tool's other word: ours, *: ours for any other).",
+  (word) => word,
+);
+
+export const numberChoice = choiceOf(
+  "A choice by numbers: enum_number(0: ours, 1: ours).",
+  (word) => (/^-?\d{1,15}$/.test(word) ? Number(word) : word),
+);
+
+/** True and false under two of our words: `flag(done, open)`. */
+export const flag: Codec = {
+  about: "Two words for true and false: flag(done, open).",
+  fits: ["choice"],
+  check(args, kind) {
+    const words = wordsOf(args);
+    if (words === null) return "needs two words, such as flag(done, open)";
+    return wrongPairs(
+      words.map((word) => [word, word]),
+      kind.kind === "choice" ? kind.of : null,
+    );
+  },
+  make(args) {
+    const [yes = "", no = ""] = wordsOf(args) ?? [];
+    return {
+      decode(native) {
+        if (native === null || native === "") return null;
+        const word = textOf(native) ?? "";
+        if (/^(true|1)$/i.test(word)) return yes;
+        return /^(false|0)$/i.test(word) ? no : refuse("BAD_CHOICE", `${shown(word)} is not true or false`); // prettier-ignore
+      },
       encode: (value) =>
-        theirs.get(String(value)) ??
-        refuse(
-          "BAD_CHOICE",
-          `${shown(String(value))} is none of ${[...new Set(pairs.map(([, canonical]) => canonical))].join(", ")}`,
-        ),
+        value === yes || value === no
+          ? value === yes
+          : refuse("BAD_CHOICE", `${shown(String(value))} is none of ${yes}, ${no}`),
     };
   },
 };
+
+function wordsOf(args: string | null): readonly [string, string] | null {
+  const [yes, no, more] = (args ?? "").split(",").map((word) => word.trim());
+  return yes && no && more === undefined ? [yes, no] : null;
+}

@@ -1,28 +1,80 @@
 import type { Json } from "#domain/json.ts";
 import { parseJson } from "./lossless.ts";
 
-/** Where something stands in a JSON value: `paging.next.after`, `Fault.Error[0].code`. */
+/**
+ * Where something stands in a JSON value: `paging.next.after`, `Fault.Error[0].code`,
+ * `column_values[id=status].text`, `fields.{Full name}`, `$` for the value itself.
+ */
 export type Path = readonly Step[];
-export type Step = string | number | typeof embedded;
+export type Step = string | number | typeof embedded | Column | Chosen;
 
 /** Steps into the JSON list or object that stands within a text: `message.(json)[0].name`. */
 export const embedded = Symbol("(json)");
 
+/** A name that a connection may have called otherwise: `{Full name}`. */
+export type Column = { column: string };
+
+/** The item of a list whose member has this value: `[id=status]`, `[id={status}]`. */
+export type Chosen = { member: string; equals: string | Column };
+
 export const pathRule =
-  "names joined by dots, [0] for the first of a list, (json) for JSON within a text";
+  "names joined by dots, [0] for the first of a list, [id=x] for the one whose id is x, {Name} for a column, '.tag' in quotes for odd names, (json) for JSON within a text, $ for all of it";
+
+const part = /\(json\)|'([^'\n]+)'|\{([^{}|\n]+)\}|([^\s.[\]{}()|'$]+)/y;
+const selector = /\[(?:(\d{1,6})|([^\s.[\]{}()|='$]+)=(?:\{([^{}|\n]+)\}|([^[\]{}|\n]+)))\]/y;
 
 /** Undefined where it is no path, or one that would reach what every object inherits. */
 export function parsePath(text: string): Path | undefined {
+  if (text === "$") return [];
   const steps: Step[] = [];
-  for (const part of text.split(".")) {
-    const found = /^(\(json\)|[^\s.[\]{}()|]+)((?:\[\d{1,6}\])*)$/.exec(part);
-    const name = found?.[1];
-    if (name === undefined || name in Object.prototype) return undefined;
-    steps.push(name === "(json)" ? embedded : name);
-    for (const [, index] of (found?.[2] ?? "").matchAll(/\[(\d+)\]/g)) steps.push(Number(index));
+  for (let at = 0; ; at++) {
+    const name = take(part, text, at);
+    const step = name === null ? undefined : stepOf(name);
+    if (name === null || step === undefined) return undefined;
+    steps.push(step);
+    at += name[0].length;
+    for (let found = take(selector, text, at); found !== null; found = take(selector, text, at)) {
+      const chosen = chosenBy(found);
+      if (chosen === undefined) return undefined;
+      steps.push(chosen);
+      at += found[0].length;
+    }
+    if (at === text.length) return steps;
+    if (text[at] !== ".") return undefined;
   }
-  return steps;
 }
+
+function take(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
+  pattern.lastIndex = at;
+  return pattern.exec(text);
+}
+
+function stepOf([whole, quoted, column, plain]: RegExpExecArray): Step | undefined {
+  if (whole === "(json)") return embedded;
+  if (column !== undefined) return isInherited(column) ? undefined : { column: column.trim() };
+  const name = quoted ?? plain ?? "";
+  return isInherited(name) ? undefined : name;
+}
+
+function chosenBy([, index, member = "", column, text = ""]: RegExpExecArray): Step | undefined {
+  if (index !== undefined) return Number(index);
+  if (isInherited(member)) return undefined;
+  return { member, equals: column === undefined ? text : { column: column.trim() } };
+}
+
+const isInherited = (name: string): boolean => name in Object.prototype;
+
+/** The same path with each column under the name a connection gives it. */
+export function withColumns(path: Path, nameOf: (column: string) => string): Path {
+  return path.map((step) => {
+    if (typeof step !== "object") return step;
+    if ("column" in step) return safeName(nameOf(step.column));
+    const { member, equals } = step;
+    return { member, equals: typeof equals === "string" ? equals : nameOf(equals.column) };
+  });
+}
+
+const safeName = (name: string): string => (isInherited(name) ? `${name} ` : name);
 
 /** What stands there; undefined where nothing does. */
 export type Get = (value: Json | undefined) => Json | undefined;
@@ -49,7 +101,11 @@ export function getAt(text: string): Get {
 function go(value: Json | undefined, step: Step): Json | undefined {
   if (typeof step === "string") return at(value, step);
   if (typeof step === "number") return Array.isArray(value) ? value[step] : undefined;
-  return typeof value === "string" ? within(value) : undefined;
+  if (typeof step === "symbol") return typeof value === "string" ? within(value) : undefined;
+  if ("column" in step) return at(value, step.column);
+  if (!Array.isArray(value)) return undefined;
+  const wanted = typeof step.equals === "string" ? step.equals : step.equals.column;
+  return value.find((item) => textOf(at(item, step.member)) === wanted);
 }
 
 /** The names a path may have are none of those that objects inherit, so this finds own ones only. */
@@ -69,20 +125,26 @@ function within(text: string): Json | undefined {
   }
 }
 
-/** A function that puts a value there, making the objects on the way. Only for paths of names. */
+/** Whether a value can be put there: names, columns and the first place of a list. */
+export const isSettable = (path: Path): boolean =>
+  path.length > 0 &&
+  typeof path[0] !== "number" &&
+  path.every((step) => typeof step === "string" || step === 0 || (typeof step === "object" && "column" in step)); // prettier-ignore
+
+/** A function that puts a value there, making objects and lists on the way. For settable paths. */
 export function setter(path: Path): (into: Record<string, Json>, value: Json) => void {
-  const names = path.map(String);
-  const last = names.pop() ?? "";
+  const steps = path.map((step) => (typeof step === "object" && "column" in step ? step.column : step) as string | 0); // prettier-ignore
+  const last = steps.pop() ?? "";
   return (into, value) => {
     let place = into;
-    for (const name of names) {
-      const next = place[name];
-      if (typeof next === "object" && next !== null && !Array.isArray(next)) {
+    for (const [index, step] of steps.entries()) {
+      const next = place[step];
+      if (typeof next === "object" && next !== null) {
         place = next as Record<string, Json>;
       } else {
-        const made: Record<string, Json> = {};
-        place[name] = made;
-        place = made;
+        const made = (steps[index + 1] ?? last) === 0 ? [] : {};
+        place[step] = made;
+        place = made as Record<string, Json>;
       }
     }
     place[last] = value;

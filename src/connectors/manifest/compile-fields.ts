@@ -1,66 +1,64 @@
 import { entityOf, type EntityName } from "#domain/entities/index.ts";
-import type { Fields, Value } from "#domain/fields.ts";
+import { isBlank, type Fields, type Value } from "#domain/fields.ts";
 import type { Json } from "#domain/json.ts";
 import type { Problem } from "#domain/problem.ts";
-import { type Around, type Coder, isRefusal } from "../codecs/codec.ts";
-import { codecs } from "../codecs/index.ts";
-import { type Get, getter, setter, textOf } from "../json/path.ts";
+import { type Around, isRefusal, type Refusal } from "../codecs/codec.ts";
 import { jsonText } from "../json/lossless.ts";
-import { type FieldLine, parseFieldLine } from "./field-line.ts";
+import { textOf } from "../json/path.ts";
+import { compileField, type CompiledField, type NameOf, type NativeObject } from "./compile-field.ts"; // prettier-ignore
+import type { ObjectSpec } from "./manifest.ts";
+import type { Variables } from "./template.ts";
 
+export type { NativeObject } from "./compile-field.ts";
 export type Decoded = { fields: Fields; problems: readonly Problem[] };
-export type NativeObject = Record<string, Json>;
 export type Encoded = { native: NativeObject } | { problem: Problem };
 
-/** An object's field lines, as functions. */
+/** An object's fields, as functions. */
 export type FieldMap = {
   decode(record: Json, country: string | null): Decoded;
   /**
    * Only what the fields name. Nulls become `empty`, or are left out where the record is new; a field
-   * that is written once only is left out of an update.
+   * that is written once only is left out of an update. `shared` is what templates may use besides.
    */
-  encode(fields: Fields, about: { fresh: boolean; empty: Json }): Encoded;
+  encode(fields: Fields, about: { fresh: boolean; empty: Json; shared: Variables }): Encoded;
   /** One value alone, as a search for it has to be worded; null where it cannot be one. */
   encodeOne(field: string, value: string): Json | null;
+  /** Those that can be written. */
   names: readonly string[];
-  /** The tool's own name for a field: `PrimaryEmailAddr.Address`. */
-  pathOf(field: string): string | undefined;
+  /** Those of which several values are one of ours. */
+  coarse: ReadonlySet<string>;
   /** The canonical field the tool means by this name, as exactly as can be told. */
   fieldNamed(toolName: string): string | null;
 };
 
-type Compiled = {
-  name: string;
-  line: FieldLine;
-  coder: Coder;
-  get: Get;
-  set: (into: NativeObject, value: Json) => void;
-  once: boolean;
-};
+const itsOwn: NameOf = (column) => column;
 
-/** From lines a linter has seen. */
+/** From fields a linter has seen; `nameOf` says how a connection calls the tool's columns. */
 export function compileFields(
   entity: EntityName,
-  lines: Readonly<Record<string, string>>,
-  once: readonly string[],
+  { fields: specs, once, whole }: Pick<ObjectSpec, "fields" | "once" | "whole">,
+  nameOf: (field: string) => NameOf | null = () => itsOwn,
 ): FieldMap {
-  const compiled = Object.entries(lines).map(([name, text]) => compile(name, text, once));
+  const compiled = Object.entries(specs).flatMap(([name, spec]) => {
+    const names = nameOf(name);
+    return names === null ? [] : [compileField(name, spec, names)];
+  });
   const byName = new Map(compiled.map((field) => [field.name, field]));
   const kinds = entityOf(entity).fields;
   const countryField = compiled.find(({ name }) => kinds[name]?.type.kind === "country");
+  const usesRecord = compiled.some((field) => field.usesRecord);
 
   return {
     decode(record, country) {
       const fields: Record<string, Value> = {};
       let problems: Problem[] | undefined;
       const around: Around = { country: countryIn(record, countryField) ?? country };
-      for (const { name, get, coder } of compiled) {
-        const native = get(record);
-        if (native === undefined) continue;
-        const value = native === null ? null : coder.decode(native, around);
+      for (const { name, decode, raw } of compiled) {
+        const value = decode(record, around);
+        if (value === undefined) continue;
         if (isRefusal(value)) {
-          fields[name] = asSent(native);
-          (problems ??= []).push(invalid(name, value.refused, value.message));
+          fields[name] = asSent(raw(record) ?? null);
+          (problems ??= []).push(invalid(name, value));
         } else {
           fields[name] = value;
         }
@@ -68,60 +66,71 @@ export function compileFields(
       return { fields, problems: problems ?? none };
     },
 
-    encode(fields, { fresh, empty }) {
+    encode(given, { fresh, empty, shared }) {
+      const fields = withoutTorn(given, whole, fresh);
       const native: NativeObject = {};
-      for (const { name, set, coder, once } of compiled) {
+      const record = usesRecord ? { ...shared, ...wordsOf(fields, byName) } : shared;
+      for (const { name, encode, clear } of compiled) {
         const value = fields[name];
-        if (value === undefined || (once && !fresh)) continue;
+        if (value === undefined || (once.includes(name) && !fresh)) continue;
         if (value === null) {
-          if (!fresh) set(native, empty);
+          if (!fresh) clear(native, empty);
           continue;
         }
-        const coded = coder.encode(value);
-        if (isRefusal(coded)) return { problem: invalid(name, coded.refused, coded.message) };
-        set(native, coded);
+        const refused = encode(native, value, record);
+        if (refused !== null) return { problem: invalid(name, refused) };
       }
       return { native };
     },
 
     encodeOne(field, value) {
-      const coded = byName.get(field)?.coder.encode(value) ?? null;
+      const coded = byName.get(field)?.word(value) ?? null;
       return isRefusal(coded) ? null : coded;
     },
 
-    names: compiled.map(({ name }) => name),
-    pathOf: (field) => byName.get(field)?.line.pathText,
+    names: compiled.filter(({ writable }) => writable).map(({ name }) => name),
+    coarse: new Set(compiled.filter(({ coarse }) => coarse).map(({ name }) => name)),
     fieldNamed: namer(compiled),
   };
 }
 
 const none: readonly Problem[] = [];
 
-function compile(name: string, text: string, once: readonly string[]): Compiled {
-  const line = parseFieldLine(text);
-  const codec = line === undefined ? undefined : codecs[line.codec];
-  if (line === undefined || codec === undefined) throw new TypeError(`No field line: ${text}`);
-  return {
-    name,
-    line,
-    coder: codec.make(line.args),
-    get: getter(line.path),
-    set: setter(line.path),
-    once: once.includes(name),
-  };
+/** Groups of which a tool takes all or nothing: an address without its city is not sent at all. */
+function withoutTorn(
+  fields: Fields,
+  groups: readonly (readonly string[])[],
+  fresh: boolean,
+): Fields {
+  const torn = groups.filter((group) => {
+    const blank = group.filter((name) => isBlank(fields[name]));
+    return blank.length > 0 && (blank.length < group.length || fresh);
+  });
+  if (torn.length === 0) return fields;
+  const left = new Set(torn.flat());
+  return Object.fromEntries(Object.entries(fields).filter(([name]) => !left.has(name)));
 }
 
-function countryIn(record: Json, field: Compiled | undefined): string | null {
-  const native = field?.get(record);
-  if (field === undefined || native === undefined || native === null) return null;
-  const value = field.coder.decode(native, { country: null });
+/** Each value as it is worded for the tool, for templates: {record.currency}. */
+function wordsOf(fields: Fields, byName: ReadonlyMap<string, CompiledField>): Variables {
+  const words: Record<string, Json> = {};
+  for (const [name, value] of Object.entries(fields)) {
+    if (typeof value !== "string" && typeof value !== "boolean") continue;
+    const word = byName.get(name)?.word(value) ?? value;
+    if (!isRefusal(word)) words[name] = word;
+  }
+  return words;
+}
+
+function countryIn(record: Json, field: CompiledField | undefined): string | null {
+  const value = field?.decode(record, { country: null });
   return typeof value === "string" ? value : null;
 }
 
-const invalid = (field: string, code: string, message: string): Problem => ({
+const invalid = (field: string, { refused, message }: Refusal): Problem => ({
   class: "invalid",
   field,
-  code,
+  code: refused,
   message,
 });
 
@@ -132,11 +141,11 @@ const asSent = (native: Json): string => (textOf(native) ?? jsonText(native)).sl
  * Tools name a field by its whole path, by its last name, or by the first: `PrimaryEmailAddr` for
  * `PrimaryEmailAddr.Address`. A name that would fit several fields names none.
  */
-function namer(compiled: readonly Compiled[]): (toolName: string) => string | null {
+function namer(compiled: readonly CompiledField[]): (toolName: string) => string | null {
   const names = new Map<string, string | null>();
   const add = (key: string, name: string) => names.set(key, names.has(key) ? null : name);
-  for (const { name, line } of compiled) {
-    const path = line.pathText.toLowerCase();
+  for (const { name, pathText } of compiled) {
+    const path = pathText.toLowerCase();
     const steps = path.split(".");
     for (const key of new Set([path, steps.at(-1) ?? path, steps[0] ?? path])) add(key, name);
   }

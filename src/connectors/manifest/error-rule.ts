@@ -49,7 +49,12 @@ export const ErrorRule = z.strictObject({
   text: z.string().optional().describe("Part of the whole answer as it is, JSON or not."),
   is: z.enum(Object.keys(meanings) as [Meaning, ...Meaning[]]),
   wait_header: z.string().optional().describe("Header with seconds or a date."),
-  wait: Duration.optional().describe("How long to wait where no header says so."),
+  wait_at: PathText.optional().describe("Where the body says how many seconds to wait."),
+  wait: Duration.optional().describe("How long to wait where nothing says so."),
+  until: z
+    .enum(["utc_midnight", "month_end"])
+    .optional()
+    .describe("For quota_spent: when there is more."),
   class: z
     .enum(["invalid", "rejected", "conflict", "missing_reference", "too_large"])
     .optional()

@@ -1,18 +1,82 @@
+import { z } from "zod";
+import type { Json } from "#domain/json.ts";
 import { parsePath, type Path } from "../json/path.ts";
+import { Name, PathText, Template } from "./request-spec.ts";
 
-/** What one field line says: `properties.phone | phone`, `Notes | enum(a: b)`. */
+/** `path | codec(arguments)`; the codec is `text` where none is named. */
+const Line = z.string();
+
+const Parts = z
+  .strictObject({
+    read: z.string().optional().describe("Where the tool has it: path | codec."),
+    write: z
+      .union([PathText, z.literal(false)])
+      .optional()
+      .describe("Where it is written, if that is another place; false where it cannot be."),
+    as: Template.optional().describe("What is written there instead of the {value} itself."),
+    codec: z.string().optional().describe("For a field that is only written: its codec."),
+  })
+  .describe("A field that is read in one place or form and written in another.");
+
+const Rows = z
+  .strictObject({
+    each: PathText.describe("The list of rows."),
+    only: z
+      .record(z.string(), z.string())
+      .default({})
+      .describe("Rows that have these values; others are left out."),
+    fields: z.record(Name, Line).describe("Field lines of a row."),
+    with: z.record(z.string(), Template).default({}).describe("What each row written has besides."),
+  })
+  .describe("A list of rows, as an invoice has.");
+
+/** How one canonical field stands in a tool's record. */
+export const FieldSpec = z.union([Line, Rows, Parts]);
+export type FieldSpec = z.output<typeof FieldSpec>;
+export type RowsSpec = z.output<typeof Rows>;
+
+/** What one line says: `properties.phone | phone`, `Notes | enum(a: b)`. */
 export type FieldLine = { path: Path; pathText: string; codec: string; args: string | null };
+
+/** A field that is one value: where it is read and written, and how. */
+export type SingleField = {
+  read: FieldLine | null;
+  write: { path: Path; pathText: string } | null;
+  as: Json | null;
+  codec: string;
+  args: string | null;
+};
 
 /** Undefined where the line cannot be read. */
 export function parseFieldLine(line: string): FieldLine | undefined {
-  const found = /^\s*([^|]+?)\s*(?:\|\s*([a-z_]+)\s*(?:\(([^()]*)\))?\s*)?$/.exec(line);
+  const found = /^\s*((?:\{[^{}]*\}|'[^']*'|[^|{}'])+?)\s*(?:\|\s*([a-z_]+)\s*(?:\(([^()]*)\))?\s*)?$/.exec(line); // prettier-ignore
   const path = parsePath(found?.[1] ?? "");
-  if (found === null || path === undefined || !path.every((step) => typeof step === "string"))
-    return undefined;
+  if (found === null || path === undefined || path.length === 0) return undefined;
   return {
     path,
     pathText: found[1] ?? "",
     codec: found[2] ?? "text",
     args: found[3] ?? null,
   };
+}
+
+export const isRows = (spec: FieldSpec): spec is RowsSpec =>
+  typeof spec === "object" && "each" in spec;
+
+/** A field that is one value, whichever way it was written down; undefined where it cannot be read. */
+export function parseSingle(spec: Exclude<FieldSpec, RowsSpec>): SingleField | undefined {
+  if (typeof spec === "string") {
+    const line = parseFieldLine(spec);
+    return line && { read: line, write: line, as: null, codec: line.codec, args: line.args };
+  }
+  const read = spec.read === undefined ? null : parseFieldLine(spec.read);
+  const way = read ?? parseFieldLine(`x | ${spec.codec ?? "text"}`);
+  if (read === undefined || way === undefined) return undefined;
+  const write = placeOf(spec.write ?? read?.pathText ?? false);
+  return { read, write, as: spec.as ?? null, codec: way.codec, args: way.args };
+}
+
+function placeOf(text: string | false): SingleField["write"] {
+  const path = text === false ? undefined : parsePath(text);
+  return text === false || path === undefined ? null : { path, pathText: text };
 }

@@ -1,27 +1,102 @@
+import { createHash } from "node:crypto";
 import type { Json } from "#domain/json.ts";
+import { jsonText } from "../json/lossless.ts";
 import { textOf } from "../json/path.ts";
 
 /** Something a placeholder's value may pass through on its way into a request: `{values|quoted}`. */
-export type Filter = { about: string; apply(value: Json): Json };
+export type Filter = {
+  about: string;
+  /** Whether a value of a record is safe within a text once it has passed through. */
+  quotes: boolean;
+  /** What may stand in its brackets; a text says what is wrong. */
+  check(args: string | null): string | null;
+  apply(value: Json, args: string | null): Json;
+};
+
+const plainArgs = (args: string | null): string | null =>
+  args === null ? null : "takes nothing in brackets";
+
+const listOf = (value: Json): readonly Json[] => (Array.isArray(value) ? value : [value]);
 
 /** Every filter. A new one is one entry here. */
 export const filters: Readonly<Record<string, Filter>> = {
   quoted: {
     about: "Texts as literals of a query language: in single quotes, joined by commas.",
+    quotes: true,
+    check: plainArgs,
     apply: (value) =>
-      (Array.isArray(value) ? value : [value])
-        .map((item) => literal(textOf(item) ?? ""))
+      listOf(value)
+        .map((item) => `'${escaped(item, /[\\']/g)}'`)
         .join(", "),
+  },
+  double_quoted: {
+    about: "The same in double quotes, as in a formula of Airtable's.",
+    quotes: true,
+    check: plainArgs,
+    apply: (value) =>
+      listOf(value)
+        .map((item) => `"${escaped(item, /[\\"]/g)}"`)
+        .join(", "),
+  },
+  json: {
+    about: "A value as JSON text.",
+    quotes: true,
+    check: plainArgs,
+    apply: (value) => jsonText(value),
+  },
+  md5: {
+    about: "The MD5 hash of a text in small letters, as Mailchimp names its members.",
+    quotes: true,
+    check: plainArgs,
+    apply: (value) =>
+      createHash("md5")
+        .update(textOf(value) ?? "")
+        .digest("hex"),
   },
   epoch_ms: {
     about: "A point in time as milliseconds since 1970, in digits.",
-    apply: (value) => String(Temporal.Instant.from(textOf(value) ?? "").epochMilliseconds),
+    quotes: true,
+    check: plainArgs,
+    apply: (value) => String(instantIn(value).epochMilliseconds),
+  },
+  seconds: {
+    about: "A point in time in whole seconds: 2026-11-23T09:41:00Z.",
+    quotes: true,
+    check: plainArgs,
+    apply: (value) => instantIn(value).toString({ smallestUnit: "second" }),
+  },
+  offset: {
+    about: "The same with an offset instead of the Z: 2026-11-23T09:41:00+00:00.",
+    quotes: true,
+    check: plainArgs,
+    apply: (value) => instantIn(value).toString({ smallestUnit: "second" }).replace("Z", "+00:00"),
+  },
+  day: {
+    about: "The day a point in time falls on, in UTC or in a zone: day(America/New_York).",
+    quotes: true,
+    check: (args) =>
+      args === null || isZone(args) ? null : "may have a time zone in its brackets",
+    apply: (value, args) =>
+      instantIn(value)
+        .toZonedDateTimeISO(args ?? "UTC")
+        .toPlainDate()
+        .toString(),
   },
 };
+
+const instantIn = (value: Json): Temporal.Instant => Temporal.Instant.from(textOf(value) ?? "");
 
 /**
  * The backslash is escaped as well as the quote, or a value that ends in one would take the closing
  * quote with it. Control characters cannot be in anything we look for.
  */
-const literal = (text: string): string =>
-  `'${text.replace(/\p{Cc}/gu, " ").replace(/[\\']/g, "\\$&")}'`;
+const escaped = (value: Json, signs: RegExp): string =>
+  (textOf(value) ?? "").replace(/\p{Cc}/gu, " ").replace(signs, "\\$&");
+
+function isZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== "";
+  } catch {
+    return false;
+  }
+}

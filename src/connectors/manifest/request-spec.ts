@@ -30,6 +30,8 @@ const Url = z
   .string()
   .startsWith("/", "a path that begins with / is accepted here; the host stands in base_url");
 
+const Scalar = z.union([z.string(), z.number(), z.boolean()]);
+
 /** What every request may say; exactly one method has to be there. */
 export const Request = {
   get: Url.optional(),
@@ -37,9 +39,21 @@ export const Request = {
   put: Url.optional(),
   patch: Url.optional(),
   delete: Url.optional(),
-  query: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
+  host: Name.optional().describe("One of hosts, where it is not base_url."),
+  query: z
+    .record(z.string(), Scalar)
+    .optional()
+    .describe("A name that ends in [] is sent once for each value of a list."),
   headers: z.record(z.string(), z.string()).optional(),
   body: Template.optional().describe("JSON with placeholders."),
+  form: z.record(z.string(), Scalar).optional().describe("A body as a web form sends it."),
+  graphql: z
+    .strictObject({
+      query: z.string().min(1).describe("A GraphQL document, sent as it is."),
+      variables: z.record(z.string(), Template).default({}),
+    })
+    .optional()
+    .describe("A GraphQL request: what changes stands in its variables."),
   text: z
     .strictObject({ type: z.string(), is: z.string() })
     .optional()

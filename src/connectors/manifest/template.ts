@@ -6,10 +6,16 @@ import { filters } from "./filters.ts";
 /** What placeholders stand for, by name. One that is undefined or null is left out. */
 export type Variables = Readonly<Record<string, Json | undefined>>;
 
-/** One placeholder: `{cursor}`, `{values|quoted}`, `{fields.properties}`. */
-export type Placeholder = { name: string; path: readonly string[]; filter: string | null };
+/** One placeholder: `{cursor}`, `{values|quoted}`, `{since|day(America/New_York)}`. */
+export type Placeholder = {
+  name: string;
+  path: readonly string[];
+  filter: string | null;
+  args: string | null;
+};
 
-const placeholder = /\{([a-z_]+)((?:\.[A-Za-z0-9_]+)*)(?:\|([a-z_]+))?\}/g;
+const placeholder = /\{([a-z_]+)((?:\.[A-Za-z0-9_]+)*)(?:\|([a-z_]+)(?:\(([^(){}]*)\))?)?\}/g;
+const whole = new RegExp(`^${placeholder.source}$`);
 
 /** Every placeholder in a text, in order. */
 export const placeholdersIn = (text: string): Placeholder[] =>
@@ -17,7 +23,11 @@ export const placeholdersIn = (text: string): Placeholder[] =>
     name: found[1] ?? "",
     path: (found[2] ?? "").split(".").slice(1),
     filter: found[3] ?? null,
+    args: found[4] ?? null,
   }));
+
+/** Whether a text is nothing but one placeholder. */
+export const isPlaceholder = (text: string): boolean => whole.test(text);
 
 /** Every text anywhere in a template, keys too. */
 export function textsIn(template: Json): string[] {
@@ -26,6 +36,9 @@ export function textsIn(template: Json): string[] {
   if (Array.isArray(template)) return template.flatMap(textsIn);
   return Object.entries(template).flatMap(([key, value]) => [key, ...textsIn(value)]);
 }
+
+/** The same without its groups, since a split would keep them. */
+const apart = /\{[a-z_]+(?:\.[A-Za-z0-9_]+)*(?:\|[a-z_]+(?:\([^(){}]*\))?)?\}/;
 
 type Make<Made> = (variables: Variables) => Made;
 
@@ -36,7 +49,7 @@ export function compileText(
 ): Make<string | null> {
   const found = placeholdersIn(template);
   if (found.length === 0) return () => template;
-  const literals = template.split(/\{[^{}]*\}/);
+  const literals = template.split(apart);
   return (variables) => {
     let text = literals[0] ?? "";
     for (const [index, one] of found.entries()) {
@@ -77,17 +90,20 @@ export function compileJson(template: Json): Make<Json | undefined> {
 
 function compileString(template: string): Make<Json | undefined> {
   const [only, ...more] = placeholdersIn(template);
-  if (only !== undefined && more.length === 0 && /^\{[^{}]*\}$/.test(template))
+  if (only !== undefined && more.length === 0 && isPlaceholder(template))
     return (variables) => resolve(only, variables) ?? undefined;
   const text = compileText(template);
   return (variables) => text(variables) ?? undefined;
 }
 
-function resolve({ name, path, filter }: Placeholder, variables: Variables): Json | undefined {
-  let value = variables[name];
-  for (const step of path) value = member(value, step);
+function resolve(of: Placeholder, variables: Variables): Json | undefined {
+  const { name, path, filter, args } = of;
+  let value: Json | undefined = variables[name];
+  if (path.length > 0)
+    // Canonical fields have dots in their names: {record.address.city}.
+    value = member(value, path.join(".")) ?? path.reduce(member, value);
   if (value === undefined || value === null || filter === null) return value;
-  return filters[filter]?.apply(value);
+  return filters[filter]?.apply(value, args);
 }
 
 const member = (value: Json | undefined, name: string): Json | undefined =>
@@ -100,6 +116,17 @@ const valueText = (value: Json | undefined): string | null =>
 
 const isObject = (value: Json | undefined): value is Record<string, Json> =>
   typeof value === "object" && value !== null && !Array.isArray(value) && !isRawNumber(value);
+
+/** Both together, object by object; where both have a plain value the second counts. */
+export function mergeDeep(into: Record<string, Json>, from: Record<string, Json>) {
+  for (const [key, value] of Object.entries(from)) {
+    if (key === "__proto__") continue;
+    const there = into[key];
+    if (isObject(there) && isObject(value)) mergeDeep(there, value);
+    else into[key] = value;
+  }
+  return into;
+}
 
 function mergeInto(into: Record<string, Json>, from: Record<string, Json>): void {
   for (const [key, value] of Object.entries(from)) {

@@ -2,8 +2,15 @@ import { z } from "zod";
 import { Name, PathText, Request, Template } from "./request-spec.ts";
 
 const Match = z
-  .record(PathText, PathText)
-  .describe("Path in the result: path in what was sent; the first pair that is there counts.");
+  .union([z.literal("position"), z.record(PathText, PathText)])
+  .describe(
+    "Path in the result: path in what was sent; the first pair that is there counts. `position` where the tool promises the same order.",
+  );
+
+const Failed = z.union([
+  PathText,
+  z.strictObject({ at: PathText, equals: z.union([z.string(), z.boolean()]) }),
+]);
 
 const Results = z.strictObject({
   each: PathText.optional().describe(
@@ -11,12 +18,21 @@ const Results = z.strictObject({
   ),
   match: Match.optional().describe("How a result is told to belong to a write."),
   record: PathText.optional().describe("The record within a result."),
-  failed: PathText.optional().describe("A result that has this is a refusal."),
+  id: PathText.optional().describe("The record's id, where a result calls it otherwise."),
+  failed: Failed.optional().describe("A result that has this is a refusal."),
+  status: PathText.optional().describe("A result's own HTTP status; from 300 on it is a refusal."),
   failures: z
     .strictObject({ each: PathText, match: Match })
     .optional()
     .describe("Refusals that stand in a list of their own."),
 });
+
+const After = z
+  .strictObject({
+    ...Request,
+    field: Name.describe("Done where the record has this field; it is what {value} stands for."),
+  })
+  .describe("A further request for a record that was just written: {id} is its id.");
 
 const Call = z.strictObject({
   ...Request,
@@ -24,11 +40,16 @@ const Call = z.strictObject({
   update: Template.optional().describe("What is sent to update a record."),
   archive: Template.optional().describe("What is sent to archive a record."),
   results: Results.optional().describe("Left out where an answer without content means done."),
+  after: z.array(After).default([]),
 });
 
 /** How an object is written. Each call takes those writes of a request that it has a template for. */
 export const Write = z.strictObject({
-  batch: z.int().min(1).max(1000).describe("How many writes one request may carry."),
+  batch: z
+    .int()
+    .min(1)
+    .max(1000)
+    .describe("How many writes one request may carry; with one, {id} and {fields} stand anywhere in it."), // prettier-ignore
   parallel: z.int().min(1).max(20).default(1).describe("Requests in flight together."),
   repeat: z
     .enum(["request_id", "upsert", "lookup", "nothing"])
@@ -39,4 +60,6 @@ export const Write = z.strictObject({
 
 export type WriteSpec = z.output<typeof Write>;
 export type WriteCall = z.output<typeof Call>;
+export type AfterSpec = z.output<typeof After>;
 export type ResultsSpec = z.output<typeof Results>;
+export type MatchSpec = z.output<typeof Match>;

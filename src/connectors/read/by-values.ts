@@ -1,7 +1,8 @@
 import type { Json } from "#domain/json.ts";
 import type { Variables } from "../manifest/template.ts";
 import type { Answer } from "../request/line.ts";
-import type { ByValues, List, ObjectPlan } from "./compile-object.ts";
+import type { ByValues, ObjectPlan } from "./compile-object.ts";
+import type { List } from "./list.ts";
 import type { Reader } from "./reader.ts";
 
 export type Read = { list: List; answer: Answer };
@@ -17,7 +18,12 @@ export async function readByIds(
   if (list === null) throw new TypeError(`${plan.spec.title} cannot be read one by one`);
   const wanted = [...new Set(ids)];
   return inParts(wanted, list.most, (part) =>
-    allPages(reader, list, { ids: part, items: items(list, "id", part) }, signal),
+    allPages(
+      reader,
+      list,
+      { ids: part, id: only(list, part), items: items(list, "id", part) },
+      signal,
+    ),
   );
 }
 
@@ -30,12 +36,20 @@ export async function findByValues(
   signal: AbortSignal,
 ): Promise<readonly Read[]> {
   return inParts([...new Set(values)], list.most, (part) =>
-    allPages(reader, list, { field, values: part, items: items(list, "value", part) }, signal),
+    allPages(
+      reader,
+      list,
+      { field, values: part, value: only(list, part), items: items(list, "value", part, field) },
+      signal,
+    ),
   );
 }
 
-const items = (list: ByValues, name: string, part: readonly string[]): Json =>
-  part.map((one) => list.item({ [name]: one }) ?? null);
+const only = (list: ByValues, part: readonly string[]): string | undefined =>
+  list.most === 1 ? part[0] : undefined;
+
+const items = (list: ByValues, name: string, part: readonly string[], field?: string): Json =>
+  part.map((one) => list.item({ [name]: one, field }) ?? null);
 
 async function inParts(
   all: readonly string[],
@@ -55,13 +69,12 @@ async function allPages(
 ): Promise<readonly Read[]> {
   const read: Read[] = [];
   for (let place = list.pager?.first ?? {}; ;) {
-    const all = { ...variables, ...list.pager?.variables(place) };
-    const answer = await reader.page(list, place, all, signal);
+    const answer = await reader.pageIfThere(list, place, variables, signal);
     if (answer === null) return read;
     read.push({ list, answer });
-    const records = list.records(answer.body).map(() => ({ id: "", changedAt: null }));
+    const records = list.entries(answer.body).map(() => ({ id: "", changedAt: null }));
     // A page that is not full is the last one: what is asked for here is few records.
-    const full = list.size !== null && records.length >= list.size;
+    const full = list.size === null || records.length >= list.size;
     const next = full ? (list.pager?.next(place, { body: answer.body ?? null, records }) ?? null) : null; // prettier-ignore
     if (next === null) return read;
     place = next;

@@ -2,32 +2,27 @@ import { isEntityName } from "#domain/entities/index.ts";
 import type { Json } from "#domain/json.ts";
 import { isRefusal } from "../codecs/codec.ts";
 import { codecs } from "../codecs/index.ts";
-import { getAt, parsePath, textOf } from "../json/path.ts";
+import { getAt, getter, type Path, parsePath, textOf, withColumns } from "../json/path.ts";
+import type { NameOf } from "../manifest/compile-field.ts";
 import { compileFields, type FieldMap } from "../manifest/compile-fields.ts";
-import { parseFieldLine } from "../manifest/field-line.ts";
-import type { ByIdsSpec, CountSpec, Manifest, ObjectSpec, ReadSpec } from "../manifest/manifest.ts";
+import { isRows, parseFieldLine, parseSingle } from "../manifest/field-line.ts";
+import type { Manifest, ObjectSpec } from "../manifest/manifest.ts";
+import type { ByIdsSpec } from "../manifest/read-spec.ts";
 import { compileJson, type Variables } from "../manifest/template.ts";
-import { type Pager } from "../paging/paging.ts";
-import { pagerOf } from "../paging/index.ts";
 import { compileRequest, type Prepare } from "../request/prepare.ts";
-
-/** A list of a manifest, ready to be read. */
-export type List = {
-  prepare: Prepare;
-  tie: Prepare | null;
-  pager: Pager | null;
-  records(body: Json | undefined): readonly Json[];
-  /** Where the list stands in the answer, for its records' own bytes. */
-  path: readonly string[];
-  size: number | null;
-  count: ((variables: Variables) => ReturnType<Prepare>) | null;
-  countAt(body: Json | undefined): number | null;
-};
+import { compileGone, compileList, type List } from "./list.ts";
 
 /** A list that is asked for with ids or values. */
 export type ByValues = List & { most: number; item(variables: Variables): Json | undefined };
 
-/** One object of a manifest as functions. Made once, used for every record. */
+/** A feed that goes on from a token. */
+export type Feed = {
+  start: { prepare: Prepare; at(body: Json | undefined): string | null } | null;
+  final(body: Json | undefined): string | null;
+  ofList: ((body: Json | undefined) => string | null) | null;
+};
+
+/** One object of a manifest as functions, for one connection. Made once, used for every record. */
 export type ObjectPlan = {
   spec: ObjectSpec;
   fields: FieldMap;
@@ -35,66 +30,76 @@ export type ObjectPlan = {
   versionOf(record: Json): string | null;
   changedAt(record: Json): string | null;
   isGone(record: Json): boolean;
+  /** Of a record that is gone: the one it became. */
+  mergedInto(record: Json): string | null;
+  /** Of one that stays: the ones it has swallowed. */
+  mergedFrom(record: Json): readonly string[];
   columns: readonly string[];
   list: List;
   goneList: List | null;
   changes: List | null;
+  feed: Feed | null;
   byIds: ByValues | null;
   find: ByValues | null;
 };
 
-export function compileObject(manifest: Manifest, spec: ObjectSpec): ObjectPlan {
+/** How a connection calls the columns of a field; null where it leaves the field out. */
+export type Renames = (field: string) => NameOf | null;
+
+const itsOwn: Renames = () => (column) => column;
+
+export function compileObject(
+  manifest: Manifest,
+  spec: ObjectSpec,
+  renames: Renames = itsOwn,
+): ObjectPlan {
   if (!isEntityName(spec.entity)) throw new TypeError(`No entity ${spec.entity}`);
-  const list = (given: ReadSpec & { count?: CountSpec | undefined }): List =>
-    compileList(manifest, given);
   const byValues = (given: ByIdsSpec, most: number): ByValues => ({
-    ...list(given),
+    ...compileList(manifest, given),
     most,
     item: compileJson(given.item ?? null),
   });
   const id = getAt(spec.id);
   const version = spec.version === undefined ? null : getAt(spec.version);
+  const into = spec.merged?.into === undefined ? null : getAt(spec.merged.into);
+  const from = spec.merged?.from === undefined ? null : getAt(spec.merged.from);
 
   return {
     spec,
-    fields: compileFields(spec.entity, spec.fields, spec.once),
+    fields: compileFields(spec.entity, spec, renames),
     idOf: (record) => textOf(id(record)),
     versionOf: (record) => (version === null ? null : textOf(version(record))),
     changedAt: compileChanged(spec.changed),
     isGone: compileGone(spec.gone),
-    columns: columnsOf(spec),
-    list: list(spec.list),
-    goneList: spec.gone_list === undefined ? null : list(spec.gone_list),
-    changes:
-      spec.changes === undefined
-        ? null
-        : {
-            ...list(spec.changes),
-            tie: spec.changes.tie === undefined ? null : compileRequest(spec.changes.tie, manifest),
-          },
+    mergedInto: (record) => textOf(into?.(record)) || null,
+    mergedFrom: (record) =>
+      textOf(from?.(record))
+        ?.split(";")
+        .filter((one) => one !== "") ?? [],
+    columns: columnsOf(spec, renames),
+    list: compileList(manifest, spec.list),
+    goneList: spec.gone_list === undefined ? null : compileList(manifest, spec.gone_list),
+    changes: spec.changes === undefined ? null : compileList(manifest, spec.changes),
+    feed: compileFeed(manifest, spec),
     byIds: spec.read === undefined ? null : byValues(spec.read, spec.read.ids),
     find: spec.find === undefined ? null : byValues({ ...spec.find, ids: 1 }, spec.find.values),
   };
 }
 
-function compileList(manifest: Manifest, spec: ReadSpec & { count?: CountSpec | undefined }): List {
-  const records = getAt(spec.records);
-  const countAt = spec.count === undefined ? null : getAt(spec.count.at);
+function compileFeed(manifest: Manifest, { changes }: ObjectSpec): Feed | null {
+  const feed = changes?.feed;
+  if (feed === undefined) return null;
+  const at = (path: string) => {
+    const get = getAt(path);
+    return (body: Json | undefined) => textOf(get(body));
+  };
   return {
-    prepare: compileRequest(spec, manifest),
-    tie: null,
-    pager: spec.next === undefined ? null : pagerOf(spec.next, spec.size),
-    records(body) {
-      const found = records(body);
-      return Array.isArray(found) ? found : [];
-    },
-    path: (parsePath(spec.records) ?? []).map(String),
-    size: spec.size ?? null,
-    count: spec.count === undefined ? null : compileRequest(spec.count, manifest),
-    countAt(body) {
-      const count = Number(textOf(countAt?.(body)) ?? NaN);
-      return Number.isSafeInteger(count) && count >= 0 ? count : null;
-    },
+    start:
+      feed.start === undefined
+        ? null
+        : { prepare: compileRequest(feed.start, manifest), at: at(feed.start.at) },
+    final: at(feed.final),
+    ofList: feed.of_list === undefined ? null : at(feed.of_list),
   };
 }
 
@@ -104,7 +109,7 @@ const utc = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z$/;
 function compileChanged(line: string | undefined): (record: Json) => string | null {
   const parsed = line === undefined ? undefined : parseFieldLine(line);
   if (parsed === undefined) return () => null;
-  const get = getAt(parsed.pathText);
+  const get = getter(parsed.path);
   const coder = codecs[parsed.codec]?.make(parsed.args);
   return (record) => {
     const native = get(record);
@@ -115,22 +120,26 @@ function compileChanged(line: string | undefined): (record: Json) => string | nu
   };
 }
 
-function compileGone(gone: ObjectSpec["gone"]): (record: Json) => boolean {
-  if (gone === undefined) return () => false;
-  const get = getAt(gone.at);
-  const sign = String(gone.equals);
-  return (record) => textOf(get(record)) === sign;
-}
-
-/** The names below `columns` that the field lines read: what a tool is asked to send. */
-function columnsOf({ columns, fields, changed }: ObjectSpec): readonly string[] {
-  if (columns === undefined) return [];
-  const lines = [...Object.values(fields), ...(changed === undefined ? [] : [changed])];
-  const names = lines.flatMap((line) => {
-    const path = parseFieldLine(line)?.pathText ?? "";
-    return path.startsWith(`${columns}.`)
-      ? [path.slice(columns.length + 1).split(".")[0] ?? ""]
-      : [];
+/** The names below `columns` that the fields read: what a tool is asked to send. */
+function columnsOf(spec: ObjectSpec, renames: Renames): readonly string[] {
+  if (spec.columns === undefined) return [];
+  const below = parsePath(spec.columns) ?? [];
+  const names = readPaths(spec, renames).flatMap((path) => {
+    const under = below.every((step, index) => path[index] === step);
+    const name = path[below.length];
+    return under && typeof name === "string" ? [name] : [];
   });
   return [...new Set(names)];
+}
+
+function readPaths(spec: ObjectSpec, renames: Renames): readonly Path[] {
+  const fields = Object.entries(spec.fields).flatMap(([name, field]) => {
+    const nameOf = renames(name);
+    const path = isRows(field) ? parsePath(field.each) : parseSingle(field)?.read?.path;
+    return path === undefined || nameOf === null ? [] : [withColumns(path, nameOf)];
+  });
+  const { changed, id, merged, gone } = spec;
+  const changedAt = changed === undefined ? undefined : parseFieldLine(changed)?.pathText;
+  const others = [changedAt, id, merged?.into, merged?.from, gone?.at];
+  return [...fields, ...others.flatMap((text) => (text === undefined ? [] : [parsePath(text) ?? []]))]; // prettier-ignore
 }

@@ -4,7 +4,7 @@ import type { Variables } from "../manifest/template.ts";
 import type { Place } from "../paging/paging.ts";
 import type { Answer, Line, Reply } from "../request/line.ts";
 import type { Prepared } from "../request/prepare.ts";
-import type { List } from "./compile-object.ts";
+import type { List } from "./list.ts";
 
 /** The tool has forgotten the place in its list. */
 export class ExpiredCursor extends Error {
@@ -20,6 +20,19 @@ export type Reader = {
    * @throws ExpiredCursor
    */
   page(list: List, place: Place, variables: Variables, signal: AbortSignal): Promise<Answer | null>;
+  /** The same where what is asked for may not be there: null then too. */
+  pageIfThere(
+    list: List,
+    place: Place,
+    variables: Variables,
+    signal: AbortSignal,
+  ): Promise<Answer | null>;
+  /** Any other request that only reads. */
+  ask(
+    make: (variables: Variables) => Prepared,
+    variables: Variables,
+    signal: AbortSignal,
+  ): Promise<Answer | null>;
   /** How many records a list has; null where the tool does not say. */
   count(list: List | null, variables: Variables, signal: AbortSignal): Promise<number | null>;
 };
@@ -38,23 +51,34 @@ export function openReader({
   shared: Variables;
   log: Log;
 }): Reader {
-  const answerTo = async (request: Prepared, signal: AbortSignal): Promise<Answer | null> => {
+  const answerTo = async (
+    request: Prepared,
+    signal: AbortSignal,
+    missingIsFine = false,
+  ): Promise<Answer | null> => {
     const reply = await line.read(request, signal);
     if (reply.ok) return reply.answer;
+    if (reply.verdict.is === "missing" && missingIsFine) return null;
     if (reply.verdict.is === "expired_cursor") throw new ExpiredCursor(reply.verdict.message);
     if (reply.verdict.is !== "ignored") throw refusedList(title, reply);
     log.warn("a list was left out, as the connector says", { tool: title, status: reply.status });
     return null;
   };
+  const requestFor = (list: List, place: Place, variables: Variables): Prepared =>
+    list.request(place, {
+      ...shared,
+      size: list.size ?? undefined,
+      ...variables,
+      ...list.pager?.variables(place),
+    });
 
   return {
     title,
     country,
-    page(list, place, variables, signal) {
-      const tied = list.pager?.tied(place) === true ? list.tie : null;
-      const all = { ...shared, size: list.size ?? undefined, ...variables };
-      return answerTo((tied ?? list.prepare)(all), signal);
-    },
+    page: (list, place, variables, signal) => answerTo(requestFor(list, place, variables), signal),
+    pageIfThere: (list, place, variables, signal) =>
+      answerTo(requestFor(list, place, variables), signal, true),
+    ask: (make, variables, signal) => answerTo(make({ ...shared, ...variables }), signal),
     async count(list, variables, signal) {
       if (list?.count == null) return null;
       const answer = await answerTo(list.count({ ...shared, ...variables }), signal);

@@ -1,12 +1,14 @@
 import { createHash } from "node:crypto";
 import type { Fields } from "#domain/fields.ts";
+import type { Json } from "#domain/json.ts";
 import type { Problem } from "#domain/problem.ts";
 import type { SourceRecord, TargetRecord } from "#domain/record.ts";
 import { deepestJson, jsonText } from "../json/lossless.ts";
 import { type Slice, slicesOf } from "../json/slices.ts";
 import { survey } from "../json/survey.ts";
 import type { Answer } from "../request/line.ts";
-import type { List, ObjectPlan } from "./compile-object.ts";
+import type { ObjectPlan } from "./compile-object.ts";
+import type { Entry, List } from "./list.ts";
 
 /** Larger than this a record is not taken. */
 const largestRecord = 1_048_576;
@@ -19,21 +21,37 @@ export function recordsOf(
   answer: Answer,
   country: string | null,
 ): SourceRecord[] {
-  const found = list.records(answer.body);
+  const found = list.entries(answer.body);
   const slices = lazySlices(answer.text, list.path);
   // Only an answer that is large or deep itself can hold a record that is.
   const suspicious = answer.text.length > largestRecord / 4 || answer.depth > deepestJson;
 
-  return found.map((record, index) => {
+  return found.map((entry, index) => {
+    const record = entry.record ?? {};
     const raw = () => Buffer.from(slices.text(index) ?? jsonText(record));
-    const id = plan.idOf(record);
+    const id = idOf(plan, entry);
     const changedAt = plan.changedAt(record);
     const bad = badId(id) ?? (suspicious ? beyondLimits(slices.text(index)) : null);
     if (id === null || bad !== null)
       return { id: soundId(id, raw), changedAt, raw, content: refused(bad ?? noId) };
-    if (plan.isGone(record)) return { id, changedAt, raw, content: { kind: "gone" } };
-    return { id, changedAt, raw, content: live(plan.fields.decode(record, country)) };
+    if (isGone(plan, entry)) return { id, changedAt, raw, content: gone(plan.mergedInto(record)) };
+    return { id, changedAt, raw, content: living(plan, record, country) };
   });
+}
+
+const idOf = (plan: ObjectPlan, { record, id }: Entry): string | null =>
+  id ?? (record === undefined ? null : plan.idOf(record));
+
+const isGone = (plan: ObjectPlan, { record, gone: said }: Entry): boolean =>
+  said || record === undefined || plan.isGone(record);
+
+const gone = (into: string | null): SourceRecord["content"] =>
+  into === null ? { kind: "gone" } : { kind: "gone", into };
+
+function living(plan: ObjectPlan, record: Json, country: string | null): Live {
+  const swallowed = plan.mergedFrom(record);
+  const content = live(plan.fields.decode(record, country));
+  return swallowed.length === 0 ? content : { ...content, swallowed };
 }
 
 /** The records of an answer as a target has them: without those that are gone or have no id. */
@@ -43,15 +61,16 @@ export function targetRecordsOf(
   answer: Answer,
   country: string | null,
 ): TargetRecord[] {
-  return list.records(answer.body).flatMap((record) => {
-    const id = plan.idOf(record);
-    if (id === null || plan.isGone(record)) return [];
+  return list.entries(answer.body).flatMap((entry) => {
+    const id = idOf(plan, entry);
+    const { record } = entry;
+    if (id === null || record === undefined || isGone(plan, entry)) return [];
     const { fields } = plan.fields.decode(record, country);
     return [{ id, version: plan.versionOf(record), fields }];
   });
 }
 
-type Live = { kind: "live"; fields: Fields; problems: readonly Problem[] };
+type Live = Extract<SourceRecord["content"], { kind: "live" }>;
 
 const live = (decoded: { fields: Fields; problems: readonly Problem[] }): Live => ({
   kind: "live",
@@ -94,11 +113,11 @@ function beyondLimits(text: string | undefined): Problem | null {
 }
 
 /** Finds where the records stand in the answer the first time one of them is asked for. */
-function lazySlices(text: string, path: readonly string[]) {
+function lazySlices(text: string, path: readonly string[] | null) {
   let slices: readonly Slice[] | undefined;
   return {
     text(index: number): string | undefined {
-      slices ??= slicesOf(text, path);
+      slices ??= path === null ? [] : slicesOf(text, path);
       const slice = slices[index];
       return slice === undefined ? undefined : text.slice(slice.from, slice.to);
     },

@@ -3,62 +3,137 @@ import type { Json } from "#domain/json.ts";
 import type { Source } from "#domain/ports/tools.ts";
 import type { Page, SourceRecord } from "#domain/record.ts";
 import type { Clock } from "#domain/ports/world.ts";
-import type { Variables } from "../manifest/template.ts";
 import type { Place } from "../paging/paging.ts";
 import type { Answer } from "../request/line.ts";
 import { readByIds } from "./by-values.ts";
 import { type Checkpoint, checkpointOf, type Stage } from "./checkpoint.ts";
-import type { List, ObjectPlan } from "./compile-object.ts";
+import type { ObjectPlan } from "./compile-object.ts";
+import type { List } from "./list.ts";
 import { ExpiredCursor, type Reader } from "./reader.ts";
 import { recordsOf } from "./records.ts";
+import { watchRepeats } from "./repeats.ts";
+import { walkThrough } from "./walk.ts";
+
+/** A read under way: in which list, when it began, and where its feed began. */
+type Reading = { stage: Stage; started: string | null; token: string | null };
+
+/** A page that was read, and where to go on in its list; null at its end. */
+type Step = { records: readonly SourceRecord[]; next: Place | null; reading: Reading };
 
 /** An object of a connection that is read. */
 export function openSource(plan: ObjectPlan, reader: Reader, clock: Clock): Source {
   const { title, country } = reader;
+  const { feed } = plan;
 
   async function* read(from: Checkpoint, gone: boolean, signal: AbortSignal): AsyncIterable<Page> {
     const { since } = from;
-    let { stage, place, started } = beginning(from);
     const repeats = watchRepeats();
+    let { reading, place } = await beginning(from, signal);
+    if (place === null) return yield { records: [], checkpoint: finished(reading, null) };
     for (;;) {
+      const { stage } = reading;
       const list = listOf(stage);
-      const answer = await reader.page(list, place, variablesAt(list, place, since), signal);
-      started ??= earlier(clock.now(), answer?.headers["date"]).toString();
-      const records = answer === null ? [] : recordsOf(plan, list, answer, country);
-      const next = nextPlace(list, place, answer, records);
-      if (next !== null && repeats.again(stage, next))
+      const { records, next, ...step }: Step = await pageAt(reading, place, since, signal);
+      if (next !== null && repeats.again(stage, next as Json))
         throw new Unavailable(`${title} sends us in a circle through its list`);
-      const onward = next === null ? afterwards(stage, gone) : { stage, place: next };
-      const checkpoint =
-        onward === null
-          ? { since: backFrom(started) }
-          : { since, under_way: { ...onward, started } };
-      yield { records: repeats.fresh(stage, records, gone), checkpoint };
+      reading = step.reading;
+      const onward = next === null ? await afterwards(reading, gone, signal) : { reading, place: next }; // prettier-ignore
+      const fresh = repeats.fresh(stage, records, gone);
+      yield {
+        records: list.compact ? await inFull(fresh, signal) : fresh,
+        checkpoint:
+          onward === null
+            ? finished(reading, since)
+            : { since, under_way: underWay(onward.reading, onward.place) },
+      };
       if (onward === null) return;
-      ({ stage, place } = onward);
+      ({ reading, place } = onward);
     }
   }
 
-  const beginning = ({ since, under_way }: Checkpoint): Beginning => {
-    if (under_way !== undefined) return under_way;
+  async function pageAt(
+    reading: Reading,
+    place: Place,
+    since: string | null,
+    signal: AbortSignal,
+  ): Promise<Step> {
+    const list = listOf(reading.stage);
+    const walk = walkThrough(list, reader);
+    const at = walk.at(place);
+    const variables = { ...(feed === null ? { since } : { token: since }), ...at.variables };
+    const answer = await reader.page(list, at.place, variables, signal);
+    const started = reading.started ?? earlier(clock.now(), answer?.headers["date"]).toString();
+    const records = answer === null ? [] : recordsOf(plan, list, answer, country);
+    const seen = answer === null ? null : { body: answer.body ?? null, records };
+    const next = await walk.next(place, seen, signal);
+    const token = next === null ? tokenAfter(reading, answer) : reading.token;
+    return { records, next, reading: { ...reading, started, token } };
+  }
+
+  async function beginning(
+    { since, under_way: before }: Checkpoint,
+    signal: AbortSignal,
+  ): Promise<{ reading: Reading; place: Place | null }> {
+    if (before !== undefined)
+      return { reading: { ...before, token: before.token ?? null }, place: before.place };
     const stage: Stage = since !== null && plan.changes !== null ? "changes" : "list";
-    return { stage, place: first(stage), started: null };
-  };
+    const token = stage === "list" ? await startOfFeed(signal) : null;
+    return { reading: { stage, started: null, token }, place: await first(stage, signal) };
+  }
+
+  /** Asked for before everything is read, so that what changes meanwhile is told by the feed. */
+  async function startOfFeed(signal: AbortSignal): Promise<string | null> {
+    if (feed?.start == null) return null;
+    const answer = await reader.ask(feed.start.prepare, {}, signal);
+    return feed.start.at(answer?.body);
+  }
 
   const listOf = (stage: Stage): List =>
     (stage === "gone" ? plan.goneList : stage === "changes" ? plan.changes : null) ?? plan.list;
-  const first = (stage: Stage): Place => listOf(stage).pager?.first ?? {};
-  const afterwards = (stage: Stage, gone: boolean): { stage: Stage; place: Place } | null =>
-    stage !== "gone" && gone && plan.goneList !== null
-      ? { stage: "gone", place: first("gone") }
-      : null;
+  const first = (stage: Stage, signal: AbortSignal): Promise<Place | null> =>
+    walkThrough(listOf(stage), reader).first(signal);
+
+  async function afterwards(reading: Reading, gone: boolean, signal: AbortSignal) {
+    if (reading.stage === "gone" || !gone || plan.goneList === null) return null;
+    const place = await first("gone", signal);
+    return place === null ? null : { reading: { ...reading, stage: "gone" as const }, place };
+  }
+
+  function tokenAfter({ stage, token }: Reading, answer: Answer | null): string | null {
+    if (feed === null || stage === "gone") return token;
+    const said = stage === "changes" ? feed.final(answer?.body) : feed.ofList?.(answer?.body);
+    return said ?? token;
+  }
+
   /** The next read begins before this one did, by as much as the tool's index may lag. */
-  const backFrom = (started: string): string =>
-    Temporal.Instant.from(started)
-      .subtract({ milliseconds: plan.spec.changes?.lag ?? 0 })
-      .toString();
+  function finished({ started, token }: Reading, since: string | null): Json {
+    if (feed !== null) return { since: token ?? since };
+    const lag = { milliseconds: plan.spec.changes?.lag ?? 0 };
+    const from = started === null ? clock.now() : Temporal.Instant.from(started);
+    return { since: from.subtract(lag).toString() };
+  }
+
+  /** The records themselves instead of a list that brings little more than their ids. */
+  async function inFull(
+    records: readonly SourceRecord[],
+    signal: AbortSignal,
+  ): Promise<readonly SourceRecord[]> {
+    const live = records.filter(({ content }) => content.kind === "live");
+    const others = records.filter(({ content }) => content.kind !== "live");
+    const full = live.length === 0 ? [] : await byId(live.map(({ id }) => id), signal); // prettier-ignore
+    return [...others, ...full.filter(({ content }) => content.kind === "live")];
+  }
+
+  async function byId(ids: readonly string[], signal: AbortSignal) {
+    const found = new Map<string, SourceRecord>();
+    for (const { list, answer } of await readByIds(plan, reader, ids, signal))
+      for (const record of recordsOf(plan, list, answer, country)) found.set(record.id, record);
+    return ids.map((id) => found.get(id) ?? absent(id));
+  }
 
   return {
+    sweeps: plan.spec.sweep,
+
     async estimate(from, signal) {
       const { since, under_way } = checkpointOf(from);
       if (under_way !== undefined) return null;
@@ -75,31 +150,16 @@ export function openSource(plan: ObjectPlan, reader: Reader, clock: Clock): Sour
       }
     },
 
-    async read(ids, signal) {
-      const found = new Map<string, SourceRecord>();
-      for (const { list, answer } of await readByIds(plan, reader, ids, signal))
-        for (const record of recordsOf(plan, list, answer, country)) found.set(record.id, record);
-      return ids.map((id) => found.get(id) ?? absent(id));
-    },
+    read: byId,
   };
 }
 
-type Beginning = { stage: Stage; place: Place; started: string | null };
-
-const variablesAt = (list: List, place: Place, since: string | null): Variables => ({
-  since,
-  ...list.pager?.variables(place),
+const underWay = ({ stage, started, token }: Reading, place: Place) => ({
+  stage,
+  started: started ?? "",
+  ...(token === null ? {} : { token }),
+  place: place as Record<string, Json>,
 });
-
-const nextPlace = (
-  list: List,
-  place: Place,
-  answer: Answer | null,
-  records: readonly SourceRecord[],
-): Place | null =>
-  answer === null
-    ? null
-    : (list.pager?.next(place, { body: answer.body ?? null, records }) ?? null);
 
 const absent = (id: string): SourceRecord => ({
   id,
@@ -114,30 +174,4 @@ function earlier(now: Temporal.Instant, date: string | undefined): Temporal.Inst
   return Number.isFinite(theirs) && theirs < now.epochMilliseconds
     ? Temporal.Instant.fromEpochMilliseconds(theirs)
     : now;
-}
-
-/** Sees circles, and records that come again where two windows meet. */
-function watchRepeats() {
-  const places = new Set<string>();
-  let last: { at: string; ids: Set<string> } | null = null;
-
-  return {
-    again(stage: Stage, place: Json): boolean {
-      const text = `${stage} ${JSON.stringify(place)}`;
-      if (places.has(text)) return true;
-      places.add(text);
-      return false;
-    },
-    fresh(stage: Stage, records: readonly SourceRecord[], gone: boolean): readonly SourceRecord[] {
-      const wanted = records.filter(({ content }) => gone || content.kind === "live");
-      if (stage !== "changes") return wanted;
-      return wanted.filter(({ id, changedAt }) => {
-        if (changedAt === null) return true;
-        if (last?.at !== changedAt) last = { at: changedAt, ids: new Set() };
-        if (last.ids.has(id)) return false;
-        last.ids.add(id);
-        return true;
-      });
-    },
-  };
 }

@@ -17,6 +17,8 @@ export type Verdict = {
   is: Meaning;
   /** Milliseconds, for rate_limited. */
   waitMs: number;
+  /** For quota_spent: when there is more, if it is known. */
+  until: Temporal.Instant | null;
   /** What kind of refusal, for rejected and exists. */
   class: ProblemClass;
   code: string | null;
@@ -54,7 +56,8 @@ export function compileErrors(says: Says, rules: readonly ErrorRule[]): Classify
       const rule = found?.rule ?? byStatus(failure.status);
       return {
         is: rule.is,
-        waitMs: waitOf(rule, failure.headers, now),
+        waitMs: waitOf(rule, failure, now),
+        until: untilOf(rule.until, now),
         class: rule.class ?? (rule.is === "exists" ? "conflict" : "rejected"),
         code: said.code ?? (failure.status === null ? null : `HTTP_${String(failure.status)}`),
         message: tidy(rule.message ?? said.message ?? plainText(failure)),
@@ -128,12 +131,9 @@ function byStatus(status: number | null): ErrorRule {
 }
 
 /** Seconds or a date from the header, within an hour; a wait in the past or of years is not believed. */
-function waitOf(
-  rule: ErrorRule,
-  headers: Readonly<Record<string, string>>,
-  now: Temporal.Instant,
-): number {
-  const said = headers[(rule.wait_header ?? "retry-after").toLowerCase()]?.trim() ?? "";
+function waitOf(rule: ErrorRule, { headers, body }: Failure, now: Temporal.Instant): number {
+  const named = headers[(rule.wait_header ?? "retry-after").toLowerCase()];
+  const said = (named ?? (rule.wait_at === undefined ? null : textOf(getAt(rule.wait_at)(body))) ?? "").trim(); // prettier-ignore
   const fallback = rule.wait ?? fallbackWaitMs;
   const ms = /^\d+(\.\d+)?$/.test(said)
     ? Number(said) * 1000
@@ -141,6 +141,20 @@ function waitOf(
       ? Date.parse(said) - now.epochMilliseconds
       : NaN;
   return Number.isFinite(ms) && ms >= 0 ? Math.min(Math.ceil(ms), longestWaitMs) : fallback;
+}
+
+function untilOf(until: ErrorRule["until"], now: Temporal.Instant): Temporal.Instant | null {
+  const today = now.toZonedDateTimeISO("UTC").startOfDay();
+  switch (until) {
+    case undefined:
+      return null;
+    case "utc_midnight":
+      return today.add({ days: 1 }).toInstant();
+    case "month_end":
+      return today.with({ day: 1 }).add({ months: 1 }).toInstant();
+    default:
+      return until satisfies never;
+  }
 }
 
 function firstOf(paths: readonly string[]): (body: Json | undefined) => string | null {

@@ -7,6 +7,7 @@ import type { Egress, Incoming } from "../egress.ts";
 import { NoAnswer } from "../egress/no-answer.ts";
 import { readJson } from "../json/lossless.ts";
 import type { Meaning } from "../manifest/error-rule.ts";
+import type { Budget } from "./budget.ts";
 import type { Classify, Verdict } from "./classify.ts";
 import { type Limits, longestNap } from "./limits.ts";
 import type { Prepared } from "./prepare.ts";
@@ -43,8 +44,10 @@ export type Line = {
 export type LineParts = {
   connection: Connection;
   title: string;
-  baseUrl: string;
+  /** Where a request goes: the usual address for null, or that of one of the manifest's hosts. */
+  addressOf(host: string | null): string;
   parallel: number;
+  budget: Budget | null;
   classify: Classify;
   limits: Limits;
   session: Session;
@@ -59,21 +62,23 @@ const waits = 3;
 const deepestAnswer = 1000;
 
 export function openLine(parts: LineParts): Line {
-  const { title, baseUrl, classify, limits, session, egress, clock, log } = parts;
+  const { title, addressOf, budget, classify, limits, session, egress, clock, log } = parts;
   const queue = new PQueue({ concurrency: parts.parallel });
 
   async function attempt(request: Prepared, signal: AbortSignal): Promise<Reply> {
     for (let waited = 0, renewed = false; ;) {
       signal.throwIfAborted();
+      budget?.check(title, clock.now());
       await limits.take(request.limits, signal);
       const { headers, secret } = await session.headers(signal);
       const incoming = await egress.send({
         method: request.method,
-        url: baseUrl + request.path,
+        url: addressOf(request.host) + request.path,
         headers: { ...request.headers, ...headers },
         body: request.body,
         signal,
       });
+      budget?.see(incoming.headers, clock.now());
       const reply = understand(incoming, Object.values(headers));
       if (reply.ok) return reply;
       const { verdict } = reply;
@@ -164,7 +169,7 @@ export function throwSystemic(title: string, verdict: Verdict): void {
 
 const systemicFailures: Partial<Record<Meaning, (words: string, verdict: Verdict) => Error>> = {
   rate_limited: (words, { waitMs }) => new RetryLater(words, waitMs),
-  quota_spent: (words) => new QuotaSpent(words, null),
+  quota_spent: (words, { until }) => new QuotaSpent(words, until),
   unavailable: (words) => new AnsweredBadly(words),
   sign_in_again: (words) => new SignInAgain(words),
   not_permitted: (words) => new NotPermitted(words),

@@ -1,10 +1,14 @@
+import type { Json } from "#domain/json.ts";
 import { jsonText } from "../json/lossless.ts";
+import { textOf } from "../json/path.ts";
 import { methodOf, type RequestSpec } from "../manifest/request-spec.ts";
-import { compileJson, compileText, type Variables } from "../manifest/template.ts";
+import { compileJson, compileText, isPlaceholder, type Variables } from "../manifest/template.ts";
 
-/** A request ready to be sent, but for the host and the credential. */
+/** A request ready to be sent, but for the host's address and the credential. */
 export type Prepared = {
   method: string;
+  /** One of the manifest's hosts; null for the usual one. */
+  host: string | null;
   /** From the first / on, with the query. */
   path: string;
   headers: Record<string, string>;
@@ -22,48 +26,77 @@ export function compileRequest(
 ): Prepare {
   const { method, path } = methodOf(spec) ?? { method: "get", path: "/" };
   const makePath = compileText(path, pathSegment);
-  const query = Object.entries(spec.query ?? {}).map(
-    ([name, value]) => [encodeURIComponent(name), compileText(String(value), encodeURIComponent)] as const, // prettier-ignore
-  );
+  const makeQuery = compilePairs(spec.query ?? {});
   const headers = Object.entries({ ...shared.headers, ...spec.headers }).map(
     ([name, value]) => [name.toLowerCase(), compileText(value, headerSafe)] as const,
   );
-  const makeJson = spec.body === undefined ? null : compileJson(spec.body);
-  const makeText = spec.text === undefined ? null : compileText(spec.text.is);
-  const type = spec.text?.type ?? (makeJson === null ? null : "application/json");
+  const body = compileBody(spec);
 
   return (variables) => {
     const made: Record<string, string> = { accept: "application/json" };
-    if (type !== null) made["content-type"] = type;
+    if (body !== null) made["content-type"] = body.type;
     for (const [name, make] of headers) {
       const value = make(variables);
       if (value !== null) made[name] = value;
     }
+    const query = makeQuery(variables);
     return {
       method: method.toUpperCase(),
-      path: (makePath(variables) ?? "/") + queryText(query, variables),
+      host: spec.host ?? null,
+      path: (makePath(variables) ?? "/") + (query === "" ? "" : `?${query}`),
       headers: made,
-      body:
-        makeJson === null ? (makeText?.(variables) ?? null) : jsonText(makeJson(variables) ?? {}),
+      body: body?.make(variables) ?? null,
       limits: spec.limits ?? null,
     };
   };
+}
+
+type Body = { type: string; make: (variables: Variables) => string | null };
+
+function compileBody({ body, form, graphql, text }: RequestSpec): Body | null {
+  if (graphql !== undefined) {
+    const variables = compileJson(graphql.variables);
+    const { query } = graphql;
+    return {
+      type: "application/json",
+      make: (given) => jsonText({ query, variables: variables(given) ?? {} }),
+    };
+  }
+  if (form !== undefined)
+    return { type: "application/x-www-form-urlencoded", make: compilePairs(form) };
+  if (text !== undefined) return { type: text.type, make: compileText(text.is) };
+  if (body === undefined) return null;
+  const make = compileJson(body);
+  return { type: "application/json", make: (variables) => jsonText(make(variables) ?? {}) };
 }
 
 /** An id of `..` would lead up the path, and so would `%2e%2e`. */
 const pathSegment = (value: string): string =>
   /^\.+$/.test(value) ? value.replaceAll(".", "%252e") : encodeURIComponent(value);
 
-type Pair = readonly [string, (variables: Variables) => string | null];
-
-function queryText(pairs: readonly Pair[], variables: Variables): string {
-  const made: string[] = [];
-  for (const [name, make] of pairs) {
-    const value = make(variables);
-    if (value !== null) made.push(`${name}=${value}`);
-  }
-  return made.length === 0 ? "" : `?${made.join("&")}`;
+/** `a=1&b[]=2&b[]=3`: what has no value is left out, and a list under a name with [] comes apart. */
+function compilePairs(
+  pairs: Readonly<Record<string, string | number | boolean>>,
+): (variables: Variables) => string {
+  const compiled = Object.entries(pairs).map(([name, value]) => {
+    const text = String(value);
+    const key = encodeURIComponent(name);
+    if (name.endsWith("[]") && isPlaceholder(text)) {
+      const list = compileJson(text);
+      return (variables: Variables) =>
+        items(list(variables)).map((one) => `${key}=${encodeURIComponent(one)}`);
+    }
+    const make = compileText(text, encodeURIComponent);
+    return (variables: Variables) => {
+      const made = make(variables);
+      return made === null ? [] : [`${key}=${made}`];
+    };
+  });
+  return (variables) => compiled.flatMap((make) => make(variables)).join("&");
 }
+
+const items = (value: Json | undefined): string[] =>
+  (Array.isArray(value) ? value : [value]).flatMap((one) => textOf(one) ?? []);
 
 /** A line break would begin another header. */
 const headerSafe = (value: string): string => value.replace(/[^\t\x20-\x7e\x80-\xff]/g, "");

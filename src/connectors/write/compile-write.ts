@@ -15,6 +15,8 @@ export type CallPlan = {
   item(kind: Kind, variables: Variables): Json;
   /** Null where an answer without content means that everything was done. */
   results: ReadResults | null;
+  /** Further requests for a record that was just written, each for a field it has. */
+  after: readonly { field: string; prepare: Prepare }[];
 };
 
 export type WritePlan = { spec: WriteSpec; calls: readonly CallPlan[] };
@@ -37,5 +39,9 @@ function compileCall(manifest: Manifest, call: WriteCall): CallPlan {
     takes: new Set(templates.keys()),
     item: (kind, variables) => templates.get(kind)?.(variables) ?? null,
     results: call.results === undefined ? null : compileResults(call.results),
+    after: call.after.map(({ field, ...request }) => ({
+      field,
+      prepare: compileRequest(request, manifest),
+    })),
   };
 }

@@ -1,9 +1,11 @@
 import type { Json } from "#domain/json.ts";
 import { type Get, getAt, textOf } from "../json/path.ts";
-import type { ResultsSpec } from "../manifest/write-spec.ts";
+import type { MatchSpec, ResultsSpec } from "../manifest/write-spec.ts";
 
 /** What the answer says of one write; undefined where it says nothing. */
-export type Result = { kind: "done"; record: Json | undefined } | { kind: "failed"; failure: Json };
+export type Result =
+  | { kind: "done"; record: Json | undefined; id: string | null }
+  | { kind: "failed"; failure: Json; status: number | null };
 
 /** Tells which result belongs to which of the items that were sent, in their order. */
 export type ReadResults = (
@@ -15,36 +17,57 @@ export type ReadResults = (
 export function compileResults(spec: ResultsSpec): ReadResults {
   const each = spec.each === undefined ? null : getAt(spec.each);
   const record: Get = spec.record === undefined ? (value) => value : getAt(spec.record);
-  const failed = spec.failed === undefined ? null : getAt(spec.failed);
+  const isFailed = compileFailed(spec);
+  const status = spec.status === undefined ? null : getAt(spec.status);
+  const idAt = spec.id === undefined ? null : getAt(spec.id);
   const match = compileMatch(spec.match ?? {});
   const failures = spec.failures === undefined ? null : getAt(spec.failures.each);
   const matchFailure = compileMatch(spec.failures?.match ?? {});
 
+  const statusOf = (one: Json): number | null => {
+    const said = status === null ? NaN : Number(textOf(status(one)) ?? NaN);
+    return Number.isFinite(said) ? said : null;
+  };
   const resultOf = (one: Json): Result =>
-    failed !== null && (failed(one) ?? null) !== null
-      ? { kind: "failed", failure: one }
-      : { kind: "done", record: record(one) };
+    isFailed(one) || (statusOf(one) ?? 200) >= 300
+      ? { kind: "failed", failure: one, status: statusOf(one) }
+      : { kind: "done", record: record(one), id: idAt === null ? null : textOf(idAt(one)) };
 
   return (body, items) => {
     if (each === null) return items.map(() => resultOf(body ?? null));
     const found: (Result | undefined)[] = items.map(() => undefined);
     const find = indexOf(items);
-    for (const one of listIn(each(body)))
-      for (const index of find(one, match)) found[index] ??= resultOf(one);
-    for (const one of listIn(failures?.(body)))
-      for (const index of find(one, matchFailure)) found[index] = { kind: "failed", failure: one };
+    for (const [at, one] of listIn(each(body)).entries())
+      for (const index of find(one, match, at)) found[index] ??= resultOf(one);
+    for (const [at, one] of listIn(failures?.(body)).entries())
+      for (const index of find(one, matchFailure, at))
+        found[index] = { kind: "failed", failure: one, status: statusOf(one) };
     return found;
   };
 }
 
-type Pair = { name: string; result: Get; item: Get };
+function compileFailed({ failed }: ResultsSpec): (one: Json) => boolean {
+  if (failed === undefined) return () => false;
+  if (typeof failed === "string") {
+    const get = getAt(failed);
+    return (one) => (get(one) ?? null) !== null;
+  }
+  const get = getAt(failed.at);
+  const sign = String(failed.equals);
+  return (one) => textOf(get(one)) === sign;
+}
 
-const compileMatch = (match: Readonly<Record<string, string>>): readonly Pair[] =>
-  Object.entries(match).map(([result, item]) => ({
-    name: item,
-    result: getAt(result),
-    item: getAt(item),
-  }));
+type Pair = { name: string; result: Get; item: Get };
+type Match = readonly Pair[] | "position";
+
+const compileMatch = (match: MatchSpec): Match =>
+  match === "position"
+    ? match
+    : Object.entries(match).map(([result, item]) => ({
+        name: item,
+        result: getAt(result),
+        item: getAt(item),
+      }));
 
 const listIn = (value: Json | undefined): readonly Json[] => (Array.isArray(value) ? value : []);
 
@@ -63,7 +86,8 @@ function indexOf(items: readonly Json[]) {
     return index;
   };
 
-  return (result: Json, pairs: readonly Pair[]): readonly number[] => {
+  return (result: Json, pairs: Match, at: number): readonly number[] => {
+    if (pairs === "position") return at < items.length ? [at] : [];
     for (const pair of pairs) {
       const keys = keysIn(pair.result(result));
       if (keys.length === 0) continue;

@@ -7,6 +7,7 @@ import type { ObjectPlan } from "../read/compile-object.ts";
 import type { Classify } from "../request/classify.ts";
 import { type Line, OutcomeUnknown, type Reply, throwSystemic } from "../request/line.ts";
 import type { CallPlan, WritePlan } from "./compile-write.ts";
+import { followUp } from "./follow-up.ts";
 import { outcomeOf, problemOf } from "./outcome.ts";
 import type { Result } from "./results.ts";
 
@@ -20,8 +21,8 @@ type Parts = {
   shared: Variables;
 };
 
-/** A write on its way: where it stands in the request, and its item in the tool's words. */
-type Item = { at: number; write: Write; item: Json };
+/** A write on its way: where it stands in the request, its item, and what templates may use of it. */
+type Item = { at: number; write: Write; item: Json; variables: Variables };
 
 /** Sends the writes of a request, each kind in the call that takes it. */
 export function makeSend(
@@ -66,14 +67,14 @@ function itemsFor(
       outcomes[at] = early;
       continue;
     }
-    const encoded = encode(plan, one);
+    const encoded = encode(plan, one, shared);
     if (!encoded.ok) {
       outcomes[at] = { kind: "rejected", problem: encoded.problem };
       continue;
     }
     const variables = { ...shared, ...encoded.variables, request, n: String(at + 1) };
     const item = call.item(one.kind, variables);
-    items.push({ at, write: one, item });
+    items.push({ at, write: one, item, variables });
   }
   return items;
 }
@@ -93,15 +94,15 @@ function tooEarly(plan: ObjectPlan, { spec }: WritePlan, write: Write): WriteOut
 
 type Worded = { ok: true; variables: Variables } | { ok: false; problem: Problem };
 
-function encode(plan: ObjectPlan, write: Write): Worded {
+function encode(plan: ObjectPlan, write: Write, shared: Variables): Worded {
   if (write.kind === "archive")
     return { ok: true, variables: { id: write.id, version: write.version } };
   const fresh = write.kind === "create";
-  const encoded = plan.fields.encode(write.fields, { fresh, empty: plan.spec.empty });
+  const encoded = plan.fields.encode(write.fields, { fresh, empty: plan.spec.empty, shared });
   if ("problem" in encoded) return { ok: false, problem: encoded.problem };
   const fields = encoded.native;
   const variables = fresh ? { fields } : { fields, id: write.id, version: write.version };
-  return { ok: true, variables };
+  return { ok: true, variables: { ...variables, record: write.fields as Json, key: write.key } };
 }
 
 async function sendCall(
@@ -112,9 +113,14 @@ async function sendCall(
   signal: AbortSignal,
 ): Promise<Sent> {
   const bodies = items.map(({ item }) => item);
-  const prepared = call.prepare({ ...parts.shared, request, items: bodies, item: bodies[0] });
+  // A request for one record may use what is said of it anywhere: in its path, say.
+  const own = parts.write.spec.batch === 1 ? items[0]?.variables : undefined;
+  const all = { ...parts.shared, ...own, request, items: bodies, item: bodies[0] };
   try {
-    return understand(parts, call, items, await parts.line.write(prepared, signal));
+    const sent = understand(parts, call, items, await parts.line.write(call.prepare(all), signal));
+    if (sent.kind === "each" && call.after.length > 0)
+      return { kind: "each", outcomes: await followUp(parts, call, items, sent.outcomes, signal) };
+    return sent;
   } catch (error) {
     if (error instanceof OutcomeUnknown) return { kind: "unknown", reason: error.message };
     throw error;
@@ -149,8 +155,8 @@ function outcomeOfResult(
   result: Result | undefined,
 ): WriteOutcome | null {
   if (result === undefined) return null;
-  if (result.kind === "done") return doneWith(plan, write, result.record);
-  const failure = { status: null, headers: {}, body: result.failure, text: "" };
+  if (result.kind === "done") return doneWith(plan, write, result.record, result.id);
+  const failure = { status: result.status, headers: {}, body: result.failure, text: "" };
   const verdict = classify.verdict(failure, clock.now());
   throwSystemic(title, verdict);
   return outcomeOf(verdict, plan.fields);
@@ -160,15 +166,23 @@ const doneWith = (
   plan: ObjectPlan,
   write: Write,
   record: Json | undefined,
+  id: string | null,
 ): WriteOutcome | null => {
-  const outcome = done(plan, write, record);
+  const outcome = done(plan, write, record, id);
   return outcome.kind === "accepted" && outcome.id === "" ? null : outcome;
 };
 
 /** A create whose answer has no id is as good as no answer. */
-const done = (plan: ObjectPlan, write: Write, record: Json | undefined): WriteOutcome => ({
+const done = (
+  plan: ObjectPlan,
+  write: Write,
+  record: Json | undefined,
+  said: string | null = null,
+): WriteOutcome => ({
   kind: "accepted",
   id:
-    (record === undefined ? null : plan.idOf(record)) ?? (write.kind === "create" ? "" : write.id),
+    said ??
+    (record === undefined ? null : plan.idOf(record)) ??
+    (write.kind === "create" ? "" : write.id),
   version: record === undefined ? null : plan.versionOf(record),
 });

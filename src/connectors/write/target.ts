@@ -32,6 +32,7 @@ export function openTarget(parts: {
     lagMs: find?.lag ?? 0,
     searchable: Object.keys(find?.fields ?? {}),
     holds: new Set(plan.fields.names),
+    coarse: plan.fields.coarse,
 
     async find(field, wanted, signal) {
       const toolName = find?.fields[field];

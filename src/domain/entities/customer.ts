@@ -1,11 +1,7 @@
-import type { Fields, Value } from "../fields.ts";
-import type { Entity, Field } from "./entity.ts";
-
-const text = (label: string, personal = false): Field => ({
-  label,
-  type: { kind: "text" },
-  personal,
-});
+import type { Entity } from "./entity.ts";
+import { address } from "./address.ts";
+import { choice, of, personalText, reference, text } from "./field.ts";
+import { filled, firstFilled } from "./filled.ts";
 
 /** A person or an organisation that buys from us. */
 export const customer: Entity = {
@@ -14,26 +10,19 @@ export const customer: Entity = {
   many: "customers",
   keys: ["email", "name"],
   fields: {
-    name: text("Name", true),
-    first_name: text("First name", true),
-    last_name: text("Last name", true),
+    name: personalText("Name"),
+    first_name: personalText("First name"),
+    last_name: personalText("Last name"),
     company_name: text("Company"),
-    email: { label: "E-mail", type: { kind: "email" }, personal: true },
-    phone: { label: "Phone", type: { kind: "phone" }, personal: true },
-    mobile: { label: "Mobile", type: { kind: "phone" }, personal: true },
-    website: { label: "Website", type: { kind: "url" }, personal: false },
-    "address.line1": text("Street", true),
-    "address.line2": text("Street, second line", true),
-    "address.city": text("City", true),
-    "address.region": text("Region", true),
-    "address.postcode": text("Postcode", true),
-    "address.country": { label: "Country", type: { kind: "country" }, personal: false },
-    currency: { label: "Currency", type: { kind: "currency" }, personal: false },
-    subscription: {
-      label: "Subscription",
-      type: { kind: "choice", of: ["subscribed", "unsubscribed", "never_asked"] },
-      personal: false,
-    },
+    email: of("E-mail", "email"),
+    phone: of("Phone", "phone"),
+    mobile: of("Mobile", "phone"),
+    website: of("Website", "url"),
+    ...address,
+    currency: of("Currency", "currency"),
+    subscription: choice("Subscription", "subscribed", "unsubscribed", "never_asked"),
+    notes: personalText("Notes"),
+    company: reference("Works for", "company"),
   },
 
   /** Tools that keep no name of their own for a customer (a CRM's contact) have the parts of one. */
@@ -44,9 +33,5 @@ export const customer: Entity = {
     return name === undefined ? fields : { ...fields, name };
   },
 
-  title: (fields: Fields) =>
-    [fields["name"], fields["company_name"], fields["email"]].find(filled) ?? null,
+  title: firstFilled("name", "company_name", "email"),
 };
-
-const filled = (value: Value | undefined): value is string =>
-  typeof value === "string" && value.trim() !== "";

@@ -1,25 +1,11 @@
 import type { Fields } from "../fields.ts";
+import type { Field } from "./field.ts";
+import type { EntityName } from "./names.ts";
 
-export type FieldKind =
-  | { kind: "text" }
-  | { kind: "email" }
-  | { kind: "phone" }
-  | { kind: "url" }
-  | { kind: "country" }
-  | { kind: "currency" }
-  | { kind: "boolean" }
-  | { kind: "choice"; of: readonly string[] };
-
-export type Field = {
-  /** As a person reads it: "First name". */
-  label: string;
-  type: FieldKind;
-  /** Says something about a person: masked in channels, in full only for those allowed. */
-  personal: boolean;
-};
+export { accepted, type Field, type FieldKind } from "./field.ts";
 
 export type Entity = {
-  name: string;
+  name: EntityName;
   one: string;
   many: string;
   fields: Readonly<Record<string, Field>>;
@@ -30,27 +16,3 @@ export type Entity = {
   /** What to call this record in a list: a name, else an address, else nothing. */
   title(fields: Fields): string | null;
 };
-
-/** What a field takes, in the words of a form. */
-export function accepted(type: FieldKind): string {
-  switch (type.kind) {
-    case "text":
-      return "any text";
-    case "email":
-      return "an e-mail address, such as ada@example.com";
-    case "phone":
-      return "a phone number with its country, such as +33 1 70 18 99 00; or nothing";
-    case "url":
-      return "a web address, such as https://example.com";
-    case "country":
-      return "a two-letter country code, such as FR";
-    case "currency":
-      return "a three-letter currency code, such as EUR";
-    case "boolean":
-      return "yes or no";
-    case "choice":
-      return `one of ${type.of.join(", ")}`;
-    default:
-      return type satisfies never;
-  }
-}

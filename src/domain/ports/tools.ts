@@ -7,6 +7,8 @@ import type { Page, Sent, SourceRecord, TargetRecord, WriteRequest } from "../re
 
 /** An object that is read. All of it throws systemic errors only. */
 export type Source = {
+  /** Deletes are seen by nothing else than asking for each known record again, with `read`. */
+  sweeps: boolean;
   /** How many records a read from this checkpoint will bring, if the tool can tell. */
   estimate(from: Json | null, signal: AbortSignal): Promise<number | null>;
   /**
@@ -48,6 +50,11 @@ export type Target = {
   send(request: WriteRequest, signal: AbortSignal): Promise<Sent>;
   /** Canonical fields that this object can hold; others are not sent and not compared. */
   holds: ReadonlySet<string>;
+  /**
+   * Of these, the ones of which several of the tool's values are one of ours: sent only where they
+   * change, so that the tool keeps the finer value it has.
+   */
+  coarse: ReadonlySet<string>;
 };
 
 /** What a connector can do, for choices and help; made from its manifest alone. */
@@ -68,7 +75,14 @@ export type CredentialForm = {
   about: string;
   fields: readonly { name: string; label: string; secret: boolean; optional: boolean }[];
 };
-export type SettingFacts = { name: string; label: string; about: string; optional: boolean };
+export type SettingFacts = {
+  name: string;
+  label: string;
+  about: string;
+  optional: boolean;
+  /** columns: one line for each field, `email = E-mail address`. */
+  kind: "text" | "columns";
+};
 export type ObjectFacts = {
   name: string;
   title: string;

@@ -1,7 +1,8 @@
 import { chosenTarget, payload, type DeadLetter } from "#domain/dead-letter.ts";
 import { accepted, type Entity } from "#domain/entities/entity.ts";
-import type { Value } from "#domain/fields.ts";
+import { isBlank, type Value } from "#domain/fields.ts";
 import type { Flow } from "#domain/flow.ts";
+import { valueText } from "#domain/value-text.ts";
 import type { FormField, LetterView } from "../contract.ts";
 import { checkField } from "../check-field.ts";
 import { findFlow } from "../find.ts";
@@ -23,7 +24,7 @@ export async function letterView(world: World, letter: DeadLetter): Promise<Lett
   const wrong = entity === null ? [] : wrongFields(letter, entity);
   const fields = entity === null ? [] : Object.keys(entity.fields);
   const content = payload(letter);
-  const others = fields.filter((name) => !wrong.includes(name) && filled(content[name]));
+  const others = fields.filter((name) => !wrong.includes(name) && !isBlank(content[name]));
   const shown = entity === null ? [] : [...wrong, ...others];
   const form = (name: string): FormField => formField(name, entity, content[name] ?? null);
   return {
@@ -59,7 +60,7 @@ function choice({ problem, edited }: DeadLetter): readonly FormField[] {
     {
       name: chosenTarget,
       label: "Which record is meant",
-      value: asText(edited?.[chosenTarget] ?? null),
+      value: valueText(edited?.[chosenTarget] ?? null),
       accepted: candidates.map(({ id, title }) => `${title} (${id})`).join(", "),
       personal: true,
       choices: candidates.map(({ id }) => id),
@@ -73,7 +74,7 @@ function formField(name: string, entity: Entity | null, value: Value): FormField
   return {
     name,
     label: field?.label ?? name,
-    value: asText(value),
+    value: valueText(value),
     accepted: accepted(type),
     personal: field?.personal ?? true,
     choices: choicesOf(type),
@@ -84,14 +85,6 @@ function choicesOf(type: Parameters<typeof accepted>[0]): readonly string[] | nu
   if (type.kind === "choice") return type.of;
   return type.kind === "boolean" ? ["yes", "no"] : null;
 }
-
-const asText = (value: Value): string => {
-  if (typeof value === "boolean") return value ? "yes" : "no";
-  return value ?? "";
-};
-
-const filled = (value: Value | undefined): boolean =>
-  value !== undefined && value !== null && value !== "";
 
 const linkTo = (
   { tools }: World,

@@ -1,5 +1,6 @@
 import type { Preview, PreviewChange } from "#operations/contract.ts";
-import type { Value } from "#domain/fields.ts";
+import { isBlank, isLines, type Value } from "#domain/fields.ts";
+import { valueText } from "#domain/value-text.ts";
 import { actions, button, context, section, words } from "../blocks.ts";
 import { message, type Message } from "../message.ts";
 import { count } from "../text/amount.ts";
@@ -57,6 +58,7 @@ function changeText({ key, action, fields }: PreviewChange): string {
 }
 
 const value = (of: Value): string => {
-  if (of === null || of === "") return "(empty)";
-  return typeof of === "boolean" ? (of ? "yes" : "no") : masked(of);
+  if (isBlank(of)) return "(empty)";
+  if (isLines(of)) return of.length === 1 ? "1 line" : `${count(of.length)} lines`;
+  return typeof of === "string" ? masked(of) : valueText(of);
 };

@@ -71,7 +71,15 @@ export const quickbooks: ConnectorFacts = {
     },
     token,
   ],
-  settings: [{ name: "realm", label: "Company id", about: "The company's id.", optional: false }],
+  settings: [
+    {
+      name: "realm",
+      label: "Company id",
+      about: "The company's id.",
+      optional: false,
+      kind: "text",
+    },
+  ],
   objects: [
     {
       name: "customers",

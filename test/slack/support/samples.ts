@@ -160,7 +160,15 @@ export const facts: ConnectorFacts = {
       fields: [{ name: "token", label: "Service key", secret: true, optional: false }],
     },
   ],
-  settings: [{ name: "portal", label: "Portal id", about: "As in the address", optional: true }],
+  settings: [
+    {
+      name: "portal",
+      label: "Portal id",
+      about: "As in the address",
+      optional: true,
+      kind: "text",
+    },
+  ],
   objects: [],
 };
 

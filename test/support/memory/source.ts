@@ -42,6 +42,7 @@ export function memorySource(): MemorySource {
     rows,
     pageSize: 10,
     reads: 0,
+    sweeps: false,
     doubles: false,
     fault: () => undefined,
     put(id, fields, problems = []) {

@@ -105,6 +105,7 @@ export function memoryTarget(clock: Clock): MemoryTarget {
     repeat: "request_id",
     lagMs: 0,
     searchable: ["email", "phone"],
+    coarse: new Set(),
     holds: new Set(["name", "email", "phone", "company_name", "subscription", "currency"]),
     refuse: () => null,
     wholeBatches: false,

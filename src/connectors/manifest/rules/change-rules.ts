@@ -1,5 +1,6 @@
 import { parseFieldLine } from "../field-line.ts";
-import type { ChangesSpec, ObjectSpec } from "../manifest.ts";
+import type { ObjectSpec } from "../manifest.ts";
+import type { ChangesSpec } from "../read-spec.ts";
 import { textsIn } from "../template.ts";
 import { sent } from "./requests.ts";
 import { type Finding, finding, objectsOf, type Rule } from "./rule.ts";
@@ -18,8 +19,8 @@ const instead =
 function* judgeTime(path: readonly PropertyKey[], spec: ObjectSpec): Iterable<Finding> {
   if (spec.changed === undefined) return;
   const codec = parseFieldLine(spec.changed)?.codec;
-  if (codec !== "instant" && codec !== "epoch_ms")
-    yield finding(path, "path | instant or path | epoch_ms is accepted here");
+  if (codec !== "instant" && codec !== "epoch_ms" && codec !== "epoch_s")
+    yield finding(path, "path | instant, path | epoch_ms or path | epoch_s is accepted here");
   if (spec.changes !== undefined && spec.append_only !== true && /creat/i.test(spec.changed))
     yield finding(path, `This is a time of creation, ${instead}`);
 }
@@ -31,12 +32,26 @@ function* judgeChanges(
 ): Iterable<Finding> {
   if (spec.changed === undefined)
     yield finding(path, "changes needs changed: where a record says when it changed");
-  if (!sent({ path, request: changes }).has("since"))
-    yield finding(path, "changes never asks since when; put {since} into the request");
+  yield* changes.feed === undefined ? judgeTimed(path, changes) : judgeFeed(path, changes);
   if (spec.append_only !== true && asksByCreation(changes))
     yield finding(path, `This asks by time of creation, ${instead}`);
   if (changes.next?.kind === "window" && changes.tie === undefined)
     yield finding(path, "Paging kind window needs tie, for a moment that holds more than its cap");
+}
+
+function* judgeTimed(path: readonly PropertyKey[], changes: ChangesSpec): Iterable<Finding> {
+  if (!sent({ path, request: changes }).has("since"))
+    yield finding(path, "changes never asks since when; put {since} into the request");
+  if (changes.lag === undefined)
+    yield finding(path, "changes needs lag: how far back each read overlaps the one before");
+}
+
+function* judgeFeed(path: readonly PropertyKey[], changes: ChangesSpec): Iterable<Finding> {
+  const { feed } = changes;
+  if (!sent({ path, request: changes }).has("token"))
+    yield finding(path, "A feed goes on from {token}; put it into the request");
+  if (feed?.start === undefined && feed?.of_list === undefined)
+    yield finding([...path, "feed"], "A feed needs start or of_list: where it begins");
 }
 
 const asksByCreation = ({ query, body }: ChangesSpec): boolean =>

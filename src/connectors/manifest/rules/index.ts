@@ -1,18 +1,21 @@
+import { addresses } from "./address-rules.ts";
 import { errorRules } from "./error-rules.ts";
 import { changeTimes } from "./change-rules.ts";
-import { fieldLines } from "./object-rules.ts";
-import { baseUrl, bucketNames, oneMethod, pageSizes, placeholders } from "./request-rules.ts";
+import { fieldLines } from "./field-rules.ts";
+import { objects } from "./object-rules.ts";
+import { bucketNames, oneMethod, pageSizes, placeholders } from "./request-rules.ts";
 import type { Rule } from "./rule.ts";
 import { writes } from "./write-rules.ts";
 
 /** Everything that is judged beyond the shape of a manifest. A new rule is a function and one line here. */
 export const rules: readonly Rule[] = [
-  baseUrl,
+  addresses,
   oneMethod,
   placeholders,
   pageSizes,
   bucketNames,
   errorRules,
+  objects,
   fieldLines,
   changeTimes,
   writes,

@@ -1,15 +1,19 @@
 import { filters } from "../filters.ts";
 import type { Manifest } from "../manifest.ts";
 import { unknown } from "../nearest.ts";
-import { placeholdersIn, textsIn } from "../template.ts";
+import { isPlaceholder, type Placeholder, placeholdersIn, textsIn } from "../template.ts";
 import { hasOneMethod, requestsIn, sent, setBy, type Use, usesIn } from "./requests.ts";
 import { type Finding, finding, type Rule } from "./rule.ts";
 
 /** Each request has one method. */
 export const oneMethod: Rule = function* (manifest) {
-  for (const { path, request } of requestsIn(manifest))
+  for (const { path, request } of requestsIn(manifest)) {
     if (!hasOneMethod(request))
       yield finding(path, "Exactly one of get, post, put, patch, delete is accepted here");
+    const { body, form, graphql, text } = request;
+    if ([body, form, graphql, text].filter((one) => one !== undefined).length > 1)
+      yield finding(path, "A request has one body: body, form, graphql or text");
+  }
 };
 
 /** Whatever a request reads is declared; nothing is put into a query language as it is. */
@@ -29,8 +33,9 @@ export const placeholders: Rule = function* (manifest) {
     ];
     for (const [index, call] of (spec.write?.calls ?? []).entries()) {
       const path = [...at, "write", "calls", index];
-      words.push([[...path, "create"], call.create, ["fields", "n", "request"]]);
-      words.push([[...path, "update"], call.update, ["fields", "n", "request", "id", "version"]]);
+      const fresh = ["fields", "record", "key", "n", "request"];
+      words.push([[...path, "create"], call.create, fresh]);
+      words.push([[...path, "update"], call.update, [...fresh, "id", "version"]]);
       words.push([[...path, "archive"], call.archive, ["n", "request", "id", "version"]]);
     }
     for (const [path, template, may] of words)
@@ -70,12 +75,27 @@ function* judge({ path, text, placeholder }: Use, known: readonly string[]): Ite
         known.map((word) => `{${word}}`),
       ),
     );
-  if (filter !== null && filters[filter] === undefined)
-    yield finding(path, unknown("The filter", filter, Object.keys(filters)));
-  const alone = /^\{[^{}]*\}$/.test(text);
+  const through = filter === null ? undefined : filters[filter];
+  yield* judgeFilter(path, placeholder);
+  const alone = isPlaceholder(text);
   const inPath = text.startsWith("/") || text.startsWith("http");
-  if (foreign.has(name) && filter !== "quoted" && !alone && !inPath)
+  if (foreign.has(name) && through?.quotes !== true && !alone && !inPath)
     yield finding(path, `{${name}} stands within a text and has to be quoted: {${name}|quoted}`);
+}
+
+function* judgeFilter(
+  path: readonly PropertyKey[],
+  { filter, args }: Placeholder,
+): Iterable<Finding> {
+  if (filter === null) return;
+  const through = filters[filter];
+  const wrong =
+    through === undefined
+      ? unknown("The filter", filter, Object.keys(filters))
+      : through.check(args) === null
+        ? null
+        : `The filter ${filter} ${through.check(args) ?? ""}`;
+  if (wrong !== null) yield finding(path, wrong);
 }
 
 /** A size that ends a list, or says how much comes, is of use only if the tool hears of it. */
@@ -89,7 +109,8 @@ export const pageSizes: Rule = function* (manifest) {
     if (read.next?.kind === "position" && read.next.until === "short" && read.size === undefined)
       yield finding([...path, "next"], "until: short needs a size to compare with");
     const sets = setBy(read);
-    if (sets.length > 0 && !sets.some((name) => uses.has(name)))
+    const then = read.then === undefined ? uses : sent({ path, request: read.then });
+    if (sets.length > 0 && !sets.some((name) => then.has(name)))
       yield finding([...path, "next"], `The next page is never asked for: put {${sets.join("} or {")}} into the request`); // prettier-ignore
   }
 };
@@ -105,11 +126,4 @@ export const bucketNames: Rule = function* (manifest) {
   yield* judgeNames(["limits", "usual"], manifest.limits.usual);
   for (const { path, request } of requestsIn(manifest))
     yield* judgeNames([...path, "limits"], request.limits ?? []);
-};
-
-/** The host is fixed: nobody's setting decides where a credential goes. */
-export const baseUrl: Rule = function* ({ base_url }) {
-  const url = URL.parse(base_url);
-  if (url?.protocol !== "https:" || url.username !== "" || url.search !== "" || /[{}]/.test(base_url))
-    yield finding(["base_url"], "An https address without placeholders, user name or query is accepted here"); // prettier-ignore
 };

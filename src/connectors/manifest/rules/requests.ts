@@ -1,6 +1,7 @@
 import type { Json } from "#domain/json.ts";
 import { pagingKinds } from "../../paging/index.ts";
-import type { ChangesSpec, Manifest, ObjectSpec, ReadSpec } from "../manifest.ts";
+import type { Manifest, ObjectSpec } from "../manifest.ts";
+import type { ChangesSpec, ReadSpec } from "../read-spec.ts";
 import { methodOf, methods, type RequestSpec } from "../request-spec.ts";
 import { type Placeholder, placeholdersIn, textsIn } from "../template.ts";
 
@@ -21,31 +22,65 @@ export function* requestsIn(manifest: Manifest): Iterable<Place> {
 }
 
 function* requestsOf(path: readonly PropertyKey[], spec: ObjectSpec): Iterable<Place> {
-  const list = (name: string, read: ReadSpec, may: readonly string[]): Place => ({
-    path: [...path, name],
-    request: read,
-    may: ["columns", "size", ...may],
-    read,
-  });
-  yield list("list", spec.list, []);
+  const list = (name: string, read: ReadSpec, may: readonly string[]): Place[] =>
+    listRequests([...path, name], read, may);
+  yield* list("list", spec.list, []);
   if (spec.list.count !== undefined)
     yield { path: [...path, "list", "count"], request: spec.list.count, may: [], read: null };
-  if (spec.gone_list !== undefined) yield list("gone_list", spec.gone_list, []);
+  if (spec.gone_list !== undefined) yield* list("gone_list", spec.gone_list, []);
   if (spec.changes !== undefined) {
-    yield list("changes", spec.changes, ["since"]);
+    yield* list("changes", spec.changes, [spec.changes.feed === undefined ? "since" : "token"]);
     yield* besidesChanges([...path, "changes"], spec.changes);
   }
-  if (spec.read !== undefined) yield list("read", spec.read, ["ids", "items"]);
-  if (spec.find !== undefined) yield list("find", spec.find, ["values", "items", "field"]);
-  for (const [index, request] of (spec.write?.calls ?? []).entries()) {
-    const at = [...path, "write", "calls", index];
-    yield { path: at, request, may: ["items", "item", "request"], read: null };
+  yield* requestsByValue(path, spec);
+  yield* writesOf([...path, "write", "calls"], spec);
+}
+
+function* requestsByValue(path: readonly PropertyKey[], spec: ObjectSpec): Iterable<Place> {
+  const list = (name: string, read: ReadSpec, may: readonly string[]): Place[] =>
+    listRequests([...path, name], read, may);
+  if (spec.read !== undefined)
+    yield* list("read", spec.read, ["ids", "items", ...(spec.read.ids === 1 ? ["id"] : [])]);
+  if (spec.find !== undefined)
+    yield* list("find", spec.find, ["values", "items", "field", ...(spec.find.values === 1 ? ["value"] : [])]); // prettier-ignore
+}
+
+function* writesOf(path: readonly PropertyKey[], { write }: ObjectSpec): Iterable<Place> {
+  const own = write?.batch === 1 ? ofOne : [];
+  for (const [index, request] of (write?.calls ?? []).entries()) {
+    const at = [...path, index];
+    yield { path: at, request, may: ["items", "item", "request", ...own], read: null };
+    for (const [number, after] of request.after.entries())
+      yield {
+        path: [...at, "after", number],
+        request: after,
+        may: [...ofOne, "value"],
+        read: null,
+      };
   }
+}
+
+/** What may be said anywhere of a request that carries one write. */
+const ofOne = ["id", "version", "fields", "record", "key", "n"];
+
+function listRequests(
+  path: readonly PropertyKey[],
+  read: ReadSpec,
+  may: readonly string[],
+): Place[] {
+  const all = ["columns", "size", ...may, ...(read.each === undefined ? [] : ["parent"])];
+  const places: Place[] = [{ path, request: read, may: all, read }];
+  if (read.then !== undefined)
+    places.push({ path: [...path, "then"], request: read.then, may: [...all, ...setBy(read)], read: null }); // prettier-ignore
+  if (read.each !== undefined) places.push(...listRequests([...path, "each"], read.each, []));
+  return places;
 }
 
 function* besidesChanges(path: readonly PropertyKey[], changes: ChangesSpec): Iterable<Place> {
   if (changes.count !== undefined)
     yield { path: [...path, "count"], request: changes.count, may: ["since"], read: null };
+  if (changes.feed?.start !== undefined)
+    yield { path: [...path, "feed", "start"], request: changes.feed.start, may: [], read: null };
   if (changes.tie !== undefined) {
     const may = ["columns", "size", "since", "after_id", "cursor"];
     yield { path: [...path, "tie"], request: changes.tie, may, read: null };
@@ -67,6 +102,8 @@ export function usesIn({ path, request }: Pick<Place, "path" | "request">): Use[
   add("query", request.query);
   add("headers", request.headers);
   add("body", request.body);
+  add("form", request.form);
+  add("graphql", request.graphql?.variables);
   add("text", request.text?.is);
   return uses;
 }

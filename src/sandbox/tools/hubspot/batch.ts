@@ -178,7 +178,9 @@ const notFound = (ids: string[]): Failure => ({
 });
 
 function failureOf(refusal: Refusal): Failure {
-  const { category = "VALIDATION_ERROR", message } = JSON.parse(refusal.answer.body.toString()) as ErrorBody;
+  const { category = "VALIDATION_ERROR", message } = JSON.parse(
+    refusal.answer.body.toString(),
+  ) as ErrorBody;
   return { status: "error", category, message, context: {} };
 }
 

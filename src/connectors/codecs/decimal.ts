@@ -1,0 +1,69 @@
+import { decimalText, shifted, withPlaces } from "#domain/decimal.ts";
+import type { Json } from "#domain/json.ts";
+import { textOf } from "../json/path.ts";
+import { type Codec, type Coder, isRefusal, refuse, type Refusal, shown, takesNothing } from "./codec.ts"; // prettier-ignore
+
+const read = (native: Json): string | null | Refusal => {
+  const text = textOf(native)?.trim();
+  if (native === null || text === "") return null;
+  return (
+    decimalText(text ?? "") ??
+    refuse("BAD_NUMBER", `${shown(text ?? "A list or an object")} is not a decimal number`)
+  );
+};
+
+/** Exactly as the decimal says: 0.1 stays 0.1 and 12345678901234567.89 too. */
+const asNumber: Coder = {
+  decode: read,
+  encode(value) {
+    const decimal = read(String(value));
+    return typeof decimal === "string" ? JSON.rawJSON(decimal) : (decimal ?? null);
+  },
+};
+
+const asText = (places: number): Coder => ({
+  decode: read,
+  encode(value) {
+    const decimal = read(String(value));
+    return typeof decimal === "string" ? withPlaces(decimal, places) : (decimal ?? null);
+  },
+});
+
+const hundredths: Coder = {
+  decode(native) {
+    const decimal = read(native);
+    return typeof decimal === "string" ? shifted(decimal, -2) : decimal;
+  },
+  encode(value) {
+    const decimal = read(String(value));
+    if (decimal === null || isRefusal(decimal)) return decimal;
+    const cents = shifted(decimal, 2);
+    return cents.includes(".")
+      ? refuse("BAD_AMOUNT", `${shown(decimal)} has more than two places, and cents have none`)
+      : JSON.rawJSON(cents);
+  },
+};
+
+const textOrNothing = (args: string | null): string | null =>
+  args === null || args === "text" ? null : "may have (text) or nothing";
+
+export const number: Codec = {
+  about: "A decimal number; number(text) writes it as a text.",
+  fits: ["number", "money"],
+  check: textOrNothing,
+  make: (args) => (args === "text" ? asText(0) : asNumber),
+};
+
+export const money: Codec = {
+  about: "An amount; money(text) writes it as a text with two places at least.",
+  fits: ["money"],
+  check: textOrNothing,
+  make: (args) => (args === "text" ? asText(2) : asNumber),
+};
+
+export const cents: Codec = {
+  about: "An amount in hundredths, as a whole number.",
+  fits: ["money"],
+  check: takesNothing,
+  make: () => hundredths,
+};

@@ -1,0 +1,145 @@
+import { isLines, type Line, type Plain, type Value } from "#domain/fields.ts";
+import type { Json } from "#domain/json.ts";
+import { type Around, type Coder, isRefusal, type Refusal, refuse } from "../codecs/codec.ts";
+import { codecs } from "../codecs/index.ts";
+import { type Get, getAt, getter, parsePath, setter, textOf, withColumns } from "../json/path.ts";
+import { type FieldSpec, isRows, parseSingle, type RowsSpec, type SingleField } from "./field-line.ts"; // prettier-ignore
+import { compileJson, mergeDeep, type Variables } from "./template.ts";
+
+export type NativeObject = Record<string, Json>;
+
+/** Names a connection gives to a tool's columns; the name itself where it gives none. */
+export type NameOf = (column: string) => string;
+
+/** One field of an object, as functions. */
+export type CompiledField = {
+  name: string;
+  /** Undefined where the record says nothing of it. */
+  decode(record: Json, around: Around): Value | Refusal | undefined;
+  /** What stands there as the tool sent it. */
+  raw: Get;
+  /** Puts a value there, or says why it cannot be. */
+  encode(into: NativeObject, value: Exclude<Value, null>, record: Variables): Refusal | null;
+  /** Puts there what empties the field. */
+  clear(into: NativeObject, empty: Json): void;
+  /** A value alone, as it is worded for the tool. */
+  word(value: string | boolean): Json | Refusal;
+  writable: boolean;
+  coarse: boolean;
+  /** Whether what is written may use other fields of the record: {record.currency}. */
+  usesRecord: boolean;
+  /** Where it is read, or else written, in the tool's own names. */
+  pathText: string;
+};
+
+/** From a field that a linter has seen. @throws TypeError for another */
+export function compileField(name: string, spec: FieldSpec, nameOf: NameOf): CompiledField {
+  if (isRows(spec)) return compileRows(name, spec, nameOf);
+  const field = parseSingle(spec);
+  const codec = field === undefined ? undefined : codecs[field.codec];
+  if (field === undefined || codec === undefined)
+    throw new TypeError(`No field: ${JSON.stringify(spec)}`);
+  return compileSingle(name, field, codec.make(field.args), {
+    coarse: codec.coarse?.(field.args) ?? false,
+    nameOf,
+  });
+}
+
+function compileSingle(
+  name: string,
+  { read, write, as }: SingleField,
+  coder: Coder,
+  { coarse, nameOf }: { coarse: boolean; nameOf: NameOf },
+): CompiledField {
+  const get: Get | null = read === null ? null : getter(withColumns(read.path, nameOf));
+  const set = write === null ? null : setter(withColumns(write.path, nameOf));
+  const wrap = as === null ? null : compileJson(as);
+  return {
+    name,
+    raw: (record) => get?.(record),
+    decode(record, around) {
+      const native = get?.(record);
+      if (native === undefined) return undefined;
+      return native === null ? null : coder.decode(native, around);
+    },
+    encode(into, value, record) {
+      if (isLines(value)) return refuse("BAD_VALUE", "A list of rows cannot stand here");
+      const coded = coder.encode(value);
+      if (isRefusal(coded)) return coded;
+      set?.(into, wrap === null ? coded : (wrap({ value: coded, record: record as Json }) ?? null));
+      return null;
+    },
+    clear: (into, empty) => set?.(into, empty),
+    word: (value) => coder.encode(value),
+    writable: set !== null,
+    coarse,
+    usesRecord: wrap !== null,
+    pathText: plainPath(read?.pathText ?? write?.pathText ?? ""),
+  };
+}
+
+/** `fields.{Full name}` is what the tool calls `fields.Full name`. */
+const plainPath = (text: string): string => text.replace(/\{([^{}]*)\}|'([^']*)'/g, "$1$2");
+
+/** A list of rows, each with fields of its own. Rows are replaced as a whole. */
+function compileRows(name: string, spec: RowsSpec, nameOf: NameOf): CompiledField {
+  const path = withColumns(parsePath(spec.each) ?? [], nameOf);
+  const get = getter(path);
+  const set = setter(path);
+  const only = Object.entries(spec.only).map(([at, equals]) => [getAt(at), equals] as const);
+  const parts = Object.entries(spec.fields).map(([part, line]) => compileField(part, line, nameOf));
+  const besides = compileJson(spec.with as Json);
+
+  function row(native: Json, around: Around): Line | Refusal {
+    const line: Record<string, Plain> = {};
+    for (const part of parts) {
+      const value = part.decode(native, around) ?? null;
+      if (isRefusal(value)) return value;
+      line[part.name] = isLines(value) ? null : value;
+    }
+    return line;
+  }
+
+  function written(line: Line, record: Variables): NativeObject | Refusal {
+    const native: NativeObject = {};
+    for (const part of parts) {
+      const value = line[part.name];
+      if (value === undefined || value === null) continue;
+      const refused = part.encode(native, value, record);
+      if (refused !== null) return refused;
+    }
+    return mergeDeep(
+      native,
+      (besides({ ...record, record: record as Json }) ?? {}) as NativeObject,
+    );
+  }
+
+  return {
+    name,
+    raw: get,
+    decode(record, around) {
+      const native = get(record);
+      if (native === undefined) return undefined;
+      if (!Array.isArray(native)) return native === null ? null : refuse("BAD_ROWS", "This is no list of rows"); // prettier-ignore
+      const rows = native
+        .filter((one) => only.every(([at, equals]) => textOf(at(one)) === equals))
+        .map((one) => row(one, around));
+      const bad = rows.find(isRefusal);
+      return bad ?? (rows.length === 0 ? null : (rows as Line[]));
+    },
+    encode(into, value, record) {
+      if (!isLines(value)) return refuse("BAD_ROWS", "A list of rows is needed here");
+      const rows = value.map((line) => written(line, record));
+      const bad = rows.find(isRefusal);
+      if (bad !== undefined) return bad as Refusal;
+      set(into, rows as Json[]);
+      return null;
+    },
+    clear: (into) => set(into, []),
+    word: () => refuse("BAD_ROWS", "A list of rows cannot be searched for"),
+    writable: true,
+    coarse: false,
+    usesRecord: true,
+    pathText: spec.each,
+  };
+}

@@ -1,0 +1,106 @@
+import { z } from "zod";
+import { Duration } from "./duration.ts";
+import { Paging } from "../paging/index.ts";
+import { Name, PathText, Request, Template } from "./request-spec.ts";
+
+/** How a record says that it was deleted or archived. */
+export const Gone = z.strictObject({ at: PathText, equals: z.union([z.string(), z.boolean()]) });
+
+const Entry = z.strictObject({
+  record: PathText.optional().describe("The record within an entry of the list; it may be absent."),
+  id: PathText.optional().describe("The record's id within an entry, where it stands beside it."),
+  gone: Gone.optional().describe("How an entry says that its record is gone."),
+});
+
+const Reading = {
+  records: PathText.describe(
+    "Where the list of records stands in the answer; a single record counts as a list of one.",
+  ),
+  entry: Entry.optional().describe("For lists whose entries are not the records themselves."),
+  next: Paging.optional().describe("How the next page is asked for; without it there is one page."),
+  then: z
+    .strictObject(Request)
+    .optional()
+    .describe("The request for every page but the first, where it is another one."),
+  size: z.int().min(1).max(10_000).optional().describe("Records to a page: {size} in the request."),
+};
+
+const Parents = z
+  .strictObject({
+    ...Request,
+    ...Reading,
+    id: PathText.describe("Where a parent's id stands: {parent} in the list's requests."),
+  })
+  .describe("What the list is asked for, one after the other: the projects whose tasks are read.");
+
+const Listing = {
+  each: Parents.optional(),
+  compact: z
+    .boolean()
+    .default(false)
+    .describe("The list brings little more than ids: `read` brings the records."),
+};
+
+export const Count = z
+  .strictObject({ ...Request, at: PathText.describe("Where the number stands.") })
+  .describe("A request that says how many records there are.");
+
+export const List = z
+  .strictObject({ ...Request, ...Reading, ...Listing, count: Count.optional() })
+  .describe("Reads everything.");
+
+export const Gonelist = z.strictObject({ ...Request, ...Reading, ...Listing });
+
+const Feed = z
+  .strictObject({
+    start: z
+      .strictObject({ ...Request, at: PathText })
+      .optional()
+      .describe("Asked before everything is read: where the feed begins."),
+    final: PathText.describe("Where the last page says how to go on next time: {token}."),
+    of_list: PathText.optional().describe("The same in the last page of the list, without start."),
+  })
+  .describe("A feed that goes on from a token instead of a time.");
+
+export const Changes = z.strictObject({
+  ...Request,
+  ...Reading,
+  ...Listing,
+  feed: Feed.optional(),
+  lag: Duration.optional().describe(
+    "How far back each read overlaps the one before: the tool's clock and index are not ours.",
+  ),
+  count: Count.optional(),
+  tie: z
+    .strictObject(Request)
+    .optional()
+    .describe(
+      "For paging kind window: the same for one moment alone, from {after_id} on, in order of id.",
+    ),
+});
+
+export const ByIds = z.strictObject({
+  ...Request,
+  ...Reading,
+  ids: z.int().min(1).max(1000).describe("How many ids one request may carry; {id} where one."),
+  item: Template.optional().describe("What stands for each {id} in the list {items}."),
+});
+
+export const Find = z.strictObject({
+  ...Request,
+  ...Reading,
+  fields: z
+    .record(Name, z.string())
+    .describe("Canonical fields that can be searched by: the tool's name for them, as {field}."),
+  values: z.int().min(1).max(1000).describe("How many values one request may carry; {value} where one."), // prettier-ignore
+  item: Template.optional().describe("What stands for each {value} in the list {items}."),
+  lag: Duration.optional().describe("How long a record just written may stay invisible to this."),
+});
+
+export type ListSpec = z.output<typeof List>;
+export type ReadSpec = Omit<ListSpec, "count" | "each" | "compact"> &
+  Partial<Pick<ListSpec, "each" | "compact">>;
+export type ParentsSpec = z.output<typeof Parents>;
+export type ChangesSpec = z.output<typeof Changes>;
+export type ByIdsSpec = z.output<typeof ByIds>;
+export type CountSpec = z.output<typeof Count>;
