@@ -9,7 +9,8 @@ const system = { kind: "system" } as const;
 export async function startRuns({ queue, engine, store }: Core): Promise<void> {
   await queue.work({
     async run(job) {
-      const { again } = await engine.perform(job.run);
+      const { again, woken } = await engine.perform(job.run);
+      for (const run of woken) await queue.add({ kind: "run", run });
       if (again !== null) await queue.add(job, again);
     },
   });

@@ -63,7 +63,10 @@ export function makeBooks(
       checkpoint: checkpoint === undefined ? undefined : signed(checkpoint, run.id),
       counts: countsOf(part, copies),
       links: linksOf(part),
-      unlinked: part.flatMap(({ item, fate }) => (unlinks(fate) ? item.key : [])),
+      unlinked: part.flatMap(({ item, fate }) => [
+        ...(unlinks(fate) ? [item.key] : []),
+        ...(item.inherits !== undefined && linkOf(fate) !== null ? [item.inherits] : []),
+      ]),
       letters: part.flatMap((entry) => letterOf(claimed, entry) ?? []),
       settled: part.flatMap((entry) => settlementOf(entry) ?? []),
       answered: [...answered],
@@ -110,6 +113,7 @@ const columns = {
   unchanged: "unchanged",
   filtered: "filtered",
   deleted: "deleted",
+  merged: "unchanged",
   dead: "deadLettered",
 } as const satisfies Record<Fate["kind"], keyof Counts>;
 
@@ -123,12 +127,15 @@ function countsOf(entries: readonly Entry[], doubled: number): Counts {
 }
 
 const linkOf = (fate: Fate): Link | null =>
-  fate.kind === "created" || fate.kind === "updated" || fate.kind === "unchanged"
+  fate.kind === "created" ||
+  fate.kind === "updated" ||
+  fate.kind === "unchanged" ||
+  fate.kind === "merged"
     ? fate.link
     : null;
 
 const unlinks = (fate: Fate): boolean =>
-  fate.kind === "deleted" || (fate.kind === "dead" && fate.unlink);
+  fate.kind === "deleted" || fate.kind === "merged" || (fate.kind === "dead" && fate.unlink);
 
 function letterOf({ flow }: Claimed, { item, fate }: Entry): NewDeadLetter | null {
   if (fate.kind !== "dead") return null;

@@ -2,6 +2,7 @@ import type { Fields } from "#domain/fields.ts";
 import type { Deletes } from "#domain/flow.ts";
 import type { Link } from "#domain/ports/ledger.ts";
 import type { Fate, Item } from "./item.ts";
+import type { Heir } from "./merged.ts";
 import type { Mapped } from "./rules.ts";
 
 /** What a record needs, seen from what the ledger remembers of it. */
@@ -19,13 +20,16 @@ const settled = (fate: Fate): Step => ({ kind: "settled", fate });
  * New, changed, the same or gone. A record that is gone counts as unchanged where its link stays
  * (the flow ignores deletes) and as filtered where it never had one.
  */
-export function compare(item: Item, mapped: Mapped, deletes: Deletes): Step {
+export function compare(
+  item: Item,
+  mapped: Mapped,
+  deletes: Deletes,
+  heir: Heir | null = null,
+): Step {
   const { link } = item.known;
   switch (mapped.kind) {
     case "gone":
-      if (link === null) return settled({ kind: "filtered" });
-      if (deletes === "archive") return { kind: "archive", link };
-      return settled({ kind: "unchanged", link: null });
+      return goneAtSource(link, deletes, heir);
     case "filtered":
       return settled({ kind: "filtered" });
     case "invalid":
@@ -36,6 +40,18 @@ export function compare(item: Item, mapped: Mapped, deletes: Deletes): Step {
     default:
       return mapped satisfies never;
   }
+}
+
+function goneAtSource(link: Link | null, deletes: Deletes, heir: Heir | null): Step {
+  if (link === null) return settled({ kind: "filtered" });
+  // No content has an empty hash: the heir's own content is written over it when it comes.
+  if (heir !== null)
+    return settled({
+      kind: "merged",
+      link: heir.here ? null : { ...link, key: heir.key, hash: "" },
+    });
+  if (deletes === "archive") return { kind: "archive", link };
+  return settled({ kind: "unchanged", link: null });
 }
 
 /** Its content is at the target, or a person discarded it as it is. */

@@ -1,18 +1,23 @@
-import type { Fields } from "#domain/fields.ts";
+import { sameValue, type Fields } from "#domain/fields.ts";
 import { without } from "./content.ts";
 
 const field = "subscription";
 
 /**
- * The fields to send, without a consent that would be widened: who has unsubscribed at the target stays
+ * The fields to send: without coarse ones that have not changed since both sides agreed, of which the
+ * target may keep a finer value, and without a consent that would be widened: who has unsubscribed at the target stays
  * so, and a consent that has not changed since both sides agreed is not sent again, because somebody
  * may have withdrawn it there meanwhile.
  */
-export function sendable(fields: Fields, current: Fields): Fields {
+export function sendable(fields: Fields, current: Fields, coarse: ReadonlySet<string>): Fields {
+  const changed = [...coarse].reduce(
+    (left, name) => (sameValue(left[name], current[name]) ? without(left, name) : left),
+    fields,
+  );
   const wanted = fields[field];
-  if (wanted === undefined || wanted === "unsubscribed") return fields;
+  if (wanted === undefined || wanted === "unsubscribed") return changed;
   const kept = current[field] === "unsubscribed" || current[field] === wanted;
-  return kept ? without(fields, field) : fields;
+  return kept ? without(changed, field) : changed;
 }
 
 /** What both sides agree on once these fields are written: the target's own consent where it stayed. */

@@ -13,6 +13,8 @@ export type Item = {
   /** What is to be written: the content, or what a person made of it. */
   fields: Fields;
   known: Known;
+  /** The key of the record it was merged with, whose link is now its own. */
+  inherits?: string;
 };
 
 export const unknownYet: Known = { link: null, letter: null };
@@ -23,6 +25,8 @@ export type Fate =
   /** With a link where the target had it already, just as we want it. */
   | { kind: "unchanged"; link: Link | null }
   | { kind: "filtered" }
+  /** Merged into another record, to which its link goes. */
+  | { kind: "merged"; link: Link | null }
   /** Archived at the target, and so unlinked. */
   | { kind: "deleted" }
   | { kind: "dead"; direction: "read" | "write"; problem: Problem; unlink: boolean };

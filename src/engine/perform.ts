@@ -1,5 +1,6 @@
 import type { Flow } from "#domain/flow.ts";
 import type { RunId } from "#domain/ids.ts";
+import type { Engine } from "#domain/ports/engine.ts";
 import { imbalance, isOver, type Run, type RunState } from "#domain/run.ts";
 import { makeCarrying, type Carried } from "./carried.ts";
 import { staleMs, startHeart } from "./heart.ts";
@@ -9,16 +10,18 @@ import { retry } from "./retry.ts";
 import { BooksDoNotBalance } from "./stopped.ts";
 import { sync } from "./sync.ts";
 import { makeTelling, type Telling } from "./telling.ts";
+import { wakeWaiting } from "./wake.ts";
 
-type Again = { again: Temporal.Instant | null };
-const over: Again = { again: null };
+type Again = Awaited<ReturnType<Engine["perform"]>>;
+const over: Again = { again: null, woken: [] };
+const later = (at: Temporal.Instant): Again => ({ again: at, woken: [] });
 const soonMs = 5_000;
 
 /** The way of a run through this worker: claim, work, end or wait. */
 export function makePerform(ports: Ports): (id: RunId) => Promise<Again> {
   const { runs, registry, incidents, clock, log } = ports;
   const carrying = makeCarrying();
-  const after = (ms: number): Again => ({ again: clock.now().add({ milliseconds: ms }) });
+  const after = (ms: number): Again => later(clock.now().add({ milliseconds: ms }));
 
   return async (id) => {
     const seen = await runs.get(id);
@@ -29,7 +32,7 @@ export function makePerform(ports: Ports): (id: RunId) => Promise<Again> {
       return over;
     }
     if (seen.state.kind === "waiting" && isLater(seen.state.until, clock.now()))
-      return { again: seen.state.until };
+      return later(seen.state.until);
     const claim = await runs.claim(id, clock.now(), staleMs);
     if (claim === undefined) return after(soonMs);
     const heart = await startHeart(ports, id, claim.epoch);
@@ -66,7 +69,8 @@ export function makePerform(ports: Ports): (id: RunId) => Promise<Again> {
         ? await incidents.clear(flow.name, byOf(run), clock.now())
         : [],
     );
-    return end({ kind: "done" });
+    const ended = await end({ kind: "done" });
+    return { ...ended, woken: await wakeWaiting(ports, flow, (await runs.get(run.id)) ?? run) };
   }
 
   async function go(
@@ -115,7 +119,7 @@ export function makePerform(ports: Ports): (id: RunId) => Promise<Again> {
         if (incident !== null) await raise(incident, reason);
         const turned = await turn({ kind: "waiting", reason, until });
         await telling.ended();
-        return turned ? { again: until } : over;
+        return turned ? later(until) : over;
       }
       case "pause": {
         const { reason, held } = reaction;

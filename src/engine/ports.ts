@@ -2,6 +2,7 @@ import type { DeadLetters } from "#domain/ports/dead-letters.ts";
 import type { Incidents } from "#domain/ports/incidents.ts";
 import type { Ledger } from "#domain/ports/ledger.ts";
 import type { Outbox } from "#domain/ports/outbox.ts";
+import type { References } from "#domain/ports/references.ts";
 import type { Registry } from "#domain/ports/registry.ts";
 import type { Runs } from "#domain/ports/runs.ts";
 import type { OpenFlow } from "#domain/ports/tools.ts";
@@ -11,6 +12,7 @@ import type { Chance, Clock, Hash, Log } from "#domain/ports/world.ts";
 export type Ports = {
   openFlow: OpenFlow;
   ledger: Ledger;
+  references: References;
   runs: Runs;
   letters: DeadLetters;
   incidents: Incidents;

@@ -9,6 +9,7 @@ import { unknownYet, type Fate, type Item } from "./item.ts";
 import { makeMatcher, type Match } from "./matcher.ts";
 import type { Ports } from "./ports.ts";
 import { sameAsAnother } from "./problems.ts";
+import { makeReferences } from "./references.ts";
 import { makeRules } from "./rules.ts";
 
 /** What a full run would do, page by page, writing nothing. It does not foresee what the target refuses. */
@@ -26,6 +27,8 @@ export const makePreview = (ports: Ports) =>
 function makeForesight(ports: Ports, flow: Flow, ends: Ends, signal: AbortSignal) {
   const rules = makeRules(flow, ends, ports.hash);
   const matcher = makeMatcher(ports, { flow, ends, calls: signal }, new Map());
+  const refer = makeReferences(ports.references, { flow, ends });
+  const { coarse } = ends.target;
 
   return async ({ records }: Page): Promise<readonly Foreseen[]> => {
     const last = new Map(records.map((record) => [record.id, record]));
@@ -34,8 +37,15 @@ function makeForesight(ports: Ports, flow: Flow, ends: Ends, signal: AbortSignal
       const mapped = rules(record);
       const item = itemOf(record, mapped.kind === "gone" ? nothing : mapped.content);
       item.known = known.get(record.id) ?? unknownYet;
-      return { item, step: compare(item, mapped, flow.deletes) };
+      return { item, step: compare(item, mapped, flow.deletes) as Step };
     });
+    const referred = await refer(looked.map(({ item }) => item.fields));
+    for (const [index, of] of referred.entries()) {
+      const one = looked[index];
+      if (one === undefined || one.step.kind === "settled") continue;
+      if (of.kind === "known") one.item.fields = of.fields;
+      else one.step = { kind: "settled", fate: { kind: "dead", direction: "write", problem: of.problem, unlink: false } }; // prettier-ignore
+    }
     const unlinked = looked.filter(({ step }) => step.kind === "match");
     const matches =
       unlinked.length === 0
@@ -53,9 +63,9 @@ function makeForesight(ports: Ports, flow: Flow, ends: Ends, signal: AbortSignal
         case "archive":
           return { kind: "delete", key: item.key };
         case "match":
-          return foreseenMatch(item, matches.get(item.key));
+          return foreseenMatch(item, matches.get(item.key), coarse);
         case "update":
-          return foreseenUpdate(item, step, byId.get(step.id));
+          return foreseenUpdate(item, step, byId.get(step.id), coarse);
         default:
           return step satisfies never;
       }
@@ -78,7 +88,11 @@ const foreseenFate = ({ key, content }: Item, fate: Fate): Foreseen =>
       ? { kind: "filtered", key }
       : { kind: "unchanged", key };
 
-function foreseenMatch({ key, fields }: Item, match: Match | undefined): Foreseen {
+function foreseenMatch(
+  { key, fields }: Item,
+  match: Match | undefined,
+  coarse: ReadonlySet<string>,
+): Foreseen {
   switch (match?.kind) {
     case undefined:
     case "none":
@@ -91,7 +105,7 @@ function foreseenMatch({ key, fields }: Item, match: Match | undefined): Foresee
       const { fields: from } = match.record;
       return isAlready(from, agreed(fields, from))
         ? { kind: "unchanged", key }
-        : { kind: "update", key, from, fields: sendable(fields, from) };
+        : { kind: "update", key, from, fields: sendable(fields, from, coarse) };
     }
     default:
       return match satisfies never;
@@ -103,7 +117,8 @@ function foreseenUpdate(
   { key, fields }: Item,
   step: Extract<Step, { kind: "update" }>,
   now: TargetRecord | undefined,
+  coarse: ReadonlySet<string>,
 ): Foreseen {
   if (now === undefined) return { kind: "create", key, fields };
-  return { kind: "update", key, from: now.fields, fields: sendable(fields, step.current) };
+  return { kind: "update", key, from: now.fields, fields: sendable(fields, step.current, coarse) };
 }

@@ -1,3 +1,4 @@
+import { endText, type End } from "#domain/flow.ts";
 import type { Candidate, Problem } from "#domain/problem.ts";
 import type { TargetRecord } from "#domain/record.ts";
 import type { Entity } from "#domain/entities/entity.ts";
@@ -72,3 +73,21 @@ export const sameAsAnother: Problem = {
   code: "SAME_AS_ANOTHER",
   message: "Another record of the source looks like the same one",
 };
+
+/** Our code for a record that waits for another one to arrive. */
+export const waiting = "WAITS_FOR_REFERENCE";
+
+/** Something this record refers to is not at the target yet, or is brought there by no flow. */
+export const waitsFor = (
+  field: string,
+  id: string,
+  { from, to }: { from: End; to: End },
+  isBrought: boolean,
+): Problem => ({
+  class: "missing_reference",
+  field,
+  code: waiting,
+  message: isBrought
+    ? `This refers to ${id} of ${endText(from)}, which is not in ${endText(to)} yet; it is written by itself once that has arrived`
+    : `This refers to ${id} of ${endText(from)}, and no flow brings those to ${endText(to)}`,
+});

@@ -11,6 +11,8 @@ import { unknownYet, type Item } from "./item.ts";
 import { makeMatcher } from "./matcher.ts";
 import type { Ports } from "./ports.ts";
 import { chosenIsGone, linkedElsewhere } from "./problems.ts";
+import { refer } from "./refer.ts";
+import { makeReferences } from "./references.ts";
 import { makeRules, type Mapped } from "./rules.ts";
 import { entityOf } from "#domain/entities/index.ts";
 import type { Telling } from "./telling.ts";
@@ -34,6 +36,7 @@ export async function retry(
   const { flow, ends, calls } = claimed;
   const matcher = makeMatcher(ports, claimed, claimed.carried.recent);
   const rules = makeRules(flow, ends, ports.hash);
+  const references = makeReferences(ports.references, claimed);
   const entity = entityOf(ends.entity.to);
   await settleUnanswered(ports, claimed, matcher, telling.stored);
 
@@ -101,7 +104,7 @@ export async function retry(
       const left = open.filter((each) => !lost.has(each));
       await writePage(
         { ledger: ports.ledger, claimed, matcher, courier, books, judge: false },
-        left,
+        await refer(references, left, books),
       );
     } catch (error) {
       await books.closeEarly(Infinity, courier.answered);

@@ -14,7 +14,11 @@ import { makeMatcher } from "./matcher.ts";
 import type { Ports } from "./ports.ts";
 import { maybeWritten } from "./problems.ts";
 import { readAhead } from "./read-ahead.ts";
+import { heirOf, inherit, lookUp, mergesIn } from "./merged.ts";
+import { refer } from "./refer.ts";
+import { makeReferences } from "./references.ts";
 import { makeRules } from "./rules.ts";
+import { sweep } from "./sweep.ts";
 import type { Telling } from "./telling.ts";
 import { loadUndecided } from "./undecided.ts";
 import { settleUnanswered } from "./unanswered.ts";
@@ -34,6 +38,7 @@ export async function sync(
   const { ledger } = ports;
   const matcher = makeMatcher(ports, claimed, claimed.carried.recent);
   const rules = makeRules(flow, ends, ports.hash);
+  const references = makeReferences(ports.references, claimed);
 
   await settleUnanswered(ports, claimed, matcher, telling.stored);
   const undecided = await loadUndecided(ports, claimed);
@@ -43,7 +48,8 @@ export async function sync(
 
   async function syncPage({ records, checkpoint }: Page): Promise<void> {
     const last = new Map(records.map((record) => [record.id, record]));
-    const known = await ledger.look(flow.name, [...last.keys()]);
+    const known = await lookUp(ledger, flow.name, [...last.values()]);
+    const merges = mergesIn(last.values());
     const books = makeBooks(ports, claimed, telling.stored);
     const courier = makeCourier(ports, claimed, matcher);
     const open: Open[] = [];
@@ -58,7 +64,8 @@ export async function sync(
         fields: content.fields,
         known: known.get(record.id) ?? unknownYet,
       };
-      const step = compare(item, mapped, flow.deletes);
+      inherit(item, known, merges);
+      const step = compare(item, mapped, flow.deletes, heirOf(record, known, last));
       const doubtful = undecided.has(item.key) && !isQuiet(step);
       if (doubtful) books.settle(item, stillInDoubt);
       else if (step.kind !== "settled") open.push(opened(item, step));
@@ -75,7 +82,7 @@ export async function sync(
       if (guard !== null && carried.guarded !== null) check(guard, carried.guarded, tally(open));
       await writePage(
         { ledger: ports.ledger, claimed, matcher, courier, books, judge: true },
-        open,
+        await refer(references, open, books),
       );
     } catch (error) {
       await books.closeEarly(
@@ -92,15 +99,21 @@ export async function sync(
 
   const stored = await ledger.checkpoint(flow.name);
   const from = readingFrom(stored, claimed.run.id, about.full);
+  const seen = isSwept(claimed, from, about.full) ? new Set<string>() : null;
   const over = new AbortController();
   const signal = AbortSignal.any([stop, over.signal]);
   const estimated = estimate(ports, claimed, from, signal);
   try {
     const pages = ends.source.pages(from, { gone: flow.deletes !== "ignore", signal });
+    let last: Json | null = null;
     for await (const page of readAhead(pages, pagesAhead, () => over.abort())) {
       stop.throwIfAborted();
       await syncPage(page);
+      if (seen !== null) for (const { id } of page.records) seen.add(id);
+      last = page.checkpoint;
     }
+    if (seen !== null && last !== null)
+      for await (const page of sweep(ports, claimed, seen, last)) await syncPage(page);
     stop.throwIfAborted();
   } finally {
     over.abort();
@@ -117,6 +130,13 @@ const stillInDoubt: Fate = {
   problem: maybeWritten("look at the target before you retry"),
   unlink: false,
 };
+
+/** Whether deletes are looked for one by one once this read is over. */
+function isSwept({ flow, ends }: Claimed, from: Json | null, full: boolean): boolean {
+  const { sweeps } = ends.source;
+  if (flow.deletes === "ignore" || sweeps === "never") return false;
+  return sweeps === "every_run" || full || from === null;
+}
 
 /** How many records to expect; a tool that cannot say now will fail the read itself. */
 async function estimate(

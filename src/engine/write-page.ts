@@ -94,7 +94,7 @@ export async function writePage(parts: Parts, records: readonly Open[]): Promise
     hash: item.content.hash,
     id: step.id,
     version: step.version,
-    fields: sendable(item.fields, step.current),
+    fields: sendable(item.fields, step.current, target.coarse),
   });
 
   function arrived(open: Open, record: Omit<TargetRecord, "fields">): void {

@@ -1,4 +1,4 @@
-import { count, eq, sql } from "drizzle-orm";
+import { and, count, eq, gt, sql } from "drizzle-orm";
 import { Fenced } from "#domain/errors.ts";
 import type { Fields } from "#domain/fields.ts";
 import type { FlowName } from "#domain/ids.ts";
@@ -51,6 +51,16 @@ export const ledgerIn = (db: Database): Ledger => ({
       .from(flowProgress)
       .where(eq(flowProgress.flow, flow));
     return row?.checkpoint ? parseExactly(row.checkpoint) : null;
+  },
+
+  async keys(flow, after, limit) {
+    const rows = await db.orm
+      .select({ key: links.key })
+      .from(links)
+      .where(and(eq(links.flow, flow), after === null ? undefined : gt(links.key, after)))
+      .orderBy(links.key)
+      .limit(limit);
+    return rows.map(({ key }) => key);
   },
 
   async links(flow) {

@@ -9,6 +9,7 @@ import { ledgerIn } from "./ledger.ts";
 import { outboxIn } from "./outbox.ts";
 import { peopleIn } from "./people.ts";
 import { postsIn } from "./posts.ts";
+import { referencesIn } from "./references.ts";
 import { registryIn } from "./registry.ts";
 import { runsIn } from "./runs.ts";
 import { safeIn } from "./safe.ts";
@@ -27,6 +28,7 @@ export const openStore = (db: Database, { sealing, secrets }: StoreOptions) => (
   vault: vaultIn(db, { ...secrets, sealing }),
   allowance: allowanceIn(db),
   ledger: ledgerIn(db),
+  references: referencesIn(db),
   runs: runsIn(db),
   letters: deadLettersIn(db),
   incidents: incidentsIn(db),

@@ -27,7 +27,7 @@ test("a run that is asked to wait waits, and goes on where it was", async () => 
   expect(world.letters()).toEqual([]);
   expect(world.memory.intents).toEqual([]);
   expect(imbalance(world.run(id).counts)).toBe(0);
-  expect(await engine.perform(id)).toEqual({ again });
+  expect(await engine.perform(id)).toEqual({ again, woken: [] });
 
   const run = await through(world, id, engine);
   expect(run.state.kind).toBe("done");
@@ -152,7 +152,7 @@ test("cancelling ends a read that never comes back", async () => {
   await world.clock.sleep(20_000, new AbortController().signal);
   await world.ports.runs.cancel(id, "U2", world.clock.now());
 
-  expect(await performing).toEqual({ again: null });
+  expect(await performing).toEqual({ again: null, woken: [] });
   expect(world.run(id).state).toEqual({ kind: "cancelled", by: "U2" });
 });
 
@@ -181,7 +181,7 @@ test("a worker whose run was taken over stores nothing more and ends quietly", a
     return "none";
   };
 
-  expect(await makeEngine(world.ports).perform(id)).toEqual({ again: null });
+  expect(await makeEngine(world.ports).perform(id)).toEqual({ again: null, woken: [] });
 
   expect(world.run(id).state.kind).toBe("running");
   expect(world.links().size).toBe(0);

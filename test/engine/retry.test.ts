@@ -169,7 +169,7 @@ test("a retry that was cancelled before it began gives its letters back", async 
   const { id } = await world.queue({ kind: "retry", letters });
   await world.ports.runs.cancel(id, "U2", world.clock.now());
 
-  expect(await makeEngine(world.ports).perform(id)).toEqual({ again: null });
+  expect(await makeEngine(world.ports).perform(id)).toEqual({ again: null, woken: [] });
   expect(world.letters("open").length).toBe(1);
 });
 

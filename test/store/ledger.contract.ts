@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { Fenced } from "#domain/errors.ts";
 import { noCounts } from "#domain/run.ts";
 import type { WithStore } from "../support/with-store.ts";
-import { at, flow, letter, link, noon, page, startRun } from "./examples.ts";
+import { at, books, crm, flow, letter, link, noon, page, plan, startRun } from "./examples.ts";
 
 export function ledgerContract(withStore: WithStore): void {
   test("a page is stored whole: links, dead letters, counts and checkpoint", () =>
@@ -28,6 +28,32 @@ export function ledgerContract(withStore: WithStore): void {
       expect(known.get("1")).toEqual({ link: link("1"), letter: null });
       expect(known.get("3")).toEqual({ link: null, letter: { state: "open", hash: "h-3" } });
       expect(await store.ledger.linkedTo(flow, ["t-2", "t-9"])).toEqual(new Map([["t-2", "2"]]));
+    }));
+
+  test("linked keys come in their order, a part at a time", () =>
+    withStore(async (store) => {
+      const taken = await startRun(store);
+      await store.ledger.commit(page(taken, { links: ["b", "a", "c"].map((key) => link(key)) }));
+      expect(await store.ledger.keys(flow, null, 2)).toEqual(["a", "b"]);
+      expect(await store.ledger.keys(flow, "b", 2)).toEqual(["c"]);
+      expect(await store.ledger.keys(flow, "c", 2)).toEqual([]);
+    }));
+
+  test("a record is found where a flow has brought it, whichever way the flow goes", () =>
+    withStore(async (store) => {
+      const taken = await startRun(store);
+      await store.ledger.commit(page(taken, { links: [link("1"), link("2")] }));
+      await store.registry.save({ connections: [crm, books], flows: [plan] });
+      const { from, to } = plan;
+
+      expect(await store.references.where(from, to, ["2", "1", "9"])).toEqual(
+        new Map([
+          ["2", "t-2"],
+          ["1", "t-1"],
+        ]),
+      );
+      expect(await store.references.where(to, from, ["t-1"])).toEqual(new Map([["t-1", "1"]]));
+      expect(await store.references.where(from, from, ["1"])).toBeNull();
     }));
 
   test("nothing is stored under an epoch that is not the newest", () =>

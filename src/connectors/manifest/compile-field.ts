@@ -2,6 +2,7 @@ import { isLines, type Line, type Plain, type Value } from "#domain/fields.ts";
 import type { Json } from "#domain/json.ts";
 import { type Around, type Coder, isRefusal, type Refusal, refuse } from "../codecs/codec.ts";
 import { codecs } from "../codecs/index.ts";
+import { objectOf } from "../codecs/reference.ts";
 import { type Get, getAt, getter, parsePath, setter, textOf, withColumns } from "../json/path.ts";
 import { type FieldSpec, isRows, parseSingle, type RowsSpec, type SingleField } from "./field-line.ts"; // prettier-ignore
 import { compileJson, mergeDeep, type Variables } from "./template.ts";
@@ -26,6 +27,8 @@ export type CompiledField = {
   word(value: string | boolean): Json | Refusal;
   writable: boolean;
   coarse: boolean;
+  /** For a reference: the object that it leads to. */
+  refersTo: string | null;
   /** Whether what is written may use other fields of the record: {record.currency}. */
   usesRecord: boolean;
   /** Where it is read, or else written, in the tool's own names. */
@@ -41,6 +44,7 @@ export function compileField(name: string, spec: FieldSpec, nameOf: NameOf): Com
     throw new TypeError(`No field: ${JSON.stringify(spec)}`);
   return compileSingle(name, field, codec.make(field.args), {
     coarse: codec.coarse?.(field.args) ?? false,
+    refersTo: field.codec === "ref" ? objectOf(field.args) : null,
     nameOf,
   });
 }
@@ -49,7 +53,7 @@ function compileSingle(
   name: string,
   { read, write, as }: SingleField,
   coder: Coder,
-  { coarse, nameOf }: { coarse: boolean; nameOf: NameOf },
+  { coarse, refersTo, nameOf }: Pick<CompiledField, "coarse" | "refersTo"> & { nameOf: NameOf },
 ): CompiledField {
   const get: Get | null = read === null ? null : getter(withColumns(read.path, nameOf));
   const set = write === null ? null : setter(withColumns(write.path, nameOf));
@@ -73,6 +77,7 @@ function compileSingle(
     word: (value) => coder.encode(value),
     writable: set !== null,
     coarse,
+    refersTo,
     usesRecord: wrap !== null,
     pathText: plainPath(read?.pathText ?? write?.pathText ?? ""),
   };
@@ -139,6 +144,7 @@ function compileRows(name: string, spec: RowsSpec, nameOf: NameOf): CompiledFiel
     word: () => refuse("BAD_ROWS", "A list of rows cannot be searched for"),
     writable: true,
     coarse: false,
+    refersTo: null,
     usesRecord: true,
     pathText: spec.each,
   };

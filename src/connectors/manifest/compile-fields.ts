@@ -27,6 +27,8 @@ export type FieldMap = {
   names: readonly string[];
   /** Those of which several values are one of ours. */
   coarse: ReadonlySet<string>;
+  /** Fields that refer to other records, and the object in which those are. */
+  references: Readonly<Record<string, string>>;
   /** The canonical field the tool means by this name, as exactly as can be told. */
   fieldNamed(toolName: string): string | null;
 };
@@ -90,6 +92,9 @@ export function compileFields(
 
     names: compiled.filter(({ writable }) => writable).map(({ name }) => name),
     coarse: new Set(compiled.filter(({ coarse }) => coarse).map(({ name }) => name)),
+    references: Object.fromEntries(
+      compiled.flatMap(({ name, refersTo }) => (refersTo === null ? [] : [[name, refersTo]])),
+    ),
     fieldNamed: namer(compiled),
   };
 }

@@ -132,7 +132,8 @@ export function openSource(plan: ObjectPlan, reader: Reader, clock: Clock): Sour
   }
 
   return {
-    sweeps: plan.spec.sweep,
+    sweeps: plan.spec.sweep ? (plan.changes === null ? "every_run" : "full_read") : "never",
+    references: plan.fields.references,
 
     async estimate(from, signal) {
       const { since, under_way } = checkpointOf(from);

@@ -33,6 +33,8 @@ export function openTarget(parts: {
     searchable: Object.keys(find?.fields ?? {}),
     holds: new Set(plan.fields.names),
     coarse: plan.fields.coarse,
+    references: plan.fields.references,
+    needs: write.spec.needs,
 
     async find(field, wanted, signal) {
       const toolName = find?.fields[field];

@@ -16,9 +16,10 @@ export type Foreseen =
 export type Engine = {
   /**
    * Brings the run as far as it goes: to its end, or to a wait. `again` says when to look at it again:
-   * null when it is over. Harmless when the run is over or in other hands.
+   * null when it is over; `woken` are further runs that its end has queued. Harmless when the run is
+   * over or in other hands.
    */
-  perform(run: RunId): Promise<{ again: Temporal.Instant | null }>;
+  perform(run: RunId): Promise<{ again: Temporal.Instant | null; woken: readonly RunId[] }>;
   /** What a full run would do, writing nothing. @throws systemic errors */
   preview(flow: Flow, signal: AbortSignal): AsyncIterable<readonly Foreseen[]>;
 };

@@ -85,6 +85,8 @@ export type Ledger = {
    */
   commit(page: PageOutcome): Promise<void>;
   checkpoint(flow: FlowName): Promise<Json | null>;
+  /** Keys of linked records in their order, from the one after `after` on. */
+  keys(flow: FlowName, after: string | null, limit: number): Promise<readonly string[]>;
   /** How many records of the flow are linked. */
   links(flow: FlowName): Promise<number>;
 };

@@ -8,7 +8,9 @@ import type { Page, Sent, SourceRecord, TargetRecord, WriteRequest } from "../re
 /** An object that is read. All of it throws systemic errors only. */
 export type Source = {
   /** Deletes are seen by nothing else than asking for each known record again, with `read`. */
-  sweeps: boolean;
+  sweeps: "never" | "full_read" | "every_run";
+  /** Fields that refer to other records: the object of this tool in which those are. */
+  references: Readonly<Record<string, string>>;
   /** How many records a read from this checkpoint will bring, if the tool can tell. */
   estimate(from: Json | null, signal: AbortSignal): Promise<number | null>;
   /**
@@ -55,6 +57,10 @@ export type Target = {
    * change, so that the tool keeps the finer value it has.
    */
   coarse: ReadonlySet<string>;
+  /** As in Source. */
+  references: Readonly<Record<string, string>>;
+  /** Fields without which nothing can be created. */
+  needs: readonly string[];
 };
 
 /** What a connector can do, for choices and help; made from its manifest alone. */

@@ -122,6 +122,10 @@ export function memoryLedger(memory: Memory): Ledger {
     async checkpoint(flow) {
       return memory.checkpoints.get(flow) ?? null;
     },
+    async keys(flow, after, limit) {
+      const keys = [...linksOf(flow).keys()].sort();
+      return keys.filter((key) => after === null || key > after).slice(0, limit);
+    },
     async links(flow) {
       return linksOf(flow).size;
     },

@@ -4,11 +4,25 @@ import type { Source } from "#domain/ports/tools.ts";
 import type { Problem } from "#domain/problem.ts";
 import type { Page, SourceRecord } from "#domain/record.ts";
 
-type Row = { id: string; seq: number; fields: Fields | null; problems: readonly Problem[] };
+type Row = {
+  id: string;
+  seq: number;
+  fields: Fields | null;
+  problems: readonly Problem[];
+  merged?: { into: string } | { swallowed: readonly string[] };
+};
 
-export type MemorySource = Source & {
+export type MemorySource = { -readonly [Name in keyof Source]: Source[Name] } & {
   put(id: string, fields: Fields, problems?: readonly Problem[]): void;
   remove(id: string): void;
+  /** One record becomes another, and its old row says into which. */
+  merge(id: string, into: string, fields: Fields): void;
+  /** The same, but only the new row says what it has swallowed. */
+  swallow(id: string, into: string, fields: Fields): void;
+  /** Whether lists show what is gone. */
+  showsGone: boolean;
+  /** Records that lists leave out though they are there. */
+  hidden: Set<string>;
   rows: Map<string, Row>;
   pageSize: number;
   /** Called before each page and each read by id; what it throws, the read throws. */
@@ -29,20 +43,24 @@ export function memorySource(): MemorySource {
     raw: () => new TextEncoder().encode(JSON.stringify({ id: row.id, ...row.fields })),
     content:
       row.fields === null
-        ? { kind: "gone" }
-        : { kind: "live", fields: row.fields, problems: row.problems },
+        ? { kind: "gone", ...row.merged }
+        : { kind: "live", fields: row.fields, problems: row.problems, ...row.merged },
   });
   const since = (from: Json | null, gone: boolean): Row[] =>
     [...rows.values()]
       .filter((row) => row.seq > (typeof from === "number" ? from : 0))
-      .filter((row) => gone || row.fields !== null)
+      .filter((row) => (gone && source.showsGone) || row.fields !== null)
+      .filter((row) => !source.hidden.has(row.id))
       .sort((a, b) => a.seq - b.seq);
 
   const source: MemorySource = {
     rows,
     pageSize: 10,
     reads: 0,
-    sweeps: false,
+    sweeps: "never",
+    showsGone: true,
+    hidden: new Set(),
+    references: {},
     doubles: false,
     fault: () => undefined,
     put(id, fields, problems = []) {
@@ -50,6 +68,20 @@ export function memorySource(): MemorySource {
     },
     remove(id) {
       rows.set(id, { id, seq: (seq += 1), fields: null, problems: [] });
+    },
+    merge(id, into, fields) {
+      rows.set(id, { id, seq: (seq += 1), fields: null, problems: [], merged: { into } });
+      source.put(into, fields);
+    },
+    swallow(id, into, fields) {
+      rows.delete(id);
+      rows.set(into, {
+        id: into,
+        seq: (seq += 1),
+        fields,
+        problems: [],
+        merged: { swallowed: [id] },
+      });
     },
     async estimate(from) {
       return since(from, false).length;

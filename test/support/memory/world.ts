@@ -13,6 +13,7 @@ import { memoryLetters } from "./letters.ts";
 import { makeMemory, type StoredLetter } from "./memory.ts";
 import { memoryOutbox } from "./outbox.ts";
 import { memoryRegistry } from "./registry.ts";
+import { memoryReferences } from "./references.ts";
 import { memoryRuns } from "./runs.ts";
 import { memorySource } from "./source.ts";
 import { memoryTarget } from "./target.ts";
@@ -58,6 +59,7 @@ export function makeWorld(about: Partial<FlowPlan> = {}, seed = 1) {
   const ports = {
     openFlow: () => Promise.resolve(ends),
     ledger: memoryLedger(memory),
+    references: memoryReferences(memory),
     runs: memoryRuns(memory),
     letters: memoryLetters(memory),
     incidents: memoryIncidents(memory),

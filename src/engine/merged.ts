@@ -1,0 +1,60 @@
+import type { FlowName } from "#domain/ids.ts";
+import type { Known, Ledger } from "#domain/ports/ledger.ts";
+import type { SourceRecord } from "#domain/record.ts";
+import type { Item } from "./item.ts";
+
+type Looked = ReadonlyMap<string, Known>;
+type Merges = ReadonlyMap<string, readonly string[]>;
+
+/** What is known of these records, and of those that were merged with them. */
+export const lookUp = (
+  ledger: Pick<Ledger, "look">,
+  flow: FlowName,
+  records: readonly SourceRecord[],
+): Promise<Looked> =>
+  ledger.look(flow, [...new Set(records.flatMap((record) => [record.id, ...mergedWith(record)]))]);
+
+const mergedWith = ({ content }: SourceRecord): readonly string[] =>
+  content.kind === "live" ? (content.swallowed ?? []) : content.into === undefined ? [] : [content.into]; // prettier-ignore
+
+/**
+ * A record that has swallowed another and is not linked itself takes that one's place at the target,
+ * so that the target's record is updated and no second one made.
+ */
+export function inherit(item: Item, known: Looked, merges: Merges): void {
+  const { content } = item.record;
+  if (content.kind !== "live" || item.known.link !== null) return;
+  for (const id of [...(content.swallowed ?? []), ...(merges.get(item.key) ?? [])]) {
+    const link = known.get(id)?.link;
+    if (link == null) continue;
+    item.known = { ...item.known, link: { ...link, key: item.key, hash: "" } };
+    item.inherits = id;
+    return;
+  }
+}
+
+/** Records of a page that say which other one they became, by that one. */
+export function mergesIn(records: Iterable<SourceRecord>): Merges {
+  const merges = new Map<string, string[]>();
+  for (const { id, content } of records) {
+    if (content.kind !== "gone" || content.into === undefined) continue;
+    merges.set(content.into, [...(merges.get(content.into) ?? []), id]);
+  }
+  return merges;
+}
+
+/**
+ * Into which record one that is gone was merged, where that one has no place at the target yet; `here`
+ * where it is on the same page, and so takes the place itself.
+ */
+export function heirOf(
+  { content }: SourceRecord,
+  known: Looked,
+  page: ReadonlyMap<string, SourceRecord>,
+): Heir | null {
+  if (content.kind !== "gone" || content.into === undefined) return null;
+  if (known.get(content.into)?.link != null) return null;
+  return { key: content.into, here: page.get(content.into)?.content.kind === "live" };
+}
+
+export type Heir = { key: string; here: boolean };
