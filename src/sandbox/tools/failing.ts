@@ -38,6 +38,8 @@ export async function altered(
       return rewritten(await due(), (body) => body.slice(0, body.length / 2));
     case "byte_order_mark":
       return rewritten(await due(), (body) => `\uFEFF${body}`);
+    case "drifted":
+      return rewritten(await due(), drifted);
     case "reshuffled":
       return rewritten(await due(), (body) => reshuffled(body, effect.drop));
     default:
@@ -55,6 +57,20 @@ const maintenance = (status: number): Answer => ({
   headers: { "content-type": "text/html" },
   body: "<!doctype html><title>Down for maintenance</title><p>We will be back shortly.</p>",
 });
+
+function drifted(body: string): string {
+  const more = (value: unknown, inList: boolean): unknown => {
+    if (Array.isArray(value)) return value.map((item) => more(item, true));
+    if (typeof value !== "object" || value === null) return value;
+    const members = Object.entries(value).map(([name, one]) => [name, more(one, false)]);
+    return Object.fromEntries(inList ? [["new_member", { a: [1, null] }], ...members] : members);
+  };
+  try {
+    return JSON.stringify(more(JSON.parse(body), false));
+  } catch {
+    return body;
+  }
+}
 
 function reshuffled(body: string, drop: number): string {
   const value = JSON.parse(body) as Record<string, unknown>;

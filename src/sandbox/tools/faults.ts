@@ -9,6 +9,8 @@ export type Altered =
   | { kind: "answer"; status: number; body: unknown; when: When }
   | { kind: "truncated" }
   | { kind: "byte_order_mark" }
+  /** Every object in a list has a member more than it had yesterday. */
+  | { kind: "drifted" }
   /** The first list in the answer is turned round and lacks this many of its items. */
   | { kind: "reshuffled"; drop: number };
 
@@ -75,6 +77,7 @@ const EFFECTS: { [Kind in Effect["kind"]]: (given: Given) => Extract<Effect, { k
   }),
   truncated: () => ({ kind: "truncated" }),
   byte_order_mark: () => ({ kind: "byte_order_mark" }),
+  drifted: () => ({ kind: "drifted" }),
   reshuffled: (given) => ({ kind: "reshuffled", drop: whole(given, "drop", 1) }),
   timeout: (given) => ({ kind: "timeout", when: whenOf(given) }),
   reset: (given) => ({ kind: "reset", when: whenOf(given) }),
