@@ -22,6 +22,7 @@ import { openMasterKey } from "#store/master-key.ts";
 import { openStore } from "#store/store.ts";
 import type { Config } from "./config.ts";
 import { neverTell } from "./log.ts";
+import { haveHub, withHub } from "./hub-tools.ts";
 import { version } from "./version.ts";
 
 export const root = new URL("../", import.meta.url).pathname;
@@ -74,19 +75,24 @@ export async function openCore(config: Config, log: Log) {
   opening.defer(() => closing.abort());
 
   const egress = opening.use(makeEgress({ allow: config.allow }));
-  const tools = makeTools({
-    manifests,
-    vault: unspoken(store.vault),
-    allowance: store.allowance,
-    clock,
-    log,
-    egress,
-  });
+  const tools = withHub(
+    store.hub,
+    makeTools({
+      manifests,
+      vault: unspoken(store.vault),
+      allowance: store.allowance,
+      clock,
+      log,
+      egress,
+    }),
+  );
   const openFlow = async (flow: Flow): Promise<Ends> => {
     const [from, to] = await Promise.all([at(flow.from), at(flow.to)]);
+    const source = tools.source(from.connection, flow.from.object);
+    const origin = { connection: from.connection.name, content: source.content };
     return {
-      source: tools.source(from.connection, flow.from.object),
-      target: tools.target(to.connection, flow.to.object),
+      source,
+      target: tools.target(to.connection, flow.to.object, origin),
       entity: { from: from.entity, to: to.entity },
     };
   };
@@ -108,6 +114,7 @@ export async function openCore(config: Config, log: Log) {
     closing: closing.signal,
   });
 
+  await haveHub(store.registry);
   const upSince = clock.now();
   const world: World = {
     ...store,

@@ -3,6 +3,7 @@ import { auditIn } from "./audit.ts";
 import type { Database } from "./handle.ts";
 import { deadLettersIn } from "./dead-letters.ts";
 import { figuresIn } from "./figures.ts";
+import { hubIn } from "./hub.ts";
 import { incidentsIn } from "./incidents.ts";
 import { invitationsIn } from "./invitations.ts";
 import { ledgerIn } from "./ledger.ts";
@@ -29,6 +30,7 @@ export const openStore = (db: Database, { sealing, secrets }: StoreOptions) => (
   allowance: allowanceIn(db),
   ledger: ledgerIn(db),
   references: referencesIn(db),
+  hub: hubIn(db),
   runs: runsIn(db),
   letters: deadLettersIn(db),
   incidents: incidentsIn(db),

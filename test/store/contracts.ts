@@ -1,5 +1,6 @@
 import { allowanceContract } from "./allowance.contract.ts";
 import { growthContract } from "./growth.contract.ts";
+import { hubContract } from "./hub.contract.ts";
 import { incidentsContract } from "./incidents.contract.ts";
 import { ledgerContract } from "./ledger.contract.ts";
 import { lettersContract } from "./letters.contract.ts";
@@ -15,6 +16,7 @@ export const contracts = [
   { name: "runs", contract: runsContract },
   { name: "ledger", contract: ledgerContract },
   { name: "dead letters", contract: lettersContract },
+  { name: "hub", contract: hubContract },
   { name: "incidents", contract: incidentsContract },
   { name: "secrets", contract: secretsContract },
   { name: "allowance", contract: allowanceContract },

@@ -152,6 +152,7 @@ export function openSource(plan: ObjectPlan, reader: Reader, clock: Clock): Sour
     },
 
     read: byId,
+    content: null,
   };
 }
 

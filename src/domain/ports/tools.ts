@@ -21,6 +21,25 @@ export type Source = {
   pages(from: Json | null, about: { gone: boolean; signal: AbortSignal }): AsyncIterable<Page>;
   /** These records as they are now; ids that are gone come as gone. */
   read(ids: readonly string[], signal: AbortSignal): Promise<readonly SourceRecord[]>;
+  /** Opens the file that a record is; null where records are no files. */
+  content: Origin["content"];
+};
+
+/** What a file holds, to be read once, from a byte on. */
+export type FileContent = {
+  /** In bytes; null where the tool does not say. */
+  size: number | null;
+  mediaType: string | null;
+  /** By the tool's own hash, as the field `content` has it: "md5:9e10…"; null where it has none. */
+  hash: string | null;
+  bytes(from: number): AsyncIterable<Uint8Array>;
+};
+
+/** Where what is written to a target comes from. */
+export type Origin = {
+  connection: ConnectionName;
+  /** Opens the file that a record of the source is, by the record's id. */
+  content: ((id: string, signal: AbortSignal) => Promise<FileContent>) | null;
 };
 
 /** An object that is written. */
@@ -117,7 +136,7 @@ export type Tools = {
   facts(connector: string): ConnectorFacts | undefined;
   check(connection: Connection, signal: AbortSignal): Promise<Health>;
   source(connection: Connection, object: string): Source;
-  target(connection: Connection, object: string): Target;
+  target(connection: Connection, object: string, origin?: Origin): Target;
   /** Where a person can look at this record in the tool itself; null if the tool has no such page. */
   link(connection: Connection, object: string, id: string): string | null;
 };

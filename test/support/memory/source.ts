@@ -57,6 +57,7 @@ export function memorySource(): MemorySource {
     rows,
     pageSize: 10,
     reads: 0,
+    content: null,
     sweeps: "never",
     showsGone: true,
     hidden: new Set(),

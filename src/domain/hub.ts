@@ -1,0 +1,34 @@
+import { entities, entityNames } from "./entities/index.ts";
+import type { ConnectorFacts } from "./ports/tools.ts";
+
+/** The name of the built-in connection, and of its connector. */
+export const hubName = "hub";
+
+/** Fields that golden records do not hold: a file's content is in no database. */
+const notHeld = new Set(["content"]);
+
+export const hubFields = (entity: keyof typeof entities): readonly string[] =>
+  Object.keys(entities[entity].fields).filter((name) => !notHeld.has(name));
+
+/** What the hub can do, in the words of any connector. */
+export const hubFacts: ConnectorFacts = {
+  name: hubName,
+  title: "Hub",
+  about: "The records of all your tools in one place, in our own database",
+  version: "1",
+  hosts: [],
+  credentials: [{ name: "none", about: "It needs no credential.", fields: [] }],
+  settings: [],
+  objects: entityNames.map((name) => ({
+    name,
+    title: entities[name].many.charAt(0).toUpperCase() + entities[name].many.slice(1),
+    entity: name,
+    reads: true,
+    writes: true,
+    incremental: true,
+    fields: hubFields(name),
+    searchable: entities[name].keys,
+    deletes: "A record that was archived here is seen as gone.",
+    archives: true,
+  })),
+};

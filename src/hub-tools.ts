@@ -1,0 +1,51 @@
+import type { Connection } from "#domain/connection.ts";
+import type { EntityName } from "#domain/entities/index.ts";
+import { isEntityName } from "#domain/entities/index.ts";
+import { Mistake } from "#domain/errors.ts";
+import { hubFacts, hubName } from "#domain/hub.ts";
+import { connectionName } from "#domain/ids.ts";
+import type { Hub } from "#domain/ports/hub.ts";
+import type { Registry } from "#domain/ports/registry.ts";
+import type { Tools } from "#domain/ports/tools.ts";
+
+/** The tools, and our own database as one more of them. */
+export function withHub(hub: Hub, tools: Tools): Tools {
+  const isHub = ({ connector }: Connection): boolean => connector === hubName;
+  const entityIn = (object: string): EntityName => {
+    if (isEntityName(object)) return object;
+    throw new Mistake(`The hub has no object ${object}; it has ${hubFacts.objects.map(({ name }) => name).join(", ")}.`); // prettier-ignore
+  };
+  return {
+    ...tools,
+    catalogue: () => [...tools.catalogue(), hubFacts],
+    facts: (connector) => (connector === hubName ? hubFacts : tools.facts(connector)),
+    async check(connection, signal) {
+      if (!isHub(connection)) return tools.check(connection, signal);
+      const can = hubFacts.objects.map(({ name }) => `read and write ${name}`);
+      return { ok: true, account: "Our own database", can, limits: "No limits are known." };
+    },
+    source: (connection, object) =>
+      isHub(connection) ? hub.source(entityIn(object)) : tools.source(connection, object),
+    target: (connection, object, origin) =>
+      isHub(connection)
+        ? hub.target(entityIn(object), origin?.connection ?? connection.name)
+        : tools.target(connection, object, origin),
+    link: (connection, object, id) =>
+      isHub(connection) ? null : tools.link(connection, object, id),
+  };
+}
+
+/** The hub is there from the first start, without anybody adding it. */
+export async function haveHub(registry: Registry): Promise<void> {
+  const name = connectionName(hubName);
+  if ((await registry.connection(name)) !== undefined) return;
+  const hub: Connection = {
+    name,
+    connector: hubName,
+    baseUrl: null,
+    settings: {},
+    credential: {},
+    owner: null,
+  };
+  await registry.save({ connections: [hub], flows: [] });
+}
