@@ -12,7 +12,7 @@ export default defineConfig({
         test: {
           name: "rooms",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/{store,queue,journeys,browser,sdk}/**"],
+          exclude: ["test/{store,queue,journeys,browser,sdk,matrix}/**"],
           ...fast,
         },
       },
@@ -42,6 +42,15 @@ export default defineConfig({
           include: long,
           fileParallelism: false,
           testTimeout: 180_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        // Every tool to every tool, fifty records each: minutes, so not in `npm test`.
+        test: {
+          name: "matrix",
+          include: ["test/matrix/*.test.ts"],
+          testTimeout: 120_000,
           hookTimeout: 120_000,
         },
       },

@@ -1,0 +1,65 @@
+import { tools as simulated } from "#sandbox/tools/index.ts";
+import type { Connection } from "#domain/connection.ts";
+import { hubFacts, hubName } from "#domain/hub.ts";
+import type { EntityName } from "#domain/entities/index.ts";
+import { connectionName } from "#domain/ids.ts";
+import type { ObjectFacts, Origin, Source, Target } from "#domain/ports/tools.ts";
+import { isEntityName } from "#domain/entities/index.ts";
+import type { ToolName } from "../connectors/acceptance/tool.ts";
+import { tryTool } from "../connectors/acceptance/tool.ts";
+import type { Store } from "../support/with-store.ts";
+
+/** One side of a pair: a tool, or the hub, with nothing in it yet. */
+export type Side = AsyncDisposable & {
+  name: string;
+  connection: Connection;
+  objects: readonly ObjectFacts[];
+  source(object: string): Source;
+  target(object: string, origin: Origin): Target;
+  /** How many creates and updates there have been; the hub does not count. */
+  writes(): number | null;
+};
+
+export const toolNames = Object.keys(simulated) as ToolName[];
+
+/** A simulated tool that holds nothing, under a name of its own. */
+export async function openTool(tool: ToolName, as: string): Promise<Side> {
+  const tried = await tryTool(tool, { seed: 0, flaws: false });
+  const connection = { ...tried.connection, name: connectionName(as) };
+  const { tools } = tried.world;
+  return {
+    name: tool,
+    connection,
+    objects: tried.objects,
+    source: (object) => tools.source(connection, object),
+    target: (object, origin) => tools.target(connection, object, origin),
+    writes() {
+      const { creates, updates } = tried.tool.stats();
+      return creates + updates;
+    },
+    [Symbol.asyncDispose]: () => tried[Symbol.asyncDispose](),
+  };
+}
+
+export function openHub({ hub }: Store, as: string): Side {
+  const entityIn = (object: string): EntityName => {
+    if (!isEntityName(object)) throw new Error(`no entity ${object}`);
+    return object;
+  };
+  return {
+    name: hubName,
+    connection: {
+      name: connectionName(as),
+      connector: hubName,
+      baseUrl: null,
+      settings: {},
+      credential: {},
+      owner: null,
+    },
+    objects: hubFacts.objects,
+    source: (object) => hub.source(entityIn(object)),
+    target: (object, origin) => hub.target(entityIn(object), origin.connection),
+    writes: () => null,
+    [Symbol.asyncDispose]: () => Promise.resolve(),
+  };
+}
