@@ -1,9 +1,11 @@
+import { startFreshbooks } from "./freshbooks/freshbooks.ts";
 import { startHubspot } from "./hubspot/hubspot.ts";
 import { startQuickbooks } from "./quickbooks/quickbooks.ts";
 import type { StartTool } from "./simulated-tool.ts";
 
 /** Every simulated tool, by the name of its connector. */
 export const tools = {
+  freshbooks: startFreshbooks,
   hubspot: startHubspot,
   quickbooks: startQuickbooks,
 } satisfies Record<string, StartTool>;
