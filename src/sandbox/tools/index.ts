@@ -1,6 +1,7 @@
 import { startFreshbooks } from "./freshbooks/freshbooks.ts";
 import { startHubspot } from "./hubspot/hubspot.ts";
 import { startQuickbooks } from "./quickbooks/quickbooks.ts";
+import { startZapier } from "./zapier/zapier.ts";
 import type { StartTool } from "./simulated-tool.ts";
 
 /** Every simulated tool, by the name of its connector. */
@@ -8,4 +9,5 @@ export const tools = {
   freshbooks: startFreshbooks,
   hubspot: startHubspot,
   quickbooks: startQuickbooks,
+  zapier: startZapier,
 } satisfies Record<string, StartTool>;

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { pythonJson, signature } from "#sandbox/tools/freshbooks/signature.ts";
-import { client, freshbooks, type FreshBooks, listener, resultOf } from "./freshbooks-call.ts";
+import { client, freshbooks, type FreshBooks, resultOf } from "./freshbooks-call.ts";
+import { listener } from "./listener.ts";
 
 const VERIFIER = "scADVVi5QuKuj5qTjVkbJNYQe7V7USpGd";
 
