@@ -1,5 +1,6 @@
 import { startFreshbooks } from "./freshbooks/freshbooks.ts";
 import { startHubspot } from "./hubspot/hubspot.ts";
+import { startMake } from "./make/make.ts";
 import { startQuickbooks } from "./quickbooks/quickbooks.ts";
 import { startZapier } from "./zapier/zapier.ts";
 import type { StartTool } from "./simulated-tool.ts";
@@ -8,6 +9,7 @@ import type { StartTool } from "./simulated-tool.ts";
 export const tools = {
   freshbooks: startFreshbooks,
   hubspot: startHubspot,
+  make: startMake,
   quickbooks: startQuickbooks,
   zapier: startZapier,
 } satisfies Record<string, StartTool>;
