@@ -2,6 +2,7 @@ import { startFreshbooks } from "./freshbooks/freshbooks.ts";
 import { startHubspot } from "./hubspot/hubspot.ts";
 import { startMake } from "./make/make.ts";
 import { startQuickbooks } from "./quickbooks/quickbooks.ts";
+import { startWebhook } from "./webhook/webhook.ts";
 import { startZapier } from "./zapier/zapier.ts";
 import type { StartTool } from "./simulated-tool.ts";
 
@@ -11,5 +12,6 @@ export const tools = {
   hubspot: startHubspot,
   make: startMake,
   quickbooks: startQuickbooks,
+  webhook: startWebhook,
   zapier: startZapier,
 } satisfies Record<string, StartTool>;
