@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { Shelf } from "../collection.ts";
-import { type Answer, json, page, type Request, type Route } from "./http.ts";
-import { html } from "./markup.ts";
+import { consentPage, notConnected } from "./consent-page.ts";
+import { type Answer, json, type Request, type Route } from "./http.ts";
 
 /** How a tool lets apps sign in with OAuth 2, as its own documentation says. */
 export type SignInOptions = {
@@ -186,7 +186,7 @@ export function openSignIn(shelf: Shelf, options: SignInOptions): SignIn {
 
   function consent({ query }: Request): Answer {
     const problem = problemWith(query, options);
-    if (problem !== null) return sorry(problem);
+    if (problem !== null) return notConnected(problem);
     const challenge = query.get("code_challenge");
     const scopes = scopesIn(query, separator);
     const code = randomBytes(18).toString("base64url");
@@ -204,29 +204,11 @@ export function openSignIn(shelf: Shelf, options: SignInOptions): SignIn {
       if (state !== null) url.searchParams.set("state", state);
       return url.href;
     };
-    const asked = scopes.map((scope) => html`<li>${scope}</li>`);
-    return page(
-      html`<!doctype html>
-        <html lang="en">
-          <meta charset="utf-8" />
-          <meta name="viewport" content="width=device-width" />
-          <meta name="color-scheme" content="light dark" />
-          <title>${options.title}, simulated</title>
-          <h1>Simulated ${options.title}</h1>
-          <p>An app asks to use this simulated account.</p>
-          <ul>
-            ${asked}
-          </ul>
-          <p>
-            <a id="allow" href="${href({ code, ...options.callback })}">Allow</a>
-            <a id="deny" href="${href({ error: "access_denied" })}">Cancel</a>
-          </p>
-        </html>`.markup,
-    );
+    return consentPage(options.title, scopes, {
+      allow: href({ code, ...options.callback }),
+      deny: href({ error: "access_denied" }),
+    });
   }
-
-  const sorry = (reason: string): Answer =>
-    page(html`<!doctype html><title>Not connected</title><p>Sorry, that did not work: ${reason}.</p>`.markup, 400); // prettier-ignore
 
   return self;
 }

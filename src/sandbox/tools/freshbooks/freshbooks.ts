@@ -1,5 +1,5 @@
 import { openShelf, type Shelf } from "../../collection.ts";
-import { aDuration, aSwitch, controlRoutes } from "../control.ts";
+import { aChoice, aDuration, aSwitch, controlRoutes } from "../control.ts";
 import { pageRoutes } from "../records-page.ts";
 import type { SimulatedTool, StartTool, ToolStats } from "../simulated-tool.ts";
 import { serveTool } from "../tool-server.ts";
@@ -75,11 +75,7 @@ export const startFreshbooks: StartTool = async ({
             if (ended) tokens.signIn.revokeAll();
           }),
           /** How accounting words its errors: "classic", "ok" (in status 200) or "rpc". */
-          errors(value) {
-            const dialect = DIALECTS.find((known) => known === value);
-            if (dialect === undefined) throw new Error(`It is one of ${DIALECTS.join(", ")}.`);
-            guard.dialect = dialect;
-          },
+          errors: aChoice(DIALECTS, (dialect) => (guard.dialect = dialect)),
         },
         seed: (object, count) => seedMore(books, object, count),
         edit: (id, set, object) => editBooks(books, object, id, set),

@@ -1,6 +1,6 @@
 import type { Shelf } from "../../collection.ts";
-import { type Answer, page, type Request, type Route } from "../http.ts";
-import { html } from "../markup.ts";
+import { notConnected } from "../consent-page.ts";
+import type { Answer, Request, Route } from "../http.ts";
 import { openSignIn, type SignIn } from "../sign-in.ts";
 
 export const AUTHORIZE_PATH = "/oauth/authorize";
@@ -73,8 +73,5 @@ const guarded =
     const local = back?.hostname === "127.0.0.1" || back?.hostname === "localhost";
     if (back !== null && back.search === "" && (back.protocol === "https:" || local))
       return handle(request);
-    const reason = html`<!doctype html>
-      <title>Not connected</title>
-      <p>The redirect URI included is not valid.</p>`;
-    return page(reason.markup, 400);
+    return notConnected("the redirect_uri is not valid");
   };
