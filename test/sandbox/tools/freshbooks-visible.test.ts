@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { client, firstError, freshbooks, invoice } from "./freshbooks-call.ts";
+import { client, firstError, freshbooks, invoice, resultOf } from "./freshbooks-call.ts";
 
 test("it begins with clients, invoices and projects, some of them flawed", async () => {
   await using books = await freshbooks();
@@ -30,6 +30,10 @@ test("more are made up on demand, of each object", async () => {
     expect((await books.control("/_seed", { [object]: 3 })).body).toEqual({ records: sum });
   }
   expect((await books.control("/_seed", { payments: 3 })).status).toBe(400);
+  await using flawed = await freshbooks();
+  const { body } = await flawed.control("/_seed", { clients: 100 });
+  const listed = resultOf<{ total: number }>(await flawed.get("users/clients"));
+  expect(body).toEqual({ records: listed.total });
 });
 
 test("a page for each object, and what FreshBooks refuses is said beside the form", async () => {

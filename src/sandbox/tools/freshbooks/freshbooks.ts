@@ -18,7 +18,11 @@ import { openProjects } from "./projects.ts";
 import { type Books, seedBooks, seedMore } from "./seed.ts";
 import { AUTHORIZE_PATH, CLIENT_ID, CLIENT_SECRET, LASTING_TOKEN, openTokens, TOKEN_PATH } from "./tokens.ts"; // prettier-ignore
 
-/** A FreshBooks business of 60 clients (`seed`), as many invoices, and 40 projects. */
+/**
+ * A FreshBooks business of 60 clients (`seed`), as many invoices, and 40 projects. `/_config` takes besides
+ * the usual `callback_delay_ms`, and `errors`: how accounting words them, "classic", "ok" (the same in a 200)
+ * or "rpc". `/_edit` pays an invoice by `{paid: "40.00"}` and deletes a project by `{deleted: true}`.
+ */
 export const startFreshbooks: StartTool = async ({
   folder,
   port = 0,
