@@ -1,6 +1,6 @@
 import type { SimulatedTool } from "./tools/simulated-tool.ts";
 
-/** Under which name each simulated tool is registered at the first start. */
+/** Which of the simulated tools are registered at the first start, and under which name. */
 const connectionNames: Record<string, string> = { hubspot: "crm", quickbooks: "books" };
 
 /** The variable that holds one value of a simulated tool's credential. */
@@ -19,19 +19,23 @@ export function sandboxVariables(
   return variables;
 }
 
-/** The workspace file a sandbox starts with: its tools as connections, and the first flow between them. */
+/** The workspace file a sandbox starts with: a few of its tools as connections, and the first flow between them. */
 export function firstWorkspace(
   tools: Iterable<readonly [string, SimulatedTool]>,
   owner: string | null,
 ): string {
-  const connections = [...tools].flatMap(([name, { base_url, settings, credential }]) => [
-    `  ${connectionNames[name] ?? name}:`,
-    `    connector: ${name}`,
-    `    base_url: ${base_url}`,
-    `    settings: ${JSON.stringify(settings)}`,
-    "    credential:",
-    ...Object.keys(credential).map((field) => `      ${field}: env:${variable(name, field)}`),
-  ]);
+  const connections = [...tools].flatMap(([name, { base_url, settings, credential }]) => {
+    const connection = connectionNames[name];
+    if (connection === undefined) return [];
+    return [
+      `  ${connection}:`,
+      `    connector: ${name}`,
+      `    base_url: ${base_url}`,
+      `    settings: ${JSON.stringify(settings)}`,
+      "    credential:",
+      ...Object.keys(credential).map((field) => `      ${field}: env:${variable(name, field)}`),
+    ];
+  });
   return `connections:
 ${connections.join("\n")}
 flows:

@@ -97,3 +97,12 @@ export const aDuration =
     if (typeof value !== "number" || value < 0) throw new Error("It is a number of milliseconds.");
     set(value);
   };
+
+/** One of a few words. */
+export const aChoice =
+  <Word extends string>(words: readonly Word[], set: (word: Word) => void) =>
+  (value: unknown): void => {
+    const word = words.find((known) => known === value);
+    if (word === undefined) throw new Error(`It is one of ${words.join(", ")}.`);
+    set(word);
+  };

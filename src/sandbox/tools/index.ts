@@ -1,9 +1,17 @@
+import { startFreshbooks } from "./freshbooks/freshbooks.ts";
 import { startHubspot } from "./hubspot/hubspot.ts";
+import { startMake } from "./make/make.ts";
 import { startQuickbooks } from "./quickbooks/quickbooks.ts";
+import { startWebhook } from "./webhook/webhook.ts";
+import { startZapier } from "./zapier/zapier.ts";
 import type { StartTool } from "./simulated-tool.ts";
 
 /** Every simulated tool, by the name of its connector. */
 export const tools = {
+  freshbooks: startFreshbooks,
   hubspot: startHubspot,
+  make: startMake,
   quickbooks: startQuickbooks,
+  webhook: startWebhook,
+  zapier: startZapier,
 } satisfies Record<string, StartTool>;

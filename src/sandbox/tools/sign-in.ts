@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { Shelf } from "../collection.ts";
-import { type Answer, json, page, type Request, type Route } from "./http.ts";
-import { html } from "./markup.ts";
+import { consentPage, notConnected } from "./consent-page.ts";
+import { type Answer, json, type Request, type Route } from "./http.ts";
 
 /** How a tool lets apps sign in with OAuth 2, as its own documentation says. */
 export type SignInOptions = {
@@ -23,6 +23,12 @@ export type SignInOptions = {
   separator?: " " | ",";
   /** Each renewal replaces the refresh token, and the one before dies at once. */
   rotates: boolean;
+  /** A renewal names the redirect_uri again, the one of the sign-in it renews. */
+  redirectOnRefresh?: true;
+  /** Only one refresh token is alive for a user and an app: a new sign-in ends the ones before. */
+  oneAlive?: true;
+  /** How long a code may be redeemed; ten minutes, the most that OAuth 2 allows, unless said. */
+  codeSeconds?: number;
   /** How long an access token lasts; null where the tool does not say and it ends by itself later. */
   accessSeconds: number | null;
   /** Whether this request for consent leads to a refresh token; always unless said. */
@@ -49,7 +55,9 @@ export type SignIn = {
 };
 
 type Access = { ends: number; scopes: readonly string[] };
+type Refresh = { scopes: readonly string[]; redirect?: string };
 type Code = {
+  ends: number;
   redirect: string;
   challenge: string | null;
   scopes: readonly string[];
@@ -57,11 +65,12 @@ type Code = {
 };
 
 const LIKELY_MS = 7_200_000;
+const CODE_SECONDS = 600;
 
 /** A tool's authorization server: consent page, codes bound to redirect and challenge, tokens. */
 export function openSignIn(shelf: Shelf, options: SignInOptions): SignIn {
   const access = shelf.collection<Access>("sign_in_access");
-  const refreshes = shelf.collection<{ scopes: readonly string[] }>("sign_in_refresh");
+  const refreshes = shelf.collection<Refresh>("sign_in_refresh");
   const codes = new Map<string, Code>();
   const separator = options.separator ?? " ";
 
@@ -74,11 +83,11 @@ export function openSignIn(shelf: Shelf, options: SignInOptions): SignIn {
     },
     refresh() {
       const [newest] = [...refreshes.entries()].at(-1) ?? [];
-      return newest ?? issueRefresh(options.scopes);
+      return newest ?? issueRefresh({ scopes: options.scopes });
     },
     revokeAll() {
       for (const [token] of [...access.entries()]) access.delete(token);
-      for (const [token] of [...refreshes.entries()]) refreshes.delete(token);
+      endRefreshes();
     },
     routes: [
       { method: "GET", path: options.authorize, handle: consent },
@@ -89,9 +98,13 @@ export function openSignIn(shelf: Shelf, options: SignInOptions): SignIn {
     ],
   };
 
-  function issueRefresh(scopes: readonly string[]): string {
+  function endRefreshes(): void {
+    for (const [token] of [...refreshes.entries()]) refreshes.delete(token);
+  }
+
+  function issueRefresh(of: Refresh): string {
     const token = `refresh-${randomBytes(24).toString("base64url")}`;
-    refreshes.set(token, { scopes });
+    refreshes.set(token, of);
     return token;
   }
 
@@ -134,11 +147,20 @@ export function openSignIn(shelf: Shelf, options: SignInOptions): SignIn {
     const name = form.get("code") ?? "";
     const code = codes.get(name);
     codes.delete(name);
-    if (code === undefined || code.redirect !== form.get("redirect_uri"))
-      return refused(400, "invalid_grant", "The code is wrong, used, or for another redirect_uri.");
+    if (
+      code === undefined ||
+      code.ends <= Date.now() ||
+      code.redirect !== form.get("redirect_uri")
+    )
+      return refused(400, "invalid_grant", "The code is wrong, used, old, or for another redirect_uri."); // prettier-ignore
     if (code.challenge !== null && code.challenge !== challengeOf(form.get("code_verifier") ?? ""))
       return refused(400, "invalid_grant", "The code_verifier does not fit the code_challenge.");
-    return issue(request, code.scopes, code.refresh ? issueRefresh(code.scopes) : null);
+    if (options.oneAlive === true) endRefreshes();
+    return issue(
+      request,
+      code.scopes,
+      code.refresh ? issueRefresh({ scopes: code.scopes, redirect: code.redirect }) : null,
+    );
   }
 
   function renew(request: Request, form: URLSearchParams): Answer {
@@ -146,9 +168,12 @@ export function openSignIn(shelf: Shelf, options: SignInOptions): SignIn {
     const known = refreshes.get(token);
     if (known === undefined)
       return refused(400, "invalid_grant", "The refresh token is invalid or revoked.");
+    const redirect = form.get("redirect_uri");
+    if (options.redirectOnRefresh === true && (known.redirect ?? redirect ?? "none") !== redirect)
+      return refused(400, "invalid_grant", "The redirect_uri is missing, or another one.");
     if (!options.rotates) return issue(request, known.scopes, null);
     refreshes.delete(token);
-    return issue(request, known.scopes, issueRefresh(known.scopes));
+    return issue(request, known.scopes, issueRefresh(known));
   }
 
   function revoke(request: Request): Answer {
@@ -161,11 +186,12 @@ export function openSignIn(shelf: Shelf, options: SignInOptions): SignIn {
 
   function consent({ query }: Request): Answer {
     const problem = problemWith(query, options);
-    if (problem !== null) return sorry(problem);
+    if (problem !== null) return notConnected(problem);
     const challenge = query.get("code_challenge");
     const scopes = scopesIn(query, separator);
     const code = randomBytes(18).toString("base64url");
     codes.set(code, {
+      ends: Date.now() + (options.codeSeconds ?? CODE_SECONDS) * 1000,
       redirect: query.get("redirect_uri") ?? "",
       challenge,
       scopes,
@@ -178,29 +204,11 @@ export function openSignIn(shelf: Shelf, options: SignInOptions): SignIn {
       if (state !== null) url.searchParams.set("state", state);
       return url.href;
     };
-    const asked = scopes.map((scope) => html`<li>${scope}</li>`);
-    return page(
-      html`<!doctype html>
-        <html lang="en">
-          <meta charset="utf-8" />
-          <meta name="viewport" content="width=device-width" />
-          <meta name="color-scheme" content="light dark" />
-          <title>${options.title}, simulated</title>
-          <h1>Simulated ${options.title}</h1>
-          <p>An app asks to use this simulated account.</p>
-          <ul>
-            ${asked}
-          </ul>
-          <p>
-            <a id="allow" href="${href({ code, ...options.callback })}">Allow</a>
-            <a id="deny" href="${href({ error: "access_denied" })}">Cancel</a>
-          </p>
-        </html>`.markup,
-    );
+    return consentPage(options.title, scopes, {
+      allow: href({ code, ...options.callback }),
+      deny: href({ error: "access_denied" }),
+    });
   }
-
-  const sorry = (reason: string): Answer =>
-    page(html`<!doctype html><title>Not connected</title><p>Sorry, that did not work: ${reason}.</p>`.markup, 400); // prettier-ignore
 
   return self;
 }
