@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { tools as simulated } from "#sandbox/tools/index.ts";
 import type { Connection } from "#domain/connection.ts";
 import { hubFacts, hubName } from "#domain/hub.ts";
@@ -7,6 +8,7 @@ import type { ObjectFacts, Origin, Source, Target } from "#domain/ports/tools.ts
 import { isEntityName } from "#domain/entities/index.ts";
 import type { ToolName } from "../connectors/acceptance/tool.ts";
 import { tryTool } from "../connectors/acceptance/tool.ts";
+import { folder } from "../connectors/world.ts";
 import type { Store } from "../support/with-store.ts";
 
 /** One side of a pair: a tool, or the hub, with nothing in it yet. */
@@ -20,7 +22,10 @@ export type Side = AsyncDisposable & {
   writes(): number | null;
 };
 
-export const toolNames = Object.keys(simulated) as ToolName[];
+/** Simulated tools that we have a connector for. */
+export const toolNames = (Object.keys(simulated) as ToolName[]).filter((name) =>
+  existsSync(`${folder}/${name}.yaml`),
+);
 
 /** A simulated tool that holds nothing, under a name of its own. */
 export async function openTool(tool: ToolName, as: string): Promise<Side> {

@@ -72,7 +72,7 @@ export async function takeAcross(pair: Pair): Promise<Result> {
   const second = await run(entity);
   const writesAfter = to.writes();
 
-  const changed = await changeOne(from, entity);
+  const changed = await changeOne(pair);
   const third = await run(entity);
   const arrived = changed === null ? true : third.counts.updated === 1 && (await differences(pair, world.memory.links.get(flowName(`${entity}-flow`)), world.memory.links)).length === 0; // prettier-ignore
 
@@ -223,11 +223,15 @@ function agree(
 const changeable: readonly string[] = ["notes", "company_name", "industry", "address.city", "name", "title"]; // prettier-ignore
 
 /** Changes one record in the tool; null where nothing of it can be changed afterwards. */
-async function changeOne(side: Side, entity: EntityName): Promise<string | null> {
+async function changeOne({ from: side, to, entity }: Pair): Promise<string | null> {
   const object = objectOf(side, entity);
+  const { holds } = to.target(objectOf(to, entity).name, {
+    connection: side.connection.name,
+    content: null,
+  });
   const target = side.target(object.name, { connection: side.connection.name, content: null });
   const [record] = await readAll(side.source(object.name));
-  const field = changeable.find((name) => target.holds.has(name));
+  const field = changeable.find((name) => target.holds.has(name) && holds.has(name));
   if (record === undefined || field === undefined) return null;
   const [now] = await target.read([record.id], never);
   const value = `Changed ${String(now?.fields[field] ?? "").slice(0, 20)}`;

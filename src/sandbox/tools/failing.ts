@@ -35,17 +35,21 @@ export async function altered(
         ? { ...json(effect.status, null), body: effect.body }
         : json(effect.status, effect.body);
     case "truncated":
-      return rewritten(await due(), (body) => body.slice(0, body.length / 2));
     case "byte_order_mark":
-      return rewritten(await due(), (body) => `\uFEFF${body}`);
     case "drifted":
-      return rewritten(await due(), drifted);
+      return rewritten(await due(), rewrites[effect.kind]);
     case "reshuffled":
       return rewritten(await due(), (body) => reshuffled(body, effect.drop));
     default:
       return effect satisfies never;
   }
 }
+
+const rewrites = {
+  truncated: (body: string) => body.slice(0, body.length / 2),
+  byte_order_mark: (body: string) => `\uFEFF${body}`,
+  drifted,
+};
 
 const rewritten = (answer: Answer, rewrite: (body: string) => string): Answer => ({
   ...answer,
