@@ -42,8 +42,13 @@ export function compileField(name: string, spec: FieldSpec, nameOf: NameOf): Com
   const codec = field === undefined ? undefined : codecs[field.codec];
   if (field === undefined || codec === undefined)
     throw new TypeError(`No field: ${JSON.stringify(spec)}`);
-  return compileSingle(name, field, codec.make(field.args), {
-    coarse: codec.coarse?.(field.args) ?? false,
+  const reader = field.read === null ? undefined : codecs[field.read.codec];
+  const coders = {
+    written: codec.make(field.args),
+    read: (reader ?? codec).make(field.read === null ? field.args : field.read.args),
+  };
+  return compileSingle(name, field, coders, {
+    coarse: (reader ?? codec).coarse?.((field.read ?? field).args) ?? false,
     refersTo: field.codec === "ref" ? objectOf(field.args) : null,
     nameOf,
   });
@@ -52,7 +57,7 @@ export function compileField(name: string, spec: FieldSpec, nameOf: NameOf): Com
 function compileSingle(
   name: string,
   { read, write, as }: SingleField,
-  coder: Coder,
+  coder: { read: Coder; written: Coder },
   { coarse, refersTo, nameOf }: Pick<CompiledField, "coarse" | "refersTo"> & { nameOf: NameOf },
 ): CompiledField {
   const get: Get | null = read === null ? null : getter(withColumns(read.path, nameOf));
@@ -64,17 +69,17 @@ function compileSingle(
     decode(record, around) {
       const native = get?.(record);
       if (native === undefined) return undefined;
-      return native === null ? null : coder.decode(native, around);
+      return native === null ? null : coder.read.decode(native, around);
     },
     encode(into, value, record) {
       if (isLines(value)) return refuse("BAD_VALUE", "A list of rows cannot stand here");
-      const coded = coder.encode(value);
+      const coded = coder.written.encode(value);
       if (isRefusal(coded)) return coded;
       set?.(into, wrap === null ? coded : (wrap({ value: coded, record: record as Json }) ?? null));
       return null;
     },
     clear: (into, empty) => set?.(into, empty),
-    word: (value) => coder.encode(value),
+    word: (value) => coder.written.encode(value),
     writable: set !== null,
     coarse,
     refersTo,

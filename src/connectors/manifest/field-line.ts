@@ -14,7 +14,7 @@ const Parts = z
       .optional()
       .describe("Where it is written, if that is another place; false where it cannot be."),
     as: Template.optional().describe("What is written there instead of the {value} itself."),
-    codec: z.string().optional().describe("For a field that is only written: its codec."),
+    codec: z.string().optional().describe("How it is written, if not as it is read."),
   })
   .describe("A field that is read in one place or form and written in another.");
 
@@ -25,7 +25,7 @@ const Rows = z
       .record(z.string(), z.string())
       .default({})
       .describe("Rows that have these values; others are left out."),
-    fields: z.record(Name, Line).describe("Field lines of a row."),
+    fields: z.record(Name, z.union([Line, Parts])).describe("Fields of a row."),
     with: z.record(z.string(), Template).default({}).describe("What each row written has besides."),
   })
   .describe("A list of rows, as an invoice has.");
@@ -43,6 +43,7 @@ export type SingleField = {
   read: FieldLine | null;
   write: { path: Path; pathText: string } | null;
   as: Json | null;
+  /** How it is written. */
   codec: string;
   args: string | null;
 };
@@ -70,7 +71,7 @@ export function parseSingle(spec: Exclude<FieldSpec, RowsSpec>): SingleField | u
     return line && { read: line, write: line, as: null, codec: line.codec, args: line.args };
   }
   const read = spec.read === undefined ? null : parseFieldLine(spec.read);
-  const way = read ?? parseFieldLine(`x | ${spec.codec ?? "text"}`);
+  const way = spec.codec === undefined && read !== null ? read : parseFieldLine(`x | ${spec.codec ?? "text"}`); // prettier-ignore
   if (read === undefined || way === undefined) return undefined;
   const write = placeOf(spec.write ?? read?.pathText ?? false);
   return { read, write, as: spec.as ?? null, codec: way.codec, args: way.args };

@@ -71,6 +71,17 @@ export const filters: Readonly<Record<string, Filter>> = {
     check: plainArgs,
     apply: (value) => instantIn(value).toString({ smallestUnit: "second" }).replace("Z", "+00:00"),
   },
+  days_between: {
+    about:
+      "Of a record: the days from one of its dates to another, {record|days_between(date, due_date)}.",
+    quotes: true,
+    check: (args) =>
+      (args ?? "").split(",").length === 2 ? null : "needs two fields, such as (date, due_date)",
+    apply(value, args) {
+      const [from, to] = (args ?? "").split(",").map((name) => dateIn(value, name.trim()));
+      return from == null || to == null ? null : from.until(to).days;
+    },
+  },
   day: {
     about: "The day a point in time falls on, in UTC or in a zone: day(America/New_York).",
     quotes: true,
@@ -83,6 +94,13 @@ export const filters: Readonly<Record<string, Filter>> = {
         .toString(),
   },
 };
+
+function dateIn(record: Json, field: string): Temporal.PlainDate | null {
+  const value = typeof record === "object" && record !== null ? (record as Record<string, Json>)[field] : null; // prettier-ignore
+  return typeof value === "string" && /^\d{4}-\d\d-\d\d/.test(value)
+    ? Temporal.PlainDate.from(value.slice(0, 10))
+    : null;
+}
 
 const instantIn = (value: Json): Temporal.Instant => Temporal.Instant.from(textOf(value) ?? "");
 

@@ -8,6 +8,7 @@ export const ObjectSpec = z.strictObject({
   title: z.string().min(1).describe("What people call it: Contacts."),
   entity: z.string().describe("The canonical kind of record it maps to."),
   id: PathText.describe("Where a record's id stands."),
+  only: PathText.optional().describe("A record that has nothing there is none of this object's."),
   changed: z.string().optional().describe("Where it says when it changed: updatedAt | instant."),
   append_only: z.boolean().optional().describe("Records never change once they are there."),
   version: PathText.optional().describe("What an update has to carry to prove it is up to date."),

@@ -30,6 +30,8 @@ export type ObjectPlan = {
   versionOf(record: Json): string | null;
   changedAt(record: Json): string | null;
   isGone(record: Json): boolean;
+  /** Whether a record is one of this object's at all. */
+  isOurs(record: Json): boolean;
   /** Of a record that is gone: the one it became. */
   mergedInto(record: Json): string | null;
   /** Of one that stays: the ones it has swallowed. */
@@ -61,6 +63,7 @@ export function compileObject(
   });
   const id = getAt(spec.id);
   const version = spec.version === undefined ? null : getAt(spec.version);
+  const only = spec.only === undefined ? null : getAt(spec.only);
   const into = spec.merged?.into === undefined ? null : getAt(spec.merged.into);
   const from = spec.merged?.from === undefined ? null : getAt(spec.merged.from);
 
@@ -71,6 +74,7 @@ export function compileObject(
     versionOf: (record) => (version === null ? null : textOf(version(record))),
     changedAt: compileChanged(spec.changed),
     isGone: compileGone(spec.gone),
+    isOurs: (record) => only === null || ![undefined, null, ""].includes(only(record) as null),
     mergedInto: (record) => textOf(into?.(record)) || null,
     mergedFrom: (record) =>
       textOf(from?.(record))

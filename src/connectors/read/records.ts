@@ -26,16 +26,18 @@ export function recordsOf(
   // Only an answer that is large or deep itself can hold a record that is.
   const suspicious = answer.text.length > largestRecord / 4 || answer.depth > deepestJson;
 
-  return found.map((entry, index) => {
+  return found.flatMap((entry, index): SourceRecord[] => {
+    if (entry.record !== undefined && !plan.isOurs(entry.record)) return [];
     const record = entry.record ?? {};
     const raw = () => Buffer.from(slices.text(index) ?? jsonText(record));
     const id = idOf(plan, entry);
     const changedAt = plan.changedAt(record);
     const bad = badId(id) ?? (suspicious ? beyondLimits(slices.text(index)) : null);
     if (id === null || bad !== null)
-      return { id: soundId(id, raw), changedAt, raw, content: refused(bad ?? noId) };
-    if (isGone(plan, entry)) return { id, changedAt, raw, content: gone(plan.mergedInto(record)) };
-    return { id, changedAt, raw, content: living(plan, record, country) };
+      return [{ id: soundId(id, raw), changedAt, raw, content: refused(bad ?? noId) }];
+    if (isGone(plan, entry))
+      return [{ id, changedAt, raw, content: gone(plan.mergedInto(record)) }];
+    return [{ id, changedAt, raw, content: living(plan, record, country) }];
   });
 }
 

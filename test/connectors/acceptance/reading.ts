@@ -18,10 +18,10 @@ export async function lists(tried: Tried, object: string): Promise<void> {
 }
 
 /** A list that is longer than a page comes whole. */
-export async function pages(tried: Tried, object: string, there: number): Promise<void> {
+export async function pages(tried: Tried, object: string, there: number | null): Promise<void> {
   const { records, pages: read } = await tried.readAll(object);
-  expect(records.length).toBe(there);
-  expect(new Set(idsOf(records)).size).toBe(there);
+  if (there !== null) expect(records.length).toBe(there);
+  expect(new Set(idsOf(records)).size).toBe(records.length);
   expect(read).toBeGreaterThan(1);
 }
 

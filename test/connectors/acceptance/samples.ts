@@ -60,40 +60,28 @@ export function sample(entity: EntityName, n: number, tag: string): Fields {
 }
 
 function byKind(type: FieldKind, n: number, number: string): Value | undefined {
-  switch (type.kind) {
-    case "email":
-      return `sample+${String(n)}@${number.toLowerCase()}.example.com`;
-    case "phone":
-      return at(phones, n);
-    case "country":
-      return at(countries, n);
-    case "currency":
-      return at(currencies, n);
-    case "money":
-      return at(amounts, n);
-    case "number":
-      return String((n % 9) + 1);
-    case "date":
-      return `2026-${String((n % 12) + 1).padStart(2, "0")}-${two(n)}`;
-    case "instant":
-      return `2026-11-${two(n)}T09:41:00Z`;
-    case "choice":
-      return at(type.of, n);
-    case "boolean":
-      return n % 2 === 0;
-    case "url":
-      return `https://example.com/${number}`;
-    case "lines":
-      return lines(n);
-    case "text":
-      return `Text ${number}`;
-    case "reference":
-    case "content":
-      return undefined;
-    default:
-      return type satisfies never;
-  }
+  return type.kind === "choice" ? at(type.of, n) : makers[type.kind](n, number);
 }
+
+const makers: Record<
+  Exclude<FieldKind["kind"], "choice">,
+  (n: number, number: string) => Value | undefined
+> = {
+  email: (n, number) => `sample+${String(n)}@${number.toLowerCase()}.example.com`,
+  phone: (n) => at(phones, n),
+  country: (n) => at(countries, n),
+  currency: (n) => at(currencies, n),
+  money: (n) => at(amounts, n),
+  number: (n) => String((n % 9) + 1),
+  date: (n) => `2026-${String((n % 12) + 1).padStart(2, "0")}-${two(n)}`,
+  instant: (n) => `2026-11-${two(n)}T09:41:00Z`,
+  boolean: (n) => n % 2 === 0,
+  url: (_n, number) => `https://example.com/${number}`,
+  lines: (n) => lines(n),
+  text: (_n, number) => `Text ${number}`,
+  reference: () => undefined,
+  content: () => undefined,
+};
 
 const lines = (n: number): readonly Line[] =>
   Array.from({ length: (n % 3) + 1 }, (_, row) => ({

@@ -58,8 +58,7 @@ function* judgeParts(
 ): Iterable<Finding> {
   if (read !== undefined) {
     yield* judgeLine(path, name, read, type, around);
-    if (codec !== undefined)
-      yield finding(path, "codec is for a field that is only written; read says its own");
+    if (codec !== undefined) yield* judgeLine(path, name, `x | ${codec}`, type, around);
   } else {
     if (write === undefined || write === false)
       yield finding(path, "A field is read or written: read or write has to be there");
