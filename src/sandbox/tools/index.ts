@@ -1,3 +1,4 @@
+import { startAirtable } from "./airtable/airtable.ts";
 import { startFreshbooks } from "./freshbooks/freshbooks.ts";
 import { startHubspot } from "./hubspot/hubspot.ts";
 import { startMake } from "./make/make.ts";
@@ -8,6 +9,7 @@ import type { StartTool } from "./simulated-tool.ts";
 
 /** Every simulated tool, by the name of its connector. */
 export const tools = {
+  airtable: startAirtable,
   freshbooks: startFreshbooks,
   hubspot: startHubspot,
   make: startMake,
