@@ -20,7 +20,8 @@ const currencyOf = (n: number) => CURRENCIES[person(n).country] ?? "EUR";
 /** The n-th made-up record of each table, from 0, clean and always the same. */
 export const madeUp: Record<string, (n: number) => Values> = {
   Companies(n) {
-    const one = person(n);
+    const founder = founderOf(n);
+    const one = person(founder);
     const domain = one.email.split("@")[1] ?? "";
     return {
       Name: one.company,
@@ -28,10 +29,10 @@ export const madeUp: Record<string, (n: number) => Values> = {
       Website: one.website,
       Phone: one.phone,
       Email: `office@${domain}`,
-      ...addressOf(n),
+      ...addressOf(founder),
       Industry: pick(INDUSTRIES, n),
       Employees: 3 + ((n * 17) % 240),
-      Currency: currencyOf(n),
+      Currency: currencyOf(founder),
     };
   },
   Customers(n) {
@@ -62,7 +63,7 @@ export const madeUp: Record<string, (n: number) => Values> = {
     Stage: pick(["Open", "Open", "Won", "Lost"], n),
     "Pipeline stage": pick(["Lead", "Qualified", "Closed", "Closed"], n),
     "Close date": day(n, 30),
-    Owner: [...collaborators.keys()][n % collaborators.size],
+    Owner: { id: [...collaborators.keys()][n % collaborators.size] },
     Customer: [nameOf(n)],
     Company: [person(n).company],
   }),
@@ -132,4 +133,19 @@ export const madeUp: Record<string, (n: number) => Values> = {
 function addressOf(n: number): Values {
   const { street, city, region, postalCode, country } = person(n);
   return { Street: street, City: city, Region: region, Postcode: postalCode, Country: country };
+}
+
+const founders: number[] = [];
+const NAMES = 224;
+
+/** The first person of the n-th company; once all names are taken, people who share one. */
+function founderOf(n: number): number {
+  const known = new Set(founders.map((founder) => person(founder).company));
+  for (let next = (founders.at(-1) ?? -1) + 1; founders.length <= n; next += 1) {
+    const { company } = person(next);
+    if (known.has(company) && known.size < NAMES) continue;
+    known.add(company);
+    founders.push(next);
+  }
+  return founders[n] ?? n;
 }

@@ -7,7 +7,7 @@ export class FormulaError extends Error {
 }
 
 export const isDate = (value: Value): value is { at: number } =>
-  typeof value === "object" && value !== null && "at" in value;
+  typeof value === "object" && value !== null && !Array.isArray(value);
 
 export function textOf(value: Value): string {
   if (value === null) return "";
