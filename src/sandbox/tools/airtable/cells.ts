@@ -1,8 +1,9 @@
-import type { Base, Cell } from "./base.ts";
+import type { Base } from "./base.ts";
 import { collaborators } from "./collaborators.ts";
 import type { Draft } from "./draft.ts";
 import { computed, invalid, noSuchRow, otherTable, unknownOption, wrongValue } from "./errors.ts";
 import { isId } from "./ids.ts";
+import type { Cell } from "./row.ts";
 import { choicesOf, type Field, isComputed, type Kind, linkedTable } from "./schema.ts";
 
 export type Writing = { base: Base; draft: Draft };

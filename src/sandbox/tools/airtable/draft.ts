@@ -1,4 +1,4 @@
-import type { Cell, Change, Row } from "./base.ts";
+import type { Cell, Change, Row } from "./row.ts";
 import { type Field, fieldOf, type Schema, type Table } from "./schema.ts";
 
 export type Draft = {

@@ -1,6 +1,7 @@
-import type { Base, Row } from "./base.ts";
+import type { Base } from "./base.ts";
 import { cellFor } from "./cells.ts";
 import { known } from "./list-options.ts";
+import type { Row } from "./row.ts";
 import { fieldOf, type Table } from "./schema.ts";
 import { everything, shown } from "./shown.ts";
 import { cast } from "./typecast.ts";

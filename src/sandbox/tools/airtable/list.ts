@@ -1,11 +1,12 @@
 import { randomBytes } from "node:crypto";
-import type { Base, Row } from "./base.ts";
+import type { Base } from "./base.ts";
 import { deadIterator } from "./errors.ts";
 import { passes } from "./formula/evaluate.ts";
 import { parseFormula } from "./formula/parse.ts";
 import { idOf } from "./ids.ts";
 import type { ListOptions } from "./list-options.ts";
 import { readingOf } from "./reading.ts";
+import type { Row } from "./row.ts";
 import { fieldOf, type Table } from "./schema.ts";
 import { shown } from "./shown.ts";
 import { sorted } from "./sorting.ts";

@@ -1,9 +1,10 @@
 import type { Records } from "../records-page.ts";
-import type { Base, Row } from "./base.ts";
+import type { Base } from "./base.ts";
 import { editRow } from "./edit.ts";
 import { reasonOf } from "./errors.ts";
 import { FormulaError, isDate, textOf } from "./formula/values.ts";
 import { readingOf } from "./reading.ts";
+import type { Row } from "./row.ts";
 import { type Field, isComputed, type Table } from "./schema.ts";
 
 const COLUMNS: Record<string, string[]> = {

@@ -1,6 +1,6 @@
-import type { Cell, Change, Transaction } from "./base.ts";
 import { collaborators, owner } from "./collaborators.ts";
 import { choice } from "./field-model.ts";
+import type { Cell, Change, Transaction } from "./row.ts";
 import type { Schema, Table } from "./schema.ts";
 import type { Specification } from "./specification.ts";
 

@@ -1,8 +1,9 @@
-import type { Base, Cell, Row } from "./base.ts";
+import type { Base } from "./base.ts";
 import { collaborators } from "./collaborators.ts";
 import { evaluate, type Reading } from "./formula/evaluate.ts";
 import { type Node, parseFormula } from "./formula/parse.ts";
 import type { Value } from "./formula/values.ts";
+import type { Cell, Row } from "./row.ts";
 import { type Field, fieldOf, type Table } from "./schema.ts";
 
 /** A record as formulas, sorting and people see it: links by the names of what they lead to. */

@@ -1,7 +1,8 @@
-import type { Base, Cell, Row } from "./base.ts";
+import type { Base } from "./base.ts";
 import { collaborators } from "./collaborators.ts";
 import { FormulaError, isDate } from "./formula/values.ts";
 import { readingOf } from "./reading.ts";
+import type { Cell, Row } from "./row.ts";
 import { type Field, isComputed, type Table } from "./schema.ts";
 
 export type Showing = {

@@ -1,7 +1,8 @@
-import type { Base, Row } from "./base.ts";
+import type { Base } from "./base.ts";
 import { FormulaError, isDate, textOf, type Value } from "./formula/values.ts";
 import type { Sorting } from "./list-options.ts";
 import { readingOf } from "./reading.ts";
+import type { Row } from "./row.ts";
 import type { Field, Table } from "./schema.ts";
 
 type Rank = number | string | null;

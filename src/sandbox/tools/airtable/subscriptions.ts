@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import type { Shelf } from "../../collection.ts";
-import type { Transaction } from "./base.ts";
 import { idOf } from "./ids.ts";
 import { type Payload, payloadFor } from "./payloads.ts";
+import type { Transaction } from "./row.ts";
 import type { Schema } from "./schema.ts";
 import type { Specification } from "./specification.ts";
 

@@ -1,5 +1,5 @@
-import type { Row } from "./base.ts";
 import type { Writing } from "./cells.ts";
+import type { Row } from "./row.ts";
 import { choicesOf, type Field, type Kind, linkedTable, type Table } from "./schema.ts";
 
 type Cast = (value: unknown, field: Field, table: Table, writing: Writing) => unknown;

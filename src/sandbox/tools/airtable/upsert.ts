@@ -1,8 +1,8 @@
-import type { Row } from "./base.ts";
 import { isObject, type JsonObject, objectWith, texts } from "./body.ts";
 import { cellFor, type Writing } from "./cells.ts";
 import { badRequest, invalid } from "./errors.ts";
 import { known } from "./list-options.ts";
+import type { Row } from "./row.ts";
 import { type Field, fieldOf, isComputed, type Table } from "./schema.ts";
 import { cast } from "./typecast.ts";
 

@@ -1,10 +1,10 @@
 import { createHmac } from "node:crypto";
 import { deliver } from "../deliveries.ts";
 import { type Answer, json, Refusal, type Request, type Route } from "../http.ts";
-import type { Transaction } from "./base.ts";
 import { bodyOf } from "./body.ts";
 import { badRequest, invalid, notFound } from "./errors.ts";
 import { BASE_ID } from "./meta.ts";
+import type { Transaction } from "./row.ts";
 import type { Schema } from "./schema.ts";
 import { specificationIn } from "./specification.ts";
 import type { Hook, Hooks } from "./subscriptions.ts";

@@ -1,11 +1,12 @@
 import { type Answer, json, Refusal, type Request } from "../http.ts";
-import type { Base, Row } from "./base.ts";
+import type { Base } from "./base.ts";
 import { bodyOf, flag, isObject, type JsonObject, objectWith } from "./body.ts";
 import { cellFor } from "./cells.ts";
 import type { Draft } from "./draft.ts";
 import { badRequest, invalidRecords, missing, noSuchRow, notFound, tooMany } from "./errors.ts";
 import { isId } from "./ids.ts";
 import { known } from "./list-options.ts";
+import type { Row } from "./row.ts";
 import { isComputed, type Table } from "./schema.ts";
 import { everything, shown } from "./shown.ts";
 import { cast } from "./typecast.ts";

@@ -1,10 +1,11 @@
 import { createHash, randomBytes } from "node:crypto";
 import { type Answer, json, Refusal, type Request, type Route } from "../http.ts";
 import { tarGz } from "./archive.ts";
-import type { Batch, Batches, Operation } from "./batches.ts";
+import type { Batch, Batches } from "./batches.ts";
 import { bodyOf, checkedObject, isObject } from "./body.ts";
 import { whole } from "./member-list.ts";
 import { stamp } from "./members.ts";
+import type { Operation } from "./operation.ts";
 import { invalidBody, notFound, problem } from "./problems.ts";
 
 export const RESULTS = "/batch-results/";

@@ -1,14 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { Shelf } from "../../collection.ts";
-import type { Result } from "./operations.ts";
-
-export type Operation = {
-  method: string;
-  path: string;
-  operation_id: string;
-  body: string;
-  params: Record<string, string>;
-};
+import type { Operation, Result } from "./operation.ts";
 
 export type Batch = {
   id: string;

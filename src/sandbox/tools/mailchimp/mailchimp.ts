@@ -12,7 +12,7 @@ import { editMember } from "./edit.ts";
 import { openGate } from "./gate.ts";
 import { listRoutes } from "./lists.ts";
 import { openMembers } from "./members.ts";
-import { runOperation } from "./operations.ts";
+import { runOperation } from "./run-operation.ts";
 import { memberRecords } from "./page.ts";
 import { notFound, serverError, wrongKey, wrongMethod } from "./problems.ts";
 import { KEY, rootRoutes } from "./root.ts";

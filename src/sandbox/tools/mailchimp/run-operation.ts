@@ -1,8 +1,6 @@
 import { type Answer, type Found, Refusal, type Request } from "../http.ts";
-import type { Operation } from "./batches.ts";
+import type { Operation, Result } from "./operation.ts";
 import { notFound, wrongMethod } from "./problems.ts";
-
-export type Result = { status_code: number; operation_id: string; response: string };
 
 const PAGE = 100;
 const MOST_PAGES = 100;
