@@ -69,7 +69,7 @@ export const madeUp: Record<string, (n: number) => Values> = {
   }),
   Orders: (n) => ({
     Number: number("SO", n),
-    Status: pick(["Placed", "Shipped", "Shipped", "Draft", "Cancelled"], n),
+    Status: pick(["Open", "Fulfilled", "Fulfilled", "Draft", "Cancelled"], n),
     "Placed at": `${day(n)}T0${String(n % 10)}:30:00.000Z`,
     Total: money(n),
     Currency: currencyOf(n),
@@ -81,7 +81,7 @@ export const madeUp: Record<string, (n: number) => Values> = {
     const unit_price = money(n);
     const total = Math.round(quantity * unit_price * 100) / 100;
     const lines = [{ description: pick(THINGS, n), quantity, unit_price, amount: total }];
-    const status = pick(["Sent", "Paid", "Draft", "Paid"], n);
+    const status = pick(["Open", "Paid", "Draft", "Paid"], n);
     return {
       Number: number("INV", n),
       Date: day(n),
@@ -98,10 +98,11 @@ export const madeUp: Record<string, (n: number) => Values> = {
   Projects: (n) => ({
     Name: `${pick(THINGS, n)} ${String(1 + Math.floor(n / THINGS.length))}`,
     Description: `What ${person(n).company} asked for.\nWritten down after the first call.`,
-    Status: pick(["Active", "Planned", "On hold", "Done"], n),
+    Status: pick(["Open", "Open", "On hold", "Done"], n),
     "Start date": day(n),
     "Due date": day(n, 60),
     Customer: [nameOf(n)],
+    Company: [person(n).company],
   }),
   Tasks(n) {
     const isDone = n % 3 === 0;
