@@ -71,6 +71,7 @@ function matching(base: Base, table: Table, { view, filter, sort }: ListOptions)
   const tests = [inView, filter].filter((node) => node !== null);
   const now = Date.now();
   const rows = [...base.rows(table)].filter((row) => {
+    if (tests.length === 0) return true;
     const reading = readingOf(base, table, row, now);
     return tests.every((node) => passes(node, reading));
   });

@@ -18,6 +18,9 @@ const COLUMNS: Record<string, string[]> = {
   Files: ["Name", "Kind", "Path", "Size", "Modified at", "Project"],
 };
 
+/** Not in the form: links, and texts of several lines, of which it would make one. */
+const UNTYPED: Field["kind"]["type"][] = ["multipleRecordLinks", "multilineText"];
+
 /** How a person sees a table of the simulated base. */
 export function tableRecords(base: Base, { id, name: noun }: Table): Records {
   const table = () => base.schema.table(id);
@@ -50,7 +53,7 @@ export function tableRecords(base: Base, { id, name: noun }: Table): Records {
       const [now, row] = [table(), base.find(wanted)];
       if (now === undefined || row?.table !== id) return undefined;
       return now.fields
-        .filter((field) => !isComputed(field) && field.kind.type !== "multipleRecordLinks")
+        .filter((field) => !isComputed(field) && !UNTYPED.includes(field.kind.type))
         .map((field) => ({
           name: field.id,
           label: field.name,

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { isObject, type JsonObject, objectWith, texts } from "./body.ts";
 import { cellFor, type Writing } from "./cells.ts";
 import { badRequest, invalid } from "./errors.ts";
@@ -37,14 +38,16 @@ export function targetOf(
     const value = given.get(field);
     if (value === undefined || value === null || value === "") throw noKey(field);
     const meant = typecast ? cast({ base, draft }, table, field, value) : value;
-    return JSON.stringify(cellFor({ base, draft }, field, meant));
+    return cellFor({ base, draft }, field, meant) ?? undefined;
   });
-  const is = (row: Row) =>
+  const fits = (row: Row) =>
     row.table === table.id &&
-    merge.every((field, at) => JSON.stringify(row.cells[field.id]) === wanted[at]);
-  const found = [...base.rows(table), ...draft.begun()]
-    .flatMap(({ id }) => draft.row(id) ?? [])
-    .filter(is);
+    merge.every((field, at) => isDeepStrictEqual(row.cells[field.id], wanted[at]));
+  const found: Row[] = [];
+  for (const { id } of [...base.rows(table), ...draft.begun()]) {
+    const row = draft.row(id);
+    if (row !== undefined && fits(row)) found.push(row);
+  }
   if (found.length > 1) throw ambiguous(found.length);
   return found[0];
 }

@@ -71,7 +71,7 @@ export function updateMany(base: Base, table: Table, request: Request): Answer {
   draft.commit();
   const records = ids.map((id) => told(base, table, id, body));
   if (merge === null) return json(200, { records });
-  const updatedRecords = ids.filter((id) => !created.includes(id));
+  const updatedRecords = [...new Set(ids)].filter((id) => !created.includes(id));
   return json(200, { records, createdRecords: created, updatedRecords });
 }
 
@@ -84,9 +84,7 @@ export function removeOne(base: Base, request: Request): Answer {
 
 /** `DELETE …/{table}?records[]=…` with up to ten ids. */
 export function removeMany(base: Base, table: Table, request: Request): Answer {
-  const ids = [...request.query].flatMap(([key, id]) =>
-    /^records(\[\d*\])?$/.test(key) ? id : [],
-  );
+  const ids = [...request.query].flatMap(([key, id]) => (/^records\[\d*\]$/.test(key) ? id : []));
   if (ids.length === 0 || ids.length > MOST || !ids.every((id) => isId("rec", id)))
     throw invalidRecords();
   if (ids.some((id) => base.find(id)?.table !== table.id)) throw new Refusal(notFound());
