@@ -1,5 +1,7 @@
+import { startAirtable } from "./airtable/airtable.ts";
 import { startFreshbooks } from "./freshbooks/freshbooks.ts";
 import { startHubspot } from "./hubspot/hubspot.ts";
+import { startMailchimp } from "./mailchimp/mailchimp.ts";
 import { startMake } from "./make/make.ts";
 import { startQuickbooks } from "./quickbooks/quickbooks.ts";
 import { startWebhook } from "./webhook/webhook.ts";
@@ -8,8 +10,10 @@ import type { StartTool } from "./simulated-tool.ts";
 
 /** Every simulated tool, by the name of its connector. */
 export const tools = {
+  airtable: startAirtable,
   freshbooks: startFreshbooks,
   hubspot: startHubspot,
+  mailchimp: startMailchimp,
   make: startMake,
   quickbooks: startQuickbooks,
   webhook: startWebhook,

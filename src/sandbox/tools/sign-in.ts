@@ -23,6 +23,8 @@ export type SignInOptions = {
   separator?: " " | ",";
   /** Each renewal replaces the refresh token, and the one before dies at once. */
   rotates: boolean;
+  /** A renewal also ends the access token that came with the refresh token. */
+  endsAccess?: true;
   /** A renewal names the redirect_uri again, the one of the sign-in it renews. */
   redirectOnRefresh?: true;
   /** Only one refresh token is alive for a user and an app: a new sign-in ends the ones before. */
@@ -55,7 +57,8 @@ export type SignIn = {
 };
 
 type Access = { ends: number; scopes: readonly string[] };
-type Refresh = { scopes: readonly string[]; redirect?: string };
+/** `access` is the token that came with it. */
+type Refresh = { scopes: readonly string[]; redirect?: string; access?: string };
 type Code = {
   ends: number;
   redirect: string;
@@ -111,6 +114,8 @@ export function openSignIn(shelf: Shelf, options: SignInOptions): SignIn {
   function issue(request: Request, scopes: readonly string[], refresh: string | null): Answer {
     const token = options.makeToken?.() ?? `access-${randomBytes(24).toString("base64url")}`;
     access.set(token, { ends: Date.now() + self.lifetimeMs, scopes });
+    if (refresh !== null)
+      refreshes.set(refresh, { ...(refreshes.get(refresh) ?? { scopes }), access: token });
     return json(
       200,
       {
@@ -173,6 +178,7 @@ export function openSignIn(shelf: Shelf, options: SignInOptions): SignIn {
       return refused(400, "invalid_grant", "The redirect_uri is missing, or another one.");
     if (!options.rotates) return issue(request, known.scopes, null);
     refreshes.delete(token);
+    if (options.endsAccess === true) access.delete(known.access ?? "");
     return issue(request, known.scopes, issueRefresh(known));
   }
 
