@@ -22,7 +22,7 @@ import { openMasterKey } from "#store/master-key.ts";
 import { openStore } from "#store/store.ts";
 import type { Config } from "./config.ts";
 import { neverTell } from "./log.ts";
-import { haveHub, withHub } from "./hub-tools.ts";
+import { withHub, withHubConnection } from "./hub-tools.ts";
 import { version } from "./version.ts";
 
 export const root = new URL("../", import.meta.url).pathname;
@@ -61,7 +61,8 @@ export async function openCore(config: Config, log: Log) {
   const sealing = await openMasterKey({ ...config, databaseFolder });
   const database = opening.use(await openDatabase({ url: config.databaseUrl, folder: config.dir }));
   const secrets = { environment: config.variable, folder: join(config.dir, "secrets") };
-  const store = openStore(database, { sealing, secrets });
+  const opened = openStore(database, { sealing, secrets });
+  const store = { ...opened, registry: withHubConnection(opened.registry) };
   const queue = opening.use(await openQueue({ handle: database.handle, log }));
   const outbox = {
     ...store.outbox,
@@ -114,7 +115,6 @@ export async function openCore(config: Config, log: Log) {
     closing: closing.signal,
   });
 
-  await haveHub(store.registry);
   const upSince = clock.now();
   const world: World = {
     ...store,

@@ -2,8 +2,7 @@ import type { Connection } from "#domain/connection.ts";
 import type { EntityName } from "#domain/entities/index.ts";
 import { isEntityName } from "#domain/entities/index.ts";
 import { Mistake } from "#domain/errors.ts";
-import { hubFacts, hubName } from "#domain/hub.ts";
-import { connectionName } from "#domain/ids.ts";
+import { hubConnection, hubFacts, hubName } from "#domain/hub.ts";
 import type { Hub } from "#domain/ports/hub.ts";
 import type { Registry } from "#domain/ports/registry.ts";
 import type { Tools } from "#domain/ports/tools.ts";
@@ -17,7 +16,6 @@ export function withHub(hub: Hub, tools: Tools): Tools {
   };
   return {
     ...tools,
-    catalogue: () => [...tools.catalogue(), hubFacts],
     facts: (connector) => (connector === hubName ? hubFacts : tools.facts(connector)),
     async check(connection, signal) {
       if (!isHub(connection)) return tools.check(connection, signal);
@@ -35,17 +33,9 @@ export function withHub(hub: Hub, tools: Tools): Tools {
   };
 }
 
-/** The hub is there from the first start, without anybody adding it. */
-export async function haveHub(registry: Registry): Promise<void> {
-  const name = connectionName(hubName);
-  if ((await registry.connection(name)) !== undefined) return;
-  const hub: Connection = {
-    name,
-    connector: hubName,
-    baseUrl: null,
-    settings: {},
-    credential: {},
-    owner: null,
-  };
-  await registry.save({ connections: [hub], flows: [] });
-}
+/** The registry, in which the hub is found by its name like any connection. */
+export const withHubConnection = (registry: Registry): Registry => ({
+  ...registry,
+  connection: (name) =>
+    name === hubConnection.name ? Promise.resolve(hubConnection) : registry.connection(name),
+});

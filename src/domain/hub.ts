@@ -1,8 +1,20 @@
+import type { Connection } from "./connection.ts";
 import { entities, entityNames } from "./entities/index.ts";
+import { connectionName } from "./ids.ts";
 import type { ConnectorFacts } from "./ports/tools.ts";
 
 /** The name of the built-in connection, and of its connector. */
 export const hubName = "hub";
+
+/** It is there without anybody adding it, and in no list of what a team has connected. */
+export const hubConnection: Connection = {
+  name: connectionName(hubName),
+  connector: hubName,
+  baseUrl: null,
+  settings: {},
+  credential: {},
+  owner: null,
+};
 
 /** Fields that golden records do not hold: a file's content is in no database. */
 const notHeld = new Set(["content"]);

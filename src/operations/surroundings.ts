@@ -1,6 +1,7 @@
 import type { Connection } from "#domain/connection.ts";
 import { entityOf } from "#domain/entities/index.ts";
 import type { Entity } from "#domain/entities/entity.ts";
+import { hubConnection } from "#domain/hub.ts";
 import type { Flow, End } from "#domain/flow.ts";
 import type { ObjectFacts } from "#domain/ports/tools.ts";
 import type { World } from "./world.ts";
@@ -26,7 +27,10 @@ export async function lookAround({
   tools,
 }: Pick<World, "registry" | "tools">): Promise<Surroundings> {
   const connections = new Map(
-    (await registry.connections()).map((connection) => [connection.name, connection]),
+    [hubConnection, ...(await registry.connections())].map((connection) => [
+      connection.name,
+      connection,
+    ]),
   );
 
   const at = (end: End): Place => {

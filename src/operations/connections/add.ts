@@ -1,5 +1,6 @@
 import type { Connection } from "#domain/connection.ts";
 import { Mistake } from "#domain/errors.ts";
+import { hubName } from "#domain/hub.ts";
 import { connectionName, namePattern, nameRule } from "#domain/ids.ts";
 import type { ConnectorFacts } from "#domain/ports/tools.ts";
 import { z } from "zod";
@@ -40,6 +41,8 @@ export const connectionsAdd = operation("connections.add", {
     const existing = await sameTool(world, name, connector);
     const usual = existing === undefined ? world.about.usualBaseUrl(connector) : null;
     if (given.baseUrl === undefined && usual !== null) given.baseUrl = usual;
+    if (name === hubName)
+      throw new Mistake("The hub is there already; choose another name.", { usage: true });
     const [fault] = connectionFaults(given, facts, existing);
     if (fault !== undefined) throw new Mistake(`${upper(fault.message)}.`, { usage: true });
 

@@ -1,4 +1,5 @@
 import type { Connection } from "#domain/connection.ts";
+import { hubName } from "#domain/hub.ts";
 import { connectionName } from "#domain/ids.ts";
 import type { Tools } from "#domain/ports/tools.ts";
 import { connectionFaults, described } from "../connections/rules.ts";
@@ -41,6 +42,8 @@ function readConnection(
   const path = ["connections", name];
   const misnamed = nameFault(name);
   const faults: Fault[] = misnamed === null ? [] : [{ path, message: misnamed, atKey: true }];
+  if (name === hubName)
+    faults.push({ path, message: "the hub is there already and needs no entry", atKey: true });
   const shape = ConnectionEntry.safeParse(entry);
   if (!shape.success) {
     faults.push(...shapeFaults(shape.error, path, (at) => allowedAt(ConnectionEntry, at)));

@@ -1,3 +1,4 @@
+import { hubConnection } from "#domain/hub.ts";
 import type { Connection } from "#domain/connection.ts";
 import { Mistake } from "#domain/errors.ts";
 import type { FlowPlan } from "#domain/flow.ts";
@@ -37,8 +38,9 @@ export async function readWorkspace(world: World, { text, file }: WorkspaceFile)
     tools: world.tools,
     existing: existingFlows,
     connections: new Map([
-      ...existingConnections.map((connection) => [connection.name as string, connection] as const),
-      ...connections.read.map((connection) => [connection.name as string, connection] as const),
+      ...[hubConnection, ...existingConnections, ...connections.read].map(
+        (connection) => [connection.name as string, connection] as const,
+      ),
     ]),
     broken: connections.broken,
   });
