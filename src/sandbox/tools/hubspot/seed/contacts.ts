@@ -1,38 +1,33 @@
-import { bystanders, flaws, sharedEmail } from "../flaws.ts";
-import { person } from "../people.ts";
-import type { Contacts } from "./contacts.ts";
-
-type Values = Record<string, string | null>;
+import { bystanders, flaws, sharedEmail } from "../../flaws.ts";
+import { person } from "../../people.ts";
+import type { Values } from "../objects/object-type.ts";
+import type { Records } from "../records/records.ts";
+import { createdAt, DAY, iso } from "./made.ts";
 
 /** With fewer contacts than this there is nothing wrong with any of them. */
 const ENOUGH_FOR_FLAWS = 50;
-const FIRST_CREATED = Date.parse("2025-01-13T08:12:40.000Z");
-const LAST_CREATED = Date.parse("2026-09-30T16:20:05.000Z");
-const DAY = 86_400_000;
 
 /**
  * The contacts of the first start, always the same for the same number: made-up people, and with
  * 50 or more among them the flawed ones, spread evenly and after those they collide with.
  */
-export function seedContacts(contacts: Contacts, count: number): void {
+export function seedContacts(contacts: Records, count: number, flawed: boolean): void {
   const special: Values[] = [
     ...bystanders,
     sharedEmail.properties,
     ...flaws.map(({ properties }) => properties),
   ];
-  const gap = count >= ENOUGH_FOR_FLAWS ? Math.floor(count / (special.length + 1)) : Infinity;
+  const enough = flawed && count >= ENOUGH_FOR_FLAWS;
+  const gap = enough ? Math.floor(count / (special.length + 1)) : Infinity;
   for (let n = 0; n < count; n += 1) {
     const place = (n + 1) / gap;
     const own = Number.isInteger(place) ? special[place - 1] : undefined;
-    const created = FIRST_CREATED + Math.round(((LAST_CREATED - FIRST_CREATED) * n) / count);
+    const created = createdAt(n, count);
     const edited = n % 3 === 0 || own !== undefined;
-    contacts.create(
-      { ...contactValues(n), ...own },
-      {
-        created: iso(created),
-        updated: iso(edited ? created + (1 + (n % 40)) * DAY + n : created),
-      },
-    );
+    contacts.create({ ...contactValues(n), ...own }, "IMPORT", {
+      created: iso(created),
+      updated: iso(edited ? created + (1 + (n % 40)) * DAY + n : created),
+    });
   }
 }
 
@@ -57,5 +52,3 @@ export function contactValues(n: number): Values {
     lifecyclestage: n % 4 === 0 ? "lead" : "customer",
   };
 }
-
-const iso = (at: number) => new Date(at).toISOString();

@@ -1,33 +1,34 @@
-import { objectWith, textsIn } from "./body.ts";
-import type { Contact } from "./contacts.ts";
-import { badRequest } from "./errors.ts";
-import { instantOf, properties } from "./properties.ts";
-import { valueOf } from "./shown.ts";
+import { objectWith, textsIn } from "../interface/body.ts";
+import { badRequest } from "../errors.ts";
+import type { ObjectType } from "../objects/object-type.ts";
+import { instantOf } from "../records/property-kinds.ts";
+import type { CrmRecord } from "../records/records.ts";
+import { valueOf } from "../records/shown.ts";
 
-export type Test = (contact: Contact) => boolean;
+export type Test = (record: CrmRecord) => boolean;
 
 /** One filter of a search as a test; a 400 if its operator, property or value is not known. */
-export function filterOf(given: unknown): Test {
+export function filterOf(type: ObjectType, given: unknown): Test {
   const allowed = ["propertyName", "operator", "value", "values", "highValue"];
   const filter = objectWith(given, allowed, "a filter");
-  const name = known(filter["propertyName"]);
+  const name = known(type, filter["propertyName"]);
   const text = (key: string) => {
     const value = filter[key];
     if (typeof value !== "string") throw badRequest(`A filter on ${name} needs ${key}, a text`);
     return value;
   };
-  const list = () => textsIn(filter["values"], "values").map((value) => rank(name, value));
-  const one = (key = "value") => rank(name, text(key));
+  const list = () => textsIn(filter["values"], "values").map((value) => rank(type, name, value));
+  const one = (key = "value") => rank(type, name, text(key));
   const when = (test: (rank: number | string) => boolean): Test => {
-    return (contact) => {
-      const value = valueOf(contact, name);
-      return value !== null && test(rank(name, value));
+    return (record) => {
+      const value = valueOf(type, record, name);
+      return value !== null && test(rank(type, name, value));
     };
   };
   const not =
     (test: Test): Test =>
-    (contact) =>
-      !test(contact);
+    (record) =>
+      !test(record);
 
   switch (filter["operator"]) {
     case "EQ": {
@@ -55,7 +56,14 @@ export function filterOf(given: unknown): Test {
       return when((rank) => rank >= value);
     }
     default:
-      return setFilter(filter["operator"], { one, list, when, not, text, name });
+      return setFilter(filter["operator"], {
+        one,
+        list,
+        when,
+        not,
+        text,
+        value: (record) => valueOf(type, record, name),
+      });
   }
 }
 
@@ -65,10 +73,10 @@ type Parts = {
   when: (test: (rank: number | string) => boolean) => Test;
   not: (test: Test) => Test;
   text: (key: string) => string;
-  name: string;
+  value: (record: CrmRecord) => string | null;
 };
 
-function setFilter(operator: unknown, { one, list, when, not, text, name }: Parts): Test {
+function setFilter(operator: unknown, { one, list, when, not, text, value }: Parts): Test {
   switch (operator) {
     case "BETWEEN": {
       const [low, high] = [one(), one("highValue")];
@@ -83,32 +91,36 @@ function setFilter(operator: unknown, { one, list, when, not, text, name }: Part
       return not(when((rank) => values.has(rank)));
     }
     case "HAS_PROPERTY":
-      return (contact) => valueOf(contact, name) !== null;
+      return (record) => value(record) !== null;
     case "NOT_HAS_PROPERTY":
-      return (contact) => valueOf(contact, name) === null;
+      return (record) => value(record) === null;
     case "CONTAINS_TOKEN": {
       const token = text("value").toLowerCase().replaceAll("*", "");
-      return (contact) => (valueOf(contact, name) ?? "").toLowerCase().includes(token);
+      return (record) => (value(record) ?? "").toLowerCase().includes(token);
     }
     case "NOT_CONTAINS_TOKEN": {
       const token = text("value").toLowerCase().replaceAll("*", "");
-      return (contact) => !(valueOf(contact, name) ?? "").toLowerCase().includes(token);
+      return (record) => !(value(record) ?? "").toLowerCase().includes(token);
     }
     default:
       throw badRequest(`operator ${String(operator)} is not supported`);
   }
 }
 
-export function known(name: unknown): string {
-  if (typeof name === "string" && properties[name] !== undefined) return name;
+export function known(type: ObjectType, name: unknown): string {
+  if (typeof name === "string" && type.properties[name] !== undefined) return name;
   throw badRequest(`There was a problem with the request: property ${String(name)} does not exist`);
 }
 
-/** A value in the form in which it is compared: instants and ids as numbers, the rest as text. */
-export function rank(name: string, value: string): number | string {
-  const property = properties[name];
-  if (property?.kind !== "read_only" || property.type === "string") return value.toLowerCase();
-  const number = property.type === "datetime" ? instantOf(value) : Number(value);
+/** A value in the form in which it is compared: numbers and instants as numbers, the rest as text. */
+export function rank(type: ObjectType, name: string, value: string | null): number | string {
+  const kind = type.properties[name];
+  const compared = kind?.kind === "read_only" ? kind.type : kind?.kind;
+  if (compared !== "number" && compared !== "date" && compared !== "datetime") {
+    return value?.toLowerCase() ?? "";
+  }
+  if (value === null) return -Infinity;
+  const number = compared === "number" ? Number(value) : instantOf(value);
   if (Number.isNaN(number)) throw badRequest(`${value} is not a valid value for ${name}`);
   return number;
 }

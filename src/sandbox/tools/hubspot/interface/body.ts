@@ -1,5 +1,5 @@
-import type { Request } from "../http.ts";
-import { badRequest } from "./errors.ts";
+import type { Request } from "../../http.ts";
+import { badRequest } from "../errors.ts";
 
 export type JsonObject = Record<string, unknown>;
 
