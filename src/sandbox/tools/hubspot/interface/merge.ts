@@ -54,7 +54,13 @@ export function merge(
   by: Author,
 ): CrmRecord {
   const { primary, loser } = pair;
-  const record = records.merge(pair, mergedProperties(primary, loser), portal.mergeKeepsId, by);
+  const keepsId = portal.mergeKeepsId;
+  const properties = mergedProperties(
+    primary,
+    loser,
+    keepsId ? [loser.id] : [primary.id, loser.id],
+  );
+  const record = records.merge(pair, properties, keepsId, by);
   const to = { object: records.type.name, id: record.id };
   for (const { id } of [primary, loser]) {
     if (id !== record.id) portal.associations.move({ object: records.type.name, id }, to);
@@ -62,7 +68,7 @@ export function merge(
   return record;
 }
 
-function mergedProperties(primary: CrmRecord, loser: CrmRecord): Properties {
+function mergedProperties(primary: CrmRecord, loser: CrmRecord, former: string[]): Properties {
   const { hs_merged_object_ids: before = "", ...own } = primary.properties;
   const {
     hs_merged_object_ids: further = "",
@@ -70,7 +76,7 @@ function mergedProperties(primary: CrmRecord, loser: CrmRecord): Properties {
     hs_additional_emails: more,
     ...others
   } = loser.properties;
-  const ids = [before, further, primary.id, loser.id].filter((id) => id !== "");
+  const ids = [before, further, ...former].filter((id) => id !== "");
   const emails = [own["hs_additional_emails"], email, more].flatMap((one) => one ?? []);
   const all: Properties = { ...others, ...own, hs_merged_object_ids: [...new Set(ids)].join(";") };
   if (own["email"] !== undefined) {
