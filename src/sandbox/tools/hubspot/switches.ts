@@ -1,4 +1,4 @@
-import { aDuration, aSwitch, type Controls } from "../control.ts";
+import { aChoice, aDuration, aSwitch, type Controls } from "../control.ts";
 import type { AppWebhook } from "../app-webhook.ts";
 import type { SignIn } from "../sign-in.ts";
 import type { Access } from "./access/access.ts";
@@ -24,10 +24,7 @@ export const switchesOf = ({
   webhook,
 }: Parts): Controls["switches"] => ({
   limits: aSwitch((on) => (gate.on = on)),
-  quota(value) {
-    if (value !== "spent" && value !== "fine") throw new Error('The quota is "spent" or "fine".');
-    gate.spent = value === "spent";
-  },
+  quota: aChoice(["spent", "fine"], (quota) => (gate.spent = quota === "spent")),
   search_lag_ms: aDuration((ms) => {
     for (const { index } of portal.objects.values()) index.lagMs = ms;
   }),

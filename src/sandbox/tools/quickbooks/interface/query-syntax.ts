@@ -1,4 +1,4 @@
-import { queryUnparsable } from "./errors.ts";
+import { queryUnparsable } from "../errors.ts";
 
 export type Operator = "=" | "<" | ">" | "<=" | ">=" | "IN" | "LIKE";
 export type Condition = { field: string; operator: Operator; values: string[] };

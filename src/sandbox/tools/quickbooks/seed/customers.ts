@@ -1,7 +1,7 @@
-import { sharedEmail, sharedName } from "../flaws.ts";
-import { person } from "../people.ts";
-import type { Books } from "./books.ts";
-import type { Values } from "./customer-fields.ts";
+import { sharedEmail, sharedName } from "../../flaws.ts";
+import { person } from "../../people.ts";
+import type { Customers } from "../company/customers.ts";
+import type { Values } from "../fields/values.ts";
 
 const company = (DisplayName: string, email: string, city: string): Values => ({
   DisplayName,
@@ -37,8 +37,8 @@ const EVERY = 11 * 86_400_000;
 export const OWN = own.length;
 
 /** The company's own customers on its first start; beyond seven they are made-up people. */
-export function seedCustomers(books: Books, count: number): void {
-  for (let n = 0; n < count; n += 1) books.create(own[n] ?? madeUp(n), FIRST + n * EVERY);
+export function seedCustomers(customers: Customers, count: number): void {
+  for (let n = 0; n < count; n += 1) customers.create(own[n] ?? madeUp(n), FIRST + n * EVERY);
 }
 
 /** A made-up person as a customer; none of the simulated contacts is among them. */

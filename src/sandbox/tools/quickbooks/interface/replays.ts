@@ -1,6 +1,6 @@
-import type { Shelf } from "../../collection.ts";
-import type { Answer, Request } from "../http.ts";
-import { invalidLength } from "./errors.ts";
+import type { Shelf } from "../../../collection.ts";
+import type { Answer, Request } from "../../http.ts";
+import { invalidLength } from "../errors.ts";
 
 const LONGEST = 50;
 
