@@ -91,6 +91,15 @@ test.each([
   expect(problems(refused)).toEqual([400, [error, name]]);
 });
 
+test("an object that nobody knows is said to be none", async () => {
+  await using portal = await hubspot({ seed: 0 });
+  const boats = await portal.get(`${CRM}/boats`);
+  expect(boats).toMatchObject({
+    status: 400,
+    body: { message: "Unable to infer object type from: boats" },
+  });
+});
+
 test("days and instants are told in one form, whatever form they came in", async () => {
   await using portal = await hubspot({ seed: 0 });
   const deal = await create(portal, "deals", {

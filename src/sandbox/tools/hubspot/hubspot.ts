@@ -46,7 +46,7 @@ export const startHubspot: StartTool = async ({
   parts.use(webhook);
   const portal = openPortal(shelf, listener);
   const madeUp = shelf.collection<number>("made_up");
-  seedPortal(portal, madeUp, { contacts: seed, flawed: flaws });
+  shelf.together(() => seedPortal(portal, madeUp, { contacts: seed, flawed: flaws }));
   const all = [...portal.objects.values()];
   for (const { records, index } of all) {
     records.tally.creates = 0;

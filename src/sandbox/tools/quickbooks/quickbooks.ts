@@ -47,7 +47,7 @@ export const startQuickbooks: StartTool = async ({
   const webhook = parts.use(openWebhooks(shelf));
   const company = openCompany(shelf, (happening) => webhook.say(cloudEvent(happening)));
   const madeUp = shelf.collection<number>("made_up");
-  seedCompany(company, madeUp, seed, flaws);
+  shelf.together(() => seedCompany(company, madeUp, seed, flaws));
   for (const { tally } of [company.customers, company.invoices]) {
     Object.assign(tally, { creates: 0, updates: 0, archived: 0 });
   }

@@ -34,6 +34,7 @@ export function routesOf(portal: Portal, access: Access): Route[] {
     ...OF_RECORDS.flatMap((base) => recordAssociationRoutes(base, portal)).map(fromScoped),
     ...OF_PAIRS.flatMap((base) => batchAssociationRoutes(base, portal)).map(fromScoped),
     ...OBJECTS.flatMap((path) => objectTypes.flatMap((type) => objectRoutes(path, type))),
+    ...OBJECTS.flatMap((path) => ["GET", "POST"].map((method) => unknownObject(method, path))),
   ];
 
   function objectRoutes(path: string, type: ObjectType): Route[] {
@@ -67,6 +68,16 @@ export function routesOf(portal: Portal, access: Access): Route[] {
       handle(request) {
         access.need(request, forRecords(type, route));
         return route.handle(request);
+      },
+    };
+  }
+
+  function unknownObject(method: string, path: string): Route {
+    return {
+      method,
+      path: `${path}/:object`,
+      handle({ params: { object = "" } }) {
+        throw badRequest(`Unable to infer object type from: ${object}`);
       },
     };
   }

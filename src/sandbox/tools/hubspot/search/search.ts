@@ -8,9 +8,17 @@ import { shown, valueOf } from "../records/shown.ts";
 
 const MOST_RESULTS = 10_000;
 const LIMIT = 200;
+const GROUPS = 5;
+const FILTERS = 6;
+/** In all groups together; newer documentation allows more, so this is the strict reading. */
+const ALL_FILTERS = 18;
+const LONGEST = 3000;
 
 /** `POST …/search`: at most 200 a page and 10,000 a query. */
 export function search(request: Request, type: ObjectType, visible: Iterable<CrmRecord>): Answer {
+  if (request.body.length > LONGEST) {
+    throw badRequest(`A search has at most ${LONGEST.toLocaleString("en")} characters`);
+  }
   const body = bodyOf(request, ["filterGroups", "sorts", "query", "properties", "limit", "after"]);
   const limit = wholeNumber(body["limit"] ?? 10, "limit");
   if (limit < 1 || limit > LIMIT) throw badRequest(`limit must be between 1 and ${String(LIMIT)}`);
@@ -43,11 +51,19 @@ function wholeNumber(value: unknown, what: string): number {
 
 function testOf(type: ObjectType, groups: unknown, query: unknown): Test {
   if (!Array.isArray(groups)) throw badRequest("filterGroups must be a list");
-  if (groups.length > 5) throw badRequest("At most 5 filterGroups are allowed");
+  if (groups.length > GROUPS) {
+    throw badRequest(`At most ${String(GROUPS)} filterGroups are allowed`);
+  }
+  let filtering = 0;
   const tests = groups.map((group) => {
     const { filters } = objectWith(group, ["filters"], "a filter group");
     if (!Array.isArray(filters)) throw badRequest("filters must be a list");
-    if (filters.length > 6) throw badRequest("At most 6 filters are allowed in a filter group");
+    filtering += filters.length;
+    if (filters.length > FILTERS || filtering > ALL_FILTERS) {
+      throw badRequest(
+        `At most ${String(FILTERS)} filters are allowed in a filter group, and ${String(ALL_FILTERS)} in all`,
+      );
+    }
     const all = filters.map((filter) => filterOf(type, filter));
     return (record: CrmRecord) => all.every((test) => test(record));
   });
