@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { signatureV1, signatureV3 } from "#sandbox/tools/hubspot/webhooks/signature.ts";
 import { type Caller, hubspot } from "./call.ts";
-import { webhookReceiver } from "./webhook-receiver.ts";
+import { listener } from "./listener.ts";
 
 type Event = { subscriptionType: string; objectId: number } & Record<string, unknown>;
 
@@ -34,7 +34,7 @@ const kinds = (events: unknown[]) =>
 
 test("what happened is told by an app's webhook, signed over all of the message", async () => {
   await using portal = await hubspot({ seed: 0 });
-  await using receiver = await webhookReceiver();
+  await using receiver = await listener();
   await listened(portal, receiver.url);
   const ada = { properties: { email: "ada@example.com", city: "Oslo" } };
   await Promise.all([
@@ -53,19 +53,19 @@ test("what happened is told by an app's webhook, signed over all of the message"
     attemptNumber: 0,
     changeSource: "INTEGRATION",
   });
-  const [message] = receiver.messages;
-  const timestamp = message?.headers["x-hubspot-request-timestamp"] as string;
+  const [message] = receiver.heard;
+  const timestamp = message?.headers.get("x-hubspot-request-timestamp") ?? "";
   expect(Math.abs(Date.now() - Number(timestamp))).toBeLessThan(5000);
   const expected = createHmac("sha256", portal.oauth?.client_secret ?? "")
     .update(`POST${receiver.url}${message?.body ?? ""}${timestamp}`)
     .digest("base64");
-  expect(message?.headers["x-hubspot-signature-v3"]).toBe(expected);
+  expect(message?.headers.get("x-hubspot-signature-v3")).toBe(expected);
 });
 
 test("each changed property is an event of its own, and tells who changed it", async () => {
   await using portal = await hubspot({ seed: 0 });
   await portal.post("", { properties: { email: "ada@example.com", city: "Oslo" } });
-  await using receiver = await webhookReceiver();
+  await using receiver = await listener();
   await listened(portal, receiver.url);
   await portal.control("/_edit", { id: "1001", set: { city: null, phone: "+47 22 33 44 55" } });
   const events = await receiver.events(2);
@@ -81,7 +81,7 @@ test("archiving, restoring, associating, merging and erasing are told", async ()
   const objects = "//crm/objects/2026-09";
   for (const name of ["a", "b"]) await portal.post("", { properties: { email: `${name}@example.com` } }); // prettier-ignore
   await portal.post(`${objects}/deals`, { properties: { dealname: "Shop" } });
-  await using receiver = await webhookReceiver();
+  await using receiver = await listener();
   await listened(portal, receiver.url);
 
   await portal.send("DELETE", "/1001");
@@ -113,7 +113,7 @@ test("archiving, restoring, associating, merging and erasing are told", async ()
 
 test("a message has at most a hundred events, and one that is not taken is sent again", async () => {
   await using portal = await hubspot({ seed: 0 });
-  await using receiver = await webhookReceiver(503);
+  await using receiver = await listener([{ status: 503 }]);
   await listened(portal, receiver.url);
   const input = (n: number) => ({ properties: { email: `c${String(n)}@example.com` } });
   const half = (from: number) => ({
@@ -123,14 +123,16 @@ test("a message has at most a hundred events, and one that is not taken is sent 
     portal.post("/batch/create", half(0)),
     portal.post("/batch/create", half(100)),
   ]);
-  const [first, again, second] = (await receiver.heard(3)) as Event[][];
+  const [first, again, second] = (await receiver.until(3)).map(
+    ({ body }) => JSON.parse(body) as Event[],
+  );
   expect([first?.length, second?.length]).toEqual([100, 100]);
   expect(again).toEqual(first);
 });
 
 test("an untidy webhook tells the last event first, and the first one twice", async () => {
   await using portal = await hubspot({ seed: 0 });
-  await using receiver = await webhookReceiver();
+  await using receiver = await listener();
   await listened(portal, receiver.url, { untidy: true });
   await portal.post("/batch/create", {
     inputs: ["a", "b"].map((name) => ({ properties: { email: `${name}@example.com` } })),
@@ -140,11 +142,11 @@ test("an untidy webhook tells the last event first, and the first one twice", as
 
 test("without a target nobody is told, and a target is an address", async () => {
   await using portal = await hubspot({ seed: 0 });
-  await using receiver = await webhookReceiver();
+  await using receiver = await listener();
   await listened(portal, receiver.url);
   await portal.control("/_config", { webhook: null });
   await portal.post("", { properties: { email: "ada@example.com" } });
   await sleep(100);
-  expect(receiver.messages).toEqual([]);
+  expect(receiver.heard).toEqual([]);
   expect((await portal.control("/_config", { webhook: { url: "nowhere" } })).status).toBe(400);
 });

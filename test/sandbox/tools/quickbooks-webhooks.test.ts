@@ -4,7 +4,7 @@ import { Ajv } from "ajv";
 import { expect, test } from "vitest";
 import { signature, VERIFIER_TOKEN } from "#sandbox/tools/quickbooks/webhooks.ts";
 import { type Caller, quickbooks } from "./call.ts";
-import { webhookReceiver } from "./webhook-receiver.ts";
+import { listener } from "./listener.ts";
 
 type Event = Record<string, unknown> & { type: string; intuitentityid: string };
 
@@ -41,7 +41,7 @@ const expected = [
 
 test("changes are told as CloudEvents, signed with the verifier token", async () => {
   await using books = await quickbooks({ seed: 1 });
-  await using receiver = await webhookReceiver();
+  await using receiver = await listener();
   await books.control("/_config", { webhook: { url: receiver.url } });
   await everything(books);
   const events = (await receiver.events(expected.length)) as Event[];
@@ -53,9 +53,9 @@ test("changes are told as CloudEvents, signed with the verifier token", async ()
     data: {},
   });
   expect(events.at(-1)?.["data"]).toEqual({ deletedid: "2" });
-  for (const { headers, body } of receiver.messages) {
+  for (const { headers, body } of receiver.heard) {
     const made = createHmac("sha256", VERIFIER_TOKEN).update(body).digest("base64");
-    expect(headers["intuit-signature"]).toBe(made);
+    expect(headers.get("intuit-signature")).toBe(made);
   }
   expect(signature("another", "[]")).not.toBe(signature(VERIFIER_TOKEN, "[]"));
 });
@@ -66,7 +66,7 @@ test.skipIf(!existsSync(schema))(
   "every event is one by the specification (skipped: no contracts here)",
   async () => {
     await using books = await quickbooks({ seed: 1 });
-    await using receiver = await webhookReceiver();
+    await using receiver = await listener();
     await books.control("/_config", { webhook: { url: receiver.url } });
     await everything(books);
     const valid = new Ajv({ strict: false, validateFormats: false }).compile(
@@ -80,11 +80,11 @@ test.skipIf(!existsSync(schema))(
 
 test("what happens later waits until what was before is taken", async () => {
   await using books = await quickbooks({ seed: 1 });
-  await using receiver = await webhookReceiver(500);
+  await using receiver = await listener([{ status: 500 }]);
   await books.control("/_config", { webhook: { url: receiver.url } });
   await books.post("/customer", { DisplayName: "Ann" });
-  await receiver.heard(1);
+  await receiver.until(1);
   await books.post("/customer", { DisplayName: "Bea" });
-  const told = (await receiver.heard(3)) as Event[][];
+  const told = (await receiver.until(3)).map(({ body }) => JSON.parse(body) as Event[]);
   expect(told.map(([event]) => event?.intuitentityid)).toEqual(["2", "2", "3"]);
 });

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { type Caller, hubspot, quickbooks } from "./call.ts";
-import { webhookReceiver } from "./webhook-receiver.ts";
+import { listener } from "./listener.ts";
 
 async function inFolder(use: (folder: string) => Promise<void>): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "tieline-tools-"));
@@ -33,7 +33,7 @@ test("HubSpot finds its contacts again, with their ids and e-mails taken", () =>
 test("HubSpot finds what belongs together again, merged ids, and whom it tells", () =>
   inFolder(async (folder) => {
     const CRM = "//crm/objects/2026-09";
-    await using receiver = await webhookReceiver();
+    await using receiver = await listener();
     {
       await using first = await hubspot({ folder, seed: 3 });
       await first.post(`${CRM}/companies`, { properties: { name: "Quay", external_id: "Q" } });
