@@ -35,11 +35,11 @@ export const switchesOf = ({
   // As in {"deals": ["amount"]}: what an admin made a duty.
   required(value) {
     portal.required.clear();
-    for (const [object, names] of Object.entries(value ?? {})) require(portal, object, names);
+    for (const [object, names] of Object.entries(value ?? {})) insist(portal, object, names);
   },
 });
 
-function require(portal: Portal, object: string, names: unknown): void {
+function insist(portal: Portal, object: string, names: unknown): void {
   const type = objectTypes.find(({ name }) => name === object);
   const known = Array.isArray(names) ? names.filter((name) => type?.properties[String(name)]) : [];
   if (type === undefined || !Array.isArray(names) || known.length !== names.length) {

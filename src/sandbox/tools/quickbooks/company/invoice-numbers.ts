@@ -5,12 +5,9 @@ import type { Stored } from "./entity.ts";
 export type InvoiceNumbers = {
   /** Whether people number invoices themselves, so that one without a number has none. */
   custom: boolean;
-  /**
-   * The number given, which nobody else may have unless that is allowed; else the company's next
-   * one, which does not look at numbers that were given.
-   */
+  /** The number given, which nobody else may have unless that is allowed; undefined for none. */
   numbered(given: unknown, self: string | null, allowed: boolean): string | undefined;
-  /** The next number of the company, for an invoice that comes without one. */
+  /** The company's next number, for an invoice without one; it does not look at those given. */
   next(): string | undefined;
   add(invoice: Stored): void;
   remove(invoice: Stored): void;

@@ -44,8 +44,8 @@ export function openInvoices(
   const gone = openGone(shelf, "Invoice");
   const numbers = openInvoiceNumbers(shelf, kept.values());
   const tally: Tally = { creates: 0, updates: 0, archived: 0 };
-  const ids = [...kept.values(), ...gone.all()].map(({ Id }) => Number(Id));
-  let lastId = Math.max(0, ...ids);
+  let lastId = 0;
+  for (const { Id } of [...kept.values(), ...gone.all()]) lastId = Math.max(lastId, Number(Id));
 
   function keep(invoice: Invoice, before?: Invoice): Invoice {
     if (before !== undefined) {
