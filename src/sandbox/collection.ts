@@ -15,7 +15,7 @@ export type Collection<Value> = {
 export type Shelf = Disposable & {
   collection<Value>(name: string): Collection<Value>;
   /** Many changes as one, which is quicker; the work may not wait for anything. */
-  together(work: () => void): void;
+  together<Result>(work: () => Result): Result;
 };
 
 /**
@@ -58,10 +58,10 @@ export function openShelf(folder: string | null, name: string): Shelf {
         },
       };
     },
-    together(work) {
+    together<Result>(work: () => Result): Result {
       db.exec("begin");
       try {
-        work();
+        return work();
       } finally {
         db.exec("commit");
       }

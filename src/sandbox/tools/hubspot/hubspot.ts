@@ -64,7 +64,7 @@ export const startHubspot: StartTool = async ({
         faults: self.faults,
         stats,
         switches: switchesOf({ portal, gate, access, signIn, webhook }),
-        seed: (object, count) => addMadeUp(portal, madeUp, object, count),
+        seed: (object, count) => shelf.together(() => addMadeUp(portal, madeUp, object, count)),
         edit: (id, set, object) => editRecord(portal, object, id, set),
       }),
     ],

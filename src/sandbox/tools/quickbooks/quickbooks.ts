@@ -63,7 +63,7 @@ export const startQuickbooks: StartTool = async ({
         faults: self.faults,
         stats,
         switches: switchesOf({ company, gate, access, signIn, webhook }),
-        seed: (object, count) => addMadeUp(company, madeUp, object, count),
+        seed: (object, count) => shelf.together(() => addMadeUp(company, madeUp, object, count)),
         edit: (id, set, object) => edit(company, object, id, set),
       }),
     ],
