@@ -12,7 +12,11 @@ export type Collection<Value> = {
   readonly size: number;
 };
 
-export type Shelf = Disposable & { collection<Value>(name: string): Collection<Value> };
+export type Shelf = Disposable & {
+  collection<Value>(name: string): Collection<Value>;
+  /** Many changes as one, which is quicker; the work may not wait for anything. */
+  together<Result>(work: () => Result): Result;
+};
 
 /**
  * What a simulated tool remembers. With a folder it is written through to a file there, so that a
@@ -53,6 +57,14 @@ export function openShelf(folder: string | null, name: string): Shelf {
           return entries.size;
         },
       };
+    },
+    together<Result>(work: () => Result): Result {
+      db.exec("begin");
+      try {
+        return work();
+      } finally {
+        db.exec("commit");
+      }
     },
     [Symbol.dispose]: () => db.close(),
   };

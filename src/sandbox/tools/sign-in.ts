@@ -46,8 +46,10 @@ export type SignInOptions = {
 
 export type SignIn = {
   routes: Route[];
-  /** What this access token may do; why not where it may do nothing. */
-  standing(token: string): { scopes: readonly string[] } | "expired" | "unknown";
+  /** What this access token may do and until when, in ms; why not where it may do nothing. */
+  standing(token: string): { scopes: readonly string[]; ends: number } | "expired" | "unknown";
+  /** What this refresh token would bring; undefined where it is none. */
+  refreshable(token: string): readonly string[] | undefined;
   /** A refresh token that works now. */
   refresh(): string;
   /** Ends every access and refresh token, as a person does who removes the app. */
@@ -82,8 +84,9 @@ export function openSignIn(shelf: Shelf, options: SignInOptions): SignIn {
     standing(token) {
       const known = access.get(token);
       if (known === undefined) return "unknown";
-      return known.ends > Date.now() ? { scopes: known.scopes } : "expired";
+      return known.ends > Date.now() ? known : "expired";
     },
+    refreshable: (token) => refreshes.get(token)?.scopes,
     refresh() {
       const [newest] = [...refreshes.entries()].at(-1) ?? [];
       return newest ?? issueRefresh({ scopes: options.scopes });

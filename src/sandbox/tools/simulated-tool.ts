@@ -11,7 +11,10 @@ export type ToolOptions = {
   flaws?: boolean;
 };
 
-/** Counts since this start, over all objects; records, active and duplicates are what it holds now. */
+/**
+ * Counts since this start, over all objects; records, active and duplicates are what it holds now, of
+ * its first object alone where the tool says so.
+ */
 export type ToolStats = {
   /** By method and route, as in `GET /crm/objects/2026-09/contacts/:id`. */
   requests: Record<string, number>;

@@ -60,6 +60,9 @@ test.each([
   [{ limit: 201 }],
   [{ sorts: ["email", "city"] }],
   [{ filters: [] }],
+  [{ query: "x".repeat(3000) }],
+  [{ filterGroups: Array.from({ length: 6 }, () => ({ filters: [] })) }],
+  [{ filterGroups: Array.from({ length: 4 }, () => ({ filters: Array.from({ length: 5 }, () => ({ propertyName: "email", operator: "HAS_PROPERTY" })) })) }], // prettier-ignore
 ])("%j is refused", async (body) => {
   await using portal = await hubspot({ seed: 0 });
   expect((await portal.post("/search", body)).status).toBe(400);

@@ -28,17 +28,26 @@ export async function listener(
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
+  async function until(count: number): Promise<Heard[]> {
+    while (heard.length < count) {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      woken = resolve;
+      await promise;
+    }
+    return heard;
+  }
   return {
     url: `http://127.0.0.1:${String(port)}/in`,
     heard,
     /** Waits until so many have arrived. */
-    async until(count: number): Promise<Heard[]> {
-      while (heard.length < count) {
-        const { promise, resolve } = Promise.withResolvers<void>();
-        woken = resolve;
-        await promise;
+    until,
+    /** The same for the items of JSON lists, whatever messages they come in. */
+    async events(count: number): Promise<unknown[]> {
+      for (;;) {
+        const items = heard.flatMap(({ body }) => JSON.parse(body) as unknown[]);
+        if (items.length >= count) return items;
+        await until(heard.length + 1);
       }
-      return heard;
     },
     async [Symbol.asyncDispose]() {
       const closed = once(server, "close");

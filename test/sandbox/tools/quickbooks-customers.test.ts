@@ -153,3 +153,72 @@ test("the eleventh request in a second is told so in XML", async () => {
   expect(refused?.headers.get("content-type")).toBe("application/xml");
   expect(refused?.body).toContain("message=ThrottleExceeded; errorCode=003001; statusCode=429");
 });
+
+test("a customer of a customer is called after it, five levels deep at most", async () => {
+  await using books = await quickbooks({ seed: 0 });
+  await create(books, { DisplayName: "Harbour" });
+  for (const [n, DisplayName] of ["Pier", "Shed", "Roof", "Gutter"].entries()) {
+    const below = await create(books, {
+      DisplayName,
+      Job: true,
+      ParentRef: { value: String(n + 1) },
+    });
+    expect(below["Level"]).toBe(n + 1);
+  }
+  expect((await books.get("/customer/5")).body).toMatchObject({
+    Customer: { FullyQualifiedName: "Harbour:Pier:Shed:Roof:Gutter" },
+  });
+  const deeper = await books.post("/customer", { DisplayName: "Nail", ParentRef: { value: "5" } });
+  expect(errorOf(deeper)?.code).toBe("6000");
+  const nobody = await books.post("/customer", { DisplayName: "Nail", ParentRef: { value: "9" } });
+  expect(errorOf(nobody)?.code).toBe("2500");
+});
+
+test("a customer keeps its currency, and has one that there is", async () => {
+  await using books = await quickbooks({ seed: 0 });
+  const customer = await create(books, { DisplayName: "Ann", CurrencyRef: { value: "EUR" } });
+  expect(customer["CurrencyRef"]).toEqual({ value: "EUR", name: "Euro" });
+  const version = { Id: "1", SyncToken: "0", sparse: true };
+  const changed = await books.post("/customer", { ...version, CurrencyRef: { value: "GBP" } });
+  expect(errorOf(changed)?.code).toBe("6000");
+  const strange = await books.post("/customer", {
+    DisplayName: "B",
+    CurrencyRef: { value: "euros" },
+  });
+  expect(errorOf(strange)?.code).toBe("2500");
+  expect((await create(books, { ...version, CurrencyRef: { value: "EUR" } }))["SyncToken"]).toBe(
+    "1",
+  );
+});
+
+test("two customers become one, which has the invoices of both", async () => {
+  await using books = await quickbooks({ seed: 2 });
+  const before = await books.get("/query?query=select%20count(*)%20from%20Invoice");
+  await books.control("/_edit", { object: "customers", id: "1", set: { merge_into: "2" } });
+  expect(errorOf(await books.get("/customer/1"))?.code).toBe("610");
+  const winner = (await books.get("/customer/2")).body as { Customer: { SyncToken: string; Balance: number } }; // prettier-ignore
+  expect(winner.Customer.SyncToken).toBe("1");
+  const of = encodeURIComponent("select * from Invoice where CustomerRef = '2' maxresults 1000");
+  const { Invoice } = ((await books.get(`/query?query=${of}`)).body as { QueryResponse: { Invoice: { Balance: number }[] } }).QueryResponse; // prettier-ignore
+  expect(before.body).toMatchObject({ QueryResponse: { totalCount: Invoice.length } });
+  const open = Invoice.reduce((cents, { Balance }) => cents + Math.round(Balance * 100), 0);
+  expect(Math.round(winner.Customer.Balance * 100)).toBe(open);
+  await create(books, { DisplayName: "Alder & Finch Architects" });
+  const since = new Date(Date.now() - 5000).toISOString();
+  const { body } = await books.get(`/cdc?entities=Customer&changedSince=${since}`);
+  expect(JSON.stringify(body)).toContain('"status":"Deleted","Id":"1"');
+});
+
+test("a body that is not UTF-8 is not read", async () => {
+  await using books = await quickbooks({ seed: 0 });
+  const at = `${books.base_url}/v3/company/${String(books.settings["realm_id"])}/customer?minorversion=75`;
+  const refused = await fetch(at, {
+    method: "POST",
+    headers: {
+      authorization: `Bearer ${String(books.credential["token"])}`,
+      "content-type": "application/json",
+    },
+    body: Buffer.from('{"DisplayName":"Zo\xeb"}', "latin1"),
+  });
+  expect(await refused.json()).toMatchObject({ Fault: { Error: [{ code: "500" }] } });
+});

@@ -49,7 +49,7 @@ test("inactive customers come only to those who ask for them", async () => {
 test("a page of nothing has no array, a company has itself", async () => {
   await using books = await quickbooks();
   expect(await found(books, "select * from Customer where Id = '77'")).toEqual({});
-  expect(await found(books, "select * from Invoice")).toEqual({});
+  expect(await found(books, "select * from Payment")).toEqual({});
   expect(await found(books, "select * from CompanyInfo")).toMatchObject({ maxResults: 1 });
 });
 
@@ -62,12 +62,43 @@ test.each([
   ["select * from Customer startposition 0", "4001"],
   ["select * from Customer where Nickname = 'x'", "4001"],
   ["select * from Unicorn", "4001"],
+  ["select * from Invoice where Active in (true, false)", "4001"],
 ])("%s is refused with %s", async (statement, code) => {
   await using books = await quickbooks();
   const { status, body } = await books.get(select(statement));
   expect([status, (body as { Fault: { Error: { code: string }[] } }).Fault.Error[0]?.code]).toEqual(
     [400, code],
   );
+});
+
+type Page = { Invoice?: Record<string, unknown>[]; Item?: { Name: string }[] };
+const page = async (books: Caller, statement: string) => (await found(books, statement)) as Page;
+
+test("invoices are asked for by customer, number, day and what is open", async () => {
+  await using books = await quickbooks();
+  const all = (await page(books, "select * from Invoice maxresults 1000")).Invoice ?? [];
+  expect(all).toHaveLength(35);
+  const counted = async (where: string) =>
+    (await found(books, `select count(*) from Invoice where ${where}`)).totalCount;
+  expect(await counted("CustomerRef = '1'")).toBe(5);
+  expect(await counted("Balance > '0' and CustomerRef IN ('6', '7')")).toBe(0);
+  expect(await counted("DocNumber = '1005'")).toBe(2);
+  const late = await page(
+    books,
+    "select * from Invoice where TxnDate >= '2026-08-01' orderby TxnDate",
+  );
+  const days = (late.Invoice ?? []).map(({ TxnDate }) => TxnDate as string);
+  expect(days.length).toBeGreaterThan(0);
+  expect(days).toEqual(days.filter((day) => day >= "2026-08-01").sort());
+});
+
+test("an item that is no longer sold comes only to those who ask for it", async () => {
+  await using books = await quickbooks();
+  const named = async (rest: string) =>
+    ((await page(books, `select * from Item ${rest}`)).Item ?? []).map(({ Name }) => Name);
+  expect(await named("")).toEqual(["Services", "Hours", "Design", "Delivery", "Paint, 5 l"]);
+  expect(await named("where Active = false")).toEqual(["Paper catalogue"]);
+  expect(await named("where Name LIKE 'D%' and Type = 'Service'")).toEqual(["Design", "Delivery"]);
 });
 
 test("changes since a time are told with those made inactive, up to 30 days back", async () => {
@@ -91,4 +122,27 @@ test("no more than a thousand changes are told, with no word of the rest", async
   const { body } = await books.get(`/cdc?entities=Customer&changedSince=${since}`);
   const [response] = (body as { CDCResponse: { QueryResponse: Response[] }[] }).CDCResponse;
   expect(response?.QueryResponse[0]?.maxResults).toBe(1000);
+});
+
+test("the thousand changes are shared by all entities, deleted ones among them", async () => {
+  await using books = await quickbooks({ seed: 1 });
+  await books.control("/_edit", { object: "invoices", id: "1", set: { operation: "delete" } });
+  await books.control("/_seed", { customers: 999 });
+  await books.control("/_seed", { invoices: 5 });
+  const since = new Date(Date.now() - 60_000).toISOString();
+  const told = async (entities: string) => {
+    const { body } = await books.get(`/cdc?entities=${entities}&changedSince=${since}`);
+    type Told = { CDCResponse: { QueryResponse: (Response & Page)[] }[] };
+    return (body as Told).CDCResponse[0]?.QueryResponse ?? [];
+  };
+  const [customers, invoices, items] = await told("Customer,Invoice,Item");
+  expect([customers?.maxResults, invoices?.maxResults, items]).toEqual([999, 1, {}]);
+  const [all] = await told("Invoice");
+  expect(all?.Invoice).toHaveLength(6);
+  expect(all?.Invoice?.find(({ Id }) => Id === "1")).toEqual({
+    Id: "1",
+    domain: "QBO",
+    status: "Deleted",
+    MetaData: { LastUpdatedTime: expect.any(String) as string },
+  });
 });

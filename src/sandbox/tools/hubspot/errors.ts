@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type Answer, json, Refusal } from "../http.ts";
+import { PORTAL } from "./account.ts";
 
 export type Problem = { message: string; error: string; name: string };
 
@@ -47,11 +48,14 @@ export const alreadyExists = (id: string): Refusal =>
     category: "CONFLICT",
   });
 
+/** A value of a custom unique property that another record has; how the message goes is unverified. */
+export const valueTaken = (name: string, value: string): Refusal =>
+  invalidProperties([
+    { message: `${value} already has that value.`, error: "CONFLICTING_UNIQUE_VALUE", name },
+  ]);
+
 export const notFound = (): Refusal =>
   refuse(404, { message: "Resource not found", category: "OBJECT_NOT_FOUND" });
-
-export const PORTAL = 39812704;
-export const TOKEN = "pat-na1-5a4d0b6e-0000-4000-8000-simulated001";
 
 export const wrongToken = (): Answer =>
   errorAnswer(401, {
@@ -67,21 +71,33 @@ export const expiredToken = (): Answer =>
     context: { "expire time": [new Date(Date.now() - 75_000).toISOString()] },
   });
 
+export const missingScopes = (anyOf: readonly string[]): Refusal =>
+  refuse(403, {
+    message: "This app hasn't been granted all required scopes to make this call.",
+    category: "MISSING_SCOPES",
+    errors: [
+      {
+        message: "One or more of the following scopes are required.",
+        context: { requiredGranularScopes: anyOf },
+      },
+    ],
+  });
+
+export type Policy = "TEN_SECONDLY_ROLLING" | "SECONDLY" | "DAILY";
+
 /** HubSpot does not promise a Retry-After; only an injected fault sets one here. */
-export const tooManyRequests = (
-  policy: "TEN_SECONDLY_ROLLING" | "SECONDLY",
-  retryAfter: string | null = null,
-): Answer =>
+export const tooManyRequests = (policy: Policy, retryAfter: string | null = null): Answer =>
   errorAnswer(
     429,
     {
-      message:
-        policy === "SECONDLY"
-          ? "You have reached your secondly limit."
-          : "You have reached your ten_secondly_rolling limit.",
+      message: `You have reached your ${policy.toLowerCase()} limit.`,
       errorType: "RATE_LIMIT",
       policyName: policy,
-      groupName: `publicapi:private_app-api-calls-${policy === "SECONDLY" ? "secondly" : "ten-secondly"}:${String(PORTAL)}`,
+      ...(policy !== "DAILY" && {
+        groupName: `publicapi:private_app-api-calls-${GROUPS[policy]}:${String(PORTAL)}`,
+      }),
     },
     retryAfter === null ? {} : { "retry-after": retryAfter },
   );
+
+const GROUPS = { TEN_SECONDLY_ROLLING: "ten-secondly", SECONDLY: "secondly" };

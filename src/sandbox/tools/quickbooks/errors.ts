@@ -1,4 +1,4 @@
-import { type Answer, json, Refusal } from "../http.ts";
+import { json, Refusal } from "../http.ts";
 import { localTime } from "./time.ts";
 
 export type QboError = { Message: string; Detail: string; code: string; element: string };
@@ -87,53 +87,42 @@ export const queryInvalid = (detail: string): Faulty =>
 export const unsupportedOperation = (detail: string): Faulty =>
   invalid("500", "Unsupported Operation", detail);
 
-/** The gateway speaks in lower case and of many empty things. Source: a recorded 401. */
-function gateway(status: number, code: string, name: string, type: string): Answer {
-  const message = `message=${name}; errorCode=00${code}; statusCode=${String(status)}`;
-  return json(status, {
-    warnings: null,
-    intuitObject: null,
-    fault: { error: [{ message, detail: null, code, element: null }], type },
-    report: null,
-    queryResponse: null,
-    batchItemResponse: [],
-    attachableResponse: [],
-    syncErrorResponse: null,
-    requestId: null,
-    time: Date.now(),
-    status: null,
-    cdcresponse: [],
-  });
-}
+/** A reference to nothing; a reference to what was made inactive is 610 instead. */
+export const invalidReference = (what: string, id: string): Faulty =>
+  invalid(
+    "2500",
+    "Invalid Reference Id",
+    `Invalid Reference Id : ${what} element id ${id} not found`,
+  );
 
-export const authenticationFailed = (): Answer =>
-  gateway(401, "3200", "AuthenticationFailed", "AUTHENTICATION");
+export const invalidEnumeration = (element: string, value: string): Faulty =>
+  invalid("2170", "Invalid Enumeration", `Invalid Enumeration : ${value}`, element);
 
-export const authorizationFailed = (): Answer =>
-  gateway(403, "3100", "AuthorizationFailed", "AUTHORIZATION");
+/** How a rule is worded that has no code of its own is unverified. */
+export const businessRule = (what: string): Faulty =>
+  invalid(
+    "6000",
+    "A business validation error has occurred while processing your request",
+    `Business Validation Error: ${what}`,
+  );
 
-/** Throttling is told in XML, without a Retry-After unless an injected fault sets one. */
-export const throttled = (retryAfter: string | null = null): Answer => ({
-  status: 429,
-  headers: {
-    "content-type": "application/xml",
-    ...(retryAfter !== null && { "retry-after": retryAfter }),
-  },
-  body: `<?xml version="1.0" encoding="UTF-8" standalone="yes"?><IntuitResponse time="${localTime(Date.now(), true)}" xmlns="http://schema.intuit.com/finance/v3"><Fault type="SERVICE"><Error code="3001"><Message>message=ThrottleExceeded; errorCode=003001; statusCode=429</Message><Detail>The request limit was reached.  Try again later</Detail></Error></Fault></IntuitResponse>`,
-});
+export const wrongAmount = (supplied: number): Faulty =>
+  invalid(
+    "6070",
+    "Amount calculation incorrect in the request.",
+    `Amount calculation incorrect in the request. Amount is not equal to UnitPrice * Qty. Supplied value:${String(supplied)}`,
+  );
 
-export const systemFault = (status: number): Answer =>
-  json(status, {
-    Fault: {
-      Error: [
-        {
-          Message: "An application error has occurred while processing your request",
-          Detail: "System Failure Error",
-          code: "10000",
-          element: "",
-        },
-      ],
-      type: "SystemFault",
-    },
-    time: localTime(Date.now(), true),
-  });
+export const duplicateNumber = (number: string, id: string): Faulty =>
+  invalid(
+    "6140",
+    "Duplicate Document Number Error",
+    `Duplicate Document Number Error : You must specify a different number. This number has already been used. DocNumber=${number} is assigned to TxnType=Invoice with TxnId=${id}`,
+  );
+
+export const periodClosed = (): Faulty =>
+  invalid(
+    "6210",
+    "Account Period Closed, Cannot Update Through Services API",
+    "The account period has closed and the account books cannot be updated through the QBO Services API. Please use the QBO website to make these changes.",
+  );

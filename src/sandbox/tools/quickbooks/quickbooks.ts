@@ -1,106 +1,70 @@
-import { randomUUID } from "node:crypto";
-import { openShelf, type Shelf } from "../../collection.ts";
-import { aDuration, aSwitch, controlRoutes } from "../control.ts";
-import { type Answer, json, type Request, type Route } from "../http.ts";
-import { rateWindow } from "../rate-window.ts";
+import { openShelf } from "../../collection.ts";
+import { controlRoutes } from "../control.ts";
 import { pageRoutes } from "../records-page.ts";
 import type { SimulatedTool, StartTool, ToolStats } from "../simulated-tool.ts";
 import { serveTool, type Tool } from "../tool-server.ts";
-import { batch } from "./batch.ts";
-import { type Books, openBooks } from "./books.ts";
-import { changes } from "./changes.ts";
-import type { Values } from "./customer-fields.ts";
-import {
-  authenticationFailed,
-  authorizationFailed,
-  missingParam,
-  objectNotFound,
-  systemFault,
-  throttled,
-  unsupportedOperation,
-  unsupportedProperty,
-} from "./errors.ts";
-import { madeUp, OWN, seedCustomers } from "./own-customers.ts";
-import { customerRecords, editCustomer } from "./page.ts";
-import { query } from "./query.ts";
-import { openReplays } from "./replays.ts";
-import { localTime } from "./time.ts";
+import { LASTING_TOKEN, openAccess } from "./access/access.ts";
+import { openGate } from "./access/gate.ts";
 import {
   AUTHORIZE_PATH,
-  TOKEN_PATH,
   CLIENT_ID,
   CLIENT_SECRET,
-  LASTING_TOKEN,
-  openTokens,
-  type Tokens,
-} from "./tokens.ts";
+  openIntuitSignIn,
+  REALM,
+  TOKEN_PATH,
+} from "./access/sign-in.ts";
+import { type Company, openCompany } from "./company/company.ts";
+import { edit } from "./edit.ts";
+import { unsupportedOperation } from "./errors.ts";
+import { authenticationFailed, systemFault, throttled } from "./gateway-errors.ts";
+import { routesOf } from "./interface/routes.ts";
+import { customersPage } from "./pages/customers.ts";
+import { invoicesPage } from "./pages/invoices.ts";
+import { itemsPage } from "./pages/items.ts";
+import { OWN } from "./seed/customers.ts";
+import { addMadeUp, seedCompany } from "./seed/seed.ts";
+import { switchesOf } from "./switches.ts";
+import { cloudEvent, openWebhooks } from "./webhooks.ts";
 
-const REALM = "9341450000000001";
-const MINUTE = 60_000;
-
-const company: Values = {
-  CompanyName: "Simulated Trading Company",
-  LegalName: "Simulated Trading Company",
-  CompanyAddr: { Id: "1", Line1: "100 Example Way", City: "Seattle", CountrySubDivisionCode: "WA", PostalCode: "98101", Country: "US" }, // prettier-ignore
-  Email: { Address: "books@example.com" },
-  Country: "US",
-  FiscalYearStartMonth: "January",
-  SupportedLanguages: "en",
-  DefaultTimeZone: "America/Los_Angeles",
-  domain: "QBO",
-  sparse: false,
-  Id: "1",
-  SyncToken: "4",
-  MetaData: { CreateTime: "2025-01-06T08:00:00-08:00", LastUpdatedTime: "2025-01-06T08:30:00-08:00" }, // prettier-ignore
+const wording: Tool["wording"] = {
+  tooManyRequests: throttled,
+  serverError: systemFault,
+  expiredToken: authenticationFailed,
+  notFound: (path) => unsupportedOperation(`Operation ${path} is not supported.`).answer,
+  wrongMethod: (method) => unsupportedOperation(`Method ${method} is not supported.`).answer,
 };
 
-/** A QuickBooks Online company with a few customers (`seed`, 7), with the interface for customers. */
+/** A QuickBooks Online company with a few customers (`seed`, 7), their invoices, and what it sells. */
 export const startQuickbooks: StartTool = async ({
   folder,
   port = 0,
   seed = OWN,
   limits = true,
+  flaws = true,
 }): Promise<SimulatedTool> => {
   await using parts = new AsyncDisposableStack();
   const shelf = parts.use(openShelf(folder, "quickbooks"));
-  const books = openBooks(shelf);
-  const madeUpSoFar = shelf.collection<number>("made_up");
-  if (madeUpSoFar.get("count") === undefined) {
-    seedCustomers(books, seed);
-    books.tally.creates = 0;
-    madeUpSoFar.set("count", seed);
+  const webhook = parts.use(openWebhooks(shelf));
+  const company = openCompany(shelf, (happening) => webhook.say(cloudEvent(happening)));
+  const madeUp = shelf.collection<number>("made_up");
+  shelf.together(() => seedCompany(company, madeUp, seed, flaws));
+  for (const { tally } of [company.customers, company.invoices]) {
+    Object.assign(tally, { creates: 0, updates: 0, archived: 0 });
   }
-  const tokens = openTokens(shelf);
-  const guard = gateOf(limits, tokens);
+  const signIn = openIntuitSignIn(shelf);
+  const access = openAccess(signIn, shelf.collection<boolean>("access"));
+  const gate = openGate(limits, access);
 
   const server = await serveTool(
-    {
-      routes: [...tokens.routes(REALM), ...routesOf(books, shelf)],
-      gate: guard.gate,
-      wording: {
-        tooManyRequests: throttled,
-        serverError: systemFault,
-        expiredToken: authenticationFailed,
-        notFound: (path) => unsupportedOperation(`Operation ${path} is not supported.`).answer,
-        wrongMethod: (method) => unsupportedOperation(`Method ${method} is not supported.`).answer,
-      },
-    },
+    { routes: [...signIn.routes, ...routesOf(company, shelf)], gate: gate.gate, wording },
     (self) => [
-      ...pageRoutes(customerRecords(books)),
+      ...pageRoutes(customersPage(company), invoicesPage(company), itemsPage(company)),
       ...controlRoutes({
         faults: self.faults,
         stats,
-        switches: {
-          limits: aSwitch((on) => (guard.on = on)),
-          access_token_ms: aDuration((ms) => (tokens.lifetimeMs = ms)),
-        },
-        seed(_object, count) {
-          const from = madeUpSoFar.get("count") ?? 0;
-          for (let n = from; n < from + count; n += 1) books.create(madeUp(n));
-          madeUpSoFar.set("count", from + count);
-          return [...books.all()].length;
-        },
-        edit: (id, set) => editCustomer(books, id, set),
+        switches: switchesOf({ company, gate, access, signIn, webhook }),
+        seed: (object, count) => shelf.together(() => addMadeUp(company, madeUp, object, count)),
+        edit: (id, set, object) => edit(company, object, id, set),
       }),
     ],
     port,
@@ -110,16 +74,11 @@ export const startQuickbooks: StartTool = async ({
   const whole = parts.move();
 
   function stats(): ToolStats {
-    const all = [...books.all()];
     return {
       requests: { ...server.requests },
-      limited: guard.limited,
+      limited: gate.limited,
       faults: server.faults.fired,
-      records: all.length,
-      active: all.filter(({ Active }) => Active).length,
-      ...books.tally,
-      objects: { customers: all.length },
-      duplicates: books.duplicates(),
+      ...counts(company),
     };
   }
 
@@ -134,7 +93,7 @@ export const startQuickbooks: StartTool = async ({
         token: server.base_url + TOKEN_PATH,
         client_id: CLIENT_ID,
         client_secret: CLIENT_SECRET,
-        refresh_token: tokens.refresh(),
+        refresh_token: signIn.refresh(),
       };
     },
     stats,
@@ -142,82 +101,17 @@ export const startQuickbooks: StartTool = async ({
   };
 };
 
-function routesOf(books: Books, shelf: Shelf): Route[] {
-  const replayed = openReplays(shelf);
-  const timed = (value: Values) => json(200, { ...value, time: localTime(Date.now(), true) });
-  const at = (method: string, path: string, handle: (request: Request) => Answer): Route => ({
-    method,
-    path: `/v3/company/:realm/${path}`,
-    handle: (request) => replayed(request, () => handle(request)),
-  });
-
-  return [
-    at("GET", "companyinfo/:id", () => timed({ CompanyInfo: company })),
-    at("GET", "customer/:id", (request) => {
-      const customer = books.get(request.params["id"] ?? "");
-      if (customer === undefined) throw objectNotFound();
-      return timed({ Customer: customer });
-    }),
-    at("POST", "customer", (request) => {
-      const operation = request.query.get("operation") ?? "update";
-      if (operation !== "update") {
-        throw unsupportedOperation(`Operation ${operation} is not supported for Customer.`);
-      }
-      const given = bodyOf(request);
-      const written = given["Id"] === undefined ? books.create(given) : books.update(given);
-      return timed({ Customer: written });
-    }),
-    at("GET", "query", (request) => {
-      const statement = request.query.get("query");
-      if (statement === null) throw missingParam("query");
-      return timed({ QueryResponse: query(statement, books, company) });
-    }),
-    at("POST", "query", (request) => timed({ QueryResponse: query(request.body, books, company) })),
-    at("GET", "cdc", (request) => timed(changes(request.query, books))),
-    at("POST", "batch", (request) => timed(batch(bodyOf(request), books, company))),
-  ];
-}
-
-function bodyOf(request: Request): Values {
-  if (!(request.headers["content-type"] ?? "").startsWith("application/json")) {
-    throw unsupportedOperation("Content-Type must be application/json.");
-  }
-  try {
-    const value: unknown = JSON.parse(request.body);
-    if (typeof value === "object" && value !== null && !Array.isArray(value))
-      return value as Values;
-  } catch {
-    throw unsupportedProperty("Unexpected end-of-input or character in the JSON body, which");
-  }
-  throw unsupportedProperty("The body is not an object, which");
-}
-
-/** 500 requests a minute, 10 a second, 40 batches a minute, for one app and company. */
-function gateOf(on: boolean, tokens: Tokens) {
-  const minute = rateWindow(500, MINUTE);
-  const second = rateWindow(10, 1000);
-  const batches = rateWindow(40, MINUTE);
-  const guard = { on, limited: 0, gate: (() => authenticationFailed()) as Tool["gate"] };
-
-  const judged: Tool["gate"] = (request, next) => {
-    const [, , , realm] = request.path.split("/");
-    if (!request.path.startsWith("/v3/")) return next();
-    if (!tokens.accepts(request.headers.authorization)) return authenticationFailed();
-    if (realm !== REALM) return authorizationFailed();
-    const isBatch = request.path.endsWith("/batch");
-    if (guard.on && !(second.take() && minute.take() && (!isBatch || batches.take()))) {
-      guard.limited += 1;
-      return throttled();
-    }
-    if (!/^\d{1,3}$/.test(request.query.get("minorversion") ?? "")) {
-      return missingParam("minorversion").answer;
-    }
-    return next();
+/** Changes are counted over all objects; records, active ones and duplicates are customers. */
+function counts({ customers, invoices, items }: Company) {
+  const sum = (what: "creates" | "updates" | "archived") =>
+    customers.tally[what] + invoices.tally[what];
+  return {
+    records: customers.size,
+    active: [...customers.all()].filter(({ Active }) => Active).length,
+    creates: sum("creates"),
+    updates: sum("updates"),
+    archived: sum("archived"),
+    duplicates: customers.duplicates(),
+    objects: { customers: customers.size, invoices: invoices.size, items: items.size },
   };
-
-  guard.gate = async (request, next) => {
-    const answer = await judged(request, next);
-    return { ...answer, headers: { ...answer.headers, intuit_tid: `1-${randomUUID()}` } };
-  };
-  return guard;
 }

@@ -1,0 +1,93 @@
+import { date, type Fields, flag, ignored, list, number, object, option, text } from "./fields.ts";
+import { address, emailAddress, reference } from "./parts.ts";
+
+/** What a line may say. Lines of groups, payments and taxes are not among what this company sells. */
+export const lineFields: Fields = {
+  Id: text(20),
+  LineNum: number,
+  Description: text(4000),
+  Amount: number,
+  DetailType: option("SalesItemLineDetail", "DescriptionOnly", "DiscountLineDetail", "SubTotalLineDetail"), // prettier-ignore
+  SalesItemLineDetail: object({
+    ItemRef: reference,
+    ClassRef: reference,
+    TaxCodeRef: reference,
+    ItemAccountRef: reference,
+    Qty: number,
+    UnitPrice: number,
+    ServiceDate: date,
+    DiscountRate: number,
+    DiscountAmt: number,
+    TaxInclusiveAmt: ignored,
+  }),
+  DescriptionLineDetail: object({ ServiceDate: date, TaxCodeRef: reference }),
+  DiscountLineDetail: object({
+    PercentBased: flag,
+    DiscountPercent: number,
+    DiscountAccountRef: reference,
+    ClassRef: reference,
+    TaxCodeRef: reference,
+  }),
+  SubTotalLineDetail: object({ ItemRef: reference, ServiceDate: date }),
+  LinkedTxn: list(),
+  CustomField: list(),
+};
+
+/**
+ * What a request may say about an invoice. Source: Finance.xsd, whose lengths these are; totals and
+ * balances are reckoned here, so they are taken and ignored.
+ */
+export const invoiceFields: Fields = {
+  Id: ignored,
+  SyncToken: ignored,
+  sparse: ignored,
+  domain: ignored,
+  status: ignored,
+  MetaData: ignored,
+  LinkedTxn: ignored,
+  TotalAmt: ignored,
+  HomeTotalAmt: ignored,
+  Balance: ignored,
+  HomeBalance: ignored,
+  InvoiceLink: ignored,
+  FreeFormAddress: ignored,
+  DocNumber: text(21),
+  TxnDate: date,
+  DueDate: date,
+  ShipDate: date,
+  CustomerRef: reference,
+  CurrencyRef: reference,
+  ExchangeRate: number,
+  Line: list(lineFields),
+  PrivateNote: text(4000),
+  CustomerMemo: object({ value: text(1000), id: ignored }),
+  BillAddr: address,
+  ShipAddr: address,
+  ShipFromAddr: address,
+  BillEmail: emailAddress,
+  BillEmailCc: emailAddress,
+  BillEmailBcc: emailAddress,
+  SalesTermRef: reference,
+  ShipMethodRef: reference,
+  ClassRef: reference,
+  DepartmentRef: reference,
+  ARAccountRef: reference,
+  TrackingNum: text(31),
+  PONumber: text(25),
+  TxnTaxDetail: object({
+    DefaultTaxCodeRef: reference,
+    TxnTaxCodeRef: reference,
+    TotalTax: number,
+    TaxLine: list(),
+  }),
+  GlobalTaxCalculation: option("TaxInclusive", "TaxExcluded", "NotApplicable"),
+  ApplyTaxAfterDiscount: flag,
+  PrintStatus: option("NotSet", "NeedToPrint", "PrintComplete"),
+  EmailStatus: option("NotSet", "NeedToSend", "EmailSent"),
+  DeliveryInfo: ignored,
+  AllowIPNPayment: flag,
+  AllowOnlinePayment: flag,
+  AllowOnlineCreditCardPayment: flag,
+  AllowOnlineACHPayment: flag,
+  CustomField: list(),
+};
