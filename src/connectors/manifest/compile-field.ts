@@ -1,6 +1,6 @@
 import { isLines, type Line, type Plain, type Value } from "#domain/fields.ts";
 import type { Json } from "#domain/json.ts";
-import { type Around, type Coder, isRefusal, type Refusal, refuse } from "../codecs/codec.ts";
+import { type Around, type Codec, isRefusal, type Refusal, refuse } from "../codecs/codec.ts";
 import { codecs } from "../codecs/index.ts";
 import { objectOf } from "../codecs/reference.ts";
 import { type Get, getAt, getter, parsePath, setter, textOf, withColumns } from "../json/path.ts";
@@ -39,27 +39,24 @@ export type CompiledField = {
 export function compileField(name: string, spec: FieldSpec, nameOf: NameOf): CompiledField {
   if (isRows(spec)) return compileRows(name, spec, nameOf);
   const field = parseSingle(spec);
-  const codec = field === undefined ? undefined : codecs[field.codec];
-  if (field === undefined || codec === undefined)
-    throw new TypeError(`No field: ${JSON.stringify(spec)}`);
-  const reader = field.read === null ? undefined : codecs[field.read.codec];
-  const coders = {
-    written: codec.make(field.args),
-    read: (reader ?? codec).make(field.read === null ? field.args : field.read.args),
-  };
-  return compileSingle(name, field, coders, {
-    coarse: (reader ?? codec).coarse?.((field.read ?? field).args) ?? false,
-    refersTo: field.codec === "ref" ? objectOf(field.args) : null,
-    nameOf,
-  });
+  if (field === undefined) throw new TypeError(`No field: ${JSON.stringify(spec)}`);
+  return compileSingle(name, field, nameOf);
 }
 
-function compileSingle(
-  name: string,
-  { read, write, as }: SingleField,
-  coder: { read: Coder; written: Coder },
-  { coarse, refersTo, nameOf }: Pick<CompiledField, "coarse" | "refersTo"> & { nameOf: NameOf },
-): CompiledField {
+const codecNamed = (name: string): Codec => {
+  const codec = codecs[name];
+  if (codec === undefined) throw new TypeError(`No codec: ${name}`);
+  return codec;
+};
+
+function compileSingle(name: string, field: SingleField, nameOf: NameOf): CompiledField {
+  const { read, write, as } = field;
+  const way = read ?? field;
+  const reader = codecNamed(way.codec);
+  const coder = {
+    read: reader.make(way.args),
+    written: codecNamed(field.codec).make(field.args),
+  };
   const get: Get | null = read === null ? null : getter(withColumns(read.path, nameOf));
   const set = write === null ? null : setter(withColumns(write.path, nameOf));
   const wrap = as === null ? null : compileJson(as);
@@ -81,8 +78,8 @@ function compileSingle(
     clear: (into, empty) => set?.(into, empty),
     word: (value) => coder.written.encode(value),
     writable: set !== null,
-    coarse,
-    refersTo,
+    coarse: reader.coarse?.(way.args) ?? false,
+    refersTo: way.codec === "ref" ? objectOf(way.args) : null,
     usesRecord: wrap !== null,
     pathText: plainPath(read?.pathText ?? write?.pathText ?? ""),
   };

@@ -71,11 +71,15 @@ export function parseSingle(spec: Exclude<FieldSpec, RowsSpec>): SingleField | u
     return line && { read: line, write: line, as: null, codec: line.codec, args: line.args };
   }
   const read = spec.read === undefined ? null : parseFieldLine(spec.read);
-  const way = spec.codec === undefined && read !== null ? read : parseFieldLine(`x | ${spec.codec ?? "text"}`); // prettier-ignore
-  if (read === undefined || way === undefined) return undefined;
+  if (read === undefined) return undefined;
+  const way = wayToWrite(spec.codec, read);
   const write = placeOf(spec.write ?? read?.pathText ?? false);
-  return { read, write, as: spec.as ?? null, codec: way.codec, args: way.args };
+  return way && { read, write, as: spec.as ?? null, codec: way.codec, args: way.args };
 }
+
+/** As it is read, unless the field says otherwise. */
+const wayToWrite = (codec: string | undefined, read: FieldLine | null): FieldLine | undefined =>
+  codec === undefined && read !== null ? read : parseFieldLine(`x | ${codec ?? "text"}`);
 
 function placeOf(text: string | false): SingleField["write"] {
   const path = text === false ? undefined : parsePath(text);

@@ -62,21 +62,21 @@ export function compileObject(
     item: compileJson(given.item ?? null),
   });
   const id = getAt(spec.id);
-  const version = spec.version === undefined ? null : getAt(spec.version);
-  const only = spec.only === undefined ? null : getAt(spec.only);
-  const into = spec.merged?.into === undefined ? null : getAt(spec.merged.into);
-  const from = spec.merged?.from === undefined ? null : getAt(spec.merged.from);
+  const version = textAt(spec.version);
+  const only = spec.only === undefined ? null : textAt(spec.only);
+  const into = textAt(spec.merged?.into);
+  const from = textAt(spec.merged?.from);
 
   return {
     spec,
     fields: compileFields(spec.entity, spec, renames),
     idOf: (record) => textOf(id(record)),
-    versionOf: (record) => (version === null ? null : textOf(version(record))),
+    versionOf: version,
     changedAt: compileChanged(spec.changed),
     isGone: compileGone(spec.gone),
-    isOurs: (record) => only === null || ![undefined, null, ""].includes(only(record) as null),
-    mergedInto: (record) => textOf(into?.(record)) || null,
-    mergedFrom: (record) =>
+    isOurs: (record) => only === null || !["", null].includes(only(record)),
+    mergedInto: (record) => into(record) || null,
+    mergedFrom: (record) => from(record)?.split(";").filter((one) => one !== "") ?? [],
       textOf(from?.(record))
         ?.split(";")
         .filter((one) => one !== "") ?? [],
@@ -88,6 +88,13 @@ export function compileObject(
     byIds: spec.read === undefined ? null : byValues(spec.read, spec.read.ids),
     find: spec.find === undefined ? null : byValues({ ...spec.find, ids: 1 }, spec.find.values),
   };
+}
+
+/** What stands at a path, as text; null where there is no such path. */
+function textAt(path: string | undefined): (record: Json) => string | null {
+  if (path === undefined) return () => null;
+  const get = getAt(path);
+  return (record) => textOf(get(record));
 }
 
 function compileFeed(manifest: Manifest, { changes }: ObjectSpec): Feed | null {

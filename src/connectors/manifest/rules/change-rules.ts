@@ -1,3 +1,4 @@
+import { codecs } from "../../codecs/index.ts";
 import { parseFieldLine } from "../field-line.ts";
 import type { ObjectSpec } from "../manifest.ts";
 import type { ChangesSpec } from "../read-spec.ts";
@@ -18,11 +19,18 @@ const instead =
 
 function* judgeTime(path: readonly PropertyKey[], spec: ObjectSpec): Iterable<Finding> {
   if (spec.changed === undefined) return;
-  const codec = parseFieldLine(spec.changed)?.codec;
-  if (codec !== "instant" && codec !== "epoch_ms" && codec !== "epoch_s")
-    yield finding(path, "path | instant, path | epoch_ms or path | epoch_s is accepted here");
+  const wrong = wrongTime(spec.changed);
+  if (wrong !== null) yield finding(path, wrong);
   if (spec.changes !== undefined && spec.append_only !== true && /creat/i.test(spec.changed))
     yield finding(path, `This is a time of creation, ${instead}`);
+}
+
+function wrongTime(changed: string): string | null {
+  const { codec = "", args = null } = parseFieldLine(changed) ?? {};
+  if (!["instant", "epoch_ms", "epoch_s"].includes(codec))
+    return "path | instant, path | epoch_ms or path | epoch_s is accepted here";
+  const wrong = codecs[codec]?.check(args, { kind: "instant" }) ?? null;
+  return wrong === null ? null : `The codec ${codec} ${wrong}`;
 }
 
 function* judgeChanges(

@@ -3,7 +3,7 @@ import { errorRules } from "./error-rules.ts";
 import { changeTimes } from "./change-rules.ts";
 import { fieldLines } from "./field-rules.ts";
 import { objects } from "./object-rules.ts";
-import { bucketNames, oneMethod, pageSizes, placeholders } from "./request-rules.ts";
+import { bucketNames, oneMethod, pageSizes, parents, placeholders } from "./request-rules.ts";
 import type { Rule } from "./rule.ts";
 import { writes } from "./write-rules.ts";
 
@@ -13,6 +13,7 @@ export const rules: readonly Rule[] = [
   oneMethod,
   placeholders,
   pageSizes,
+  parents,
   bucketNames,
   errorRules,
   objects,

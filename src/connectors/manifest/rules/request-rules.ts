@@ -61,6 +61,9 @@ function* judgeTemplate(
       yield* judge({ path, text, placeholder }, known);
 }
 
+/** What stands for a whole record, and so has parts. */
+const whole = new Set(["fields", "record"]);
+
 /** Values of records; whoever writes them must not be able to end the literal they stand in. */
 const foreign = new Set(["values", "value", "ids", "id"]);
 
@@ -75,6 +78,8 @@ function* judge({ path, text, placeholder }: Use, known: readonly string[]): Ite
         known.map((word) => `{${word}}`),
       ),
     );
+  if (placeholder.path.length > 0 && !whole.has(name))
+    yield finding(path, `{${name}} has no parts; a filter writes it in another form: ${Object.keys(filters).join(", ")}`); // prettier-ignore
   const through = filter === null ? undefined : filters[filter];
   yield* judgeFilter(path, placeholder);
   const alone = isPlaceholder(text);
@@ -113,6 +118,13 @@ export const pageSizes: Rule = function* (manifest) {
     if (sets.length > 0 && !sets.some((name) => then.has(name)))
       yield finding([...path, "next"], `The next page is never asked for: put {${sets.join("} or {")}} into the request`); // prettier-ignore
   }
+};
+
+/** A list below other things is asked for each of them. */
+export const parents: Rule = function* (manifest) {
+  for (const place of requestsIn(manifest))
+    if (place.read?.each !== undefined && !sent(place).has("parent"))
+      yield finding(place.path, "A list below others asks for each of them: put {parent} into the request"); // prettier-ignore
 };
 
 /** Buckets that are drawn from exist. */
