@@ -4,6 +4,7 @@ import { startHubspot } from "./hubspot/hubspot.ts";
 import { startMailchimp } from "./mailchimp/mailchimp.ts";
 import { startMake } from "./make/make.ts";
 import { startQuickbooks } from "./quickbooks/quickbooks.ts";
+import { startSalesforce } from "./salesforce/salesforce.ts";
 import { startWebhook } from "./webhook/webhook.ts";
 import { startZapier } from "./zapier/zapier.ts";
 import type { StartTool } from "./simulated-tool.ts";
@@ -16,6 +17,7 @@ export const tools = {
   mailchimp: startMailchimp,
   make: startMake,
   quickbooks: startQuickbooks,
+  salesforce: startSalesforce,
   webhook: startWebhook,
   zapier: startZapier,
 } satisfies Record<string, StartTool>;
