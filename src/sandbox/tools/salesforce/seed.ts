@@ -51,10 +51,14 @@ export function seeding(organisation: Organisation, writer: Writer, withFlaws: b
   };
 }
 
-/** What the organisation begins with: its users, then accounts before those who work there. */
+/**
+ * What the organisation begins with: its users, then accounts before those who work there. Without
+ * contacts there is nothing else either.
+ */
 export function seedAll(organisation: Organisation, seed: Seed, contacts: number): void {
   for (const one of users) organisation.put(user, one);
-  const atLeast = (share: number) => Math.max(5, Math.round(contacts * share));
+  const atLeast = (share: number) =>
+    contacts === 0 ? 0 : Math.max(5, Math.round(contacts * share));
   seed(account, atLeast(0.8));
   seed(contact, contacts);
   seed(opportunity, atLeast(0.7));
