@@ -144,3 +144,11 @@ test("an organisation with a list of countries takes no other words", async () =
   expect(await refused(org, "Contact", { LastName: "x", MailingCountry: "Holland" })).toMatchObject([{ errorCode: "FIELD_INTEGRITY_EXCEPTION", fields: ["MailingCountry"] }]); // prettier-ignore
   expect(await org.create("Contact", { LastName: "x", MailingCountry: "Netherlands" })).toMatch(/^003/); // prettier-ignore
 });
+
+test("an automation of the organisation may change what was written", async () => {
+  await using org = await salesforce({ seed: 0 });
+  await org.control("/_config", { automation: true });
+  const id = await org.create("Contact", { LastName: "Lovelace", Phone: "+44 (20) 7946-0123" });
+  const { body } = await org.send("GET", `/sobjects/Contact/${id}?fields=Phone`);
+  expect(body).toMatchObject({ Phone: "+442079460123" });
+});

@@ -156,3 +156,24 @@ test("userinfo, introspection and revocation", async () => {
   expect(await works(org, lasting)).toBe(401);
   expect(await works(org, org.credential["token"] ?? "")).toBe(200);
 });
+
+test("after a move the old address is no good, and a renewal tells the new one", async () => {
+  await using org = await salesforce({ seed: 0 });
+  const renew = () => token(org, { grant_type: "refresh_token", refresh_token: org.oauth?.refresh_token ?? "", ...client(org) }); // prettier-ignore
+  const { body: before } = await renew();
+  await org.control("/_config", { moved: true });
+  expect(await works(org, before.access_token)).toBe(401);
+  const { body } = await renew();
+  expect(body["instance_url"]).toBe(org.base_url.replace("127.0.0.1", "localhost"));
+  const headers = { authorization: `Bearer ${body.access_token}` };
+  const moved = await fetch(`${body["instance_url"] ?? ""}/services/data/v68.0/limits`, {
+    headers,
+  });
+  expect(moved.status).toBe(200);
+});
+
+test("an edition without the interface says so", async () => {
+  await using org = await salesforce({ seed: 0 });
+  await org.control("/_config", { api: false });
+  expect(await org.send("GET", "/limits")).toMatchObject({ status: 403, body: [{ errorCode: "API_DISABLED_FOR_ORG" }] }); // prettier-ignore
+});

@@ -25,6 +25,12 @@ export type ConnectedApp = {
   revokeAll(): void;
   /** Each renewal brings another refresh token, and the one before is dead at once; off at first. */
   rotates: boolean;
+  /**
+   * Where the organisation lives, for whoever reached it at `origin`: there, or after it was moved
+   * under the other name of this machine, where alone its sessions are good then.
+   */
+  instanceUrl(origin: string): string;
+  moved: boolean;
   /** The public key of the JWT bearer flow, in PEM; throws an Error where it is none. */
   register(certificate: unknown): void;
 };
@@ -32,7 +38,9 @@ export type ConnectedApp = {
 /** The app through which connections sign in: web server flow, JWT bearer, client credentials. */
 export function openConnectedApp(shelf: Shelf): ConnectedApp {
   const kept = shelf.collection<string>("connected_app");
-  const state = { rotates: false };
+  const state = { rotates: false, moved: false };
+  const instanceUrl = (origin: string): string =>
+    state.moved ? origin.replace("//127.0.0.1", "//localhost") : origin;
   const lasting = (): string => {
     const known = kept.get("lasting");
     if (known !== undefined) return known;
@@ -56,7 +64,7 @@ export function openConnectedApp(shelf: Shelf): ConnectedApp {
     accessSeconds: null,
     offline: (query) =>
       !query.has("scope") || /\b(refresh_token|offline_access)\b/.test(query.get("scope") ?? ""),
-    besides: grantedBesides,
+    besides: ({ origin }, scopes) => grantedBesides(instanceUrl(origin), scopes),
     makeToken,
     grants: {
       client_credentials: (form, request) =>
@@ -95,6 +103,13 @@ export function openConnectedApp(shelf: Shelf): ConnectedApp {
     set rotates(on) {
       state.rotates = on;
     },
+    instanceUrl,
+    get moved() {
+      return state.moved;
+    },
+    set moved(on) {
+      state.moved = on;
+    },
     register(certificate) {
       if (typeof certificate !== "string") throw new Error("It is a certificate or key in PEM.");
       createPublicKey(certificate);
@@ -107,7 +122,7 @@ const makeToken = (): string =>
   `${ORGANISATION.slice(0, 15)}!AQ0AQ${randomBytes(60).toString("base64url").replaceAll("-", ".")}`;
 
 /** No `expires_in`: how long a session lasts is the organisation's setting. */
-function grantedBesides({ origin }: Request, scopes: readonly string[]): Record<string, string> {
+function grantedBesides(origin: string, scopes: readonly string[]): Record<string, string> {
   const id = `${origin}/id/${ORGANISATION}/${INTEGRATION_USER}`;
   const issued_at = String(Date.now());
   return {

@@ -105,6 +105,15 @@ export const noApiScope = (): Answer =>
     },
   ]);
 
+/** What an edition without the interface answers (unverified). */
+export const apiDisabled = (): Answer =>
+  json(403, [
+    {
+      message: "The REST API is not enabled for this Organization.",
+      errorCode: "API_DISABLED_FOR_ORG",
+    },
+  ]);
+
 /** Over the daily limit it is a 403, and nothing says when it ends. */
 export const dailyLimit = (): Answer =>
   json(403, [{ message: "TotalRequests Limit exceeded.", errorCode: "REQUEST_LIMIT_EXCEEDED" }]);

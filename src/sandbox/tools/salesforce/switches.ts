@@ -26,11 +26,15 @@ export const switchesOf = (of: Switched): Controls["switches"] => ({
     if (value !== "spent" && value !== "fine") throw new Error('It is "spent" or "fine".');
     of.usage.spent = value === "spent";
   },
+  /** Off, as in editions that have no interface. */
+  api: aSwitch((on) => (of.gate.api = on)),
   access_token_ms: aDuration((ms) => (of.app.signIn.lifetimeMs = ms)),
   rotate_refresh_tokens: aSwitch((on) => (of.app.rotates = on)),
   revoke: aSwitch((on) => {
     if (on) of.app.revokeAll();
   }),
+  /** The organisation moves: the next token names another instance_url, and the old one is no good. */
+  moved: aSwitch((on) => (of.app.moved = on)),
   /** The public key for the JWT bearer flow. */
   certificate: (value) => of.app.register(value),
   cursor_ms: aDuration((ms) => (of.cursors.lifeMs = ms)),
@@ -42,6 +46,7 @@ export const switchesOf = (of: Switched): Controls["switches"] => ({
   /** How long after its instant a change is seen by queries. */
   commit_lag_ms: aDuration((ms) => (of.organisation.lagMs = ms)),
   duplicate_rules: aSwitch((on) => (of.writer.policy.duplicates = on)),
+  automation: aSwitch((on) => (of.writer.policy.automation = on)),
   country_list: aSwitch((on) => (of.writer.policy.countries = on)),
   /** Fields hidden from the connection, as `Contact.Phone`. */
   hidden_fields(value) {

@@ -14,6 +14,8 @@ export type Policy = {
   duplicates: boolean;
   /** Countries come from a list, and free text is refused. */
   countries: boolean;
+  /** An automation rewrites what was sent: phone numbers lose their spaces and signs. */
+  automation: boolean;
 };
 
 /** Whether the caller said that duplicates may be saved all the same. */
@@ -30,7 +32,7 @@ export type Writer = {
 };
 
 export function openWriter(organisation: Organisation, schema: Schema, actor: string): Writer {
-  const policy: Policy = { duplicates: true, countries: false };
+  const policy: Policy = { duplicates: true, countries: false, automation: false };
 
   const born = (object: SObject, given: Values, at: string): Row => ({
     OwnerId: actor,
@@ -53,9 +55,10 @@ export function openWriter(organisation: Organisation, schema: Schema, actor: st
     const problems: Problem[] = results.flatMap((one) => ("problem" in one ? [one.problem] : []));
     if (policy.countries) problems.push(...strangeCountries(given));
     if (problems.length > 0) throw new Trouble(400, problems);
-    return Object.fromEntries(
+    const values = Object.fromEntries(
       results.flatMap((one) => ("value" in one ? [[one.name, one.value]] : [])),
     );
+    return policy.automation ? withBarePhones(object, values) : values;
   }
 
   function judged(object: SObject, after: Values, before: Values, saving: Saving): void {
@@ -125,5 +128,13 @@ const stamped = (at: string, actor: string): Values => ({
   LastModifiedById: actor,
   SystemModstamp: at,
 });
+
+const withBarePhones = (object: SObject, values: Values): Values =>
+  Object.fromEntries(
+    Object.entries(values).map(([name, value]) => {
+      const isPhone = object.fields.some((one) => one.name === name && one.kind.type === "phone");
+      return [name, isPhone && value !== null ? String(value).replace(/[\s().-]/g, "") : value];
+    }),
+  );
 
 const numbered = (n: number): string => String(n + 100).padStart(8, "0");
