@@ -1,3 +1,4 @@
+import { startActivecampaign } from "./activecampaign/activecampaign.ts";
 import { startAirtable } from "./airtable/airtable.ts";
 import { startFreshbooks } from "./freshbooks/freshbooks.ts";
 import { startHubspot } from "./hubspot/hubspot.ts";
@@ -11,6 +12,7 @@ import type { StartTool } from "./simulated-tool.ts";
 
 /** Every simulated tool, by the name of its connector. */
 export const tools = {
+  activecampaign: startActivecampaign,
   airtable: startAirtable,
   freshbooks: startFreshbooks,
   hubspot: startHubspot,

@@ -1,4 +1,4 @@
-import { aDuration, aSwitch, type Controls } from "../control.ts";
+import { aChoice, aDuration, aSwitch, type Controls } from "../control.ts";
 import type { ConnectedApp } from "./connected-app.ts";
 import type { Cursors } from "./cursors.ts";
 import type { Gate } from "./gate.ts";
@@ -22,10 +22,7 @@ type Switched = {
 /** What an administrator of the organisation, or time itself, may change. */
 export const switchesOf = (of: Switched): Controls["switches"] => ({
   limits: aSwitch((on) => (of.gate.on = on)),
-  quota(value) {
-    if (value !== "spent" && value !== "fine") throw new Error('It is "spent" or "fine".');
-    of.usage.spent = value === "spent";
-  },
+  quota: aChoice(["spent", "fine"], (word) => (of.usage.spent = word === "spent")),
   /** Off, as in editions that have no interface. */
   api: aSwitch((on) => (of.gate.api = on)),
   access_token_ms: aDuration((ms) => (of.app.signIn.lifetimeMs = ms)),
