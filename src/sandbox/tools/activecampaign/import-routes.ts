@@ -23,8 +23,9 @@ export function importRoutes(imports: Imports, limited: () => boolean): Route[] 
         const entries = entriesIn(body);
         const callback = callbackIn(body);
         const [window, most] = entries.length > 1 ? [many, "100"] : [single, "20"];
+        const fits = window.take();
         // A 400, though it is one of time.
-        if (limited() && !window.take())
+        if (limited() && !fits)
           throw refusedImport("Rate limit exceeded.", [
             `Up to ${most} imports may be requested per minute. Please batch contacts into larger requests, or retry this request in a minute.`,
           ]);

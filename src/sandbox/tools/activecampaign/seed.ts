@@ -53,10 +53,12 @@ export function seeding(
       const values = custom(contactFields, { ...detailsOf(one, n), ...special });
       const contact = contacts.create({ email, firstName, lastName, phone, values }, madeAt(n));
       const [employer] = crm.accounts.by("name", one.company);
-      if (employer !== undefined) companies.join(employer, contact, one.title, null);
-      contacts.setStatus(contact, "1", statusOf(n), "0", null);
-      if (n % 3 === 0) contacts.setStatus(contact, "2", 1, "0", null);
-      if (n % 5 === 2) contacts.addTag(contact, tagNamed(crm, "VIP"), null);
+      const since = { contact: contact.id, ...born(madeAt(n)) };
+      if (employer !== undefined)
+        crm.accountContacts.add({ account: employer.id, jobTitle: one.title, ...since });
+      crm.memberships.add({ list: "1", status: statusOf(n), sourceid: "0", ...since });
+      if (n % 3 === 0) crm.memberships.add({ list: "2", status: 1, sourceid: "0", ...since });
+      if (n % 5 === 2) crm.contactTags.add({ tag: tagNamed(crm, "VIP").id, ...since });
     },
     deals(n) {
       const everybody = [...crm.contacts.all()];

@@ -39,7 +39,9 @@ export function openTable<Item extends Identified>(
     get: (id) => kept.get(id),
     all: () => kept.values(),
     by: (field, value) =>
-      [...(holders.get(keyOf(field, value)) ?? [])].flatMap((id) => kept.get(id) ?? []),
+      [...(holders.get(keyOf(field, value)) ?? [])]
+        .sort((a, b) => Number(a) - Number(b))
+        .flatMap((id) => kept.get(id) ?? []),
     add(item) {
       const number = (numbers.get(name) ?? 0) + 1;
       numbers.set(name, number);
