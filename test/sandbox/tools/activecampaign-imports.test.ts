@@ -11,7 +11,7 @@ const send = (account: ActiveCampaign, contacts: object[], more: object = {}) =>
 const batchOf = (body: unknown) => (body as { batchId: string }).batchId;
 
 async function done(account: ActiveCampaign, batchId: string): Promise<Info> {
-  for (let tried = 0; tried < 100; tried += 1) {
+  for (let tried = 0; tried < 300; tried += 1) {
     const { body } = await account.get(`/import/info?batchId=${batchId}`);
     if ((body as Info).status === "completed") return body as Info;
     await new Promise((resolve) => setTimeout(resolve, 10));
@@ -22,7 +22,7 @@ async function done(account: ActiveCampaign, batchId: string): Promise<Info> {
 test("an import is taken at once and carried out later, some of it in vain, and tells nobody", async () => {
   await using ears = await listener();
   await using account = await activecampaign({ seed: 0 });
-  await account.control("/_config", { import_ms: 60 });
+  await account.control("/_config", { import_ms: 500 });
   await account.send("POST", "/webhooks", { webhook: { name: "x", url: ears.url, events: ["update", "subscribe", "account_add"], sources: ["api", "system", "admin", "public"] } }); // prettier-ignore
   await account.send("POST", "/contacts", { contact: { email: "ada@example.com", lastName: "Lovelace" } }); // prettier-ignore
   const { status, body } = await send(account, [
@@ -101,7 +101,7 @@ test("records, the key, webhooks and imports in hand are there again after a res
   try {
     const before = await (async () => {
       await using account = await activecampaign({ folder, seed: 4 });
-      await account.control("/_config", { import_ms: 150 });
+      await account.control("/_config", { import_ms: 500 });
       await account.send("POST", "/webhooks", { webhook: { name: "x", url: "http://127.0.0.1:9/", events: ["update"], sources: ["api"] } }); // prettier-ignore
       await account.send("DELETE", "/contacts/4");
       const { body } = await send(account, [{ email: "a@example.com" }, { email: "b@example.com" }]); // prettier-ignore

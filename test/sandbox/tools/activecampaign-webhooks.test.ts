@@ -76,7 +76,7 @@ test("a delivery that fails is not tried again, and an address that is gone is n
   const change = (phone: string) => account.send("PUT", "/contacts/1", { contact: { phone } });
   await change("1");
   await Promise.all([broken.until(1), gone.until(1)]);
-  await new Promise((resolve) => setTimeout(resolve, 50));
+  await new Promise((resolve) => setTimeout(resolve, 200));
   await change("2");
   await broken.until(2);
   await new Promise((resolve) => setTimeout(resolve, 250));

@@ -1,6 +1,5 @@
 import { json, Refusal } from "../http.ts";
 import { isObject, type JsonObject } from "./body.ts";
-import type { Callback } from "./imports.ts";
 
 /** One contact to import; its names are written with underscores, here and nowhere else. */
 export type Entry = {
@@ -13,6 +12,15 @@ export type Entry = {
   fields: readonly { id: string; value: string }[];
   subscribe: readonly string[];
   unsubscribe: readonly string[];
+};
+
+/** Whom to tell when it is done, and how. */
+export type Callback = {
+  url: string;
+  requestType: "GET" | "POST";
+  detailed: boolean;
+  params: Record<string, string>;
+  headers: Record<string, string>;
 };
 
 type Reason = { contact: number; failureReason: string };

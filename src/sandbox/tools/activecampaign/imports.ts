@@ -4,16 +4,8 @@ import { deliverOnce } from "../deliveries.ts";
 import type { Crm } from "./crm.ts";
 import type { CompanyWriter } from "./company-writer.ts";
 import type { ContactWriter } from "./contact-writer.ts";
-import type { Entry } from "./import-body.ts";
+import type { Callback, Entry } from "./import-body.ts";
 import { importOne } from "./import-one.ts";
-
-export type Callback = {
-  url: string;
-  requestType: "GET" | "POST";
-  detailed: boolean;
-  params: Record<string, string>;
-  headers: Record<string, string>;
-};
 
 export type Batch = {
   id: string;

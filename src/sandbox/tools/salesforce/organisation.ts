@@ -36,7 +36,7 @@ export function openOrganisation(shelf: Shelf, schema: Schema): Organisation {
   );
   const counters = shelf.collection<number>("counters");
   const index = openIndex();
-  const fresh = new Map<string, { until: number; before: Row | undefined }>();
+  const fresh = new Map<string, { at: number; before: Row | undefined }>();
   let journal: Undo[] = [];
   let depth = 0;
   for (const [object, rows] of kept) for (const row of rows.values()) index.add(object, row);
@@ -62,11 +62,13 @@ export function openOrganisation(shelf: Shelf, schema: Schema): Organisation {
     Object.assign(self.tally, tally);
   }
 
+  const isHidden = (at: number): boolean => at + self.lagMs > Date.now();
+
   function delayed(id: string, before: Row | undefined): void {
     if (self.lagMs === 0) return;
     const waiting = fresh.get(id);
-    const older = waiting !== undefined && waiting.until > Date.now() ? waiting.before : before;
-    fresh.set(id, { until: Date.now() + self.lagMs, before: older });
+    const older = waiting !== undefined && isHidden(waiting.at) ? waiting.before : before;
+    fresh.set(id, { at: Date.now(), before: older });
   }
 
   const self: Organisation = {
@@ -106,7 +108,7 @@ export function openOrganisation(shelf: Shelf, schema: Schema): Organisation {
     seen(row) {
       const waiting = fresh.get(row.Id);
       if (waiting === undefined) return row;
-      if (waiting.until > Date.now()) return waiting.before;
+      if (isHidden(waiting.at)) return waiting.before;
       fresh.delete(row.Id);
       return row;
     },
