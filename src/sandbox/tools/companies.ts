@@ -1,7 +1,7 @@
 import { person, type Person } from "./people.ts";
 
 /** A made-up company, with nothing wrong. Some have no phone. */
-export type Company = {
+type Company = {
   name: string;
   domain: string;
   website: string;

@@ -89,7 +89,7 @@ export function contactRoutes(crm: Crm, writer: ContactWriter, at: Links): Route
   ];
 }
 
-export function contactAt(crm: Crm, request: Request): Contact {
+function contactAt(crm: Crm, request: Request): Contact {
   const id = request.params["id"] ?? "";
   const contact = crm.contacts.get(id);
   if (contact === undefined) throw notFound("Subscriber", id);

@@ -52,7 +52,7 @@ export type Membership = Times & {
 };
 export type List = Times & { id: string; name: string; stringid: string; sender_url: string; sender_reminder: string }; // prettier-ignore
 export type Tag = Times & { id: string; tag: string; tagType: string; description: string };
-export type ContactTag = Times & { id: string; contact: string; tag: string };
+type ContactTag = Times & { id: string; contact: string; tag: string };
 
 /** What the simulated account holds. */
 export type Crm = {

@@ -17,7 +17,7 @@ const problem = (title: string, code: string, field: string, error?: string): Pr
   source: { pointer: `/data/attributes/${field}` },
 });
 
-export const unprocessable = (...errors: Problem[]): Refusal => new Refusal(json(422, { errors }));
+const unprocessable = (...errors: Problem[]): Refusal => new Refusal(json(422, { errors }));
 
 export const missing = (field: string, title = `The ${field} attribute was not provided`) =>
   unprocessable(problem(title, "field_missing", field));

@@ -9,7 +9,7 @@ export type Source = "public" | "admin" | "api" | "system";
 export const sources: readonly string[] = ["public", "admin", "api", "system"];
 
 export const eventTypes = ["account_add", "account_contact_add", "account_contact_update", "account_update", "bounce", "click", "contact_tag_added", "contact_tag_removed", "deal_add", "deal_note_add", "deal_pipeline_add", "deal_stage_add", "deal_task_add", "deal_task_complete", "deal_tasktype_add", "deal_update", "forward", "list_add", "open", "reply", "sent", "share", "sms_reply", "sms_sent", "sms_unsub", "subscribe", "subscriber_note", "unsubscribe", "update"] as const; // prettier-ignore
-export type EventType = (typeof eventTypes)[number];
+type EventType = (typeof eventTypes)[number];
 
 export type Webhook = {
   id: string;

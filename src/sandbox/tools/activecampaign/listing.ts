@@ -34,7 +34,7 @@ export function listed<Item>(
 }
 
 /** `orders[name]=ASC` or `DESC`; undefined where the list is not asked for in this order. */
-export function orderIn({ query }: Request, name: string): 1 | -1 | undefined {
+function orderIn({ query }: Request, name: string): 1 | -1 | undefined {
   const given = query.get(`orders[${name}]`);
   if (given === null) return undefined;
   return given.toUpperCase() === "DESC" ? -1 : 1;

@@ -12,7 +12,7 @@ import { users } from "./staff.ts";
 import { tagNamed } from "./tags.ts";
 
 export type Writers = { contacts: ContactWriter; companies: CompanyWriter; deals: DealWriter };
-export type Seed = Record<"contacts" | "accounts" | "deals", (n: number) => void>;
+type Seed = Record<"contacts" | "accounts" | "deals", (n: number) => void>;
 
 const DAY = 86_400_000;
 const FIRST = Date.parse("2025-03-03T15:20:00Z");

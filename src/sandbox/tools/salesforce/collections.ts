@@ -138,7 +138,7 @@ export function collectionRoutes(data: Data): DataRoute[] {
 }
 
 /** Each one by itself; or all together, and then nothing is kept unless all of them went well. */
-export function eachOf(
+function eachOf(
   { organisation }: Data,
   { items, allOrNone }: Records,
   carryOut: (item: JsonObject) => Result,

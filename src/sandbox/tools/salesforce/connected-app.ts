@@ -7,7 +7,7 @@ import { INTEGRATION_USER, ORGANISATION } from "./people.ts";
 
 export const AUTHORIZE_PATH = "/services/oauth2/authorize";
 export const TOKEN_PATH = "/services/oauth2/token";
-export const REVOKE_PATH = "/services/oauth2/revoke";
+const REVOKE_PATH = "/services/oauth2/revoke";
 export const CLIENT_ID = "3MVG9simulatedTielineConsumerKey0000000000000000000000000000000000000";
 export const CLIENT_SECRET = "51MULA7ED5ECRET00000000000000000000000000000000000000000000000000";
 /** What an app may be given; a request that names none gets all of them. */

@@ -114,7 +114,7 @@ export function rowRoutes(data: Data): DataRoute[] {
 }
 
 /** The record with an id of 15 or 18 letters; a 404 that says whether it was deleted. */
-export function rowOf({ organisation }: Data, object: SObject, given: string): Row {
+function rowOf({ organisation }: Data, object: SObject, given: string): Row {
   const id = wholeId(given);
   // What is no id is taken for the name of an external id field.
   if (id === undefined) throw noExternalId(given);

@@ -12,7 +12,7 @@ import { instant } from "./time.ts";
 import type { Writer } from "./writer.ts";
 
 /** Adds the next made-up records of an object, none of which has been there before. */
-export type Seed = (object: SObject, count: number) => void;
+type Seed = (object: SObject, count: number) => void;
 
 const owners = users.filter((one) => one["IsActive"] === true).slice(1);
 

@@ -4,7 +4,7 @@ import { answered, type DataRoute } from "./data-route.ts";
 import { notFound, wrongMethod } from "./errors.ts";
 
 /** One request inside another. */
-export type Inner = {
+type Inner = {
   method: string;
   /** Below the host: `/services/data/v68.0/sobjects/Account`. */
   url: string;

@@ -9,7 +9,7 @@ import type { Schema } from "./schema.ts";
 import { now } from "./time.ts";
 
 /** What the person who runs the organisation switches on and off. */
-export type Policy = {
+type Policy = {
   /** The duplicate rules refuse what looks like a record there is. */
   duplicates: boolean;
   /** Countries come from a list, and free text is refused. */

@@ -11,7 +11,7 @@ export type Condition =
   | { kind: "and" | "or"; parts: Condition[] }
   | { kind: "not"; part: Condition }
   | { kind: "compare"; field: Path; operator: Operator; values: Literal[] };
-export type Order = { field: Path; descending: boolean; nullsLast: boolean };
+type Order = { field: Path; descending: boolean; nullsLast: boolean };
 export type Select = {
   statement: string;
   /** None for `COUNT()`. */
