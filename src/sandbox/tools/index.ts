@@ -1,21 +1,25 @@
+import { startActivecampaign } from "./activecampaign/activecampaign.ts";
 import { startAirtable } from "./airtable/airtable.ts";
 import { startFreshbooks } from "./freshbooks/freshbooks.ts";
 import { startHubspot } from "./hubspot/hubspot.ts";
 import { startMailchimp } from "./mailchimp/mailchimp.ts";
 import { startMake } from "./make/make.ts";
 import { startQuickbooks } from "./quickbooks/quickbooks.ts";
+import { startSalesforce } from "./salesforce/salesforce.ts";
 import { startWebhook } from "./webhook/webhook.ts";
 import { startZapier } from "./zapier/zapier.ts";
 import type { StartTool } from "./simulated-tool.ts";
 
 /** Every simulated tool, by the name of its connector. */
 export const tools = {
+  activecampaign: startActivecampaign,
   airtable: startAirtable,
   freshbooks: startFreshbooks,
   hubspot: startHubspot,
   mailchimp: startMailchimp,
   make: startMake,
   quickbooks: startQuickbooks,
+  salesforce: startSalesforce,
   webhook: startWebhook,
   zapier: startZapier,
 } satisfies Record<string, StartTool>;

@@ -58,7 +58,8 @@ export type SignIn = {
   lifetimeMs: number;
 };
 
-type Access = { ends: number; scopes: readonly string[] };
+/** `from` is the refresh token it belongs to, if any. */
+type Access = { ends: number; scopes: readonly string[]; from?: string | null };
 /** `access` is the token that came with it. */
 type Refresh = { scopes: readonly string[]; redirect?: string; access?: string };
 type Code = {
@@ -114,9 +115,14 @@ export function openSignIn(shelf: Shelf, options: SignInOptions): SignIn {
     return token;
   }
 
-  function issue(request: Request, scopes: readonly string[], refresh: string | null): Answer {
+  function issue(
+    request: Request,
+    scopes: readonly string[],
+    refresh: string | null,
+    from = refresh,
+  ): Answer {
     const token = options.makeToken?.() ?? `access-${randomBytes(24).toString("base64url")}`;
-    access.set(token, { ends: Date.now() + self.lifetimeMs, scopes });
+    access.set(token, { ends: Date.now() + self.lifetimeMs, scopes, from });
     if (refresh !== null)
       refreshes.set(refresh, { ...(refreshes.get(refresh) ?? { scopes }), access: token });
     return json(
@@ -179,7 +185,7 @@ export function openSignIn(shelf: Shelf, options: SignInOptions): SignIn {
     const redirect = form.get("redirect_uri");
     if (options.redirectOnRefresh === true && (known.redirect ?? redirect ?? "none") !== redirect)
       return refused(400, "invalid_grant", "The redirect_uri is missing, or another one.");
-    if (!options.rotates) return issue(request, known.scopes, null);
+    if (!options.rotates) return issue(request, known.scopes, null, token);
     refreshes.delete(token);
     if (options.endsAccess === true) access.delete(known.access ?? "");
     return issue(request, known.scopes, issueRefresh(known));
@@ -190,6 +196,8 @@ export function openSignIn(shelf: Shelf, options: SignInOptions): SignIn {
     const token = form.get("token") ?? "";
     access.delete(token);
     refreshes.delete(token);
+    // RFC 7009, 2.1: with a refresh token go the access tokens that came from it.
+    for (const [name, { from }] of [...access.entries()]) if (from === token) access.delete(name);
     return json(200, {});
   }
 
@@ -252,7 +260,12 @@ const challengeOf = (verifier: string): string =>
 export const refused = (status: number, error: string, description: string): Answer =>
   json(status, { error, error_description: description }, { "cache-control": "no-store" });
 
-function provesClient(request: Request, form: URLSearchParams, options: SignInOptions): boolean {
+/** Whether a request carries the client's id and secret, in the way the tool takes them. */
+export function provesClient(
+  request: Request,
+  form: URLSearchParams,
+  options: Pick<SignInOptions, "client" | "client_id" | "client_secret">,
+): boolean {
   const { client_id, client_secret, client } = options;
   const basic = `Basic ${Buffer.from(`${client_id}:${client_secret}`).toString("base64")}`;
   const byHeader = request.headers.authorization === basic;

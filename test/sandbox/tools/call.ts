@@ -11,7 +11,7 @@ export type Caller = SimulatedTool & {
   control(path: string, body: unknown): Promise<Reply>;
 };
 
-async function reply(response: Response): Promise<Reply> {
+export async function replyOf(response: Response): Promise<Reply> {
   const text = await response.text();
   const isJson = (response.headers.get("content-type") ?? "").startsWith("application/json");
   const body: unknown = isJson && text !== "" ? JSON.parse(text) : text;
@@ -29,10 +29,10 @@ function calling(tool: SimulatedTool, at: (path: string) => string): Caller {
             headers: { ...headers, "content-type": "application/json" },
             body: JSON.stringify(body),
           };
-    return reply(await fetch(at(path), sent));
+    return replyOf(await fetch(at(path), sent));
   };
   const control = async (path: string, body: unknown) =>
-    reply(await fetch(tool.base_url + path, { method: "POST", body: JSON.stringify(body) }));
+    replyOf(await fetch(tool.base_url + path, { method: "POST", body: JSON.stringify(body) }));
   return {
     ...tool,
     send,

@@ -1,0 +1,41 @@
+import {
+  address,
+  choice,
+  date,
+  email,
+  externalId,
+  flag,
+  longText,
+  phone,
+  readOnly,
+  reference,
+  required,
+  sobject,
+  text,
+  url,
+} from "../fields.ts";
+
+/** A person. What ends in __c was added by the organisation itself. */
+export const contact = sobject(["Contact", "Contact", "Contacts", "003"], {
+  MasterRecordId: readOnly(reference("Master Record ID", "Contact", "MasterRecord")),
+  AccountId: reference("Account ID", "Account", "Account"),
+  LastName: required(text("Last Name", 80)),
+  FirstName: text("First Name", 40),
+  Salutation: choice("Salutation", ["Mr.", "Ms.", "Mrs.", "Dr.", "Prof.", "Mx."]),
+  Name: readOnly(text("Full Name", 121)),
+  ...address("Mailing"),
+  Phone: phone("Business Phone"),
+  MobilePhone: phone("Mobile Phone"),
+  Email: email("Email"),
+  Title: text("Title", 128),
+  Department: text("Department", 80),
+  LeadSource: choice("Lead Source", ["Web", "Phone Inquiry", "Partner Referral", "Purchased List", "Other"]), // prettier-ignore
+  Birthdate: date("Birthdate"),
+  Description: longText("Contact Description"),
+  HasOptedOutOfEmail: flag("Email Opt Out"),
+  DoNotCall: flag("Do Not Call"),
+  Website__c: url("Website"),
+  Language__c: choice("Language", ["en", "de", "fr", "es", "pt", "it", "nl", "pl", "ja"]),
+  External_Id__c: externalId("External Id", false),
+  Customer_Number__c: externalId("Customer Number", true),
+});
