@@ -76,8 +76,8 @@ export function compileObject(
     isGone: compileGone(spec.gone),
     isOurs: (record) => only === null || !["", null].includes(only(record)),
     mergedInto: (record) => into(record) || null,
-    mergedFrom: (record) => from(record)?.split(";").filter((one) => one !== "") ?? [],
-      textOf(from?.(record))
+    mergedFrom: (record) =>
+      from(record)
         ?.split(";")
         .filter((one) => one !== "") ?? [],
     columns: columnsOf(spec, renames),
