@@ -1,5 +1,6 @@
 import { startAirtable } from "./airtable/airtable.ts";
 import { startFreshbooks } from "./freshbooks/freshbooks.ts";
+import { startGoogleDrive } from "./google-drive/google-drive.ts";
 import { startHubspot } from "./hubspot/hubspot.ts";
 import { startMailchimp } from "./mailchimp/mailchimp.ts";
 import { startMake } from "./make/make.ts";
@@ -12,6 +13,7 @@ import type { StartTool } from "./simulated-tool.ts";
 export const tools = {
   airtable: startAirtable,
   freshbooks: startFreshbooks,
+  "google-drive": startGoogleDrive,
   hubspot: startHubspot,
   mailchimp: startMailchimp,
   make: startMake,
