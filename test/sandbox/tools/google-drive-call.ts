@@ -1,3 +1,4 @@
+import { LASTING_TOKEN } from "#sandbox/tools/google-drive/sign-in.ts";
 import { tools } from "#sandbox/tools/index.ts";
 import type { SimulatedTool, ToolOptions } from "#sandbox/tools/simulated-tool.ts";
 import { contractIsHere, discoveryJudge } from "./google-drive-contract.ts";
@@ -73,7 +74,7 @@ function parsed(bytes: Buffer, headers: Headers): unknown {
 /** A Drive in memory with ten files, without limits or flaws unless asked. */
 export async function drive(options: Partial<ToolOptions> = {}): Promise<Drive> {
   const tool = await tools["google-drive"]({ folder: null, limits: false, flaws: false, seed: 10, ...options }); // prettier-ignore
-  return calling(tool, String(tool.credential["token"]));
+  return calling(tool, LASTING_TOKEN);
 }
 
 export const FOLDER = "application/vnd.google-apps.folder";

@@ -15,7 +15,7 @@ export type DiscoveredMethod = {
   scopes?: string[];
   supportsMediaDownload?: boolean;
 };
-type Discovery = {
+export type Discovery = {
   parameters: Record<string, Parameter>;
   schemas: Record<string, Schema>;
   resources: Record<string, { methods: Record<string, DiscoveredMethod> }>;
@@ -119,14 +119,8 @@ export function discoveryJudge(): (exchange: Exchange) => string | null {
     const path = url.pathname.replace(/^(\/resumable)?(\/upload)?\/drive\/v3\//, "");
     const known = methods.find((one) => one.httpMethod === method && pattern(one.path).test(path));
     if (known === undefined) return method === "PUT" ? null : `${method} ${path} is no method`;
-    const allowed = { ...parameters, ...known.parameters };
-    const strange = [...url.searchParams.keys()].find((name) => !(name in allowed));
-    if (strange !== undefined) return `${known.id} has no parameter ${strange}`;
-    const lacking = Object.entries(known.parameters ?? {}).find(
-      ([name, { required, location }]) =>
-        required === true && location === "query" && !url.searchParams.has(name),
-    );
-    if (lacking !== undefined) return `${known.id} needs ${lacking[0]}`;
+    const asked = askedWrongly(known, parameters, url.searchParams);
+    if (asked !== null) return asked;
     const problems = [
       [known.request, sent],
       [known.response, received],
@@ -138,6 +132,20 @@ export function discoveryJudge(): (exchange: Exchange) => string | null {
     }
     return null;
   };
+}
+
+function askedWrongly(
+  { id, parameters = {} }: DiscoveredMethod,
+  common: Record<string, Parameter>,
+  asked: URLSearchParams,
+): string | null {
+  const strange = [...asked.keys()].find((name) => !(name in common) && !(name in parameters));
+  if (strange !== undefined) return `${id} has no parameter ${strange}`;
+  const lacking = Object.entries(parameters).find(
+    ([name, { required, location }]) =>
+      required === true && location === "query" && !asked.has(name),
+  );
+  return lacking === undefined ? null : `${id} needs ${lacking[0]}`;
 }
 
 const pattern = (path: string): RegExp => new RegExp(`^${path.replace(/\{[^}]+\}/g, "[^/]+")}$`);

@@ -51,7 +51,7 @@ export const startGoogleDrive: StartTool = async ({
   files.tally.creates = 0;
   const log = openChangeLog(shelf, files);
   const channels = openChannels(shelf);
-  const key = await openServiceAccount(shelf);
+  const key = openServiceAccount(shelf);
   const signIn = openDriveSignIn(shelf, key);
   const gate = openGate(limits, signIn);
   const drive: Parts = {
@@ -119,9 +119,9 @@ export const startGoogleDrive: StartTool = async ({
   return {
     title: "Google Drive",
     base_url: server.base_url,
-    credential: {
-      token: LASTING_TOKEN,
-      service_account: key.json(server.base_url + TOKEN_PATH),
+    get credential() {
+      const service_account = key.json(server.base_url + TOKEN_PATH);
+      return { token: LASTING_TOKEN, service_account };
     },
     settings: { subject: user.emailAddress, shared_drive_id: SHARED_DRIVE },
     get oauth() {

@@ -1,5 +1,4 @@
-import { createPrivateKey, createPublicKey, generateKeyPair, verify } from "node:crypto";
-import { promisify } from "node:util";
+import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, verify } from "node:crypto"; // prettier-ignore
 import type { Shelf } from "../../collection.ts";
 import { robot } from "./principals.ts";
 
@@ -21,21 +20,25 @@ export type ServiceAccount = {
 
 export type Claims = { scope: readonly string[]; sub: string | null };
 
-let made: Promise<string> | undefined;
+let made: string | undefined;
 
 /** Making a key takes a moment, so that one process makes one, for whichever Drive needs it. */
-const madeKey = (): Promise<string> =>
-  (made ??= promisify(generateKeyPair)("rsa", { modulusLength: 2048 }).then(({ privateKey }) =>
-    privateKey.export({ type: "pkcs8", format: "pem" }).toString(),
-  ));
+const madeKey = (): string =>
+  (made ??= generateKeyPairSync("rsa", { modulusLength: 2048 })
+    .privateKey.export({ type: "pkcs8", format: "pem" })
+    .toString());
 
-/** The service account of the simulated project, with one key pair, which is kept. */
-export async function openServiceAccount(shelf: Shelf): Promise<ServiceAccount> {
+/** The service account of the simulated project, with one key pair: made when first asked for, and kept. */
+export function openServiceAccount(shelf: Shelf): ServiceAccount {
   const kept = shelf.collection<string>("service_account");
-  const pem = kept.get("private_key") ?? (await madeKey());
-  kept.set("private_key", pem);
-  const publicKey = createPublicKey(createPrivateKey(pem));
   const email = robot.emailAddress;
+
+  function privateKey(): string {
+    const pem = kept.get("private_key") ?? madeKey();
+    if (kept.get("private_key") === undefined) kept.set("private_key", pem);
+    return pem;
+  }
+  const publicKey = (): KeyObject => createPublicKey(createPrivateKey(privateKey()));
 
   return {
     json: (tokenUri) =>
@@ -43,7 +46,7 @@ export async function openServiceAccount(shelf: Shelf): Promise<ServiceAccount> 
         type: "service_account",
         project_id: PROJECT,
         private_key_id: KEY_ID,
-        private_key: pem,
+        private_key: privateKey(),
         client_email: email,
         client_id: CLIENT_ID,
         auth_uri: "https://accounts.google.com/o/oauth2/auth",
@@ -52,14 +55,14 @@ export async function openServiceAccount(shelf: Shelf): Promise<ServiceAccount> 
         universe_domain: "googleapis.com",
       }),
     keys: () => ({
-      keys: [{ ...publicKey.export({ format: "jwk" }), alg: "RS256", use: "sig", kid: KEY_ID }],
+      keys: [{ ...publicKey().export({ format: "jwk" }), alg: "RS256", use: "sig", kid: KEY_ID }],
     }),
     claims(assertion, tokenUri) {
       const [head = "", body = "", signature = "", ...more] = assertion.split(".");
       const [header, claims] = [partOf(head), partOf(body)];
       if (header === null || claims === null || more.length > 0)
         return { refused: "Invalid JWT: Failed to parse." };
-      const signed = verify("RSA-SHA256", Buffer.from(`${head}.${body}`), publicKey, Buffer.from(signature, "base64url")); // prettier-ignore
+      const signed = verify("RSA-SHA256", Buffer.from(`${head}.${body}`), publicKey(), Buffer.from(signature, "base64url")); // prettier-ignore
       const problem = problemWith(header, claims, signed, [TOKEN_AUDIENCE, tokenUri]);
       if (problem !== null) return { refused: problem };
       const { scope, sub } = claims;

@@ -68,11 +68,7 @@ export function updateFile(
       throw badRequest("A file of this type has no content.");
     const mimeType = typeFor(wanted, upload, wanted.name ?? file.name, file.mimeType);
     const before = file.content?.size ?? 0;
-    Object.assign(
-      values,
-      { mimeType },
-      stored(account, upload, { ...file, mimeType }, before),
-    );
+    Object.assign(values, { mimeType }, stored(account, upload, { ...file, mimeType }, before));
   } else if (wanted.mimeType !== undefined && wanted.mimeType !== file.mimeType) {
     throw invalidValue("mimeType");
   }
