@@ -1,4 +1,5 @@
 import { startAirtable } from "./airtable/airtable.ts";
+import { startDropbox } from "./dropbox/dropbox.ts";
 import { startFreshbooks } from "./freshbooks/freshbooks.ts";
 import { startGoogleDrive } from "./google-drive/google-drive.ts";
 import { startHubspot } from "./hubspot/hubspot.ts";
@@ -12,6 +13,7 @@ import type { StartTool } from "./simulated-tool.ts";
 /** Every simulated tool, by the name of its connector. */
 export const tools = {
   airtable: startAirtable,
+  dropbox: startDropbox,
   freshbooks: startFreshbooks,
   "google-drive": startGoogleDrive,
   hubspot: startHubspot,

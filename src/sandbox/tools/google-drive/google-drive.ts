@@ -1,6 +1,6 @@
 import { openShelf } from "../../collection.ts";
 import { openContents } from "../../contents.ts";
-import { aChoice, aDuration, aSwitch, controlRoutes } from "../control.ts";
+import { aChoice, aCount, aDuration, aSwitch, controlRoutes } from "../control.ts";
 import { pageRoutes } from "../records-page.ts";
 import type { SimulatedTool, StartTool, ToolStats } from "../simulated-tool.ts";
 import { serveTool } from "../tool-server.ts";
@@ -138,20 +138,12 @@ export const startGoogleDrive: StartTool = async ({
   };
 };
 
-const aNumber =
-  (set: (value: number) => void) =>
-  (value: unknown): void => {
-    if (typeof value !== "number" || !Number.isInteger(value) || value < 0)
-      throw new Error("It is a whole number.");
-    set(value);
-  };
-
 function switchesOf({ account, feeds, listing, sessions, signIn, gate }: Parts) {
   return {
     limits: aSwitch((on) => (gate.on = on)),
-    queries_per_minute: aNumber((count) => gate.setQueries(count)),
+    queries_per_minute: aCount((count) => gate.setQueries(count)),
     quota: aChoice(["spent", "fine"], (word) => (gate.spent = word === "spent")),
-    storage_bytes: aNumber((bytes) => (account.storage.limit = bytes)),
+    storage_bytes: aCount((bytes) => (account.storage.limit = bytes)),
     access_token_ms: aDuration((ms) => signIn.setLifetime(ms)),
     revoke: aSwitch((on) => {
       if (on) signIn.revokeAll();
