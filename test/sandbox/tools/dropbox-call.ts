@@ -32,7 +32,8 @@ function calling(tool: SimulatedTool, token: string | null): Dropbox {
     const answer = await fetch(tool.base_url + path, init);
     const bytes = Buffer.from(await answer.arrayBuffer());
     const isJson = (answer.headers.get("content-type") ?? "").startsWith("application/json");
-    const text = bytes.toString("utf8");
+    const isText = (answer.headers.get("content-type") ?? "").startsWith("text/");
+    const text = isJson || isText ? bytes.toString("utf8") : "";
     const body: unknown = isJson ? JSON.parse(text) : text;
     return { status: answer.status, headers: answer.headers, body, bytes };
   }

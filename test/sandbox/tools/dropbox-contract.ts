@@ -45,6 +45,7 @@ export function derivedJudge(): (exchange: Exchange) => string | null {
     if (status === 401) return problem({ $ref: "#/$defs/auth.AuthError" }, error);
     if (status === 429 && typeof result === "object")
       return problem({ $ref: "#/$defs/auth.RateLimitError" }, error);
+    if (status === 422) return problem({ $ref: "#/$defs/common.PathRootError" }, error);
     if (status === 400 || route === undefined) return null;
     if (status === 409) return summaryProblem(result) ?? problem(route.error, error);
     return problem(route.arg, arg) ?? problem(route.result, result);

@@ -66,8 +66,9 @@ function calling(tool: SimulatedTool, token: string): Drive {
 }
 
 function parsed(bytes: Buffer, headers: Headers): unknown {
-  const text = bytes.toString("utf8");
-  const isJson = (headers.get("content-type") ?? "").startsWith("application/json");
+  const type = headers.get("content-type") ?? "";
+  const isJson = type.startsWith("application/json");
+  const text = isJson || type.startsWith("text/") ? bytes.toString("utf8") : "";
   return isJson && text !== "" ? (JSON.parse(text) as unknown) : text;
 }
 

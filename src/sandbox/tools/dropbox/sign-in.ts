@@ -51,8 +51,8 @@ export function openDropboxSignIn(shelf: Shelf): DropboxSignIn {
     besides: () => ({ uid: String(USER_ID), account_id: ACCOUNT_ID }),
     makeToken: () => `sl.${randomBytes(48).toString("base64url")}`,
   };
-  const { routes, ...signIn } = openSignIn(shelf, options);
-  const routeAt = (path: string) => routes.find((route) => route.path === path) as Route;
+  const signIn = openSignIn(shelf, options);
+  const routeAt = (path: string) => signIn.routes.find((route) => route.path === path) as Route;
 
   /** Who names no scopes gets all that the app has. */
   function authorize(request: Request): Answer | Promise<Answer> {
