@@ -12,6 +12,7 @@ export const LASTING_TOKEN = "sl.simulated-lasting-access-token";
 export const AUTHORIZE_PATH = "/oauth2/authorize";
 export const TOKEN_PATH = "/oauth2/token";
 const REVOKE_PATH = "/_end_token";
+const FORM = { "content-type": "application/x-www-form-urlencoded" };
 const SCOPES: readonly Scope[] = ["account_info.read", "files.metadata.read", "files.metadata.write", "files.content.read", "files.content.write"]; // prettier-ignore
 
 export const ACCOUNT_ID = "dbid:AAH4f99T0taONIb-OurWxbNQ6ywGRopQngc";
@@ -74,7 +75,9 @@ export function openDropboxSignIn(shelf: Shelf): DropboxSignIn {
       if (!known) return refused(400, "invalid_client", "Invalid client_id or client_secret");
       form.set("client_secret", CLIENT_SECRET);
     }
-    const answer = await routeAt(TOKEN_PATH).handle({ ...request, body: form.toString() });
+    // Where all of it stands in the address, no matter what the empty body is said to be.
+    const headers = request.body === "" ? { ...request.headers, ...FORM } : request.headers;
+    const answer = await routeAt(TOKEN_PATH).handle({ ...request, headers, body: form.toString() });
     if (answer.status !== 200) return answer;
     const made = JSON.parse(answer.body.toString()) as { access_token: string; refresh_token?: string }; // prettier-ignore
     const parent = refresh ?? made.refresh_token;
@@ -84,9 +87,8 @@ export function openDropboxSignIn(shelf: Shelf): DropboxSignIn {
   }
 
   function endOne(request: Request, one: string): void {
-    const headers = { "content-type": "application/x-www-form-urlencoded" };
     const body = new URLSearchParams({ token: one }).toString();
-    void routeAt(REVOKE_PATH).handle({ ...request, headers, body });
+    void routeAt(REVOKE_PATH).handle({ ...request, headers: FORM, body });
   }
 
   return {
