@@ -76,6 +76,21 @@ test("a shared drive has a feed of its own, and a token of one is none in anothe
   expect(reasonOf(wrong)).toBe("400 invalid");
 });
 
+test("what leaves a shared drive is gone from its feed, though not from the world", async () => {
+  await using one = await drive();
+  const query = `?supportsAllDrives=true&driveId=${DRIVE}`;
+  const made = await one.send("POST", "files?supportsAllDrives=true", { name: "s", parents: [DRIVE] }); // prettier-ignore
+  const [shared, mine] = [await start(one, query), await start(one)];
+  const moved = await one.send("PATCH", `files/${idOf(made)}?supportsAllDrives=true&addParents=root&removeParents=${DRIVE}&fields=driveId,parents`); // prettier-ignore
+  expect(moved.body).toEqual({ parents: ["0AOliviaBergMyDrivePVA"] });
+  const feed = (more: string) => since(one, shared, `&driveId=${DRIVE}&${ALL}${more}`);
+  expect((await feed("")).changes).toEqual([{ fileId: idOf(made), removed: true }]);
+  expect((await feed("&includeCorpusRemovals=true")).changes).toMatchObject([
+    { removed: true, file: { name: "s" } },
+  ]);
+  expect((await since(one, mine)).changes).toMatchObject([{ fileId: idOf(made), removed: false }]);
+});
+
 test.each([
   ["invalid", "400 invalid"],
   ["gone", "410 gone"],

@@ -21,13 +21,32 @@ export function zip(texts: Readonly<Record<string, string>>): Buffer {
   }
   const central = Buffer.concat(centrals);
   const count = locals.length;
-  const end = numbers([4, END], [2, 0], [2, 0], [2, count], [2, count], [4, central.length], [4, offset], [2, 0]); // prettier-ignore
+  const end = numbers(
+    [4, END],
+    [2, 0],
+    [2, 0],
+    [2, count],
+    [2, count],
+    [4, central.length],
+    [4, offset],
+    [2, 0],
+  );
   return Buffer.concat([...locals, central, end]);
 }
 
 /** What both headers of an entry say: version, UTF-8 names, no compression, 1 January 1980, sizes. */
 const factsOf = (name: Buffer, bytes: Buffer): Buffer =>
-  numbers([2, 20], [2, 0x800], [2, 0], [2, 0], [2, 0x21], [4, crc32(bytes)], [4, bytes.length], [4, bytes.length], [2, name.length]); // prettier-ignore
+  numbers(
+    [2, 20],
+    [2, 0x800],
+    [2, 0],
+    [2, 0],
+    [2, 0x21],
+    [4, crc32(bytes)],
+    [4, bytes.length],
+    [4, bytes.length],
+    [2, name.length],
+  );
 
 function numbers(...all: [size: 2 | 4, value: number][]): Buffer {
   return Buffer.concat(

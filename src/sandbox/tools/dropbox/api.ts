@@ -20,10 +20,19 @@ export type Spec<Arg> = {
 export type Download = { result: unknown; bytes: Buffer; headers: Record<string, string> };
 
 const TYPES = {
-  rpc: ["application/json", "application/json; charset=utf-8", "text/plain; charset=dropbox-cors-hack"],
+  rpc: [
+    "application/json",
+    "application/json; charset=utf-8",
+    "text/plain; charset=dropbox-cors-hack",
+  ],
   upload: ["application/octet-stream", "text/plain; charset=dropbox-cors-hack"],
-  download: ["", "text/plain; charset=utf-8", "application/octet-stream", "application/octet-stream; charset=utf-8"],
-}; // prettier-ignore
+  download: [
+    "",
+    "text/plain; charset=utf-8",
+    "application/octet-stream",
+    "application/octet-stream; charset=utf-8",
+  ],
+};
 
 /** A route at its address. Everything about the request is checked before the handler hears of it. */
 export function routeFor<Arg>(
@@ -54,7 +63,9 @@ type Refuse = (message: string) => Error;
 
 /** Another root than the account's own is none; a team's headers have no place in a single account. */
 function checkRoot({ headers }: Request, refuse: Refuse): void {
-  const team = ["dropbox-api-select-user", "dropbox-api-select-admin"].find((name) => name in headers); // prettier-ignore
+  const team = ["dropbox-api-select-user", "dropbox-api-select-admin"].find(
+    (name) => name in headers,
+  );
   if (team !== undefined)
     throw refuse(`This API function operates on a single Dropbox account; ${team} is for teams.`);
   const header = headers["dropbox-api-path-root"];
@@ -70,7 +81,8 @@ function checkRoot({ headers }: Request, refuse: Refuse): void {
 function argumentOf<Arg>(spec: Spec<Arg>, request: Request, refuse: Refuse): Arg {
   const type = request.headers["content-type"] ?? "";
   if (spec.arg === null) {
-    if (!["", "null"].includes(request.body)) throw refuse("request body: expected null, got value");
+    if (!["", "null"].includes(request.body))
+      throw refuse("request body: expected null, got value");
     return undefined as Arg;
   }
   const known = TYPES[spec.style];
@@ -85,10 +97,9 @@ function argumentOf<Arg>(spec: Spec<Arg>, request: Request, refuse: Refuse): Arg
     throw refuse('Must provide HTTP header "Dropbox-API-Arg" or URL parameter "arg".');
   const where = 'HTTP header "Dropbox-API-Arg"';
   // A header holds plain ASCII; every other letter has to be escaped in the JSON.
-  if (/[^\x20-\x7e]/.test(String(header)))
-    throw refuse(`${where}: could not decode input as JSON`);
+  if (/[^\x20-\x7e]/.test(String(header))) throw refuse(`${where}: could not decode input as JSON`);
   return checked(spec.arg, String(header), where, refuse);
-} // prettier-ignore
+}
 
 const parsed = (text: string): unknown => {
   try {
@@ -105,7 +116,9 @@ function checked<Arg>(shape: z.ZodType<Arg>, text: string, where: string, refuse
   if (read.success) return read.data;
   const [issue] = read.error.issues;
   const path = (issue?.path ?? []).join(".");
-  throw refuse(`${where}: ${path === "" ? "" : `${path}: `}${issue === undefined ? "" : words(issue, value)}`); // prettier-ignore
+  throw refuse(
+    `${where}: ${path === "" ? "" : `${path}: `}${issue === undefined ? "" : words(issue, value)}`,
+  );
 }
 
 /** In the words of Dropbox's validator, near enough to be recognised. */
@@ -134,4 +147,7 @@ const sent = ({ result, bytes, headers }: Download): Answer => ({
 });
 
 const headerJson = (value: unknown): string =>
-  JSON.stringify(value).replace(/[\u007f-\uffff]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`); // prettier-ignore
+  JSON.stringify(value).replace(
+    /[\u007f-\uffff]/g,
+    (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );

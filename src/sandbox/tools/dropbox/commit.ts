@@ -1,10 +1,9 @@
 import { contentHash } from "./content-hash.ts";
-import { conflict, tagged, WriteRefused } from "./errors.ts";
+import { conflict, LookupRefused, tagged, WriteRefused } from "./errors.ts";
 import { type FileMetadata, fileMetadata } from "./metadata.ts";
 import { isDisallowed, marked, nameOf, placeOf } from "./paths.ts";
 import type { Commit } from "./shapes.ts";
 import type { Entry, Tree } from "./tree.ts";
-import { LookupRefused } from "./errors.ts";
 
 /** The account, and what may stand in the way of writing to it. */
 export type Account = {
@@ -43,16 +42,21 @@ function freePath(tree: Tree, path: string, commit: Commit, there: Entry | undef
   const obstacle = obstacleFor(commit, there);
   if (obstacle === null) return path;
   if (!commit.autorename) throw conflict(obstacle);
-  return commit.mode[".tag"] === "update" ? besides(tree, path, "conflicted copy") : nextTo(tree, path); // prettier-ignore
+  return commit.mode[".tag"] === "update"
+    ? besides(tree, path, "conflicted copy")
+    : nextTo(tree, path);
 }
 
-function obstacleFor({ mode, strict_conflict }: Commit, there: Entry | undefined): "file" | "folder" | null {
+function obstacleFor(
+  { mode, strict_conflict }: Commit,
+  there: Entry | undefined,
+): "file" | "folder" | null {
   // An update whose file is gone writes a new one, unless it is strict about it.
   if (there === undefined) return mode[".tag"] === "update" && strict_conflict ? "file" : null;
   if (there.file === null) return "folder";
   if (mode[".tag"] === "overwrite") return null;
   return mode[".tag"] === "update" && mode.update === there.file.rev ? null : "file";
-} // prettier-ignore
+}
 
 /** The first `name (1).txt`, `name (2).txt` … that is free. */
 export function nextTo(tree: Tree, path: string): string {

@@ -92,7 +92,9 @@ function readRoutes({ account, contents, cursors, longpolls, searching, links }:
       ...reads,
       name: "files/list_folder/get_latest_cursor",
       arg: shapes.listFolder,
-      handle: (arg) => ({ cursor: nextPage(tree, cursors, startList(tree, cursors, arg, "now")).cursor }), // prettier-ignore
+      handle: (arg) => ({
+        cursor: nextPage(tree, cursors, startList(tree, cursors, arg, "now")).cursor,
+      }),
     }),
     at({
       style: "rpc",

@@ -3,7 +3,10 @@ import { type Answer, json, Refusal } from "../http.ts";
 /** A value of a union: the name of the case, and what comes with it. */
 export type Tagged = { ".tag": string; [more: string]: unknown };
 
-export const tagged = (tag: string, more: Record<string, unknown> = {}): Tagged => ({ ".tag": tag, ...more }); // prettier-ignore
+export const tagged = (tag: string, more: Record<string, unknown> = {}): Tagged => ({
+  ".tag": tag,
+  ...more,
+});
 
 /** A case that holds another union stands in a field of its own name. */
 export const nested = (tag: string, inner: Tagged): Tagged => tagged(tag, { [tag]: inner });

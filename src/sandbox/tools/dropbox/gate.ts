@@ -9,7 +9,15 @@ const REQUESTS = 300;
 const WINDOW_MS = 10_000;
 const WAIT_S = "5";
 
-const WRITES = ["create_folder_v2", "move_v2", "delete_v2", "delete_batch", "upload", "upload_session/finish", "upload_session/finish_batch_v2"].map((name) => `/2/files/${name}`); // prettier-ignore
+const WRITES = [
+  "create_folder_v2",
+  "move_v2",
+  "delete_v2",
+  "delete_batch",
+  "upload",
+  "upload_session/finish",
+  "upload_session/finish_batch_v2",
+].map((name) => `/2/files/${name}`);
 const LISTS = ["/2/files/list_folder", "/2/files/list_folder/continue"];
 
 export type Gate = {
@@ -49,10 +57,16 @@ function refusalFor(request: Request, signIn: DropboxSignIn): Answer | null {
   const name = request.path.slice("/2/".length);
   const { authorization } = request.headers;
   if (authorization === undefined)
-    return badInput(name, 'Must provide HTTP header "Authorization" or URL parameter "authorization".').answer; // prettier-ignore
+    return badInput(
+      name,
+      'Must provide HTTP header "Authorization" or URL parameter "authorization".',
+    ).answer;
   const token = tokenOf(request);
   if (token === null)
-    return badInput(name, `Invalid authorization value in HTTP header "Authorization": "${authorization.slice(0, 10)}".  Expecting "Bearer <oauth2-access-token>".`).answer; // prettier-ignore
+    return badInput(
+      name,
+      `Invalid authorization value in HTTP header "Authorization": "${authorization.slice(0, 10)}".  Expecting "Bearer <oauth2-access-token>".`,
+    ).answer;
   if (!token.startsWith("sl."))
     return badInput(name, "The given OAuth 2 access token is malformed.").answer;
   const standing = signIn.standing(token);

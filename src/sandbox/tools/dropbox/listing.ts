@@ -55,7 +55,12 @@ const LARGEST_LIMIT = 2000;
 
 const wrongPath = (error: Tagged) => nested("path", error);
 
-export function startList(tree: Tree, cursors: Cursors, arg: Arg, from: "now" | "beginning"): Position {
+export function startList(
+  tree: Tree,
+  cursors: Cursors,
+  arg: Arg,
+  from: "now" | "beginning",
+): Position {
   if (arg.path === "/") {
     throw badInput(
       "files/list_folder",
@@ -76,12 +81,13 @@ export function startList(tree: Tree, cursors: Cursors, arg: Arg, from: "now" | 
     made: Date.now(),
     epoch: cursors.epoch,
   };
-} // prettier-ignore
+}
 
 /** The next entries, in the order in which they are to be applied. */
 export function nextPage(tree: Tree, cursors: Cursors, position: Position): ListResult {
   const due = dueAt(tree, position);
-  const more = cursors.approximate && position.after === 0 && position.limit < LARGEST_LIMIT ? 1 : 0;
+  const more =
+    cursors.approximate && position.after === 0 && position.limit < LARGEST_LIMIT ? 1 : 0;
   const page = due.slice(0, position.limit + more);
   const last = page.at(-1);
   const has_more = page.length < due.length;
@@ -91,7 +97,7 @@ export function nextPage(tree: Tree, cursors: Cursors, position: Position): List
     cursor: cursorOf({ ...position, after, made: Date.now() }),
     has_more,
   };
-} // prettier-ignore
+}
 
 export const hasNews = (tree: Tree, position: Position): boolean =>
   dueAt(tree, position).length > 0;
@@ -124,7 +130,9 @@ function tells(tree: Tree, grave: Gone, position: Position): boolean {
 /** A recursive list begins with the folder itself (unverified). */
 function isWithin(path: string, { path: folder, recursive }: Position): boolean {
   const [key, within] = [keyOf(path), keyOf(folder)];
-  return recursive ? key.startsWith(`${within}/`) || key === within : keyOf(parentOf(path)) === within; // prettier-ignore
+  return recursive
+    ? key.startsWith(`${within}/`) || key === within
+    : keyOf(parentOf(path)) === within;
 }
 
 const cursorOf = (position: Position): string =>
@@ -142,7 +150,9 @@ export function positionAt(cursors: Cursors, name: string, cursor: string): Posi
 
 function decoded(cursor: string): Position | null {
   try {
-    const value = JSON.parse(Buffer.from(cursor.slice(2), "base64url").toString("utf8")) as Position; // prettier-ignore
+    const value = JSON.parse(
+      Buffer.from(cursor.slice(2), "base64url").toString("utf8"),
+    ) as Position;
     return cursor.startsWith("AA") && typeof value.after === "number" ? value : null;
   } catch {
     return null;

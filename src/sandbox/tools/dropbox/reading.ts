@@ -18,7 +18,8 @@ export function getMetadata(tree: Tree, arg: Arg<typeof shapes.getMetadata>): Ta
   if (arg.path === "/")
     throw badInput("files/get_metadata", "request body: path: The root folder is unsupported.");
   return refusing(wrongPath, () => {
-    if (arg.path.startsWith("rev:")) return tagged("file", fileMetadata(findRevision(tree, arg.path))); // prettier-ignore
+    if (arg.path.startsWith("rev:"))
+      return tagged("file", fileMetadata(findRevision(tree, arg.path)));
     try {
       return metadata(findEntry(tree, arg.path));
     } catch (error) {
@@ -43,7 +44,7 @@ export function download(
   const [, from, to] = /^bytes=(\d+)-(\d*)$/.exec(headers.range ?? "") ?? [];
   if (from === undefined || Number(from) >= whole.length)
     return { result, bytes: whole, headers: etag };
-  const end = to === "" || to === undefined ? whole.length : Math.min(Number(to) + 1, whole.length); // prettier-ignore
+  const end = to === "" || to === undefined ? whole.length : Math.min(Number(to) + 1, whole.length);
   const range = `bytes ${from}-${String(end - 1)}/${String(whole.length)}`;
   return {
     result,
@@ -81,7 +82,8 @@ export function listRevisions(tree: Tree, arg: Arg<typeof shapes.listRevisions>)
 /** The file that is, or was last, at a path. */
 function latestAt(tree: Tree, path: string): Entry {
   const last = [...tree.gone()].findLast((grave) => keyOf(grave.path) === keyOf(path));
-  const entry = last !== undefined && tree.at(path) === undefined ? last.entry : findEntry(tree, path); // prettier-ignore
+  const entry =
+    last !== undefined && tree.at(path) === undefined ? last.entry : findEntry(tree, path);
   if (entry.file === null) throw new LookupRefused("not_file");
   return entry;
 }

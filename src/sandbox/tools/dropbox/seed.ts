@@ -16,11 +16,21 @@ const oddities: readonly Oddity[] = [
   { path: "/Odds and ends/Re\u0301sume\u0301 🌸.txt", text: "Zoë", why: "marks apart, an emoji" },
   { path: "/Odds and ends/Budget: final?.csv", text: "a,b\n1,2\n", why: "signs Windows has not" },
   { path: "/odds AND ends/Lower.txt", text: "x", why: "its folder is written otherwise" },
-  { path: "/Odds and ends/Team plan.paper", text: "Plan", exportAs: "markdown", why: "not downloadable" },
-  { path: "/Odds and ends/From the future.txt", text: "soon", client: Date.parse("2031-01-01T00:00:00Z"), why: "the client told a wrong time" },
+  {
+    path: "/Odds and ends/Team plan.paper",
+    text: "Plan",
+    exportAs: "markdown",
+    why: "not downloadable",
+  },
+  {
+    path: "/Odds and ends/From the future.txt",
+    text: "soon",
+    client: Date.parse("2031-01-01T00:00:00Z"),
+    why: "the client told a wrong time",
+  },
   { path: `/Odds and ends/${"long ".repeat(48)}name.txt`, text: "long", why: "249 characters" },
   { path: "/Odds and ends/Old price list.csv", text: "price\n1\n", why: "deleted again" },
-]; // prettier-ignore
+];
 
 /** The files of the first start, always the same for the same number. */
 export function seedFiles(tree: Tree, count: number, flaws: boolean): void {

@@ -16,7 +16,10 @@ const pathOrId = pattern(`${PATH}|id:.*|(${NS})`);
 const pathRootOrId = pattern(`(${PATH})?|id:.*|(${NS})`);
 const writePath = pattern(`(${PATH})|(${NS})`);
 const writePathOrId = pattern(`(${PATH})|(${NS})|(id:.*)`);
-const rev = z.string().min(9).regex(/^[0-9a-f]+$/); // prettier-ignore
+const rev = z
+  .string()
+  .min(9)
+  .regex(/^[0-9a-f]+$/);
 const time = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
 const hash = z.string().length(64).nullish();
 const flag = z.boolean().default(false);
@@ -86,7 +89,7 @@ const commit = {
   property_groups: propertyGroups.nullish(),
   strict_conflict: flag,
 };
-export const commitInfo = z.strictObject(commit);
+const commitInfo = z.strictObject(commit);
 export type Commit = z.output<typeof commitInfo>;
 export const upload = z.strictObject({ ...commit, content_hash: hash });
 
@@ -130,7 +133,18 @@ export const remove = z.strictObject({ path: writePathOrId, parent_rev: rev.null
 export const removeBatch = z.strictObject({ entries: z.array(remove).max(1000) });
 export const poll = z.strictObject({ async_job_id: z.string().min(1) });
 
-const categories = ["image", "document", "pdf", "spreadsheet", "presentation", "audio", "video", "folder", "paper", "others"] as const; // prettier-ignore
+const categories = [
+  "image",
+  "document",
+  "pdf",
+  "spreadsheet",
+  "presentation",
+  "audio",
+  "video",
+  "folder",
+  "paper",
+  "others",
+] as const;
 export const search = z.strictObject({
   query: z.string().max(1000),
   options: z

@@ -70,7 +70,9 @@ export function openDropboxSignIn(shelf: Shelf): DropboxSignIn {
     const bare = !form.has("client_secret") && request.headers.authorization === undefined;
     const refresh = form.get("refresh_token");
     if (bare) {
-      const challenge = createHash("sha256").update(form.get("code_verifier") ?? "").digest("base64url"); // prettier-ignore
+      const challenge = createHash("sha256")
+        .update(form.get("code_verifier") ?? "")
+        .digest("base64url");
       const known = refresh === null ? challenges.has(challenge) : secretless.get(refresh) === true;
       if (!known) return refused(400, "invalid_client", "Invalid client_id or client_secret");
       form.set("client_secret", CLIENT_SECRET);
@@ -79,7 +81,10 @@ export function openDropboxSignIn(shelf: Shelf): DropboxSignIn {
     const headers = request.body === "" ? { ...request.headers, ...FORM } : request.headers;
     const answer = await routeAt(TOKEN_PATH).handle({ ...request, headers, body: form.toString() });
     if (answer.status !== 200) return answer;
-    const made = JSON.parse(answer.body.toString()) as { access_token: string; refresh_token?: string }; // prettier-ignore
+    const made = JSON.parse(answer.body.toString()) as {
+      access_token: string;
+      refresh_token?: string;
+    };
     const parent = refresh ?? made.refresh_token;
     if (parent !== undefined) parents.set(made.access_token, parent);
     if (bare && made.refresh_token !== undefined) secretless.set(made.refresh_token, true);

@@ -6,7 +6,7 @@ import { driveNotFound, missing } from "./errors.ts";
 import { SHARED_DRIVE } from "./principals.ts";
 import { personResource, timeOf } from "./resource.ts";
 import { aboutShape, driveListShape, driveShape } from "./shapes.ts";
-import { usedBytes } from "./storing.ts";
+import { usedBytes } from "./content.ts";
 
 const MAX_UPLOAD = 5_497_558_138_880;
 const LARGEST_IMPORT = 52_428_800;

@@ -36,7 +36,9 @@ export function batchRoute(
       const parts = boundary === undefined ? null : partsOf(request.raw, boundary);
       if (parts === null || parts.length === 0) throw badRequest("Failed to parse batch request.");
       if (parts.length > MOST_CALLS) {
-        throw badRequest(`The batch request could not be processed. The maximum number of calls is ${String(MOST_CALLS)}.`); // prettier-ignore
+        throw badRequest(
+          `The batch request could not be processed. The maximum number of calls is ${String(MOST_CALLS)}.`,
+        );
       }
       const answers: Answer[] = [];
       for (const part of parts) answers.push(await answer(innerOf(part, request)));

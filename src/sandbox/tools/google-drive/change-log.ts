@@ -29,7 +29,11 @@ export type ChangeLog = {
 
 const FEEDS: readonly Feed[] = ["user", "service", SHARED_DRIVE];
 /** Feeds count apart, so that a token of one is nonsense in another. */
-const FIRST: Readonly<Record<Feed, number>> = { user: 1001, service: 200_001, [SHARED_DRIVE]: 400_001 }; // prettier-ignore
+const FIRST: Readonly<Record<Feed, number>> = {
+  user: 1001,
+  service: 200_001,
+  [SHARED_DRIVE]: 400_001,
+};
 const GAP = 100;
 
 /** Both members see the shared drive; a drive's own feed tells of itself alone. */

@@ -73,15 +73,16 @@ function concerns(entry: Entry, call: Call, shared: boolean): boolean {
 
 /** Gone for good, or out of sight, is `removed` and comes without the file; trash is not. */
 function changeResource({ files }: Account, call: Call, entry: Entry): Record<string, unknown> {
-  const file = entry.removed ? undefined : files.get(entry.file);
-  const shown = file !== undefined && isVisible(file, call.who) ? file : undefined;
+  const file = files.get(entry.file);
+  const told = !entry.removed || call.flag("includeCorpusRemovals");
+  const shown = told && file !== undefined && isVisible(file, call.who) ? file : undefined;
   return {
     kind: "drive#change",
     type: "file",
     changeType: "file",
     time: timeOf(entry.at),
-    removed: shown === undefined,
+    removed: entry.removed || shown === undefined,
     fileId: entry.file,
-    ...(shown === undefined ? {} : { file: fileResource(shown, call.who, files) }),
+    file: shown === undefined ? undefined : fileResource(shown, call.who, files),
   };
 }

@@ -9,7 +9,7 @@ import { invalidValue, missing, refuse, unknownName } from "./errors.ts";
 import { channelShape } from "./shapes.ts";
 
 /** What a channel tells of: a feed of changes, or one file. */
-export type Watched = { kind: "feed"; feed: string } | { kind: "file"; file: string };
+type Watched = { kind: "feed"; feed: string } | { kind: "file"; file: string };
 
 export type Channel = {
   id: string;
@@ -67,13 +67,17 @@ function begin(
   const { id, address, token } = textsOf(asked);
   if (channels.get(id) !== undefined)
     throw refuse(400, "channelIdNotUnique", `Channel id ${id} not unique`);
-  const wanted = asked["expiration"] === undefined ? Date.now() + HOUR_MS : Number(asked["expiration"]); // prettier-ignore
+  const wanted =
+    asked["expiration"] === undefined ? Date.now() + HOUR_MS : Number(asked["expiration"]);
   if (!(wanted > Date.now())) throw invalidValue("expiration");
   const channel: Channel = {
     id,
     watched,
     // Of the thing that is watched, not of the channel: two channels on one thing share it.
-    resourceId: createHash("sha256").update(JSON.stringify(watched)).digest("base64url").slice(0, 27), // prettier-ignore
+    resourceId: createHash("sha256")
+      .update(JSON.stringify(watched))
+      .digest("base64url")
+      .slice(0, 27),
     resourceUri: uri,
     address,
     token,

@@ -32,7 +32,11 @@ function stretch(request: Request, bytes: Buffer, type: string): Answer {
   const from = first === "" ? Math.max(0, size - Number(last)) : Number(first);
   const to = first === "" || last === "" ? size - 1 : Math.min(Number(last), size - 1);
   if ((first === "" && last === "") || from > to) {
-    const problem = { domain: "global", reason: "requestedRangeNotSatisfiable", message: "Request range not satisfiable" } as const; // prettier-ignore
+    const problem = {
+      domain: "global",
+      reason: "requestedRangeNotSatisfiable",
+      message: "Request range not satisfiable",
+    } as const;
     return errorAnswer(416, problem, { "content-range": `bytes */${String(size)}` });
   }
   return {

@@ -3,7 +3,7 @@ import { type DriveFile, FOLDER, type NewFile } from "./files.ts";
 import { typeByName } from "./mime-types.ts";
 import { USER_ROOT } from "./principals.ts";
 import { fileResource } from "./resource.ts";
-import { contentOf } from "./storing.ts";
+import { contentOf } from "./content.ts";
 
 const KEYS = ["name", "content", "mimeType", "description", "trashed", "deleted", "parent", "starred"]; // prettier-ignore
 

@@ -17,7 +17,14 @@ const writers: Readonly<Record<string, Readonly<Record<string, Writer>>>> = {
     "text/markdown": (text) => Buffer.from(text),
     "text/html": (text) =>
       Buffer.from(
-        html`<html><head><meta charset="utf-8" /></head><body>${text.split("\n").map((line) => html`<p>${line}</p>`)}</body></html>`.markup, // prettier-ignore
+        html`<html>
+          <head>
+            <meta charset="utf-8" />
+          </head>
+          <body>
+            ${text.split("\n").map((line) => html`<p>${line}</p>`)}
+          </body>
+        </html>`.markup,
       ),
     "application/pdf": (text) => pdf(text.split("\n")),
     [WORD]: docx,
@@ -53,7 +60,8 @@ export const exported = (mimeType: string, as: string, text: string): Buffer | u
 
 export const exportTypes = (mimeType: string): string[] => Object.keys(writers[mimeType] ?? {});
 
-export const isImported = (from: string, to: string): boolean => imports[from]?.includes(to) === true; // prettier-ignore
+export const isImported = (from: string, to: string): boolean =>
+  imports[from]?.includes(to) === true;
 
 /** What an editor keeps of a file that becomes its document. */
 export const imported = (bytes: Buffer, type: string): Buffer =>

@@ -42,7 +42,7 @@ export type NewFile = Pick<DriveFile, "corpus" | "name" | "mimeType" | "parent">
 
 export type Event = "add" | "update" | "trash" | "untrash" | "remove";
 /** Told after each change; of a move between corpora it is told where the file was. */
-export type Listener = (event: Event, file: DriveFile, was: Corpus) => void;
+type Listener = (event: Event, file: DriveFile, was: Corpus) => void;
 
 export type Files = {
   get(id: string): DriveFile | undefined;

@@ -23,7 +23,7 @@ import { openNotifications } from "./notifications.ts";
 import { driveRecords } from "./page.ts";
 import { SHARED_DRIVE, user } from "./principals.ts";
 import { addDocuments, seedFiles } from "./seed.ts";
-import { openServiceAccount } from "./service-account.ts";
+import { openServiceAccount } from "./robot-account.ts";
 import { AUTHORIZE_PATH, CLIENT_ID, CLIENT_SECRET, LASTING_TOKEN, openDriveSignIn, TOKEN_PATH } from "./sign-in.ts"; // prettier-ignore
 import { openUploadSessions } from "./upload-sessions.ts";
 
@@ -112,7 +112,8 @@ export const startGoogleDrive: StartTool = async ({
         folders: all.length - held.length,
         shared_drive_files: held.length - here.length,
       },
-      duplicates: held.length - new Set(held.map(({ parent, name }) => `${parent ?? ""}/${name}`)).size, // prettier-ignore
+      duplicates:
+        held.length - new Set(held.map(({ parent, name }) => `${parent ?? ""}/${name}`)).size,
     };
   }
 

@@ -121,7 +121,7 @@ const searchOf = (call: Call): string =>
       JSON.stringify(
         ["q", "orderBy", "corpora", "driveId", "spaces"].map((name) => call.text(name)),
       ),
-    ) // prettier-ignore
+    )
     .digest("base64url")
     .slice(0, 16);
 
@@ -133,7 +133,9 @@ function positionOf(call: Call, { tokenMs }: Listing): number {
   if (token === undefined || token === "") return 0;
   const refused = () => invalidValue("pageToken");
   try {
-    const [from, search, made] = JSON.parse(Buffer.from(token.slice(4), "base64url").toString()) as [number, string, number]; // prettier-ignore
+    const [from, search, made] = JSON.parse(
+      Buffer.from(token.slice(4), "base64url").toString(),
+    ) as [number, string, number];
     if (search !== searchOf(call) || made + tokenMs < Date.now()) throw refused();
     return from;
   } catch {

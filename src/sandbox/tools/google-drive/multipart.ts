@@ -35,9 +35,11 @@ export function partIn(bytes: Buffer): Part | null {
     headers: Object.fromEntries(
       headers.flatMap((line) => {
         const colon = line.indexOf(":");
-        return colon < 0 ? [] : [[line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim()]];
+        return colon < 0
+          ? []
+          : [[line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim()]];
       }),
     ) as Record<string, string>,
     body: bytes.subarray(empty.index + empty[0].length),
   };
-} // prettier-ignore
+}

@@ -94,7 +94,11 @@ function containsAll(text: string, wanted: string): boolean {
   return words.every((word) => within.includes(word.toLowerCase()));
 }
 
-function ordered<Value extends string | number | boolean>(operator: Operator, a: Value, b: string | number | boolean): boolean {
+function ordered<Value extends string | number | boolean>(
+  operator: Operator,
+  a: Value,
+  b: string | number | boolean,
+): boolean {
   switch (operator) {
     case "=":
     case "contains":
@@ -112,7 +116,7 @@ function ordered<Value extends string | number | boolean>(operator: Operator, a:
     default:
       return operator satisfies never;
   }
-} // prettier-ignore
+}
 
 /** Whether there is text in it to be searched. */
 export const hasText = ({ mimeType, content }: DriveFile): boolean =>

@@ -7,13 +7,16 @@ type Values = Record<string, unknown>;
 /** Drive writes times to the millisecond, in UTC. */
 export const timeOf = (at: number): string => new Date(at).toISOString();
 
-export const personResource = ({ displayName, emailAddress, permissionId }: Person, who: Principal): Values => ({
+export const personResource = (
+  { displayName, emailAddress, permissionId }: Person,
+  who: Principal,
+): Values => ({
   kind: "drive#user",
   displayName,
   me: emailAddress === who.person.emailAddress,
   permissionId,
   emailAddress,
-}); // prettier-ignore
+});
 
 /** A file as Drive shows it to somebody, with everything it may be asked for; sizes are texts. */
 export function fileResource(file: DriveFile, who: Principal, files: Files): Values {
@@ -83,7 +86,10 @@ function contentOf(file: DriveFile): Values {
   if (file.content === null) return {};
   const { size, md5, sha1, sha256 } = file.content;
   if (isEditors(file.mimeType)) {
-    const links = exportTypes(file.mimeType).map((type) => [type, `https://docs.google.com/feeds/download/documents/export/Export?id=${file.id}&exportFormat=${type}`]); // prettier-ignore
+    const links = exportTypes(file.mimeType).map((type) => [
+      type,
+      `https://docs.google.com/feeds/download/documents/export/Export?id=${file.id}&exportFormat=${type}`,
+    ]);
     return { size: String(size), exportLinks: Object.fromEntries(links) };
   }
   const full = /\.((?:tar\.)?[A-Za-z0-9]{1,8})$/.exec(file.name)?.[1] ?? "";
@@ -102,7 +108,9 @@ function contentOf(file: DriveFile): Values {
 
 function linkTo({ id, mimeType }: DriveFile): string {
   if (mimeType === FOLDER) return `https://drive.google.com/drive/folders/${id}`;
-  const kind = isEditors(mimeType) ? `docs.google.com/${mimeType.split(".").at(-1) ?? ""}` : "drive.google.com/file"; // prettier-ignore
+  const kind = isEditors(mimeType)
+    ? `docs.google.com/${mimeType.split(".").at(-1) ?? ""}`
+    : "drive.google.com/file";
   return `https://${kind}/d/${id}/${isEditors(mimeType) ? "edit" : "view"}?usp=drivesdk`;
 }
 

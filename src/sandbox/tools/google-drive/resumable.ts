@@ -30,7 +30,11 @@ export function putChunk(account: Account, sessions: UploadSessions, request: Re
   // Bytes that had come already are not taken again.
   const fresh = request.raw.subarray(session.received - from);
   const complete = total !== null && session.received + fresh.length === total;
-  const after = sessions.append(id, { ...session, total }, complete ? fresh : whole(fresh, session)); // prettier-ignore
+  const after = sessions.append(
+    id,
+    { ...session, total },
+    complete ? fresh : whole(fresh, session),
+  );
   return complete ? finished(account, sessions, id, after) : soFar(after);
 }
 
@@ -77,7 +81,13 @@ function finished(
   const file =
     session.file === null
       ? createFile(account, call, session.wanted, content)
-      : updateFile(account, call, findFile(account, session.who, session.file), session.wanted, content); // prettier-ignore
+      : updateFile(
+          account,
+          call,
+          findFile(account, session.who, session.file),
+          session.wanted,
+          content,
+        );
   sessions.finish(id, session, file.id);
   return shownFile(account, call, file);
 }

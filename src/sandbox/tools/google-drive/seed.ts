@@ -4,7 +4,7 @@ import type { Account } from "./access.ts";
 import { DOCUMENT, SHEET } from "./editors.ts";
 import { type DriveFile, FOLDER, type NewFile, SHORTCUT } from "./files.ts";
 import { SHARED_DRIVE, USER_ROOT } from "./principals.ts";
-import { contentOf } from "./storing.ts";
+import { contentOf } from "./content.ts";
 
 /** With fewer files than this there is nothing odd about any of them. */
 const ENOUGH_FOR_FLAWS = 20;

@@ -4,7 +4,7 @@ import { json, type Request, type Route } from "../http.ts";
 import { openSignIn, refused, type SignInOptions } from "../sign-in.ts";
 import type { Scope } from "./methods.ts";
 import { type Principal, robot, user } from "./principals.ts";
-import { PROJECT, type ServiceAccount } from "./service-account.ts";
+import { PROJECT, type ServiceAccount } from "./robot-account.ts";
 
 export const CLIENT_ID = "118204937561-simulatedtieline.apps.googleusercontent.com";
 export const CLIENT_SECRET = "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";
@@ -117,7 +117,12 @@ export function openDriveSignIn(shelf: Shelf, account: ServiceAccount): DriveSig
 
 const makeToken = (): string => `ya29.${randomBytes(30).toString("base64url")}`;
 
-const asUser = (app: string, scopes: readonly Scope[]): Principal => ({ person: user, own: "user", app, scopes }); // prettier-ignore
+const asUser = (app: string, scopes: readonly Scope[]): Principal => ({
+  person: user,
+  own: "user",
+  app,
+  scopes,
+});
 
 const scopeOf = (scope: string): Scope | undefined =>
   SCOPES.find((known) => PREFIX + known === scope);

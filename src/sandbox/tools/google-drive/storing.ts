@@ -1,20 +1,19 @@
-import { createHash, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { type Account, findFolder, findFile, mustBeWritable } from "./access.ts";
 import type { Wanted } from "./body.ts";
 import type { Call } from "./call.ts";
+import { contentOf, usedBytes } from "./content.ts";
 import { imported, isEditors, isImported } from "./editors.ts";
-import { badRequest, conflict, forbidden, invalidValue, storageFull } from "./errors.ts";
-import { type Content, type DriveFile, FOLDER, isGenerated, type NewFile, SHORTCUT } from "./files.ts"; // prettier-ignore
+import { badRequest, conflict, invalidValue, storageFull } from "./errors.ts";
+import { type DriveFile, FOLDER, isGenerated, type NewFile, SHORTCUT } from "./files.ts";
 import { typeByName, UNTYPED } from "./mime-types.ts";
+import { manyParents, moved } from "./moving.ts";
 import { rootOf, SHARED_DRIVE } from "./principals.ts";
 
 /** Bytes that came with a request, and what they were said to be. */
 export type Upload = { bytes: Buffer; type: string };
 
 const NOTHING: Upload = { bytes: Buffer.alloc(0), type: UNTYPED };
-
-const manyParents = () =>
-  forbidden("cannotAddParent", "Increasing the number of parents is not allowed");
 
 /** Makes a file or a folder; without an upload, an empty one. */
 export function createFile(
@@ -80,11 +79,10 @@ export function updateFile(
 /** Moving, starring and trashing leave the time of modification as it is (unverified). */
 const EDITS = ["name", "description", "properties", "appProperties", "color"] as const;
 
+const PLAIN = ["created", "modified", "viewed", "description", "starred", "trashed", "color", "originalFilename"] as const; // prettier-ignore
+
 function valuesOf(call: Call, wanted: Wanted, before: DriveFile | null): Partial<DriveFile> {
-  const { created, modified, viewed, description, starred, trashed, color, originalFilename } =
-    wanted;
-  const plain = { created, modified, viewed, description, starred, trashed, color, originalFilename }; // prettier-ignore
-  const said = Object.entries(plain).filter(([, value]) => value !== undefined);
+  const said = PLAIN.flatMap((key) => (wanted[key] === undefined ? [] : [[key, wanted[key]]]));
   const own = before?.appProperties[call.who.app] ?? {};
   return {
     ...(Object.fromEntries(said) as Partial<DriveFile>),
@@ -112,26 +110,6 @@ function merged(
   return Object.fromEntries(
     all.flatMap(([key, value]): [string, string][] => (value === null ? [] : [[key, value]])),
   );
-}
-
-/** A file has exactly one parent, so the new one comes with the old one's removal. */
-function moved(account: Account, call: Call, file: DriveFile): Partial<DriveFile> {
-  const listed = (name: string) => (call.text(name) ?? "").split(",").filter((id) => id !== "");
-  const [adding, removing] = [listed("addParents"), listed("removeParents")];
-  const root = rootOf(call.who.own);
-  const removed = removing.map((id) => (id === "root" ? root : id)).includes(file.parent ?? "");
-  const added = adding.map((id) => findFolder(account, call, id));
-  const [parent, ...others] = added.filter(({ id }) => id !== file.parent);
-  if (parent === undefined) {
-    // Without a parent a file would be nowhere. The reason is likely, not recorded.
-    if (removed && added.length === 0)
-      throw forbidden("cannotRemoveParent", "A file has to have a parent.");
-    return {};
-  }
-  if (others.length > 0 || !removed) throw manyParents();
-  const inside = parent.id === file.id || account.files.below(file.id).some(({ id }) => id === parent.id); // prettier-ignore
-  if (inside) throw badRequest("The requested parent would create a cycle.", "addParents");
-  return { parent: parent.id, corpus: parent.corpus };
 }
 
 const GOOGLE = "application/vnd.google-apps.";
@@ -184,26 +162,8 @@ function stored(
   const counts = corpus !== SHARED_DRIVE && !isEditors(mimeType);
   if (counts && usedBytes(account) - before + bytes.length > account.storage.limit)
     throw storageFull();
-  return { content: contentOf(account, bytes), revision: `0B${randomBytes(30).toString("base64url")}` }; // prettier-ignore
-}
-
-export function contentOf({ contents }: Account, bytes: Buffer): Content {
-  const hash = (kind: string) => createHash(kind).update(bytes).digest("hex");
   return {
-    name: contents.put(bytes),
-    size: bytes.length,
-    md5: hash("md5"),
-    sha1: hash("sha1"),
-    sha256: hash("sha256"),
+    content: contentOf(account, bytes),
+    revision: `0B${randomBytes(30).toString("base64url")}`,
   };
-}
-
-/** What My Drive takes up, trash included; editors' documents and shared drives do not count. */
-export function usedBytes({ files }: Account, only: "all" | "trash" = "all"): number {
-  let used = 0;
-  for (const file of files.all()) {
-    const counts = file.corpus !== SHARED_DRIVE && !isEditors(file.mimeType);
-    if (counts && (only === "all" || files.isTrashed(file))) used += file.content?.size ?? 0;
-  }
-  return used;
 }

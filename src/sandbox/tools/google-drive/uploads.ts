@@ -2,12 +2,13 @@ import type { Answer, Request } from "../http.ts";
 import { type Account, findCalled } from "./access.ts";
 import { parseWanted, type Wanted, wantedIn } from "./body.ts";
 import type { Call } from "./call.ts";
+import { usedBytes } from "./content.ts";
 import { badContent, badRequest, errorAnswer, missing, storageFull } from "./errors.ts";
 import type { DriveFile } from "./files.ts";
 import { UNTYPED } from "./mime-types.ts";
 import { boundaryOf, type Part, partsOf } from "./multipart.ts";
 import { shownFile } from "./single.ts";
-import { createFile, type Upload, updateFile, usedBytes } from "./storing.ts";
+import { createFile, type Upload, updateFile } from "./storing.ts";
 import type { UploadSessions } from "./upload-sessions.ts";
 
 /** What goes into one request without a session. */
@@ -37,7 +38,7 @@ export function upload(
   }
 }
 
-export function stored(
+function stored(
   account: Account,
   call: Call,
   file: DriveFile | null,

@@ -3,7 +3,7 @@ import type { Shelf } from "../../collection.ts";
 import { robot } from "./principals.ts";
 
 /** Google's own address of the token endpoint, which many clients put into every assertion. */
-export const TOKEN_AUDIENCE = "https://oauth2.googleapis.com/token";
+const TOKEN_AUDIENCE = "https://oauth2.googleapis.com/token";
 export const PROJECT = "harbour-and-sons";
 const CLIENT_ID = "104926718305526418830";
 const KEY_ID = "5f0c6b7d1e2a4390b8d6c4f1a7e35920d4b1c8aa";
@@ -18,7 +18,7 @@ export type ServiceAccount = {
   claims(assertion: string, tokenUri: string): Claims | { refused: string };
 };
 
-export type Claims = { scope: readonly string[]; sub: string | null };
+type Claims = { scope: readonly string[]; sub: string | null };
 
 let made: string | undefined;
 
@@ -62,7 +62,12 @@ export function openServiceAccount(shelf: Shelf): ServiceAccount {
       const [header, claims] = [partOf(head), partOf(body)];
       if (header === null || claims === null || more.length > 0)
         return { refused: "Invalid JWT: Failed to parse." };
-      const signed = verify("RSA-SHA256", Buffer.from(`${head}.${body}`), publicKey(), Buffer.from(signature, "base64url")); // prettier-ignore
+      const signed = verify(
+        "RSA-SHA256",
+        Buffer.from(`${head}.${body}`),
+        publicKey(),
+        Buffer.from(signature, "base64url"),
+      );
       const problem = problemWith(header, claims, signed, [TOKEN_AUDIENCE, tokenUri]);
       if (problem !== null) return { refused: problem };
       const { scope, sub } = claims;
