@@ -103,7 +103,6 @@ test("many are deleted as a job, each for itself", async () => {
   const { async_job_id } = launched.body as { async_job_id: string };
   const check = () => one.rpc("files/delete_batch/check", { async_job_id });
   expect((await check()).body).toEqual({ ".tag": "in_progress" });
-  await expect.poll(async () => ((await check()).body as { ".tag": string })[".tag"]).toBe("complete"); // prettier-ignore
   expect((await check()).body).toMatchObject({
     entries: [
       { ".tag": "success", metadata: { ".tag": "file", name: "a.txt" } },

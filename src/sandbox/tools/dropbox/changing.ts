@@ -62,29 +62,29 @@ function removed(account: Account, arg: Arg<typeof shapes.remove>): Tagged {
   return metadata(entry);
 }
 
-type Job = { at: number; entries: Tagged[] };
+type Job = { asked: boolean; entries: Tagged[] };
 
 export type Deletions = {
   launch(arg: Arg<typeof shapes.removeBatch>): Tagged;
   check(id: string): Tagged;
 };
 
-/** How long a batch is under way before it says what came of it. */
-const JOB_MS = 40;
-
-/** Many at once, which Dropbox does in its own time: a job, and a question after it. */
+/** Many at once, which Dropbox does in its own time: a job, and asked the first time it is under way. */
 export function openDeletions(shelf: Shelf, account: Account): Deletions {
   const jobs = shelf.collection<Job>("delete_jobs");
   return {
     launch({ entries }) {
       const id = `dbjid:${String(jobs.size + 1).padStart(4, "0")}AAAAdeletebatch`;
-      jobs.set(id, { at: Date.now(), entries: entries.map((entry) => outcome(account, entry)) });
+      jobs.set(id, { asked: false, entries: entries.map((entry) => outcome(account, entry)) });
       return tagged("async_job_id", { async_job_id: id });
     },
     check(id) {
       const job = jobs.get(id);
       if (job === undefined) throw routeError(tagged("invalid_async_job_id"));
-      if (job.at + JOB_MS > Date.now()) return tagged("in_progress");
+      if (!job.asked) {
+        jobs.set(id, { ...job, asked: true });
+        return tagged("in_progress");
+      }
       return tagged("complete", { entries: job.entries });
     },
   };
