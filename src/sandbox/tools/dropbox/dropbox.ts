@@ -38,7 +38,7 @@ export const startDropbox: StartTool = async ({
   const tree = openTree(shelf, contents);
   const madeUp = shelf.collection<number>("made_up");
   if (madeUp.get("count") === undefined) {
-    seedFiles(tree, seed, flaws);
+    shelf.together(() => seedFiles(tree, seed, flaws));
     madeUp.set("count", seed);
   }
   Object.assign(tree.tally, { creates: 0, updates: 0, archived: 0 });
@@ -81,7 +81,7 @@ export const startDropbox: StartTool = async ({
         switches: switchesOf(parts, gate),
         seed(object, count) {
           if (object !== "files") throw new Error('Only "files" can be made up.');
-          addDocuments(tree, madeUp, count);
+          shelf.together(() => addDocuments(tree, madeUp, count));
           return stats().objects["files"] ?? 0;
         },
         edit: (id, set, object) => editEntry(tree, id, set, object),

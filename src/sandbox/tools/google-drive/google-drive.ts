@@ -45,7 +45,7 @@ export const startGoogleDrive: StartTool = async ({
   const account: Account = { files, contents, storage: { limit: STORAGE } };
   const madeUp = shelf.collection<number>("made_up");
   if (madeUp.get("count") === undefined) {
-    seedFiles(account, seed, flaws);
+    shelf.together(() => seedFiles(account, seed, flaws));
     madeUp.set("count", seed);
   }
   files.tally.creates = 0;
@@ -85,7 +85,7 @@ export const startGoogleDrive: StartTool = async ({
         switches: switchesOf(drive),
         seed(object, count) {
           if (object !== "files") throw new Error('Only "files" can be made up.');
-          addDocuments(account, madeUp, count);
+          shelf.together(() => addDocuments(account, madeUp, count));
           return stats().objects["files"] ?? 0;
         },
         edit: (id, set, object) => editFile(account, id, set, object),
