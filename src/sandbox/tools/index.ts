@@ -1,6 +1,8 @@
 import { startActivecampaign } from "./activecampaign/activecampaign.ts";
 import { startAirtable } from "./airtable/airtable.ts";
+import { startDropbox } from "./dropbox/dropbox.ts";
 import { startFreshbooks } from "./freshbooks/freshbooks.ts";
+import { startGoogleDrive } from "./google-drive/google-drive.ts";
 import { startHubspot } from "./hubspot/hubspot.ts";
 import { startMailchimp } from "./mailchimp/mailchimp.ts";
 import { startMake } from "./make/make.ts";
@@ -14,7 +16,9 @@ import type { StartTool } from "./simulated-tool.ts";
 export const tools = {
   activecampaign: startActivecampaign,
   airtable: startAirtable,
+  dropbox: startDropbox,
   freshbooks: startFreshbooks,
+  "google-drive": startGoogleDrive,
   hubspot: startHubspot,
   mailchimp: startMailchimp,
   make: startMake,
