@@ -1,5 +1,6 @@
 import { startActivecampaign } from "./activecampaign/activecampaign.ts";
 import { startAirtable } from "./airtable/airtable.ts";
+import { startAsana } from "./asana/asana.ts";
 import { startFreshbooks } from "./freshbooks/freshbooks.ts";
 import { startHubspot } from "./hubspot/hubspot.ts";
 import { startMailchimp } from "./mailchimp/mailchimp.ts";
@@ -14,6 +15,7 @@ import type { StartTool } from "./simulated-tool.ts";
 export const tools = {
   activecampaign: startActivecampaign,
   airtable: startAirtable,
+  asana: startAsana,
   freshbooks: startFreshbooks,
   hubspot: startHubspot,
   mailchimp: startMailchimp,
