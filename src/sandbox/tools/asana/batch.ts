@@ -5,7 +5,7 @@ import { badRequest, failed, wrongField } from "./errors.ts";
 const MOST = 10;
 const ACTION = ["method", "relative_path", "data", "options"];
 const OPTIONS = ["limit", "offset", "fields"];
-const METHODS = ["get", "post", "put", "delete"];
+const METHODS = ["get", "post", "put", "delete", "patch", "head"];
 
 /**
  * Up to ten requests in one, which Asana runs side by side in no order that one could rely on. Here
@@ -24,17 +24,29 @@ export function batchEndpoint(routes: () => readonly Route[]): Endpoint {
       if (!Array.isArray(actions)) throw wrongField("actions", "Not an array");
       if (actions.length > MOST)
         throw badRequest(`actions: At most ${String(MOST)} actions can be batched`);
+      for (const action of actions) refuseMalformed(action);
       const find = router([...routes()]);
       const done: unknown[] = [];
       for (const [place, action] of [...actions.entries()].reverse())
-        done[place] = told(await outcome(action, request, find), action);
+        done[place] = told(await outcome(action as Given, request, find), action);
       return { kind: "answer", answer: json(200, { data: done }) };
     },
   };
 }
 
+/** What is no action at all is refused with all the others; what merely cannot be done fails by itself. */
+function refuseMalformed(action: unknown): void {
+  if (!isGiven(action)) throw badRequest("actions: Not an object");
+  const strange = Object.keys(action).find((key) => !ACTION.includes(key));
+  if (strange !== undefined) throw wrongField(`actions.${strange}`, "Unknown field");
+  const { method, relative_path } = action;
+  if (typeof method !== "string" || !METHODS.includes(method))
+    throw wrongField("actions.method", `Not one of ${METHODS.join(", ")}: ${String(method)}`);
+  if (typeof relative_path !== "string") throw wrongField("actions.relative_path", "Missing input");
+}
+
 async function outcome(
-  action: unknown,
+  action: Given,
   outer: Request,
   find: ReturnType<typeof router>,
 ): Promise<Answer> {
@@ -49,19 +61,15 @@ async function outcome(
   }
 }
 
-function requestOf(action: unknown, outer: Request): Request {
-  if (!isGiven(action)) throw badRequest("actions: Not an object");
-  const strange = Object.keys(action).find((key) => !ACTION.includes(key));
-  if (strange !== undefined) throw wrongField(`actions.${strange}`, "Unknown field");
-  const { method, relative_path, data = {}, options = {} } = action;
-  if (typeof method !== "string" || !METHODS.includes(method))
-    throw wrongField("actions.method", `Not one of ${METHODS.join(", ")}: ${String(method)}`);
+function requestOf(action: Given, outer: Request): Request {
+  const { data = {}, options = {} } = action;
+  const method = String(action["method"]);
   if (!isGiven(data)) throw wrongField("actions.data", "Not an object");
   const filters = method === "get" ? Object.entries(data) : [];
   return {
     ...outer,
     method: method.toUpperCase(),
-    path: BASE + pathIn(relative_path),
+    path: BASE + pathIn(String(action["relative_path"])),
     query: new URLSearchParams([
       ...Object.entries(optionsOf(options)),
       ...filters.map(([name, value]) => [name, String(value)]),
@@ -70,17 +78,15 @@ function requestOf(action: unknown, outer: Request): Request {
   };
 }
 
-function pathIn(path: unknown): string {
-  const problem =
-    typeof path !== "string" || !path.startsWith("/")
-      ? "Must start with /"
-      : path.includes("?")
-        ? "Query parameters belong in data"
-        : path === "/batch"
-          ? "Batches cannot be nested"
-          : null;
-  if (problem !== null) throw wrongField("actions.relative_path", problem);
-  return String(path);
+function pathIn(path: string): string {
+  const rules: [broken: boolean, problem: string][] = [
+    [!path.startsWith("/"), "Must start with /"],
+    [path.includes("?"), "Query parameters belong in data"],
+    [path === "/batch", "Batches cannot be nested"],
+  ];
+  const problem = rules.find(([broken]) => broken)?.[1];
+  if (problem !== undefined) throw wrongField("actions.relative_path", problem);
+  return path;
 }
 
 function optionsOf(options: unknown): Record<string, string> {

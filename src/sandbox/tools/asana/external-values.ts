@@ -1,4 +1,4 @@
-import { isGiven } from "./endpoint.ts";
+import { type Given, isGiven } from "./endpoint.ts";
 import { wrongField } from "./errors.ts";
 import type { Task } from "./model.ts";
 import type { Caller } from "./scopes.ts";
@@ -19,17 +19,21 @@ export function externalValues(
     throw wrongField("external", "External data can only be set by an app that uses OAuth");
   if (value === null) return null;
   if (!isGiven(value)) throw wrongField("external", "Not an object");
-  const { gid = before?.external?.gid, data = before?.external?.data ?? null, ...rest } = value;
-  const strange = Object.keys(rest)[0];
+  const strange = Object.keys(value).find((key) => !["gid", "data"].includes(key));
   if (strange !== undefined) throw wrongField(`external.${strange}`, "Unknown field");
-  const own = text("external.gid", gid);
-  const blob = orNull(text)("external.data", data);
-  refuseLength("external.gid", own.length, 1, LONGEST_GID);
-  refuseLength("external.data", blob?.length ?? 0, 0, LONGEST_DATA);
-  const holder = space.byExternal(own);
+  const { gid, data } = partsIn({ ...before?.external, ...value });
+  const holder = space.byExternal(gid);
   if (holder !== undefined && holder.gid !== before?.gid)
     throw wrongField("external", `The gid is already in use by task ${holder.gid}`);
-  return { gid: own, data: blob };
+  return { gid, data };
+}
+
+function partsIn(given: Given): { gid: string; data: string | null } {
+  const gid = text("external.gid", given["gid"]);
+  const data = orNull(text)("external.data", given["data"] ?? null);
+  refuseLength("external.gid", gid.length, 1, LONGEST_GID);
+  refuseLength("external.data", data?.length ?? 0, 0, LONGEST_DATA);
+  return { gid, data };
 }
 
 function refuseLength(name: string, length: number, min: number, max: number): void {

@@ -74,7 +74,7 @@ function trimmed(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(trimmed);
   if (typeof value !== "object" || value === null) return value;
   const inner = value as Shown;
-  if (inner.gid === undefined || WHOLE.includes(inner.resource_type))
+  if (!isReference(inner) || WHOLE.includes(inner.resource_type))
     return mapped(inner, (part) => trimmed(part));
   return compact(inner);
 }
@@ -83,8 +83,11 @@ function bare(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(bare);
   if (typeof value !== "object" || value === null) return value;
   const inner = value as Shown;
-  return inner.gid === undefined ? mapped(inner, bare) : only(inner, BARE);
+  return isReference(inner) ? only(inner, BARE) : mapped(inner, bare);
 }
+
+/** An app's own `external` has a gid too, and is no object of Asana's. */
+const isReference = (value: Shown): boolean => "gid" in value && "resource_type" in value;
 
 const only = (full: Shown, names: readonly string[]): Shown =>
   Object.fromEntries(Object.entries(full).filter(([name]) => names.includes(name))) as Shown;
