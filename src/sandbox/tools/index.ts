@@ -5,6 +5,7 @@ import { startFreshbooks } from "./freshbooks/freshbooks.ts";
 import { startHubspot } from "./hubspot/hubspot.ts";
 import { startMailchimp } from "./mailchimp/mailchimp.ts";
 import { startMake } from "./make/make.ts";
+import { startMonday } from "./monday/monday.ts";
 import { startQuickbooks } from "./quickbooks/quickbooks.ts";
 import { startSalesforce } from "./salesforce/salesforce.ts";
 import { startWebhook } from "./webhook/webhook.ts";
@@ -20,6 +21,7 @@ export const tools = {
   hubspot: startHubspot,
   mailchimp: startMailchimp,
   make: startMake,
+  monday: startMonday,
   quickbooks: startQuickbooks,
   salesforce: startSalesforce,
   webhook: startWebhook,
