@@ -106,3 +106,11 @@ export const aChoice =
     if (word === undefined) throw new Error(`It is one of ${words.join(", ")}.`);
     set(word);
   };
+
+export const aCount =
+  (set: (count: number) => void) =>
+  (value: unknown): void => {
+    if (typeof value !== "number" || !Number.isInteger(value) || value < 0)
+      throw new Error("It is a whole number.");
+    set(value);
+  };

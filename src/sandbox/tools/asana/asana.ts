@@ -1,5 +1,5 @@
 import { openShelf } from "../../collection.ts";
-import { aDuration, aSwitch, controlRoutes } from "../control.ts";
+import { aChoice, aDuration, aSwitch, controlRoutes } from "../control.ts";
 import type { Route } from "../http.ts";
 import { pageRoutes } from "../records-page.ts";
 import type { SimulatedTool, StartTool } from "../simulated-tool.ts";
@@ -89,7 +89,7 @@ export const startAsana: StartTool = async ({
         stats,
         switches: {
           limits: aSwitch((on) => (guard.on = on)),
-          plan: aPlan((plan) => (guard.plan = plan)),
+          plan: aChoice(["free", "paid"], (plan) => (guard.plan = plan)),
           revoke: aSwitch((ended) => access.revoke(ended)),
           access_token_ms: aDuration((ms) => (access.signIn.lifetimeMs = ms)),
           cursor_ms: aDuration((ms) => (pager.lifeMs = ms)),
@@ -133,11 +133,3 @@ export const startAsana: StartTool = async ({
     [Symbol.asyncDispose]: () => whole.disposeAsync(),
   };
 };
-
-/** The workspace's plan decides how many requests a minute it has, and whether it may search. */
-const aPlan =
-  (set: (plan: "free" | "paid") => void) =>
-  (value: unknown): void => {
-    if (value !== "free" && value !== "paid") throw new Error('A plan is "free" or "paid".');
-    set(value);
-  };

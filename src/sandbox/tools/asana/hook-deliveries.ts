@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import { deliver } from "../deliveries.ts";
+import { deliverOnce } from "../deliveries.ts";
 import type { Event, EventLog, Named } from "./event-log.ts";
 import { hears, type Hook, type Hooks } from "./hooks.ts";
 
@@ -63,7 +63,7 @@ export function openHookDeliveries(hooks: Hooks, log: EventLog): HookDeliveries 
       "content-type": "application/json; charset=UTF-8",
       "x-hook-signature": hookSignature(body, hook.secret),
     };
-    const { status, body: said } = await deliver({ url: hook.target, headers, body });
+    const { status, body: said } = await deliverOnce({ url: hook.target, headers, body });
     const now = hooks.get(hook.gid);
     if (now === undefined) return true;
     if (status >= 200 && status < 300) {

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { deliver } from "../deliveries.ts";
+import { deliverOnce } from "../deliveries.ts";
 import { json } from "../http.ts";
 import { type Call, empty, type Endpoint, list, one } from "./endpoint.ts";
 import { badRequest, forbidden, missingInput, notRecognized, wrongField } from "./errors.ts";
@@ -122,7 +122,7 @@ export function hookEndpoints(hooks: Hooks, space: Workspace): Endpoint[] {
 async function shaken(target: string): Promise<string> {
   const secret = randomBytes(32).toString("hex");
   const headers = { "content-type": "application/json", "x-hook-secret": secret };
-  const { status, headers: back } = await deliver({ url: target, headers, body: "{}" });
+  const { status, headers: back } = await deliverOnce({ url: target, headers, body: "{}" });
   if (![200, 204].includes(status) || back.get("x-hook-secret") !== secret)
     throw badRequest("Could not complete activation handshake with target URL. Please ensure that the receiving server is accepting connections and supports SSL"); // prettier-ignore
   return secret;

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { deliver } from "../deliveries.ts";
+import { deliverOnce } from "../deliveries.ts";
 import { signedToken } from "../jwt.ts";
 import { SIGNING_SECRET } from "./access.ts";
 import { ACCOUNT_ID, ME } from "./account.ts";
@@ -35,7 +35,7 @@ export function openHookDeliveries(hooks: Hooks): HookDeliveries {
   async function send(id: string, body: string, attempt: number): Promise<void> {
     const hook = hooks.get(id);
     if (hook === undefined) return;
-    const { status } = await deliver({ url: hook.url, headers: hookHeaders(hook), body });
+    const { status } = await deliverOnce({ url: hook.url, headers: hookHeaders(hook), body });
     if ((status >= 200 && status < 300) || attempt >= TRIES || stopped) return;
     const timer = setTimeout(() => {
       timers.delete(timer);
@@ -54,7 +54,7 @@ export function openHookDeliveries(hooks: Hooks): HookDeliveries {
     async challenge(hook) {
       const challenge = randomBytes(24).toString("base64url");
       const body = JSON.stringify({ challenge });
-      const { status, body: said } = await deliver({ url: hook.url, headers: hookHeaders(hook), body }); // prettier-ignore
+      const { status, body: said } = await deliverOnce({ url: hook.url, headers: hookHeaders(hook), body }); // prettier-ignore
       if (status !== 200 || answered(said) !== challenge) throw challengeFailed(hook.url);
     },
     [Symbol.dispose]() {

@@ -1,5 +1,5 @@
 import { openShelf } from "../../collection.ts";
-import { aDuration, aSwitch, controlRoutes } from "../control.ts";
+import { aChoice, aCount, aDuration, aSwitch, controlRoutes } from "../control.ts";
 import type { Answer, Request as HttpRequest } from "../http.ts";
 import { pageRoutes } from "../records-page.ts";
 import type { SimulatedTool, StartTool } from "../simulated-tool.ts";
@@ -8,7 +8,6 @@ import { AUTHORIZE, CLIENT_ID, CLIENT_SECRET, openAccess, PERSONAL_TOKEN, SIGNIN
 import { openAccount } from "./account.ts";
 import { badRequest, notAuthenticated, serverError, tooManyRequests, unauthorized } from "./answers.ts"; // prettier-ignore
 import { openBoards } from "./boards.ts";
-import { aChoice, aNumber } from "./choices.ts";
 import { openCursors } from "./cursors.ts";
 import { openEdit } from "./edit.ts";
 import { openEndpoint } from "./endpoint.ts";
@@ -83,9 +82,9 @@ export const startMonday: StartTool = async ({
           plan: aChoice(["standard", "pro", "enterprise"], (plan) => (guard.plan = plan)),
           quota: aChoice(["spent", "fine"], (quota) => (guard.spent = quota === "spent")),
           limit_form: aChoice(["429", "200", "old"], (form) => (endpoint.limitForm = form)),
-          complexity_per_minute: aNumber((budget) => (guard.budget = budget)),
-          mirrors_per_minute: aNumber((most) => (guard.mirrorsPerMinute = most)),
-          items_per_board: aNumber((most) => (items.limit = most)),
+          complexity_per_minute: aCount((budget) => (guard.budget = budget)),
+          mirrors_per_minute: aCount((most) => (guard.mirrorsPerMinute = most)),
+          items_per_board: aCount((most) => (items.limit = most)),
           access: aChoice(["full", "viewer", "none"], (to) => (standing = to)),
           revoke: aSwitch((ended) => access.revoke(ended)),
           access_token_ms: aDuration((ms) => (access.signIn.lifetimeMs = ms)),
