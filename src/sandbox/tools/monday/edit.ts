@@ -1,5 +1,7 @@
 import { type Account, isState, SOMEBODY_ELSE } from "./account.ts";
+import { json, Refusal } from "../http.ts";
 import type { Boards } from "./boards.ts";
+import { FieldFailure } from "./graphql/execute.ts";
 import type { Items, Values } from "./items.ts";
 import type { Board } from "./model.ts";
 
@@ -47,8 +49,13 @@ export function openEdit(account: Account, boards: Boards, items: Items, work: (
   }
 
   return (id, set, object) => {
-    if (object === null || object === "boards") return editBoard(id, set);
-    if (object === "items") return editItem(id, set);
-    throw new Error('The object is "boards" or "items".');
+    if (object !== null && object !== "boards" && object !== "items")
+      throw new Error('The object is "boards" or "items".');
+    try {
+      return object === "items" ? editItem(id, set) : editBoard(id, set);
+    } catch (error) {
+      if (!(error instanceof FieldFailure)) throw error;
+      throw new Refusal(json(400, { errors: [{ message: error.message, extensions: error.extensions }] })); // prettier-ignore
+    }
   };
 }

@@ -3,11 +3,17 @@ import { users } from "./account.ts";
 import { columnKinds } from "./columns/index.ts";
 import type { Edit } from "./edit.ts";
 import type { Column, Item } from "./model.ts";
+import type { Refusal } from "../http.ts";
 import type { Records } from "../records-page.ts";
 
 const minute = (at: string) => at.slice(0, 16).replace("T", " ");
 const newest = <Record extends { updated_at: string }>(records: Iterable<Record>) =>
   [...records].sort((a, b) => (a.updated_at < b.updated_at ? 1 : -1));
+
+const reason = ({ answer }: Refusal): string =>
+  (JSON.parse(answer.body.toString()) as { errors: { message: string }[] }).errors
+    .map(({ message }) => message)
+    .join(". ");
 
 /** What a cell says, as a person at the board would see it. */
 function cellText(column: Column, item: Item, account: Account): string {
@@ -46,7 +52,7 @@ export const records = (account: Account, edit: Edit): Records[] => [
       );
     },
     save: (id, values) => void edit(id, values, "boards"),
-    reason: ({ message }) => message,
+    reason,
   },
   {
     tool: "monday.com",
@@ -86,7 +92,7 @@ export const records = (account: Account, edit: Edit): Records[] => [
       );
     },
     save: (id, values) => void edit(id, values, "items"),
-    reason: ({ message }) => message,
+    reason,
   },
   {
     tool: "monday.com",
@@ -101,7 +107,7 @@ export const records = (account: Account, edit: Edit): Records[] => [
       })),
     fields: () => undefined,
     save: () => undefined,
-    reason: ({ message }) => message,
+    reason,
   },
 ];
 
