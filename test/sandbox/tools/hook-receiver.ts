@@ -11,7 +11,7 @@ export type Receiver = AsyncDisposable & {
   /** Waits until so many have come in all. */
   until(count: number): Promise<Received[]>;
   /** How it answers from now on. */
-  answer: (received: Received) => Response;
+  answer: (received: Received) => Response | Promise<Response>;
 };
 
 /** Somebody who asked to be told: keeps every message and answers as the test says. */
@@ -22,8 +22,8 @@ export async function receiver(answer: Receiver["answer"]): Promise<Receiver> {
       for await (const chunk of incoming as AsyncIterable<Buffer>) chunks.push(chunk);
       const body = Buffer.concat(chunks).toString();
       const message = { path: incoming.url ?? "", headers: incoming.headers, body };
-      const { status, headers = {}, body: said = "" } = self.answer(message);
       self.received.push(message);
+      const { status, headers = {}, body: said = "" } = await self.answer(message);
       outgoing.writeHead(status, headers).end(said);
     })();
   });

@@ -52,14 +52,22 @@ export function openWorkspace(shelf: Shelf): Workspace {
   const tasks = shelf.collection<Task>("tasks");
   const counters = shelf.collection<number>("counters");
   const external = new Map<string, string>();
+  const byProject = groups();
+  const byParent = groups();
   for (const task of tasks.values()) index(task);
 
   function index(task: Task, before?: Task): void {
     if (before?.external) external.delete(before.external.gid);
     if (task.external && task.deleted_at === null) external.set(task.external.gid, task.gid);
+    for (const { project } of before?.memberships ?? []) byProject.of(project).delete(task.gid);
+    for (const { project } of task.memberships) byProject.of(project).add(task.gid);
+    if (task.parent !== null) byParent.of(task.parent).add(task.gid);
   }
 
-  const living = () => [...tasks.values()].filter(({ deleted_at }) => deleted_at === null);
+  const living = (gids: Iterable<string>): Task[] =>
+    [...gids]
+      .flatMap((gid) => tasks.get(gid) ?? [])
+      .filter(({ deleted_at }) => deleted_at === null);
 
   return {
     projects,
@@ -75,22 +83,33 @@ export function openWorkspace(shelf: Shelf): Workspace {
       return task;
     },
     sectionsOf: (project) => [...sections.values()].filter((one) => one.project === project),
-    tasksOf(project) {
-      return living()
-        .flatMap((task) => {
-          const place = task.memberships.find((one) => one.project === project);
-          return place === undefined ? [] : [{ task, order: place.order }];
-        })
+    tasksOf: (project) =>
+      living(byProject.of(project))
+        .map((task) => ({ task, order: orderIn(task, project) }))
         .sort((a, b) => a.order - b.order)
-        .map(({ task }) => task);
-    },
-    subtasksOf: (gid) => living().filter(({ parent }) => parent === gid),
+        .map(({ task }) => task),
+    subtasksOf: (gid) => living(byParent.of(gid)),
     nextGid() {
       const n = counters.get("gid") ?? FIRST_FREE;
       counters.set("gid", n + 1);
       return fixed(n);
     },
     tally: { creates: 0, updates: 0, archived: 0 },
+  };
+}
+
+const orderIn = ({ memberships }: Task, project: string): number =>
+  memberships.find((one) => one.project === project)?.order ?? 0;
+
+/** Sets of gids under a gid. */
+function groups() {
+  const sets = new Map<string, Set<string>>();
+  return {
+    of(gid: string): Set<string> {
+      const set = sets.get(gid) ?? new Set();
+      sets.set(gid, set);
+      return set;
+    },
   };
 }
 

@@ -29,6 +29,8 @@ export type Account = {
   items: Collection<Item>;
   /** A board's items that are neither archived nor deleted, in the board's order. */
   itemsOf(board: string): Item[];
+  /** How many those are, and the place of the last one. */
+  sizeOf(board: string): { items: number; last: number };
   keep(item: Item): Item;
   nextBoardId(): string;
   nextItemId(): string;
@@ -42,11 +44,16 @@ export function openAccount(shelf: Shelf): Account {
   const items = shelf.collection<Item>("items");
   const counters = shelf.collection<number>("counters");
   const byBoard = new Map<string, Set<string>>();
+  const lasts = new Map<string, number>();
   for (const item of items.values()) index(item);
 
-  function index({ board, id }: Item): void {
+  /** Which items are active on which board. */
+  function index({ board, id, state, order }: Item): void {
     const there = byBoard.get(board) ?? new Set();
-    byBoard.set(board, there.add(id));
+    byBoard.set(board, there);
+    if (state === "active") there.add(id);
+    else there.delete(id);
+    lasts.set(board, Math.max(order, lasts.get(board) ?? 0));
   }
 
   function next(counter: string, first: number, step: number): number {
@@ -61,8 +68,11 @@ export function openAccount(shelf: Shelf): Account {
     itemsOf: (board) =>
       [...(byBoard.get(board) ?? [])]
         .flatMap((id) => items.get(id) ?? [])
-        .filter(({ state, board: now }) => state === "active" && now === board)
         .sort((a, b) => a.order - b.order),
+    sizeOf: (board) => ({
+      items: byBoard.get(board)?.size ?? 0,
+      last: lasts.get(board) ?? 0,
+    }),
     keep(item) {
       items.set(item.id, item);
       index(item);

@@ -36,7 +36,7 @@ export function boardShown(board: Board, viewing: Viewing): Shown {
     workspace: board.workspace === null ? null : workspaceShown(),
     creator: () => userShown(board.owners[0] ?? ""),
     owners: () => board.owners.map(userShown),
-    items_count: () => account.itemsOf(board.id).length,
+    items_count: () => account.sizeOf(board.id).items,
     columns: ({ ids, types }: { ids?: string[]; types?: string[] }) =>
       board.columns
         .filter(({ id, type }) => (ids?.includes(id) ?? true) && (types?.includes(type) ?? true))

@@ -35,8 +35,8 @@ export function openItems(account: Account, tell: Listener): Items {
 
     create(user, board, { name, group, values, addLabels }, at = new Date().toISOString()) {
       refuseLength(name);
-      const there = account.itemsOf(board.id);
-      if (there.length >= items.limit) throw boardFull(items.limit);
+      const size = account.sizeOf(board.id);
+      if (size.items >= items.limit) throw boardFull(items.limit);
       const { id: place } = groupIn(board, group);
       const written = writtenCells(board, values, addLabels, account, at);
       boards.set(board.id, written.board);
@@ -47,7 +47,7 @@ export function openItems(account: Account, tell: Listener): Items {
         name,
         state: "active",
         cells: emptied(written.cells),
-        order: (there.at(-1)?.order ?? 0) + 1,
+        order: size.last + 1,
         creator: user,
         updater: user,
         created_at: at,

@@ -38,7 +38,7 @@ export const records = (account: Account, edit: Edit): Records[] => [
           board.name,
           board.state,
           board.type,
-          String(account.itemsOf(board.id).length),
+          String(account.sizeOf(board.id).items),
           minute(board.updated_at),
         ],
       })),
