@@ -62,7 +62,13 @@ export function openAccess(shelf: Shelf): Access {
         return ended.get("now") === true ? undefined : { user: ME, app: false, may: () => true };
       const standing = signIn.standing(token);
       if (typeof standing === "string") return undefined;
-      return { user: ME, app: true, may: (scope) => standing.scopes.includes(scope) };
+      const { scopes: granted } = standing;
+      // An app that asks for nothing in particular gets all that it was registered with.
+      return {
+        user: ME,
+        app: true,
+        may: (scope) => granted.length === 0 || granted.includes(scope),
+      };
     },
     revoke(now) {
       ended.set("now", now);

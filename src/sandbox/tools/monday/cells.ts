@@ -14,7 +14,7 @@ export function writtenCells(
   account: Account,
   at: string,
 ): { board: Board; cells: Record<string, Cell | null> } {
-  const board = structuredClone(before);
+  const board = addLabels ? structuredClone(before) : before;
   const cells: Record<string, Cell | null> = {};
   for (const [id, given] of Object.entries(values)) {
     const column = board.columns.find((one) => one.id === id);

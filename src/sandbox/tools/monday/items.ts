@@ -24,6 +24,11 @@ export function openItems(account: Account, tell: Listener): Items {
   const { boards, tally } = account;
   const boardOf = (item: Item): Board => boards.get(item.board) as Board;
 
+  /** A board that has got new labels. */
+  function keepBoard(board: Board): void {
+    if (boards.get(board.id) !== board) boards.set(board.id, board);
+  }
+
   function groupIn(board: Board, id: string | null) {
     const group = id === null ? board.groups[0] : board.groups.find((one) => one.id === id);
     if (group === undefined) throw notFound("Group", id ?? "");
@@ -39,7 +44,7 @@ export function openItems(account: Account, tell: Listener): Items {
       if (size.items >= items.limit) throw boardFull(items.limit);
       const { id: place } = groupIn(board, group);
       const written = writtenCells(board, values, addLabels, account, at);
-      boards.set(board.id, written.board);
+      keepBoard(written.board);
       const item = account.keep({
         id: account.nextItemId(),
         board: board.id,
@@ -65,7 +70,7 @@ export function openItems(account: Account, tell: Listener): Items {
       const changed = Object.entries(written.cells).filter(([id, cell]) => !sameHeld(cell, item.cells[id])); // prettier-ignore
       if (changed.length === 0 && renamed === item.name) return item;
       const { board } = written;
-      boards.set(board.id, board);
+      keepBoard(board);
       const after = account.keep({
         ...item,
         name: renamed,

@@ -18,7 +18,7 @@ export type InputText = string | readonly [type: string, otherwise: unknown];
 export type OutputText = string | readonly [type: string, args: Record<string, InputText>];
 
 /** `[ID!]!` as a type. */
-export function typeOf(text: string): TypeRef {
+function typeOf(text: string): TypeRef {
   if (text.endsWith("!")) return { kind: "required", of: typeOf(text.slice(0, -1)) };
   if (text.startsWith("[")) return { kind: "list", of: typeOf(text.slice(1, -1)) };
   return { kind: "named", name: text };
