@@ -47,6 +47,13 @@ test("a workspace begins with projects and tasks, some of them odd unless asked 
   expect(second?.some(({ gid }) => first?.some((each) => each.gid === gid))).toBe(true);
 });
 
+test("an empty workspace has a place for tasks, and no active project", async () => {
+  await using desk = await asana({ seed: 0 });
+  expect((await desk.get("/projects?archived=false")).page.data).toEqual([]);
+  expect((await desk.post("/tasks", { name: "x", projects: [desk.project] })).status).toBe(201);
+  expect((await desk.get(`/tasks?project=${desk.project}`)).page.data).toHaveLength(1);
+});
+
 test("people see the workspace and correct a task; wrong values are told in Asana's words", async () => {
   await using desk = await asana({ seed: 2 });
   const [task] = (await desk.get(`/tasks?project=${desk.project}`)).page.data;

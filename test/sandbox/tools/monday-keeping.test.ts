@@ -45,6 +45,14 @@ test("an account begins with boards and items, some of them odd unless asked for
   expect(await clean.control("/_seed", { boards: 2 })).toEqual({ records: 44 });
 });
 
+test("an empty account has its boards of tasks and customers, and none of a project", async () => {
+  await using desk = await monday({ seed: 0 });
+  const query = "query($w: [ID]) { boards(workspace_ids: $w) { id items_count } }";
+  const boards = async (w: unknown) => (await desk.ask(query, { w: [w] })).data["boards"];
+  expect(await boards(desk.settings["workspace_id"])).toEqual([]);
+  expect(await boards(null)).toMatchObject([{ items_count: 0 }, { id: desk.board, items_count: 0 }].reverse()); // prettier-ignore
+});
+
 test("people see the account and correct an item; wrong values are told in monday's words", async () => {
   await using desk = await monday({ seed: 2 });
   const { data } = await desk.ask("query($b: [ID!]) { boards(ids: $b) { items_page(limit: 1) { items { id } } } }", { b: [desk.board] }); // prettier-ignore

@@ -91,15 +91,19 @@ export function openSeed(shelf: Shelf, space: Workspace, projects: Projects, tas
   return {
     once(count, flaws) {
       if (made.get("count") !== undefined) return;
-      const wanted = Math.max(5, Math.ceil(count * 1.5));
-      add({ projects: count, tasks: count === 0 ? 0 : wanted }, true);
-      if (flaws) spoil(space, tasks, users[1]?.gid ?? "");
+      const wanted = count === 0 ? 0 : Math.max(5, Math.ceil(count * 1.5));
+      shelf.together(() => {
+        // Tasks need a project to be in. Where there is to be none, it is one that lists of active ones leave out.
+        if (count === 0) projects.create(assignee(0) ?? "", { name: "Inbox", archived: true });
+        add({ projects: count, tasks: wanted }, true);
+        if (flaws) spoil(space, tasks, users[1]?.gid ?? "");
+      });
       Object.assign(space.tally, { creates: 0, updates: 0, archived: 0 });
     },
     more(object, count) {
       if (object !== "projects" && object !== "tasks")
         throw new Error('Say how many, as in {"projects": 100} or {"tasks": 100}.');
-      add({ projects: 0, tasks: 0, [object]: count }, false);
+      shelf.together(() => add({ projects: 0, tasks: 0, [object]: count }, false));
       return [...space[object].values()].length;
     },
   };

@@ -5,7 +5,7 @@ import { pageRoutes } from "../records-page.ts";
 import type { SimulatedTool, StartTool } from "../simulated-tool.ts";
 import { serveTool } from "../tool-server.ts";
 import { AUTHORIZE, CLIENT_ID, CLIENT_SECRET, openAccess, PERSONAL_TOKEN, SIGNING_SECRET, TOKEN } from "./access.ts"; // prettier-ignore
-import { openAccount } from "./account.ts";
+import { openAccount, WORKSPACE } from "./account.ts";
 import { badRequest, notAuthenticated, serverError, tooManyRequests, unauthorized } from "./answers.ts"; // prettier-ignore
 import { openBoards } from "./boards.ts";
 import { openCursors } from "./cursors.ts";
@@ -108,7 +108,12 @@ export const startMonday: StartTool = async ({
     title: "monday.com",
     base_url: server.base_url,
     credential: { token: PERSONAL_TOKEN, signing_secret: SIGNING_SECRET },
-    settings: { board_id: seeds.own().work, customers_board_id: seeds.own().customers },
+    settings: {
+      board_id: seeds.own().work,
+      customers_board_id: seeds.own().customers,
+      // Where the boards of projects are; the two above are in the main workspace, which has no id.
+      workspace_id: WORKSPACE.id,
+    },
     get oauth() {
       return {
         authorize: server.base_url + AUTHORIZE,

@@ -93,9 +93,12 @@ export function openSeed(shelf: Shelf, account: Account, boards: Boards, items: 
   return {
     once(count, flaws) {
       if (made.get("count") !== undefined) return;
-      firstBoards();
-      add({ boards: count, items: Math.max(5, Math.ceil(count * 1.5)), customers: Math.max(5, count) }, true); // prettier-ignore
-      if (flaws) spoil(account, boards, items, ownBoard("work"));
+      const some = (wanted: number) => (count === 0 ? 0 : Math.max(5, Math.ceil(wanted)));
+      shelf.together(() => {
+        firstBoards();
+        add({ boards: count, items: some(count * 1.5), customers: some(count) }, true);
+        if (flaws) spoil(account, boards, items, ownBoard("work"));
+      });
       Object.assign(account.tally, { creates: 0, updates: 0, archived: 0 });
     },
     more(object, count) {
@@ -104,7 +107,7 @@ export function openSeed(shelf: Shelf, account: Account, boards: Boards, items: 
         throw new Error(
           'Say how many, as in {"boards": 10}, {"items": 100} or {"customers": 100}.',
         );
-      add({ ...none, [object]: count }, false);
+      shelf.together(() => add({ ...none, [object]: count }, false));
       if (object === "boards") return account.boards.size;
       return account.itemsOf(ownBoard(object === "items" ? "work" : "customers").id).length;
     },
