@@ -1,11 +1,13 @@
 import { startActivecampaign } from "./activecampaign/activecampaign.ts";
 import { startAirtable } from "./airtable/airtable.ts";
 import { startDropbox } from "./dropbox/dropbox.ts";
+import { startAsana } from "./asana/asana.ts";
 import { startFreshbooks } from "./freshbooks/freshbooks.ts";
 import { startGoogleDrive } from "./google-drive/google-drive.ts";
 import { startHubspot } from "./hubspot/hubspot.ts";
 import { startMailchimp } from "./mailchimp/mailchimp.ts";
 import { startMake } from "./make/make.ts";
+import { startMonday } from "./monday/monday.ts";
 import { startQuickbooks } from "./quickbooks/quickbooks.ts";
 import { startSalesforce } from "./salesforce/salesforce.ts";
 import { startWebhook } from "./webhook/webhook.ts";
@@ -17,11 +19,13 @@ export const tools = {
   activecampaign: startActivecampaign,
   airtable: startAirtable,
   dropbox: startDropbox,
+  asana: startAsana,
   freshbooks: startFreshbooks,
   "google-drive": startGoogleDrive,
   hubspot: startHubspot,
   mailchimp: startMailchimp,
   make: startMake,
+  monday: startMonday,
   quickbooks: startQuickbooks,
   salesforce: startSalesforce,
   webhook: startWebhook,
