@@ -20,7 +20,7 @@ export async function altered(
   due: () => Promise<Answer>,
   wording: Wording,
 ): Promise<Answer> {
-  if ("when" in effect && effect.when === "after") await due();
+  await doneFirst(effect, due);
   switch (effect.kind) {
     case "too_many_requests":
       return wording.tooManyRequests(effect.retry_after);
@@ -43,6 +43,11 @@ export async function altered(
     default:
       return effect satisfies never;
   }
+}
+
+/** A fault that comes after the write leaves it done; only its answer is lost. */
+async function doneFirst(effect: Effect, due: () => Promise<Answer>): Promise<void> {
+  if ("when" in effect && effect.when === "after") await due();
 }
 
 const rewrites = {
@@ -91,7 +96,7 @@ export async function delay(
   outgoing: ServerResponse,
   send: (outgoing: ServerResponse, answer: Answer) => void,
 ): Promise<void> {
-  if ("when" in effect && effect.when === "after") await due();
+  await doneFirst(effect, due);
   switch (effect.kind) {
     case "timeout":
       return; // Left open; it ends when either side closes.
