@@ -86,8 +86,10 @@ export function makeTools({ manifests, ...world }: ToolsParts): ReloadableTools 
   return {
     catalogue: () => [...connectors.values()].map(({ facts }) => facts),
     facts: (connector) => connectors.get(connector)?.facts,
-    describe: (connector) => describedIn(connectors, connector),
-    builtIn: (connector) => describedIn(builtIn, connector),
+    builtIn(connector) {
+      const ours = builtIn.get(connector);
+      return ours && describe(ours);
+    },
     judge,
     register(registered) {
       const { connectors: read, leftOut } = readRegistered(registered);
@@ -122,8 +124,3 @@ export function makeTools({ manifests, ...world }: ToolsParts): ReloadableTools 
     },
   };
 }
-
-const describedIn = (connectors: ReadonlyMap<string, Connector>, name: string) => {
-  const connector = connectors.get(name);
-  return connector && describe(connector);
-};

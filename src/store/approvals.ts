@@ -77,6 +77,13 @@ export const approvalsIn = ({ orm }: Database): Approvals => ({
     await orm.update(approvals).set({ done: true }).where(eq(approvals.id, id));
   },
 
+  async undo(id, at) {
+    await orm
+      .update(approvals)
+      .set({ state: "replaced", stateAt: at })
+      .where(and(eq(approvals.id, id), eq(approvals.state, "approved"), eq(approvals.done, false)));
+  },
+
   async unfinished() {
     const rows = await orm
       .select()

@@ -17,6 +17,8 @@ export type Approvals = {
   decide(id: ApprovalId, hash: string, decision: Decision): Promise<boolean>;
   /** Carried out. */
   finish(id: ApprovalId): Promise<void>;
+  /** Approved, but it could not be carried out: something newer had come between. */
+  undo(id: ApprovalId, at: Temporal.Instant): Promise<void>;
   /** Approved, and not carried out: whoever did it died in between. */
   unfinished(): Promise<readonly Approval[]>;
   /** All that waits about a subject is void, but for `except`; returns what that was. */

@@ -152,7 +152,6 @@ export type Tools = {
   catalogue(): readonly ConnectorFacts[];
   /** Undefined where no such connector is known. */
   facts(connector: string): ConnectorFacts | undefined;
-  describe(connector: string): ConnectorDescribed | undefined;
   /** The connector of this name that comes with this installation, whatever is registered. */
   builtIn(connector: string): ConnectorDescribed | undefined;
   /** Judges the text of a manifest. Has no effect. */
