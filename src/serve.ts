@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { RequestListener } from "node:http";
 import { join } from "node:path";
+import { makeEgress } from "#connectors/egress.ts";
 import { lookAtInvitation, redeemInvitation } from "#operations/connections/invitation.ts";
 import { firstWorkspace, sandboxVariables } from "#sandbox/first-workspace.ts";
 import {
@@ -10,6 +11,7 @@ import {
   type Simulated,
   type ToolName,
 } from "#sandbox/sandbox.ts";
+import { largestFile, type Download } from "#slack/files.ts";
 import { startSlack, type Slack } from "#slack/start-slack.ts";
 import { healthRoute, metricsRoute } from "#web/health.ts";
 import { invitationRoutes } from "#web/invitation-page.ts";
@@ -39,7 +41,9 @@ export async function serve(given: Config, log: Log): Promise<Served> {
     const sandbox = given.slack.kind === "sandbox" ? parts.use(await openSandbox(given.dir)) : null;
     const config = sandbox === null ? given : inSandbox(given, sandbox);
     const core = parts.use(await openCore(config, log));
-    const slack = parts.use(await startSlack(slackSetup(config, core, log)));
+    const slack = parts.use(
+      await startSlack(slackSetup(config, core, log, downloader(config, parts))),
+    );
     const web = parts.use(
       await openWeb({
         host: config.host,
@@ -110,7 +114,23 @@ function inSandbox(config: Config, { slack, tools }: Sandbox): Config {
   };
 }
 
-function slackSetup({ slack }: Config, core: Core, log: Log): Parameters<typeof startSlack>[0] {
+/** What people hand in, a token of ours goes for: to Slack's own host for files, and nowhere else. */
+function downloader({ slack, allow }: Config, parts: AsyncDisposableStack): Download {
+  const api = slack.kind === "sandbox" ? null : slack.apiUrl;
+  const origins = [api === null ? "https://files.slack.com" : new URL(api).origin];
+  const egress = parts.use(makeEgress({ allow, origins, maxBytes: largestFile }));
+  return (url, headers) => {
+    const signal = AbortSignal.timeout(15_000);
+    return egress.send({ method: "GET", url, headers, body: null, signal });
+  };
+}
+
+function slackSetup(
+  { slack }: Config,
+  core: Core,
+  log: Log,
+  download: Download,
+): Parameters<typeof startSlack>[0] {
   if (slack.kind === "sandbox") throw new Error("the sandbox has its own Slack settings");
   return {
     config: {
@@ -127,6 +147,7 @@ function slackSetup({ slack }: Config, core: Core, log: Log): Parameters<typeof 
     clock,
     log,
     commandsFolder: join(root, "commands"),
+    download,
     tell: (subject) => core.outbox.tell(subject),
   };
 }

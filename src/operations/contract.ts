@@ -11,6 +11,9 @@ import type { Run } from "#domain/run.ts";
 import type { ApprovalOperations } from "./approvals/contract.ts";
 import type { ConnectorOperations } from "./connectors/contract.ts";
 
+export type { ApprovalView } from "./approvals/contract.ts";
+export type { ConnectorChange, ConnectorHistory, ConnectorReview } from "./connectors/reviewed.ts";
+
 /**
  * Everything a person can ask for, from wherever: name, what goes in, what comes out. All inputs are
  * what a person typed or a button carried; the gate checks them again.
