@@ -83,11 +83,8 @@ export async function telling(
       };
     }
     case "approval":
-    case "approval_answer": {
-      const view = await perform("approvals.get", { approval: subject.id }, us);
-      const told = approvalTelling(subject, view);
-      return told && { ...said, ...told };
-    }
+    case "approval_answer":
+      return aboutApproval(subject, said, perform);
     default:
       return subject satisfies never;
   }
@@ -107,6 +104,16 @@ async function noteTelling(
     message: message([section(mrkdwn`${clock(entry.at)}  ${maskedSentence(entry.what, [])}${by}`)]),
     under: { kind: "incident", id },
   };
+}
+
+async function aboutApproval(
+  subject: Extract<Subject, { kind: "approval" | "approval_answer" }>,
+  said: Omit<Telling, "message">,
+  perform: Perform,
+): Promise<Telling | undefined> {
+  const view = await perform("approvals.get", { approval: subject.id }, us);
+  const told = approvalTelling(subject, view);
+  return told && { ...said, ...told };
 }
 
 /** Said in a direct message or another channel, where the right one could not be reached. */
