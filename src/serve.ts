@@ -1,7 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { RequestListener } from "node:http";
 import { join } from "node:path";
-import { makeEgress } from "#connectors/egress.ts";
 import { lookAtInvitation, redeemInvitation } from "#operations/connections/invitation.ts";
 import { firstWorkspace, sandboxVariables } from "#sandbox/first-workspace.ts";
 import {
@@ -11,7 +10,7 @@ import {
   type Simulated,
   type ToolName,
 } from "#sandbox/sandbox.ts";
-import { largestFile, type Download } from "#slack/files.ts";
+import type { Download } from "#slack/files.ts";
 import { startSlack, type Slack } from "#slack/start-slack.ts";
 import { healthRoute, metricsRoute } from "#web/health.ts";
 import { invitationRoutes } from "#web/invitation-page.ts";
@@ -21,6 +20,7 @@ import type { Log } from "#domain/ports/world.ts";
 import type { Config } from "./config.ts";
 import { clock, openCore, root, type Core } from "./core.ts";
 import { readSlackApp } from "./slack-app.ts";
+import { openSlackFiles } from "./slack-files.ts";
 import { startWork } from "./work.ts";
 
 export type Served = AsyncDisposable & {
@@ -41,9 +41,9 @@ export async function serve(given: Config, log: Log): Promise<Served> {
     const sandbox = given.slack.kind === "sandbox" ? parts.use(await openSandbox(given.dir)) : null;
     const config = sandbox === null ? given : inSandbox(given, sandbox);
     const core = parts.use(await openCore(config, log));
-    const slack = parts.use(
-      await startSlack(slackSetup(config, core, log, downloader(config, parts))),
-    );
+    const api = config.slack.kind === "sandbox" ? null : config.slack.apiUrl;
+    const { download } = parts.use(openSlackFiles(api, config.allow));
+    const slack = parts.use(await startSlack(slackSetup(config, core, log, download)));
     const web = parts.use(
       await openWeb({
         host: config.host,
@@ -111,17 +111,6 @@ function inSandbox(config: Config, { slack, tools }: Sandbox): Config {
             apiUrl: slack.api_url,
           },
     variable: (name) => variables.get(name) ?? config.variable(name),
-  };
-}
-
-/** What people hand in, a token of ours goes for: to Slack's own host for files, and nowhere else. */
-function downloader({ slack, allow }: Config, parts: AsyncDisposableStack): Download {
-  const api = slack.kind === "sandbox" ? null : slack.apiUrl;
-  const origins = [api === null ? "https://files.slack.com" : new URL(api).origin];
-  const egress = parts.use(makeEgress({ allow, origins, maxBytes: largestFile }));
-  return (url, headers) => {
-    const signal = AbortSignal.timeout(15_000);
-    return egress.send({ method: "GET", url, headers, body: null, signal });
   };
 }
 
