@@ -91,7 +91,11 @@ test("flows and connections that an update concerns are named", async () => {
 test("versions are kept with who, when and why, and the same text twice is none", async () => {
   const room = await makeRoom();
   await withAdmins(room);
-  const proposed = await room.perform("connectors.propose", { text: helpdesk, note: "for support" }, admin); // prettier-ignore
+  const proposed = await room.perform(
+    "connectors.propose",
+    { text: helpdesk, note: "for support" },
+    admin,
+  );
   if (proposed.kind !== "ready") throw new Error("not accepted");
   await room.perform("approvals.ask", chosen(proposed.draft), admin);
   await room.perform("approvals.approve", chosen(proposed.draft), second);
@@ -117,15 +121,22 @@ test("going back is one click where the older version asks for nothing more", as
   await registered(room, helpdesk);
   await registered(room, wider);
   await registered(room, wider.replace("People", "Persons"));
-  expect(await room.perform("connectors.use", { connector: "helpdesk", version: 2 }, admin)).toEqual({ kind: "done", connector: "helpdesk", version: 2, stops: [] }); // prettier-ignore
+  expect(
+    await room.perform("connectors.use", { connector: "helpdesk", version: 2 }, admin),
+  ).toEqual({ kind: "done", connector: "helpdesk", version: 2, stops: [] });
   expect(await current(room)).toBe(2);
 
   const asks = await room.perform("connectors.use", { connector: "helpdesk", version: 1 }, admin);
   expect(await current(room)).toBe(2);
   if (asks.kind !== "asked") throw new Error("it went back without asking");
   const { request } = asks;
-  expect(request.about).toMatchObject({ backTo: 1, review: { added: { hosts: ["api.helpdesk.example"] } } }); // prettier-ignore
-  expect(await room.refusal(room.perform("approvals.approve", chosen(request), admin))).toContain("yourself"); // prettier-ignore
+  expect(request.about).toMatchObject({
+    backTo: 1,
+    review: { added: { hosts: ["api.helpdesk.example"] } },
+  });
+  expect(await room.refusal(room.perform("approvals.approve", chosen(request), admin))).toContain(
+    "yourself",
+  );
   await room.perform("approvals.approve", chosen(request), second);
   expect(await current(room)).toBe(1);
 });
@@ -135,24 +146,41 @@ test("what comes with us is version 0: it is replaced, and going back restores i
   await registered(room, ownHubspot);
   expect(await current(room, "hubspot")).toBe(1);
   const history = await room.perform("connectors.versions", { connector: "hubspot" }, admin);
-  expect(history.versions.at(-1)).toEqual({ version: 0, registered: null, needsApproval: true, problem: null }); // prettier-ignore
+  expect(history.versions.at(-1)).toEqual({
+    version: 0,
+    registered: null,
+    needsApproval: true,
+    problem: null,
+  });
   const asks = await room.perform("connectors.use", { connector: "hubspot", version: 0 }, admin);
   if (asks.kind !== "asked") throw new Error("it went back without asking");
   await room.perform("approvals.approve", chosen(asks.request), second);
   expect(await current(room, "hubspot")).toBe(0);
-  expect(await room.refusal(room.perform("connectors.remove", { connector: "hubspot" }, admin))).toBe("Mistake: hubspot comes with this installation and cannot be removed; going back to version 0 restores it."); // prettier-ignore
+  expect(
+    await room.refusal(room.perform("connectors.remove", { connector: "hubspot" }, admin)),
+  ).toBe(
+    "Mistake: hubspot comes with this installation and cannot be removed; going back to version 0 restores it.",
+  );
 });
 
 test.each([
-  [{ connector: "helpdsk", version: 1 }, "There is no connector “helpdsk”; there are hubspot and quickbooks."],
+  [
+    { connector: "helpdsk", version: 1 },
+    "There is no connector “helpdsk”; there are hubspot and quickbooks.",
+  ],
   [{ connector: "helpdesk", version: 1 }, "Version 1 of helpdesk is in use already."],
   [{ connector: "helpdesk", version: 7 }, "There is no version 7 of helpdesk."],
-  [{ connector: "helpdesk", version: 0 }, "No helpdesk comes with this installation, so there is no version 0."],
+  [
+    { connector: "helpdesk", version: 0 },
+    "No helpdesk comes with this installation, so there is no version 0.",
+  ],
 ])("going to %j is refused with a reason", async (input, sentence) => {
   const room = await makeRoom();
   await registered(room, helpdesk);
-  expect(await room.refusal(room.perform("connectors.use", input, admin))).toBe(`Mistake: ${sentence}`); // prettier-ignore
-}); // prettier-ignore
+  expect(await room.refusal(room.perform("connectors.use", input, admin))).toBe(
+    `Mistake: ${sentence}`,
+  );
+});
 
 test("a connector that a connection uses stays; another goes, and comes back by approval only", async () => {
   const room = await makeRoom();
@@ -179,7 +207,9 @@ test("what changed meanwhile makes a request void, however it changed", async ()
   await registered(room, tidier);
   const request = await asked(room, wider);
   await room.perform("connectors.use", { connector: "helpdesk", version: 1 }, second);
-  expect(await room.refusal(room.perform("approvals.approve", chosen(request), second))).toMatch(/is void/); // prettier-ignore
+  expect(await room.refusal(room.perform("approvals.approve", chosen(request), second))).toMatch(
+    /is void/,
+  );
 
   // Behind our back, as another installation of an older version of us might.
   const other = await asked(room, wider);
