@@ -30,6 +30,7 @@ test("what one admin asked for and another approved is in use, and everything ab
     approvers: ["U0SECOND", "U0THIRD"],
     approval: { state: { kind: "waiting" }, askedBy: "U0ADMIN" },
   });
+  expect(room.queue.jobs).toContainEqual({ kind: "approval", approval: room.request.approval.id });
   const approved = await room.approve();
   expect(approved).toMatchObject({
     approval: { state: { kind: "approved", by: "U0SECOND", done: true } },

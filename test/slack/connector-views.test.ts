@@ -28,8 +28,8 @@ test("the card says what is asked for, by whom, of whom, and carries the hash of
     "*Talks to*  api.helpdesk.example and login.helpdesk.example",
     "*Leads people to*  login.helpdesk.example",
     "*Scopes*  people.read",
-    "*Objects*  people (customer)",
-    expect.stringMatching(/^<@U024BE8RM> or <!subteam\^S024BE7LG> can approve it, within 24 hours\. {2}Its text is Zm9yLXRoaXMt\.$/),
+    "*Objects*  people (customer: read whole)",
+    expect.stringMatching(/^<@U024BE8RM> or <!subteam\^S024BE7LG> can approve it, within 24 hours\. {2}Fingerprint Zm9yLXRoaXMt\.$/),
   ]); // prettier-ignore
   expect(buttonsIn(card.blocks)).toEqual([
     `approval.approve ${approval.id} ${approval.hash}`,

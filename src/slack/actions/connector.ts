@@ -15,7 +15,10 @@ const register: Action = {
   on: () => ({
     kind: "opens",
     title: registerTitle,
-    fill: () => Promise.resolve(registerForm()),
+    async fill(at) {
+      await at.do("connectors.list", {});
+      return registerForm();
+    },
   }),
 };
 

@@ -31,7 +31,7 @@ export function approvalCard(view: ApprovalView): Message {
         about.review === null ? undefined : reviewSummary(about.review),
       ),
     ),
-    section(mrkdwn`${askedOf(view)}  Its text is ${hash.slice(0, 12)}.`),
+    section(mrkdwn`${askedOf(view)}  Fingerprint ${hash.slice(0, 12)}.`),
     actions(
       button("Approve", "approval.approve", `${id} ${hash}`, { style: "primary", ...look }),
       button("Refuse", "approval.refuse", `${id} ${hash}`),

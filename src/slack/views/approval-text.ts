@@ -17,7 +17,7 @@ export const approvalText = ({ approval, about }: ApprovalView): Modal =>
     ...(about.text === null
       ? [section(mrkdwn`This is the manifest that comes with Tieline.`)]
       : textBlocks(about.text)),
-    context(mrkdwn`Its text is ${approval.hash}.`),
+    context(mrkdwn`Fingerprint ${approval.hash}.`),
   ]);
 
 function textBlocks(text: string): KnownBlock[] {

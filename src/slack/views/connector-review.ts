@@ -43,7 +43,9 @@ export function reviewBlocks(change: ConnectorChange): KnownBlock[] {
 /** The same for a card: as short as it can be, with nothing left out that is new. */
 export function reviewSummary(review: ConnectorReview): Markup {
   const { facts, changes, against } = review;
-  const objects = facts.objects.map(({ name, entity }) => `${name} (${entity})`);
+  const objects = facts.objects.map(
+    ({ name, entity, ...can }) => `${name} (${entity}: ${abilities(can).join(", ")})`,
+  );
   return lines(
     ...reachLines(review),
     mrkdwn`*Objects*  ${listed(objects, 8)}`,

@@ -35,7 +35,7 @@ function problemBlock({ line, column, message }: ManifestProblem, source: string
         type: "rich_text_section",
         elements: [
           { type: "text", text: where, style: { bold: true } },
-          { type: "text", text: `  ${cut(visible(message), 500)}.` },
+          { type: "text", text: `  ${ended(cut(visible(message), 500))}` },
         ],
       },
       {
@@ -54,3 +54,5 @@ function pointedAt(source: string, column: number): string {
   const after = `${visible(source.slice(at, at + around))}${source.length > at + around ? "…" : ""}`;
   return `${before}${after}\n${" ".repeat(before.length)}^`;
 }
+
+const ended = (message: string): string => (/[.!?)…]$/.test(message) ? message : `${message}.`);

@@ -45,7 +45,7 @@ export function FileElement({ element, slot, surface }: ElementProps<FileInput>)
   >
     <input
       ref=${box}
-      class="field file-field"
+      class=${held().length > 0 ? "field file-field some" : "field file-field"}
       type="file"
       accept=${filetypes.map((type) => `.${type}`).join(",")}
       multiple=${most > 1}
