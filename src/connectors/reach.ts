@@ -5,11 +5,11 @@ import type { Manifest } from "./manifest/manifest.ts";
 const forPeople = new Set(["authorize", "record_page"]);
 
 /**
- * Where a manifest leads. Every address anywhere in it counts, whatever it is used for, so that none
- * goes unseen by whoever approves it.
+ * Where a manifest leads, `known` being the hosts its connector has by its own account. Every address
+ * anywhere in it counts too, whatever it is used for, so that none goes unseen by whoever approves it.
  */
-export function reachOf(manifest: Manifest): Reach {
-  const hosts = new Set<string>();
+export function reachOf(manifest: Manifest, known: readonly string[]): Reach {
+  const hosts = new Set<string>(known);
   const pages = new Set<string>();
   const look = (value: unknown, key: string): void => {
     if (typeof value === "string") {

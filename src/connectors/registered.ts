@@ -20,7 +20,10 @@ export function judge(text: string): Judged {
   return { kind: "good", ...describe(read.connector) };
 }
 
-export const describe = ({ facts, manifest }: Connector) => ({ facts, reach: reachOf(manifest) });
+export const describe = ({ facts, manifest }: Connector) => ({
+  facts,
+  reach: reachOf(manifest, facts.hosts),
+});
 
 /** A manifest from the store, with the name it was registered under. */
 export type Registered = { connector: string; version: number; text: string };

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { Manifest } from "#connectors/manifest/manifest.ts";
 import { reachOf } from "#connectors/reach.ts";
+import { judge } from "#connectors/registered.ts";
 import { helpdesk } from "../support/manifest.ts";
 import { fakeTool } from "./fake-tool.ts";
 import { connectionTo, never, openWorld } from "./world.ts";
@@ -40,8 +41,9 @@ test("every address in a manifest counts, however it is written and wherever it 
       },
     },
   };
-  expect(reachOf(manifest as unknown as Manifest)).toEqual({
+  expect(reachOf(manifest as unknown as Manifest, ["*.customers.example"])).toEqual({
     hosts: [
+      "*.customers.example",
       "api.example.com",
       "deep.example.com:8443",
       "https://[::1",
@@ -53,6 +55,19 @@ test("every address in a manifest counts, however it is written and wherever it 
     ],
     pages: ["consent.example.com", "pages.example.com"],
     scopes: ["a", "b", "c"],
+  });
+});
+
+test("where each customer has an address of their own, its domain counts", () => {
+  const text = helpdesk
+    .replace(
+      "base_url: https://api.helpdesk.example",
+      "base_url: { setting: address, within: [helpdesk.example] }",
+    )
+    .replace("auth:", "settings:\n  address: { label: Address, about: Where your desk is }\nauth:");
+  expect(judge(text)).toMatchObject({
+    kind: "good",
+    reach: { hosts: ["*.helpdesk.example", "login.helpdesk.example"] },
   });
 });
 

@@ -54,6 +54,12 @@ test("a key that somebody left in it is refused at its line and is nowhere after
   expect(JSON.stringify([proposed, room.audit.rows, room.memory])).not.toContain(key);
 });
 
+test("the name of our own database is taken", async () => {
+  const room = await makeRoom();
+  const hub = helpdesk.replace("connector: helpdesk", "connector: hub");
+  expect(await room.refusal(drafted(room, hub))).toMatch(/^Mistake: hub is the name of our own/);
+});
+
 test("what it could do is said beside nothing, and beside the version in use", async () => {
   const room = await makeRoom();
   const first = await drafted(room, helpdesk);

@@ -1,4 +1,5 @@
 import { Mistake } from "#domain/errors.ts";
+import { hubName } from "#domain/hub.ts";
 import { z } from "zod";
 import { findApproval } from "../approvals/deciding.ts";
 import { draft, inPerson } from "../approvals/request.ts";
@@ -27,6 +28,8 @@ export const connectorsPropose = operation("connectors.propose", {
     if (keys.length > 0) return { kind: "wrong", problems: keys };
 
     const { name: connector, title } = judged.facts;
+    if (connector === hubName)
+      throw new Mistake(`${hubName} is the name of our own database; please choose another one.`);
     const now = await inUse(world, connector);
     if (now.hash === world.hash(text))
       throw new Mistake(
