@@ -171,7 +171,7 @@ test("every process on one database knows it at once, without a restart", async 
   await other.hears(room, /Approved: \*Help desk\*/, () => other.press(card, "Approve"));
   const approved = Date.now();
   while (!worker.lines.some((line) => line.includes("helpdesk (Help desk)"))) {
-    expect(Date.now() - approved).toBeLessThan(3000);
+    expect(Date.now() - approved).toBeLessThan(10_000);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 });
