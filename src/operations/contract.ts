@@ -18,118 +18,119 @@ export type { ConnectorChange, ConnectorHistory, ConnectorReview } from "./conne
  * Everything a person can ask for, from wherever: name, what goes in, what comes out. All inputs are
  * what a person typed or a button carried; the gate checks them again.
  */
-export type Operations = ApprovalOperations &
-  ConnectorOperations & {
-    "flows.list": { in: Record<never, never>; out: readonly FlowStatus[] };
-    "flows.get": { in: { flow: string }; out: FlowStatus };
-    /** `stopped`: what was queued, waiting or running for it, and is cancelled. */
-    "flows.pause": {
-      in: { flow: string; reason?: string };
-      out: FlowStatus & { stopped: readonly Run[] };
-    };
-    /** Where the guard held a run, resuming lets the next one through. */
-    "flows.resume": { in: { flow: string }; out: FlowStatus };
-    "flows.preview": { in: { flow: string }; out: Preview };
+export type Operations = ApprovalOperations & ConnectorOperations & OtherOperations;
 
-    "runs.start": {
-      in: { flow: string; full?: boolean; channel?: string };
-      /** `fresh` is false when one was queued or under way already; that one is returned. */
-      out: { run: Run; fresh: boolean };
-    };
-    "runs.get": { in: { run: string }; out: Run };
-    "runs.list": { in: { flow?: string; limit?: number }; out: readonly Run[] };
-    /** Cancels what is queued, waiting or running for the flow. */
-    "runs.cancel": { in: { flow: string }; out: Run };
-
-    "letters.list": {
-      in: { flow?: string; incident?: string; after?: string; limit?: number };
-      out: { letters: readonly LetterLine[]; total: number };
-    };
-    /** The whole record, personal data in full; audited. */
-    "letters.show": { in: { letter: string }; out: LetterView };
-    /** Keeps a correction; refused when `version` is not the newest. */
-    "letters.correct": {
-      in: { letter: string; version: number; fields: Fields };
-      out: { letter: LetterView };
-    };
-    "letters.retry": {
-      in: { letters?: readonly string[]; incident?: string; flow?: string };
-      /**
-       * No run when there was nothing left to retry. `undecided` counts those left out because they may
-       * have been written already: they are retried only where each is named.
-       */
-      out: {
-        run: Run | null;
-        taken: number;
-        busy: readonly { id: string; by: string }[];
-        undecided: number;
-      };
-    };
-    /** What became of the dead letters a retry took. */
-    "letters.outcome": {
-      in: { run: string };
-      out: {
-        retried: number;
-        written: number;
-        superseded: number;
-        deadLettered: number;
-        over: boolean;
-      };
-    };
-    "letters.discard": {
-      in: { letters?: readonly string[]; incident?: string; reason: string };
-      out: { discarded: number };
-    };
-
-    "incidents.list": { in: { flow?: string }; out: readonly IncidentView[] };
-    "incidents.get": { in: { incident: string }; out: IncidentView };
-    "incidents.snooze": { in: { incident: string; hours: number }; out: IncidentView };
-
-    "connections.list": { in: Record<never, never>; out: readonly ConnectionView[] };
-    /** Registers or changes one. `credential` values are `env:NAME` or `file:NAME`; none means a one-time page. */
-    "connections.add": {
-      in: {
-        name: string;
-        connector: string;
-        baseUrl?: string;
-        settings?: Record<string, string>;
-        credential?: Record<string, string>;
-      };
-      out: ConnectionView;
-    };
-    /** A page, good once and for ten minutes, where its credential can be given. */
-    "connections.invite": {
-      in: { connection: string };
-      out: { url: string; expires: Temporal.Instant };
-    };
-    /** Looks at it live. */
-    "connections.check": { in: { connection: string }; out: ConnectionView & { health: Health } };
-    "connections.remove": { in: { connection: string }; out: { name: string } };
-
-    "workspace.plan": { in: WorkspaceFile; out: WorkspacePlan };
-    "workspace.apply": { in: WorkspaceFile; out: WorkspacePlan };
-    "workspace.export": { in: Record<never, never>; out: { text: string } };
-
-    "digest.show": { in: Record<never, never>; out: Digest };
-    "digest.set": { in: { channel?: string; time?: string; zone?: string }; out: Settings };
-    "digest.off": { in: Record<never, never>; out: Settings };
-
-    "people.me": { in: Record<never, never>; out: { role: Role; first: boolean } };
-    "people.list": {
-      in: Record<never, never>;
-      out: { grants: readonly Grant[]; admins: readonly string[] };
-    };
-    /** `subject` is a user or group id (`U…`, `W…`, `S…`); role `none` takes it away. */
-    "people.grant": {
-      in: { subject: string; role: Role | "none" };
-      out: { grants: readonly Grant[] };
-    };
-    "audit.list": {
-      in: { limit?: number };
-      out: { entries: readonly AuditEntry[]; rows: number; broken: number | null; head: string };
-    };
-    health: { in: Record<never, never>; out: SystemHealth };
+type OtherOperations = {
+  "flows.list": { in: Record<never, never>; out: readonly FlowStatus[] };
+  "flows.get": { in: { flow: string }; out: FlowStatus };
+  /** `stopped`: what was queued, waiting or running for it, and is cancelled. */
+  "flows.pause": {
+    in: { flow: string; reason?: string };
+    out: FlowStatus & { stopped: readonly Run[] };
   };
+  /** Where the guard held a run, resuming lets the next one through. */
+  "flows.resume": { in: { flow: string }; out: FlowStatus };
+  "flows.preview": { in: { flow: string }; out: Preview };
+
+  "runs.start": {
+    in: { flow: string; full?: boolean; channel?: string };
+    /** `fresh` is false when one was queued or under way already; that one is returned. */
+    out: { run: Run; fresh: boolean };
+  };
+  "runs.get": { in: { run: string }; out: Run };
+  "runs.list": { in: { flow?: string; limit?: number }; out: readonly Run[] };
+  /** Cancels what is queued, waiting or running for the flow. */
+  "runs.cancel": { in: { flow: string }; out: Run };
+
+  "letters.list": {
+    in: { flow?: string; incident?: string; after?: string; limit?: number };
+    out: { letters: readonly LetterLine[]; total: number };
+  };
+  /** The whole record, personal data in full; audited. */
+  "letters.show": { in: { letter: string }; out: LetterView };
+  /** Keeps a correction; refused when `version` is not the newest. */
+  "letters.correct": {
+    in: { letter: string; version: number; fields: Fields };
+    out: { letter: LetterView };
+  };
+  "letters.retry": {
+    in: { letters?: readonly string[]; incident?: string; flow?: string };
+    /**
+     * No run when there was nothing left to retry. `undecided` counts those left out because they may
+     * have been written already: they are retried only where each is named.
+     */
+    out: {
+      run: Run | null;
+      taken: number;
+      busy: readonly { id: string; by: string }[];
+      undecided: number;
+    };
+  };
+  /** What became of the dead letters a retry took. */
+  "letters.outcome": {
+    in: { run: string };
+    out: {
+      retried: number;
+      written: number;
+      superseded: number;
+      deadLettered: number;
+      over: boolean;
+    };
+  };
+  "letters.discard": {
+    in: { letters?: readonly string[]; incident?: string; reason: string };
+    out: { discarded: number };
+  };
+
+  "incidents.list": { in: { flow?: string }; out: readonly IncidentView[] };
+  "incidents.get": { in: { incident: string }; out: IncidentView };
+  "incidents.snooze": { in: { incident: string; hours: number }; out: IncidentView };
+
+  "connections.list": { in: Record<never, never>; out: readonly ConnectionView[] };
+  /** Registers or changes one. `credential` values are `env:NAME` or `file:NAME`; none means a one-time page. */
+  "connections.add": {
+    in: {
+      name: string;
+      connector: string;
+      baseUrl?: string;
+      settings?: Record<string, string>;
+      credential?: Record<string, string>;
+    };
+    out: ConnectionView;
+  };
+  /** A page, good once and for ten minutes, where its credential can be given. */
+  "connections.invite": {
+    in: { connection: string };
+    out: { url: string; expires: Temporal.Instant };
+  };
+  /** Looks at it live. */
+  "connections.check": { in: { connection: string }; out: ConnectionView & { health: Health } };
+  "connections.remove": { in: { connection: string }; out: { name: string } };
+
+  "workspace.plan": { in: WorkspaceFile; out: WorkspacePlan };
+  "workspace.apply": { in: WorkspaceFile; out: WorkspacePlan };
+  "workspace.export": { in: Record<never, never>; out: { text: string } };
+
+  "digest.show": { in: Record<never, never>; out: Digest };
+  "digest.set": { in: { channel?: string; time?: string; zone?: string }; out: Settings };
+  "digest.off": { in: Record<never, never>; out: Settings };
+
+  "people.me": { in: Record<never, never>; out: { role: Role; first: boolean } };
+  "people.list": {
+    in: Record<never, never>;
+    out: { grants: readonly Grant[]; admins: readonly string[] };
+  };
+  /** `subject` is a user or group id (`U…`, `W…`, `S…`); role `none` takes it away. */
+  "people.grant": {
+    in: { subject: string; role: Role | "none" };
+    out: { grants: readonly Grant[] };
+  };
+  "audit.list": {
+    in: { limit?: number };
+    out: { entries: readonly AuditEntry[]; rows: number; broken: number | null; head: string };
+  };
+  health: { in: Record<never, never>; out: SystemHealth };
+};
 
 export type OperationName = keyof Operations;
 
