@@ -3,11 +3,13 @@ import { needs, takes, verb, type Command } from "#slack/command/command.ts";
 import { message, toAsker } from "#slack/message.ts";
 import { mrkdwn } from "#slack/text/markup.ts";
 import { chooseTool } from "#slack/views/connection-form.ts";
+import { registerForm, registerTitle } from "#slack/views/connector-form.ts";
+import { connectorVersions } from "#slack/views/connector-versions.ts";
 import { connectionChecked, connectionList, removeButton } from "#slack/views/connections.ts";
 
 const add = verb({
   verb: "add",
-  also: ["new", "connect", "register"],
+  also: ["new", "connect"],
   params: { name: takes.name },
   summary:
     "Connects a tool: which one, its name, its settings. The credential is given on a one-time page.",
@@ -57,6 +59,38 @@ const check = verb({
   },
 });
 
+const register = verb({
+  verb: "register",
+  also: ["upload", "install"],
+  params: {},
+  summary: "Adds a kind of tool: its manifest is checked, shown and approved by a second admin.",
+  example: "register",
+  role: "admin",
+  form: {
+    title: registerTitle,
+    always: true,
+    // Whoever may not take the last step of it is told at the first.
+    fill: async (_args, at) => {
+      await at.do("connectors.list", {});
+      return registerForm();
+    },
+  },
+  run: () => Promise.resolve({ kind: "nothing" }),
+});
+
+const versions = verb({
+  verb: "versions",
+  also: ["version", "history"],
+  params: { name: needs.name },
+  summary: "Shows what was registered for a connector, and leads back to an earlier version.",
+  example: "versions hubspot",
+  role: "operator",
+  async run({ name }, at) {
+    const history = await at.do("connectors.versions", { connector: name });
+    return { kind: "private", message: connectorVersions(history) };
+  },
+});
+
 const remove = verb({
   verb: "remove",
   also: ["delete", "disconnect"],
@@ -79,5 +113,5 @@ export default {
   name: "/connector",
   about: "Connect your tools and check that they answer",
   without: "check",
-  verbs: [add, list, check, remove],
+  verbs: [add, list, check, register, versions, remove],
 } satisfies Command;

@@ -20,6 +20,7 @@ import { givenIn } from "#store/given.ts";
 import { databaseHealth } from "#store/health.ts";
 import { openMasterKey } from "#store/master-key.ts";
 import { openStore } from "#store/store.ts";
+import { keepingUp, makeCatalogue } from "./catalogue.ts";
 import type { Config } from "./config.ts";
 import { neverTell } from "./log.ts";
 import { withHub, withHubConnection } from "./hub-tools.ts";
@@ -76,18 +77,20 @@ export async function openCore(config: Config, log: Log) {
   opening.defer(() => closing.abort());
 
   const egress = opening.use(makeEgress({ allow: config.allow }));
-  const tools = withHub(
-    store.hub,
-    makeTools({
-      manifests,
-      vault: unspoken(store.vault),
-      allowance: store.allowance,
-      clock,
-      log,
-      egress,
-    }),
-  );
+  const hash = (text: string) => createHash("sha256").update(text).digest("base64url");
+  const connectors = makeTools({
+    manifests,
+    vault: unspoken(store.vault),
+    allowance: store.allowance,
+    clock,
+    log,
+    egress,
+  });
+  const tools = withHub(store.hub, connectors);
+  const catalogue = makeCatalogue(store.connectorVersions, connectors, log);
+  await catalogue.read();
   const openFlow = async (flow: Flow): Promise<Ends> => {
+    await catalogue.refresh();
     const [from, to] = await Promise.all([at(flow.from), at(flow.to)]);
     const source = tools.source(from.connection, flow.from.object);
     const origin = { connection: from.connection.name, content: source.content };
@@ -110,7 +113,7 @@ export async function openCore(config: Config, log: Log) {
     openFlow,
     clock,
     chance: { fraction: () => Math.random(), id: () => randomUUID() },
-    hash: (text) => createHash("sha256").update(text).digest("base64url"),
+    hash,
     log,
     closing: closing.signal,
   });
@@ -124,6 +127,7 @@ export async function openCore(config: Config, log: Log) {
     engine,
     queue,
     clock,
+    hash,
     given: givenIn(secrets),
     about: {
       version: await version(),
@@ -145,7 +149,7 @@ export async function openCore(config: Config, log: Log) {
     queue,
     engine,
     outbox,
-    perform: makePerform(world),
+    perform: keepingUp(catalogue, makePerform(world)),
     faces,
     [Symbol.asyncDispose]: () => parts.disposeAsync(),
   };

@@ -17,6 +17,8 @@ export function withHub(hub: Hub, tools: Tools): Tools {
   return {
     ...tools,
     facts: (connector) => (connector === hubName ? hubFacts : tools.facts(connector)),
+    builtIn: (connector) =>
+      connector === hubName ? { facts: hubFacts, reach: nowhere } : tools.builtIn(connector),
     async check(connection, signal) {
       if (!isHub(connection)) return tools.check(connection, signal);
       const can = hubFacts.objects.map(({ name }) => `read and write ${name}`);
@@ -32,6 +34,8 @@ export function withHub(hub: Hub, tools: Tools): Tools {
       isHub(connection) ? null : tools.link(connection, object, id),
   };
 }
+
+const nowhere = { hosts: [], pages: [], scopes: [] };
 
 /** The registry, in which the hub is found by its name like any connection. */
 export const withHubConnection = (registry: Registry): Registry => ({

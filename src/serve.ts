@@ -10,6 +10,7 @@ import {
   type Simulated,
   type ToolName,
 } from "#sandbox/sandbox.ts";
+import type { Download } from "#slack/files.ts";
 import { startSlack, type Slack } from "#slack/start-slack.ts";
 import { healthRoute, metricsRoute } from "#web/health.ts";
 import { invitationRoutes } from "#web/invitation-page.ts";
@@ -19,6 +20,7 @@ import type { Log } from "#domain/ports/world.ts";
 import type { Config } from "./config.ts";
 import { clock, openCore, root, type Core } from "./core.ts";
 import { readSlackApp } from "./slack-app.ts";
+import { openSlackFiles } from "./slack-files.ts";
 import { startWork } from "./work.ts";
 
 export type Served = AsyncDisposable & {
@@ -39,7 +41,9 @@ export async function serve(given: Config, log: Log): Promise<Served> {
     const sandbox = given.slack.kind === "sandbox" ? parts.use(await openSandbox(given.dir)) : null;
     const config = sandbox === null ? given : inSandbox(given, sandbox);
     const core = parts.use(await openCore(config, log));
-    const slack = parts.use(await startSlack(slackSetup(config, core, log)));
+    const api = config.slack.kind === "sandbox" ? null : config.slack.apiUrl;
+    const { download } = parts.use(openSlackFiles(api, config.allow));
+    const slack = parts.use(await startSlack(slackSetup(config, core, log, download)));
     const web = parts.use(
       await openWeb({
         host: config.host,
@@ -110,7 +114,12 @@ function inSandbox(config: Config, { slack, tools }: Sandbox): Config {
   };
 }
 
-function slackSetup({ slack }: Config, core: Core, log: Log): Parameters<typeof startSlack>[0] {
+function slackSetup(
+  { slack }: Config,
+  core: Core,
+  log: Log,
+  download: Download,
+): Parameters<typeof startSlack>[0] {
   if (slack.kind === "sandbox") throw new Error("the sandbox has its own Slack settings");
   return {
     config: {
@@ -127,6 +136,7 @@ function slackSetup({ slack }: Config, core: Core, log: Log): Parameters<typeof 
     clock,
     log,
     commandsFolder: join(root, "commands"),
+    download,
     tell: (subject) => core.outbox.tell(subject),
   };
 }

@@ -1,4 +1,5 @@
 import { Mistake } from "#domain/errors.ts";
+import { carryOutTheRest } from "#operations/approvals/carry-out.ts";
 import { reschedule } from "#operations/schedules.ts";
 import type { OutboxSender } from "#slack/outbox/sender.ts";
 import { clock, type Core } from "./core.ts";
@@ -22,6 +23,7 @@ export async function startRuns({ queue, engine, store }: Core): Promise<void> {
 export async function startWork(core: Core, sender: OutboxSender): Promise<void> {
   const { queue, perform, store, outbox } = core;
   await reschedule(core.world);
+  await carryOutTheRest(core.world);
   await startRuns(core);
   await queue.work({
     async outbox(job) {
@@ -38,6 +40,9 @@ export async function startWork(core: Core, sender: OutboxSender): Promise<void>
       const { digest } = await store.settings.get();
       const date = clock.now().toZonedDateTimeISO(digest.zone).toPlainDate().toString();
       await outbox.tell({ kind: "digest", date });
+    },
+    async approval({ approval }) {
+      await outbox.tell({ kind: "approval", id: approval });
     },
   });
   await queue.add({ kind: "outbox" });

@@ -31,6 +31,8 @@ export type Egress = AsyncDisposable & { send(request: Outgoing): Promise<Incomi
 export type EgressOptions = {
   allow: Allowed;
   resolve?: Resolve;
+  /** The only origins it goes to, redirects included; without them all that is allowed. */
+  origins?: readonly string[];
   /** Largest answer in bytes. */
   maxBytes?: number;
   headersMs?: number;
@@ -45,6 +47,7 @@ const hops = 3;
 export function makeEgress({
   allow,
   resolve,
+  origins,
   maxBytes = largestAnswer,
   headersMs = 30_000,
   idleMs = 30_000,
@@ -71,6 +74,8 @@ export function makeEgress({
   const one = async (url: URL, request: Outgoing, headers: Readonly<Record<string, string>>) => {
     const refusal = check.refusalOf(url);
     if (refusal !== null) throw new NoAnswer(`${url.host} was not asked: ${refusal}`, false);
+    if (origins !== undefined && !origins.includes(url.origin))
+      throw new NoAnswer(`${url.host} was not asked: only ${origins.join(", ")} is`, false);
     const deadline = AbortSignal.timeout(request.totalMs ?? 120_000);
     try {
       const answer = await poolOf(url.origin).request({

@@ -13,6 +13,7 @@ import type { Variables } from "./manifest/template.ts";
 import { compileObject, type ObjectPlan } from "./read/compile-object.ts";
 import { openReader } from "./read/reader.ts";
 import { openSource } from "./read/source.ts";
+import { describe, judge, readRegistered, type LeftOut, type Registered } from "./registered.ts";
 import { openTarget } from "./write/target.ts";
 
 export type ToolsParts = {
@@ -32,12 +33,18 @@ function planFor({ manifest }: Connector, plan: ObjectPlan, settings: Variables)
   return compileObject(manifest, spec, renamesOf(spec, { [spec.renames ?? ""]: given }));
 }
 
+export type ReloadableTools = Tools & {
+  /** Replaces what is registered, which goes before ours of the same name. Returns what cannot be used. */
+  register(registered: readonly Registered[]): readonly LeftOut[];
+};
+
 /** Every connector there is a manifest for. */
-export function makeTools({ manifests, ...world }: ToolsParts): Tools {
-  const connectors = new Map(
+export function makeTools({ manifests, ...world }: ToolsParts): ReloadableTools {
+  const builtIn = new Map(
     manifests.map((manifest) => [manifest.connector, compileConnector(manifest)]),
   );
-  const open = new Map<string, { as: string; connection: OpenConnection }>();
+  let connectors = new Map(builtIn);
+  const open = new Map<string, { as: string; by: Connector; connection: OpenConnection }>();
 
   const connectorOf = ({ connector, name }: Connection): Connector => {
     const found = connectors.get(connector);
@@ -48,13 +55,17 @@ export function makeTools({ manifests, ...world }: ToolsParts): Tools {
     return found;
   };
 
-  /** One line a connection, so that its flows share the limits; a changed connection gets a new one. */
+  /**
+   * One line a connection, so that its flows share the limits; a changed connection, or one whose
+   * connector was changed, gets a new one.
+   */
   const openOf = (connection: Connection): OpenConnection => {
     const as = JSON.stringify(connection);
+    const by = connectorOf(connection);
     const known = open.get(connection.name);
-    if (known?.as === as) return known.connection;
-    const opened = openConnection(connectorOf(connection), connection, world);
-    open.set(connection.name, { as, connection: opened });
+    if (known?.as === as && known.by === by) return known.connection;
+    const opened = openConnection(by, connection, world);
+    open.set(connection.name, { as, by, connection: opened });
     return opened;
   };
 
@@ -75,6 +86,19 @@ export function makeTools({ manifests, ...world }: ToolsParts): Tools {
   return {
     catalogue: () => [...connectors.values()].map(({ facts }) => facts),
     facts: (connector) => connectors.get(connector)?.facts,
+    builtIn(connector) {
+      const ours = builtIn.get(connector);
+      return ours && describe(ours);
+    },
+    judge,
+    register(registered) {
+      const { connectors: read, leftOut } = readRegistered(registered);
+      const next = new Map([...builtIn, ...read]);
+      // Not ours instead: what somebody approved is not exchanged for something else.
+      for (const { connector } of leftOut) next.delete(connector);
+      connectors = next;
+      return leftOut;
+    },
     async check(connection, signal) {
       try {
         return await checkConnection(connectorOf(connection), openOf(connection), signal);

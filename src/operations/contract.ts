@@ -6,14 +6,21 @@ import type { Flow, FlowPlan } from "#domain/flow.ts";
 import type { Incident } from "#domain/incident.ts";
 import type { AuditEntry, Grant } from "#domain/ports/people.ts";
 import type { FlowFigures, DayFigures, Settings } from "#domain/ports/settings.ts";
-import type { ConnectorFacts, Health } from "#domain/ports/tools.ts";
+import type { Health } from "#domain/ports/tools.ts";
 import type { Run } from "#domain/run.ts";
+import type { ApprovalOperations } from "./approvals/contract.ts";
+import type { ConnectorOperations } from "./connectors/contract.ts";
+
+export type { ApprovalView } from "./approvals/contract.ts";
+export type { ConnectorChange, ConnectorHistory, ConnectorReview } from "./connectors/reviewed.ts";
 
 /**
  * Everything a person can ask for, from wherever: name, what goes in, what comes out. All inputs are
  * what a person typed or a button carried; the gate checks them again.
  */
-export type Operations = {
+export type Operations = ApprovalOperations & ConnectorOperations & OtherOperations;
+
+type OtherOperations = {
   "flows.list": { in: Record<never, never>; out: readonly FlowStatus[] };
   "flows.get": { in: { flow: string }; out: FlowStatus };
   /** `stopped`: what was queued, waiting or running for it, and is cancelled. */
@@ -79,7 +86,6 @@ export type Operations = {
   "incidents.get": { in: { incident: string }; out: IncidentView };
   "incidents.snooze": { in: { incident: string; hours: number }; out: IncidentView };
 
-  "connectors.list": { in: Record<never, never>; out: readonly ConnectorFacts[] };
   "connections.list": { in: Record<never, never>; out: readonly ConnectionView[] };
   /** Registers or changes one. `credential` values are `env:NAME` or `file:NAME`; none means a one-time page. */
   "connections.add": {

@@ -1,3 +1,7 @@
+import { approvalsApprove } from "./approvals/approve.ts";
+import { approvalsAsk } from "./approvals/ask.ts";
+import { approvalsGet } from "./approvals/get.ts";
+import { approvalsRefuse } from "./approvals/refuse.ts";
 import { auditList } from "./audit/list.ts";
 import { connectionsAdd } from "./connections/add.ts";
 import { connectionsCheck } from "./connections/check.ts";
@@ -5,6 +9,10 @@ import { connectionsInvite } from "./connections/invite.ts";
 import { connectionsList } from "./connections/list.ts";
 import { connectionsRemove } from "./connections/remove.ts";
 import { connectorsList } from "./connectors/list.ts";
+import { connectorsPropose } from "./connectors/propose.ts";
+import { connectorsRemove } from "./connectors/remove.ts";
+import { connectorsUse } from "./connectors/use.ts";
+import { connectorsVersions } from "./connectors/versions.ts";
 import type { OperationName } from "./contract.ts";
 import { digestOff } from "./digest/off.ts";
 import { digestSet } from "./digest/set.ts";
@@ -57,6 +65,14 @@ export const operations: { readonly [Name in OperationName]: Operation<Name> } =
   "incidents.get": incidentsGet,
   "incidents.snooze": incidentsSnooze,
   "connectors.list": connectorsList,
+  "connectors.propose": connectorsPropose,
+  "connectors.versions": connectorsVersions,
+  "connectors.use": connectorsUse,
+  "connectors.remove": connectorsRemove,
+  "approvals.ask": approvalsAsk,
+  "approvals.get": approvalsGet,
+  "approvals.approve": approvalsApprove,
+  "approvals.refuse": approvalsRefuse,
   "connections.list": connectionsList,
   "connections.add": connectionsAdd,
   "connections.invite": connectionsInvite,

@@ -14,6 +14,7 @@ export const line = (about: string, max = 200) =>
 
 export const flowField = line("the name of a flow, such as customers-to-books");
 export const connectionField = line("the name of a connection, such as crm");
+export const connectorField = line("the name of a connector, such as hubspot");
 export const letterField = line("the id of a dead letter");
 export const incidentField = line("the id of an incident");
 export const runField = line("the id of a run");

@@ -2,6 +2,10 @@
 const keyBeginnings =
   /^(xox[a-z]-|xapp-|xwfp-|sk[-_]|rk_|pk_|pat[-_]|ghp_|gho_|github_pat_|glpat-|eyJ|AKIA|AIza|ya29\.|Bearer |whsec_|SG\.|EAA|dp\.|shpat_|-----BEGIN)/i;
 
+/** Whether a word begins as keys of tools do and is as long as one. */
+export const beginsLikeKey = (word: string): boolean =>
+  keyBeginnings.test(word) && word.length >= 16 && /\d/.test(word);
+
 /** Whether a text looks like a secret itself: a known beginning, or long and without any words. */
 export function looksSecret(text: string): boolean {
   const value = text.trim();

@@ -1,4 +1,6 @@
 import type { SecretSource } from "#domain/connection.ts";
+import type { Approvals } from "#domain/ports/approvals.ts";
+import type { ConnectorVersions } from "#domain/ports/connector-versions.ts";
 import type { DeadLetters } from "#domain/ports/dead-letters.ts";
 import type { Engine } from "#domain/ports/engine.ts";
 import type { Incidents } from "#domain/ports/incidents.ts";
@@ -9,7 +11,7 @@ import type { Invitations, Registry, Safe } from "#domain/ports/registry.ts";
 import type { Runs } from "#domain/ports/runs.ts";
 import type { Figures, SettingsStore } from "#domain/ports/settings.ts";
 import type { Tools } from "#domain/ports/tools.ts";
-import type { Clock } from "#domain/ports/world.ts";
+import type { Clock, Hash } from "#domain/ports/world.ts";
 import type { SystemHealth } from "./contract.ts";
 
 /** Everything the operations work through. */
@@ -23,6 +25,8 @@ export type World = {
   people: People;
   groups: Groups;
   audit: Audit;
+  approvals: Approvals;
+  connectorVersions: ConnectorVersions;
   outbox: Outbox;
   settings: SettingsStore;
   figures: Figures;
@@ -30,6 +34,7 @@ export type World = {
   engine: Pick<Engine, "preview">;
   queue: Queue;
   clock: Pick<Clock, "now">;
+  hash: Hash;
   /** Whether the value a reference points to is there. The value itself never comes here. */
   given(source: Exclude<SecretSource, { kind: "kept" }>): Promise<boolean>;
   about: About;

@@ -7,6 +7,8 @@ export function subject(job: Job): string {
       return job.run;
     case "schedule":
       return job.flow;
+    case "approval":
+      return job.approval;
     case "outbox":
     case "digest":
       return job.kind;

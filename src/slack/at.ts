@@ -1,6 +1,7 @@
 import type { Actor } from "#domain/actor.ts";
 import type { Subject } from "#domain/ports/outbox.ts";
 import type { OperationName, Operations, Perform } from "#operations/contract.ts";
+import type { HandedIn } from "./files.ts";
 
 /** Performs an operation in the name of whoever asked. */
 export type Do = <Name extends OperationName>(
@@ -17,6 +18,8 @@ export type At = {
   now(): Temporal.Instant;
   /** A short wait, for something that is about to be over. */
   pause(ms: number): Promise<void>;
+  /** The text of a file that was handed in with a form, by the id that the form holds. @throws Mistake */
+  file(id: string): Promise<HandedIn>;
   /** Has the card of this subject brought up to date. */
   tell(subject: Subject): Promise<void>;
 };

@@ -13,7 +13,7 @@ import type {
   SectionBlock,
 } from "@slack/types";
 import { cut, cutLines } from "./text/cut.ts";
-import { mrkdwn, type Markup } from "./text/markup.ts";
+import { lines, mrkdwn, type Markup } from "./text/markup.ts";
 import { visible } from "./text/visible.ts";
 
 /** Slack's limits, in characters (docs.slack.dev, Block Kit reference). */
@@ -34,6 +34,19 @@ export const section = (text: Markup, accessory?: Button | Overflow): SectionBlo
   text: inMrkdwn(text, most.text),
   ...(accessory ? { accessory } : {}),
 });
+
+/** Lines in as few sections as hold them all. */
+export function sections(all: readonly (Markup | undefined)[]): SectionBlock[] {
+  const packed: Markup[] = [];
+  for (const line of all) {
+    const last = packed.at(-1);
+    if (line === undefined) continue;
+    if (last !== undefined && last.mrkdwn.length + line.mrkdwn.length < most.text)
+      packed[packed.length - 1] = lines(last, line);
+    else packed.push(line);
+  }
+  return packed.map((text) => section(text));
+}
 
 /** Words that are not ours: a tool's message, a record's value. */
 export const words = (text: string, length = 300): SectionBlock => ({

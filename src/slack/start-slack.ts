@@ -20,6 +20,7 @@ import { makePictures } from "./chart/pictures.ts";
 import { asking, slackApi } from "./client.ts";
 import { loadCommands } from "./command/load.ts";
 import { makeDoor } from "./door.ts";
+import { makeReadFile, type Download } from "./files.ts";
 import { makeGroups } from "./groups.ts";
 import { makeOnce } from "./once.ts";
 import { makeOutboxSender, type OutboxSender } from "./outbox/sender.ts";
@@ -45,6 +46,8 @@ export type SlackSetup = {
   clock: Clock;
   log: Log;
   commandsFolder: string;
+  /** For what people hand in. */
+  download: Download;
   /** Has a subject told soon; the outbox's own `tell` and whatever starts the sender. */
   tell(subject: Subject): Promise<void>;
 };
@@ -109,6 +112,7 @@ export async function startSlack(setup: SlackSetup): Promise<Slack> {
     api,
     perform,
     pictures,
+    readFile: makeReadFile(client, config.botToken, setup.download),
     clock,
     log,
     commands: await loadCommands(setup.commandsFolder),

@@ -61,6 +61,8 @@ export function subjectKey(subject: Subject): string {
   switch (subject.kind) {
     case "incident":
     case "run":
+    case "approval":
+    case "approval_answer":
       return `${subject.kind}:${subject.id}`;
     case "incident_note":
       return `incident_note:${subject.id}:${subject.note}`;

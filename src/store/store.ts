@@ -1,5 +1,7 @@
 import { allowanceIn } from "./allowance.ts";
+import { approvalsIn } from "./approvals.ts";
 import { auditIn } from "./audit.ts";
+import { connectorVersionsIn } from "./connector-versions.ts";
 import type { Database } from "./handle.ts";
 import { deadLettersIn } from "./dead-letters.ts";
 import { figuresIn } from "./figures.ts";
@@ -36,6 +38,8 @@ export const openStore = (db: Database, { sealing, secrets }: StoreOptions) => (
   incidents: incidentsIn(db),
   people: peopleIn(db),
   audit: auditIn(db),
+  approvals: approvalsIn(db),
+  connectorVersions: connectorVersionsIn(db),
   outbox: outboxIn(db),
   posts: postsIn(db),
   settings: settingsIn(db),

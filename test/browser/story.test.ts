@@ -1,29 +1,12 @@
-import { existsSync } from "node:fs";
-import { chromium, type Browser, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { emptyFolder, startTieline } from "../support/bot.ts";
 import { startPostgres } from "../support/postgres-server.ts";
-
-const executablePath = [
-  "/usr/bin/chromium",
-  "/usr/bin/chromium-browser",
-  "/usr/bin/google-chrome",
-].find(existsSync);
-if (executablePath === undefined) console.warn("skipped: no Chromium on this machine");
-
-const args = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
+import { executablePath, openBrowser } from "./chromium.ts";
 
 let browser: Browser | undefined;
 beforeAll(async () => {
-  if (executablePath !== undefined) browser = await chromium.launch({ executablePath, args });
+  browser = await openBrowser();
 });
 afterAll(() => browser?.close());
 

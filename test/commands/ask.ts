@@ -43,6 +43,7 @@ export async function ask(line: string, answers: Answers = {}): Promise<Answered
     channel: "C024BE8LT",
     now: () => now,
     pause: () => Promise.resolve(),
+    file: () => Promise.reject(new Error("no file is handed in with a line")),
     tell: async (subject) => void told.push(subject),
   };
   const meant = spoken(commands, line);

@@ -10,6 +10,7 @@ import {
   letterView,
   run,
 } from "../slack/support/samples.ts";
+import { history } from "../slack/support/approvals.ts";
 import { ask, commands } from "./ask.ts";
 
 const open = { letters: [{ letter, title: "Ada Lovelace" }], total: 3400 };
@@ -82,6 +83,18 @@ test("connecting a tool always opens the form", async () => {
     expect(modal?.form).toBe("connection.choose");
     expect(text).toContain("HubSpot");
   }
+});
+
+test("registering opens its form, for those who may; versions say what was registered", async () => {
+  const { modal, performed } = await ask("/connector register", { "connectors.list": [facts] });
+  expect(modal?.form).toBe("connector.register");
+  expect(performed.map(({ name }) => name)).toEqual(["connectors.list"]);
+  const { text, buttons } = await ask("/connector versions HelpDesk", {
+    "connectors.versions": history,
+  });
+  expect(text).toMatch(/\*Version 2\* · in use/);
+  expect(buttons).toContain("connector.use helpdesk 1");
+  expect((await ask("/connector versions")).text).toContain("also needs NAME");
 });
 
 test("connections show the one next step each needs", async () => {

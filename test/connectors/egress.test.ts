@@ -160,3 +160,21 @@ test("an answer that is too large, too slow or without end is given up", async (
   await closed(server);
   await expect(get(egress, `${at}/`)).rejects.toMatchObject({ sent: false });
 });
+
+test("where only some origins are asked, no redirect leads to another, and the size is kept", async () => {
+  const elsewhere = `http://127.0.0.1:${port}/`;
+  const one = await listen((request, response) => {
+    if (request.url === "/away") response.writeHead(302, { location: elsewhere }).end();
+    else response.end("x".repeat(request.url === "/large" ? 1025 : 1024));
+  });
+  const origin = `http://127.0.0.1:${portOf(one)}`;
+  const allow = { loopback: true, cidrs: [] };
+  await using egress = makeEgress({ allow, origins: [origin], maxBytes: 1024 });
+  reached = 0;
+  expect((await get(egress, `${origin}/small`)).body).toHaveLength(1024);
+  await expect(get(egress, `${origin}/away`)).rejects.toThrow(/was not asked: only http/);
+  await expect(get(egress, elsewhere)).rejects.toThrow(NoAnswer);
+  await expect(get(egress, `${origin}/large`)).rejects.toThrow("larger than 1 KB");
+  expect(reached).toBe(0);
+  await closed(one);
+});

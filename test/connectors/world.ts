@@ -1,11 +1,11 @@
 import type { Connection, Secret } from "#domain/connection.ts";
 import { connectionName } from "#domain/ids.ts";
-import type { Allowance, Bucket, Tools, Vault } from "#domain/ports/tools.ts";
+import type { Allowance, Bucket, Vault } from "#domain/ports/tools.ts";
 import type { Clock, Log } from "#domain/ports/world.ts";
 import { makeEgress } from "#connectors/egress.ts";
 import { loadManifests } from "#connectors/manifest/load.ts";
 import type { Manifest } from "#connectors/manifest/manifest.ts";
-import { makeTools } from "#connectors/tools.ts";
+import { makeTools, type ReloadableTools } from "#connectors/tools.ts";
 
 export const folder = new URL("../../manifests/connectors", import.meta.url).pathname;
 
@@ -67,7 +67,7 @@ export const silent: Log = { info() {}, warn() {}, error() {} };
 export const never = new AbortController().signal;
 
 export type World = AsyncDisposable & {
-  tools: Tools;
+  tools: ReloadableTools;
   clock: ReturnType<typeof quickClock>;
   vault: ReturnType<typeof memoryVault>;
   allowance: ReturnType<typeof generous>;

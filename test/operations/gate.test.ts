@@ -3,6 +3,8 @@ import type { Role } from "#domain/actor.ts";
 import type { OperationName, Operations, Perform } from "#operations/contract.ts";
 import { operations } from "#operations/index.ts";
 import { expect, test } from "vitest";
+import { helpdesk } from "../support/manifest.ts";
+import { asked, chosen, drafted, registered, second, withAdmins } from "./support/registering.ts";
 import { admin, makeRoom, operator, slack, terminal, viewer, type Room } from "./support/room.ts";
 
 /** Who may do what, and with what it is tried. A new operation does not compile without a line here. */
@@ -50,6 +52,36 @@ const table: {
     async (room) => ({ incident: (await room.letter({})).incident, hours: 4 }),
   ],
   "connectors.list": ["admin", async () => ({})],
+  "connectors.propose": ["admin", async () => ({ text: helpdesk, note: "for support" })],
+  "connectors.versions": ["operator", async () => ({ connector: "hubspot" })],
+  "connectors.use": [
+    "admin",
+    async (room) => {
+      await registered(room, helpdesk);
+      await registered(room, helpdesk.replace("People", "Persons"));
+      return { connector: "helpdesk", version: 1 };
+    },
+  ],
+  "connectors.remove": [
+    "admin",
+    async (room) => {
+      await registered(room, helpdesk);
+      return { connector: "helpdesk" };
+    },
+  ],
+  "approvals.get": [
+    "admin",
+    async (room) => ({ approval: (await drafted(room, helpdesk)).approval.id }),
+  ],
+  "approvals.ask": ["admin", async (room) => chosen(await drafted(room, helpdesk))],
+  "approvals.approve": [
+    "admin",
+    async (room) => {
+      await withAdmins(room);
+      return chosen(await asked(room, helpdesk, second));
+    },
+  ],
+  "approvals.refuse": ["admin", async (room) => chosen(await asked(room, helpdesk))],
   "connections.list": ["viewer", async () => ({})],
   "connections.add": ["admin", async () => ({ name: "crm-two", connector: "hubspot" })],
   "connections.invite": ["admin", async () => ({ connection: "crm" })],

@@ -21,7 +21,10 @@ export function noting(act: (job: Job) => Promise<void> = async () => undefined)
     seen.push(job);
     await act(job);
   };
-  const handlers: Handlers = { run: handle, outbox: handle, schedule: handle, digest: handle };
+  const handlers: Handlers = {
+    ...{ run: handle, outbox: handle, schedule: handle, digest: handle },
+    approval: handle,
+  };
   return { seen, handlers };
 }
 

@@ -68,6 +68,7 @@ async function openHouse() {
       clock: { now: () => Temporal.Now.instant(), sleep: () => Promise.resolve() },
       log: quiet,
       commandsFolder,
+      download: () => Promise.reject(new Error("no file is handed in here")),
       tell: () => Promise.resolve(),
     }),
   );

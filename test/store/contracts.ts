@@ -1,4 +1,5 @@
 import { allowanceContract } from "./allowance.contract.ts";
+import { approvalsContract } from "./approvals.contract.ts";
 import { growthContract } from "./growth.contract.ts";
 import { hubContract } from "./hub.contract.ts";
 import { incidentsContract } from "./incidents.contract.ts";
@@ -21,6 +22,7 @@ export const contracts = [
   { name: "secrets", contract: secretsContract },
   { name: "allowance", contract: allowanceContract },
   { name: "people", contract: peopleContract },
+  { name: "approvals", contract: approvalsContract },
   { name: "growth", contract: growthContract },
   { name: "telling", contract: tellingContract },
 ];

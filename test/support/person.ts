@@ -45,13 +45,13 @@ export function personAt(page: string, user?: string) {
   const call = async (
     path: string,
     body: Record<string, unknown>,
-  ): Promise<{ ok: boolean; error?: string }> => {
+  ): Promise<{ ok: boolean; error?: string; errors?: Record<string, string> }> => {
     const response = await fetch(new URL(path, page), {
       method: "POST",
       headers: { "content-type": "application/json" },
       body: JSON.stringify({ user: await me(), ...body }),
     });
-    return (await response.json()) as { ok: boolean; error?: string };
+    return (await response.json()) as { ok: boolean };
   };
   const state = async (): Promise<State> => {
     const about = user === undefined ? "" : `?user=${user}`;
@@ -109,6 +109,16 @@ export function personAt(page: string, user?: string) {
       action: action(found, label),
     });
   };
+  /** What the page does when a file is chosen in a form; the id under which the form holds it. */
+  const upload = async (
+    name: string,
+    content: string | Uint8Array<ArrayBuffer>,
+  ): Promise<string> => {
+    const query = new URLSearchParams({ user: await me(), name });
+    const about = { method: "POST", body: content };
+    const answer = await fetch(new URL(`/ui/files?${query.toString()}`, page), about);
+    return ((await answer.json()) as { file: { id: string } }).file.id;
+  };
   const modal = (pattern: RegExp): Promise<View> =>
     eventually(`a modal ${pattern}`, (now) => {
       const top = now.modals.at(-1);
@@ -143,11 +153,12 @@ export function personAt(page: string, user?: string) {
       call("/ui/command", { channel: await channel(where), text }),
     say: async (where: string, text: string, thread_ts?: string) =>
       call("/ui/message", { channel: await channel(where), text, ...(thread_ts && { thread_ts }) }),
-    /** `typed`: by the label of the input. */
+    upload,
+    /** `typed`: by the label of the input; of a file what `upload` gave. */
     async submit(
       view: View,
       typed: Record<string, string>,
-    ): Promise<{ ok: boolean; error?: string }> {
+    ): Promise<{ ok: boolean; error?: string; errors?: Record<string, string> }> {
       const inputs = view.blocks.filter((block) => block.type === "input");
       const values = Object.fromEntries(
         inputs.map((block) => [
@@ -200,6 +211,8 @@ function given(block: Block, typed: Record<string, string>): Record<string, unkn
   const label = block.label?.text ?? "";
   const text = typed[label];
   const element = block.element as Element & { initial_value?: string; initial_option?: Option };
+  if (element.type === "file_input")
+    return { type: element.type, files: text === undefined ? [] : [{ id: text }] };
   if (element.options !== undefined) {
     const option =
       element.options.find((one) => one.text.text === text) ?? element.initial_option ?? null;

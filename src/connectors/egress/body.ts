@@ -21,5 +21,6 @@ export async function readBody(
 function tooLarge(body: Readable, most: number): never {
   body.on("error", () => undefined);
   body.destroy();
-  throw new NoAnswer(`The answer is larger than ${String(Math.floor(most / 1_048_576))} MB`, true);
+  const size = most < 1_048_576 ? `${most / 1024} KB` : `${Math.floor(most / 1_048_576)} MB`;
+  throw new NoAnswer(`The answer is larger than ${size}`, true);
 }

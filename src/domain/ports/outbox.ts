@@ -7,7 +7,10 @@ export type Subject =
   /** A line in the thread of an incident's card. */
   | { kind: "incident_note"; id: string; note: number }
   | { kind: "run"; id: string }
-  | { kind: "digest"; date: string };
+  | { kind: "digest"; date: string }
+  | { kind: "approval"; id: string }
+  /** What came of it, to the one who asked. */
+  | { kind: "approval_answer"; id: string };
 
 export type Due = { subject: Subject; attempts: number };
 

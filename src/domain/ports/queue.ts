@@ -1,11 +1,13 @@
-import type { FlowName, RunId } from "../ids.ts";
+import type { ApprovalId, FlowName, RunId } from "../ids.ts";
 
 /** A piece of work. The rows in the store are the truth; a job only says "look there". */
 export type Job =
   | { kind: "run"; run: RunId }
   | { kind: "outbox" }
   | { kind: "schedule"; flow: FlowName }
-  | { kind: "digest" };
+  | { kind: "digest" }
+  /** Its time is over: its card has to say so. */
+  | { kind: "approval"; approval: ApprovalId };
 
 export type Queue = {
   /** One job of a kind and subject at a time; a second waits, a third is the second. */

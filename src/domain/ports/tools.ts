@@ -124,6 +124,24 @@ export type ObjectFacts = {
   archives: boolean;
 };
 
+/** Where a connector goes, and what it wants to be allowed there. */
+export type Reach = {
+  /** Hosts it talks to. */
+  hosts: readonly string[];
+  /** Hosts of pages that it leads people to. */
+  pages: readonly string[];
+  scopes: readonly string[];
+};
+
+/** What is known of a connector from its manifest alone. */
+export type ConnectorDescribed = { facts: ConnectorFacts; reach: Reach };
+
+/** What is wrong in a manifest, where (from 1), and what is accepted there. */
+export type ManifestProblem = { line: number; column: number; message: string };
+
+export type Judged =
+  { kind: "wrong"; problems: readonly ManifestProblem[] } | ({ kind: "good" } & ConnectorDescribed);
+
 /** What a live look at a connection found. */
 export type Health =
   | { ok: true; account: string; can: readonly string[]; limits: string }
@@ -134,6 +152,10 @@ export type Tools = {
   catalogue(): readonly ConnectorFacts[];
   /** Undefined where no such connector is known. */
   facts(connector: string): ConnectorFacts | undefined;
+  /** The connector of this name that comes with this installation, whatever is registered. */
+  builtIn(connector: string): ConnectorDescribed | undefined;
+  /** Judges the text of a manifest. Has no effect. */
+  judge(text: string): Judged;
   check(connection: Connection, signal: AbortSignal): Promise<Health>;
   source(connection: Connection, object: string): Source;
   target(connection: Connection, object: string, origin?: Origin): Target;

@@ -5,7 +5,7 @@ import { connectionName, namePattern, nameRule } from "#domain/ids.ts";
 import type { ConnectorFacts } from "#domain/ports/tools.ts";
 import { z } from "zod";
 import { unknown } from "../find.ts";
-import { line, optional } from "../input.ts";
+import { connectorField, line, optional } from "../input.ts";
 import { listed } from "../nearest.ts";
 import { operation } from "../operation.ts";
 import type { World } from "../world.ts";
@@ -20,7 +20,7 @@ export const connectionsAdd = operation("connections.add", {
   audited: "always",
   input: z.strictObject({
     name: z.string().trim().regex(namePattern).describe(nameRule),
-    connector: line("the name of a connector, such as hubspot"),
+    connector: connectorField,
     baseUrl: optional(line("a web address, such as http://127.0.0.1:4101", 500)),
     settings: optional(values.describe("names of settings with their values")),
     credential: optional(values.describe("names of values, each with env:NAME or file:NAME")),

@@ -1,5 +1,6 @@
 import { interactiveElements } from "./block-ids.ts";
 import { shownMessage } from "./api/chat.ts";
+import { withFiles } from "./chosen-files.ts";
 import { asFields, asList, type Block, type Fields } from "./fields.ts";
 import type { Message } from "./messages.ts";
 import { channelNameFor, failureOf, interaction, type Outcome } from "./payloads.ts";
@@ -29,7 +30,7 @@ export async function act(
 ): Promise<Outcome> {
   const place = placeOf(user, container, slack);
   const { block, element } = elementIn(place, action);
-  const state = { values: completeState(place.blocks, values) };
+  const state = { values: withFiles(completeState(place.blocks, values), user, slack) };
   const payload: Fields = {
     ...interaction(slack, "block_actions", user),
     ...whereOf(user, place, state, slack),

@@ -4,9 +4,15 @@ import { newId, newSecret } from "./names.ts";
 import { SlackRefusal } from "./refusal.ts";
 import type { Workspace } from "./workspace.ts";
 
-/** `kind` says how far the upload has come: asked for, sent, or complete. */
+/**
+ * `kind` says how far the upload has come: asked for, sent, or complete. Of a person's file it says
+ * whether it was handed to the app with a form: before, the app does not see it.
+ */
 export type StoredFile = {
   id: string;
+  /** Whose it is; none is the app's own. */
+  user?: string;
+  handed?: boolean;
   kind: "asked" | "sent" | "complete";
   name: string;
   title: string;
@@ -23,6 +29,12 @@ export type Files = {
   /** Takes what is posted to the upload URL. */
   receive(ticket: string, content: Buffer): StoredFile;
   complete(id: string, title: string | undefined): StoredFile;
+  /** What a person uploads while they fill in a form. */
+  put(user: string, name: string, content: Buffer): StoredFile;
+  /** The form it was chosen in is handed in: from now on the app sees it. */
+  hand(id: string): void;
+  /** What the app may read. */
+  seenByApp(id: string): StoredFile | undefined;
   get(id: string): StoredFile | undefined;
   /** Whether an image block may show it, by id or by its `url_private`. */
   isImage(idOrUrl: string): boolean;
@@ -36,9 +48,21 @@ const images: Record<string, string> = {
   gif: "image/gif",
 };
 
+const texts: Record<string, string> = {
+  yaml: "text/plain",
+  yml: "text/plain",
+  txt: "text/plain",
+  json: "text/plain",
+};
+
+/** Of each file of a form (docs.slack.dev, "File input element"). */
+const mostHandedIn = 10 * 1024 * 1024;
+
 export function openFiles(shelf: Shelf, workspace: Workspace, origin: () => string): Files {
   const files: Collection<StoredFile> = shelf.collection("files");
-  const urlOf = (id: string) => `${origin()}/ui/files/${id}`;
+  const pageOf = (id: string) => `${origin()}/ui/files/${id}`;
+  const urlOf = ({ id, name }: StoredFile) =>
+    `${origin()}/files-pri/${workspace.team.id}-${id}/${encodeURIComponent(name.toLowerCase())}`;
 
   return {
     ask(name, size, altText) {
@@ -68,9 +92,30 @@ export function openFiles(shelf: Shelf, workspace: Workspace, origin: () => stri
       files.set(id, complete);
       return complete;
     },
+    put(user, name, content) {
+      if (content.length === 0) throw new SlackRefusal("file_empty");
+      if (content.length > mostHandedIn) throw new SlackRefusal("file_too_large");
+      const id = newId("F");
+      const about = { id, user, name, title: name, alt_txt: "", ticket: newSecret() };
+      const created = Math.floor(Date.now() / 1000);
+      const stored = { size: content.length, content: content.toString("base64") };
+      const file: StoredFile = { ...about, ...stored, created, kind: "complete" };
+      files.set(id, file);
+      return file;
+    },
+    hand(id) {
+      const file = files.get(id);
+      if (file) files.set(id, { ...file, handed: true });
+    },
+    seenByApp(id) {
+      const file = files.get(id);
+      return file?.kind === "complete" && (file.user === undefined || file.handed === true)
+        ? file
+        : undefined;
+    },
     get: (id) => files.get(id),
     isImage(idOrUrl) {
-      const file = files.get(idOrUrl.slice(idOrUrl.lastIndexOf("/") + 1));
+      const file = files.get(/(?:^|-)(F\w+)(?:\/[^/]*)?$/.exec(idOrUrl)?.[1] ?? "");
       return file?.kind === "complete" && imageType(file.name) !== undefined;
     },
     shown: (file) => ({
@@ -80,21 +125,22 @@ export function openFiles(shelf: Shelf, workspace: Workspace, origin: () => stri
       name: file.name,
       title: file.title,
       alt_txt: file.alt_txt,
-      mimetype: imageType(file.name) ?? "application/octet-stream",
+      mimetype: imageType(file.name) ?? texts[extension(file.name)] ?? "application/octet-stream",
       filetype: extension(file.name),
       size: file.size,
-      user: workspace.identity.bot_user_id,
+      user: file.user ?? workspace.identity.bot_user_id,
       mode: "hosted",
       is_external: false,
       is_public: false,
-      url_private: urlOf(file.id),
-      url_private_download: urlOf(file.id),
-      permalink: urlOf(file.id),
+      url_private: urlOf(file),
+      url_private_download: urlOf(file),
+      permalink: pageOf(file.id),
     }),
   };
 }
 
-const extension = (name: string) => name.slice(name.lastIndexOf(".") + 1).toLowerCase();
+/** What comes after the last dot, in small letters. */
+export const extension = (name: string) => name.slice(name.lastIndexOf(".") + 1).toLowerCase();
 
 /** The media type when a browser may show it in place. */
 export function imageType(name: string): string | undefined {

@@ -1,4 +1,5 @@
-import { asFields, isFields, type Block, type Fields } from "./fields.ts";
+import { asFields, asList, isFields, type Block, type Fields } from "./fields.ts";
+import { extension } from "./files.ts";
 import { valueMember, type StateValues } from "./state-values.ts";
 
 /** What Slack itself says of the inputs before it asks the app: block id to message. */
@@ -15,7 +16,9 @@ export function checkInputs(blocks: Block[], values: StateValues): Record<string
       ? block["optional"] === true
         ? undefined
         : "Please complete this required field."
-      : wrongValue(type, String(value), element);
+      : type === "file_input"
+        ? wrongFiles(asList(value).map(asFields), element)
+        : wrongValue(type, String(value), element);
     if (error !== undefined) errors[id] = error;
   }
   return errors;
@@ -23,6 +26,17 @@ export function checkInputs(blocks: Block[], values: StateValues): Record<string
 
 const isEmpty = (value: unknown) =>
   value === null || value === undefined || value === "" || (Array.isArray(value) && !value.length);
+
+function wrongFiles(files: Fields[], { max_files, filetypes }: Fields): string | undefined {
+  const most = typeof max_files === "number" ? max_files : 10;
+  if (files.length > most)
+    return `Please choose at most ${most === 1 ? "one file" : `${most} files`}.`;
+  const types = asList(filetypes).map(String);
+  const fits = ({ name }: Fields) => types.length === 0 || types.includes(extension(String(name)));
+  return files.every(fits)
+    ? undefined
+    : `Please choose a file of these types: ${types.join(", ")}.`;
+}
 
 function wrongValue(type: string, value: string, element: Fields): string | undefined {
   switch (type) {

@@ -4,6 +4,7 @@ import { openShelf } from "../collection.ts";
 import { assertInstallable } from "./app-rules.ts";
 import { answerTo } from "./answers.ts";
 import { pull } from "./control.ts";
+import { download } from "./file-downloads.ts";
 import { SlackRefusal } from "./refusal.ts";
 import { parseObject, readBytes, readFields, readUpload } from "./request-body.ts";
 import type { Limits } from "./rate-limits.ts";
@@ -115,6 +116,7 @@ const routes = new Map<string, Route>(
     api: answerCall,
     response: respond,
     upload,
+    "files-pri": download,
     _stats: (_, __, response, { socketMode, statistics }) =>
       json(response, { connections: socketMode.connections(), ...statistics.report() }),
     async _control(_, request, response, slack) {

@@ -1,4 +1,5 @@
 import { checkedView } from "./api/views.ts";
+import { handFiles, withFiles } from "./chosen-files.ts";
 import { asFields, type Fields } from "./fields.ts";
 import { checkInputs } from "./input-checks.ts";
 import { failureOf, interaction } from "./payloads.ts";
@@ -22,13 +23,14 @@ export async function submit(
 ): Promise<Submitted> {
   const { views, triggers, carrier } = slack;
   const shown = viewOf(user, viewId, slack);
-  const values = completeState(shown.view.blocks, given);
+  const values = withFiles(completeState(shown.view.blocks, given), user, slack);
   const view = views.remember(shown, values);
   const errors = checkInputs(view.blocks, values);
   if (Object.keys(errors).length > 0) {
     views.note(viewId, { errors });
     return { ok: false, errors };
   }
+  handFiles(values, slack);
   views.note(viewId, { busy: true });
   const receipt = await carrier.send("interactive", {
     ...interaction(slack, "view_submission", user),

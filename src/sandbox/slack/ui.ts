@@ -6,7 +6,7 @@ import { asFields, asText, type Fields } from "./fields.ts";
 import { imageType } from "./files.ts";
 import { pageFile } from "./page-files.ts";
 import { SlackRefusal } from "./refusal.ts";
-import { readFields } from "./request-body.ts";
+import { readBytes, readFields } from "./request-body.ts";
 import type { Slack } from "./slack.ts";
 import { closeView, submit } from "./submissions.ts";
 import { stateFor } from "./ui-state.ts";
@@ -70,6 +70,10 @@ export async function answerPage(
   slack: Slack,
 ): Promise<boolean> {
   const { pathname } = url;
+  if (request.method === "POST" && pathname === "/ui/files") {
+    json(response, await takeFile(request, url, slack));
+    return true;
+  }
   if (request.method === "POST") {
     const deed = deeds.get(pathname);
     if (!deed) return false;
@@ -91,6 +95,18 @@ async function done(deed: Deed, body: Fields, slack: Slack): Promise<Fields> {
     if (!(error instanceof SlackRefusal)) throw error;
     return { ok: false, error: error.code };
   }
+}
+
+/** A file chosen in a form: its content is the body, whose it is and its name stand in the address. */
+async function takeFile(request: IncomingMessage, { searchParams }: URL, slack: Slack) {
+  const content = await readBytes(request);
+  const name = asText(searchParams.get("name")?.replace(/^.*[\\/]/, ""));
+  const user = searchParams.get("user") ?? undefined;
+  const put: Deed = ({ id }) => {
+    if (name === undefined) throw new SlackRefusal("no_name");
+    return { ok: true, file: slack.files.shown(slack.files.put(id, name, content)) };
+  };
+  return done(put, { user }, slack);
 }
 
 function showState(url: URL, response: ServerResponse, slack: Slack) {

@@ -1,8 +1,10 @@
 import type { Log } from "#domain/ports/world.ts";
 import type { Command } from "../command/command.ts";
 import type { Action, Form } from "./action.ts";
+import approval from "./approval.ts";
 import { commandNoun } from "./command.ts";
 import connection from "./connection.ts";
+import connector from "./connector.ts";
 import flow from "./flow.ts";
 import incident from "./incident.ts";
 import letter from "./letter.ts";
@@ -13,7 +15,16 @@ export function allActions(
   commands: readonly Command[],
   log: Log,
 ): { actions: ReadonlyMap<string, Action>; forms: ReadonlyMap<string, Form> } {
-  const nouns = [commandNoun(commands, log), connection, flow, incident, letter, link];
+  const nouns = [
+    commandNoun(commands, log),
+    approval,
+    connection,
+    connector,
+    flow,
+    incident,
+    letter,
+    link,
+  ];
   return {
     actions: new Map(nouns.flatMap(({ actions }) => actions.map((one) => [one.id, one]))),
     forms: new Map(nouns.flatMap(({ forms }) => forms.map((one) => [one.id, one]))),

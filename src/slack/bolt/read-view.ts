@@ -21,9 +21,10 @@ const Input = z.object({
   selected_channel: z.string().nullish(),
   selected_user: z.string().nullish(),
   selected_time: z.string().nullish(),
+  files: z.array(z.object({ id: z.string() })).nullish(),
 });
 
-/** The value of each input by its block id; an empty input is "". */
+/** The value of each input by its block id, of a file its id; an empty input is "". */
 export function valuesOf(state: unknown): Values {
   const blocks = z.record(z.string(), z.record(z.string(), z.unknown())).safeParse(state);
   if (!blocks.success) return {};
@@ -45,6 +46,7 @@ function valueOf(input: unknown): string {
     selected_channel,
     selected_user,
     selected_time,
+    files,
   } = parsed.data;
   const given = [
     value,
@@ -53,6 +55,7 @@ function valueOf(input: unknown): string {
     selected_channel,
     selected_user,
     selected_time,
+    files?.[0]?.id,
   ];
   return given.find((one) => typeof one === "string") ?? "";
 }

@@ -7,6 +7,7 @@ import type { SlackApi } from "../client.ts";
 import type { Command } from "../command/command.ts";
 import type { Caller, Door } from "../door.ts";
 import type { Pictures } from "../chart/pictures.ts";
+import type { ReadFile } from "../files.ts";
 
 /** What every listener works with. */
 export type Wiring = {
@@ -16,6 +17,7 @@ export type Wiring = {
   commands: readonly Command[];
   door: Door;
   pictures: Pictures;
+  readFile: ReadFile;
   clock: Clock;
   log: Log;
   tell(subject: Subject): Promise<void>;
@@ -24,7 +26,7 @@ export type Wiring = {
 
 /** Who asks, once they are let in. @throws NotAllowed */
 export async function atFor(wiring: Wiring, caller: Caller, channel: string | null): Promise<At> {
-  const { perform, door, clock, tell } = wiring;
+  const { perform, door, clock, readFile, tell } = wiring;
   const actor = await door.admit(caller);
   return {
     actor,
@@ -32,6 +34,7 @@ export async function atFor(wiring: Wiring, caller: Caller, channel: string | nu
     channel,
     now: () => clock.now(),
     pause: (ms) => clock.sleep(ms, new AbortController().signal),
+    file: (id) => readFile(id, actor.user),
     tell,
   };
 }

@@ -12,6 +12,7 @@ import { clock } from "../text/when.ts";
 import { digestMessage } from "../views/digest.ts";
 import { incidentCard } from "../views/incident-card.ts";
 import { runCard } from "../views/run-card.ts";
+import { approvalTelling } from "./approval-telling.ts";
 
 /** What is to be said about a subject, as things are now. */
 export type Telling = {
@@ -63,20 +64,8 @@ export async function telling(
         worthPosting: incident.state.kind === "open",
       };
     }
-    case "incident_note": {
-      const history = await incidents.history(incidentId(subject.id));
-      const entry = history[subject.note];
-      if (!entry) return undefined;
-      // No mention of anybody: a thread that mentions people fills their Threads view.
-      const by = /^[UW][A-Z0-9]+$/.test(entry.by) ? mrkdwn`` : mrkdwn` (${entry.by})`;
-      return {
-        ...said,
-        message: message([
-          section(mrkdwn`${clock(entry.at)}  ${maskedSentence(entry.what, [])}${by}`),
-        ]),
-        under: { kind: "incident", id: subject.id },
-      };
-    }
+    case "incident_note":
+      return noteTelling(subject, said, incidents);
     case "run": {
       const run = await perform("runs.get", { run: subject.id }, us);
       if (run.channel === null) return undefined;
@@ -93,9 +82,38 @@ export async function telling(
         channel: digest.settings.digest.channel ?? digest.settings.channel,
       };
     }
+    case "approval":
+    case "approval_answer":
+      return aboutApproval(subject, said, perform);
     default:
       return subject satisfies never;
   }
+}
+
+async function noteTelling(
+  { id, note }: Extract<Subject, { kind: "incident_note" }>,
+  said: Omit<Telling, "message">,
+  incidents: Pick<Incidents, "history">,
+): Promise<Telling | undefined> {
+  const entry = (await incidents.history(incidentId(id)))[note];
+  if (!entry) return undefined;
+  // No mention of anybody: a thread that mentions people fills their Threads view.
+  const by = /^[UW][A-Z0-9]+$/.test(entry.by) ? mrkdwn`` : mrkdwn` (${entry.by})`;
+  return {
+    ...said,
+    message: message([section(mrkdwn`${clock(entry.at)}  ${maskedSentence(entry.what, [])}${by}`)]),
+    under: { kind: "incident", id },
+  };
+}
+
+async function aboutApproval(
+  subject: Extract<Subject, { kind: "approval" | "approval_answer" }>,
+  said: Omit<Telling, "message">,
+  perform: Perform,
+): Promise<Telling | undefined> {
+  const view = await perform("approvals.get", { approval: subject.id }, us);
+  const told = approvalTelling(subject, view);
+  return told && { ...said, ...told };
 }
 
 /** Said in a direct message or another channel, where the right one could not be reached. */

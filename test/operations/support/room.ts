@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { Actor } from "#domain/actor.ts";
 import { connectionName, deadLetterId, flowName, type FlowName } from "#domain/ids.ts";
 import type { FlowPlan } from "#domain/flow.ts";
@@ -14,6 +15,8 @@ import { makeMemory } from "../../support/memory/memory.ts";
 import { memoryOutbox } from "../../support/memory/outbox.ts";
 import { memoryRegistry } from "../../support/memory/registry.ts";
 import { memoryRuns } from "../../support/memory/runs.ts";
+import { memoryApprovals } from "./approvals.ts";
+import { memoryConnectorVersions } from "./connector-versions.ts";
 import * as ports from "./ports.ts";
 import { twoTools } from "./tools.ts";
 
@@ -61,6 +64,9 @@ export async function makeRoom() {
     people,
     groups: ports.memoryGroups(members),
     audit,
+    approvals: memoryApprovals(),
+    connectorVersions: memoryConnectorVersions(memory),
+    hash: (text) => createHash("sha256").update(text).digest("base64url"),
     queue,
     safe,
     invitations: ports.memoryInvitations(),

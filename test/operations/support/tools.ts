@@ -1,5 +1,6 @@
+import { judge } from "#connectors/registered.ts";
 import type { Connection } from "#domain/connection.ts";
-import type { ConnectorFacts, Health, Tools } from "#domain/ports/tools.ts";
+import type { ConnectorFacts, Health, Reach, Tools } from "#domain/ports/tools.ts";
 
 const token = {
   name: "service_key",
@@ -111,6 +112,7 @@ export const quickbooks: ConnectorFacts = {
 /** Two tools as their manifests describe them, whose answers to a check a test decides. */
 export function twoTools(): Tools & { checked: Connection[]; answer: Health } {
   const catalogue = [hubspot, quickbooks];
+  const reach = (facts: ConnectorFacts): Reach => ({ hosts: facts.hosts, pages: [], scopes: [] });
   const nothing = (): never => {
     throw new Error("no records move in these tests");
   };
@@ -119,6 +121,11 @@ export function twoTools(): Tools & { checked: Connection[]; answer: Health } {
     answer: { ok: true, account: "Harbour & Sons", can: ["read", "write"], limits: "100 in 10 s" },
     catalogue: () => catalogue,
     facts: (name) => catalogue.find((facts) => facts.name === name),
+    builtIn(name) {
+      const facts = catalogue.find((one) => one.name === name);
+      return facts && { facts, reach: reach(facts) };
+    },
+    judge,
     async check(connection) {
       this.checked.push(connection);
       return this.answer;

@@ -130,3 +130,20 @@ test("lengths, addresses and numbers are checked as Slack checks them", () => {
   expect(problemOf(number, "10")).toMatch("9 or less");
   expect(problemOf(number, "9")).toBeUndefined();
 });
+
+test("files are chosen, none at first, and asked for where they have to be", () => {
+  const manifest: Stateful = { type: "file_input", action_id: "v", max_files: 1 };
+  const blocks = [input("file", manifest)];
+  expect(collectValues(blocks, none, undefined)).toEqual({
+    file: { v: { type: "file_input", files: [] } },
+  });
+  expect(problemsIn(blocks, none, undefined)).toEqual({
+    file: "Please complete this required field.",
+  });
+  const chosen = [{ id: "F1", name: "a.yaml", size: 3 }];
+  const drafts = new Map([[draftKey("file", "v"), { type: "file_input", files: chosen }]]);
+  expect(collectValues(blocks, drafts, undefined)).toEqual({
+    file: { v: { type: "file_input", files: chosen } },
+  });
+  expect(problemsIn(blocks, drafts, undefined)).toEqual({});
+});

@@ -9,8 +9,9 @@ export const general = "C024BE7LR";
 export const finance = "C024BE9LV";
 
 export const everyScope = [
-  ...["commands", "chat:write", "app_mentions:read", "files:write", "users:read"],
+  ...["commands", "chat:write", "app_mentions:read", "files:write", "files:read"],
   ...[
+    "users:read",
     "usergroups:read",
     "channels:read",
     "groups:read",
@@ -71,6 +72,13 @@ export function pageOf(slack: RunningSlack, user = olivia) {
       post("/ui/action", { user, container, action, values }),
     submits: (view_id: string, values: Fields) => post("/ui/submit", { user, view_id, values }),
     closes: (view_id: string) => post("/ui/close", { user, view_id }),
+    /** A file chosen in a form. */
+    async chooses(name: string, content: string): Promise<Fields> {
+      const query = new URLSearchParams({ user, name });
+      const about = { method: "POST", body: content };
+      const response = await fetch(`${slack.url}/ui/files?${query.toString()}`, about);
+      return (await response.json()) as Fields;
+    },
     opensHome: () => post("/ui/home", { user }),
     control: (body: Fields) => post("/_control", body),
     messages: async (channel = integrations) => (await sees()).messages[channel] ?? [],

@@ -7,6 +7,7 @@ import { startSlack, type Slack } from "#slack/start-slack.ts";
 import { loadCommands } from "#slack/command/load.ts";
 import { usageHint } from "#slack/command/command.ts";
 import { inMemoryOutbox, inMemoryPosts } from "./outbox.ts";
+import { openSlackFiles } from "../../../src/slack-files.ts";
 import { performing, type Answers, type Performed } from "./answers.ts";
 import { personAt } from "../../support/person.ts";
 
@@ -44,6 +45,7 @@ export async function openRoom(
         "chat:write",
         "app_mentions:read",
         "files:write",
+        "files:read",
         "users:read",
         "usergroups:read",
       ],
@@ -63,6 +65,7 @@ export async function openRoom(
     await slack.sender.send();
   };
 
+  const files = openSlackFiles(sandbox.api_url, { loopback: true, cidrs: [] });
   const slack: Slack = await startSlack({
     config: {
       botToken: sandbox.bot_token,
@@ -87,6 +90,7 @@ export async function openRoom(
     },
     log,
     commandsFolder,
+    download: files.download,
     tell,
   });
 
@@ -107,6 +111,7 @@ export async function openRoom(
     },
     async [Symbol.asyncDispose]() {
       await slack[Symbol.asyncDispose]();
+      await files[Symbol.asyncDispose]();
       await sandbox[Symbol.asyncDispose]();
     },
   };

@@ -8,6 +8,17 @@ const write: Omit<Method, "run"> = { token: "bot", scopes: ["files:write"], tier
 const altTextMost = 1000;
 
 export const fileMethods: Methods = {
+  "files.info": {
+    token: "bot",
+    scopes: ["files:read"],
+    tier: "tier 4",
+    run(args, { files }) {
+      const file = files.seenByApp(args.need("file"));
+      if (!file) throw new SlackRefusal("file_not_found");
+      return { file: files.shown(file), comments: [], response_metadata: { next_cursor: "" } };
+    },
+  },
+
   "files.getUploadURLExternal": {
     ...write,
     run(args, { files }) {

@@ -1,3 +1,4 @@
+import { refuseFileInputs } from "../chosen-files.ts";
 import { isFields, type Fields } from "../fields.ts";
 import { refuse } from "../problems.ts";
 import { SlackRefusal } from "../refusal.ts";
@@ -67,6 +68,7 @@ export function checkedView(view: unknown, slack: Slack, ...types: string[]): Fi
     problems.push({ code: "invalid_type", message, field: "type", pointer: "/type", constraint });
   }
   if (problems.length > 0) refuse("invalid_arguments", problems, "/view");
+  refuseFileInputs(view["blocks"], slack);
   return view;
 }
 

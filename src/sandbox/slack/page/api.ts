@@ -1,4 +1,4 @@
-import type { Option, OptionGroup } from "./blocks/model.ts";
+import type { ChosenFile, Option, OptionGroup } from "./blocks/model.ts";
 import type { Container, Workspace } from "./model.ts";
 import type { StateValue, Values } from "./values.ts";
 
@@ -63,6 +63,20 @@ export const suggest = (
   value: string,
 ): Promise<Suggested> => post<Suggested>("/ui/suggest", { user, container, ...at, value });
 
+/** Uploads a file while a form is filled in; the app sees it once the form is handed in. */
+export async function uploadFile(
+  user: string,
+  file: File,
+): Promise<{ file: ChosenFile } | { error: string }> {
+  const query = new URLSearchParams({ user, name: file.name });
+  try {
+    const response = await fetch(`/ui/files?${query.toString()}`, { method: "POST", body: file });
+    return (await response.json()) as { file: ChosenFile } | { error: string };
+  } catch {
+    return { error: "sandbox_unreachable" };
+  }
+}
+
 const sentences: ReadonlyMap<string, string> = new Map([
   ["sandbox_unreachable", "The sandbox does not answer. Is it still running?"],
   ["operation_timeout", "The app did not answer within 3 seconds."],
@@ -71,6 +85,8 @@ const sentences: ReadonlyMap<string, string> = new Map([
   ["not_in_channel", "You are not in this channel."],
   ["unknown_command", "No such command. Type / to see those there are."],
   ["message_not_found", "That message is gone."],
+  ["file_empty", "That file is empty."],
+  ["file_too_large", "That file is larger than 10 MB."],
 ]);
 
 /** A sentence for an error of the sandbox; one that already is a sentence stays as it is. */

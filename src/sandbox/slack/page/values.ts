@@ -1,4 +1,4 @@
-import type { Block, Element, InputBlock, Option, Stateful } from "./blocks/model.ts";
+import type { Block, ChosenFile, Element, InputBlock, Option, Stateful } from "./blocks/model.ts";
 
 type Member =
   | "value"
@@ -12,7 +12,8 @@ type Member =
   | "selected_conversations"
   | "selected_date"
   | "selected_time"
-  | "selected_date_time";
+  | "selected_date_time"
+  | "files";
 
 /** The value of one element as it stands in `state.values` and in an action. */
 export type StateValue = {
@@ -29,6 +30,7 @@ export type StateValue = {
   selected_date?: string | null;
   selected_time?: string | null;
   selected_date_time?: number | null;
+  files?: ChosenFile[];
 };
 export type Values = Record<string, Record<string, StateValue>>;
 export type Drafts = ReadonlyMap<string, StateValue>;
@@ -55,6 +57,7 @@ const shapes: Record<Stateful["type"], readonly [Member, string]> = {
   datepicker: ["selected_date", "initial_date"],
   timepicker: ["selected_time", "initial_time"],
   datetimepicker: ["selected_date_time", "initial_date_time"],
+  file_input: ["files", ""],
 };
 
 /** The member that holds what was chosen, for instance `selected_user` of a `users_select`. */

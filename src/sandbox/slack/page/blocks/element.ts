@@ -3,6 +3,7 @@ import { ButtonElement } from "./button.ts";
 import { ChoicesElement } from "./choices.ts";
 import { DateElement } from "./dates.ts";
 import type { ElementProps } from "./element-props.ts";
+import { FileElement } from "./file-input.ts";
 import { Picture } from "./image.ts";
 import type { Element } from "./model.ts";
 import { OverflowMenu } from "./overflow.ts";
@@ -32,6 +33,7 @@ const views = {
   datepicker: DateElement,
   timepicker: DateElement,
   datetimepicker: DateElement,
+  file_input: FileElement,
 } satisfies Record<Exclude<Element["type"], "image">, unknown>;
 
 /** Any element, wherever it stands. */

@@ -74,9 +74,18 @@ export type DateInput = Interactive & {
   initial_time?: string;
   initial_date_time?: number;
 };
-export type Element = Button | Overflow | Image | TextInput | Select | Choices | DateInput;
+export type FileInput = Interactive & {
+  type: "file_input";
+  /** What may stand after the last dot of its name; anything where it is not said. */
+  filetypes?: string[];
+  max_files?: number;
+};
+/** A file that was chosen; the page knows no more of it than this. */
+export type ChosenFile = { id: string; name: string; size: number };
+export type Element =
+  Button | Overflow | Image | TextInput | Select | Choices | DateInput | FileInput;
 /** Every element that has a value in `state.values`. */
-export type Stateful = TextInput | Select | Choices | DateInput;
+export type Stateful = TextInput | Select | Choices | DateInput | FileInput;
 
 export type InputBlock = {
   type: "input";

@@ -96,7 +96,7 @@ function chosenIn(value: StateValue, element: Select, workspace: Workspace): Cho
   const held = value[memberOf(element)];
   const all = Array.isArray(held) ? held : held ? [held] : [];
   return all.map((one) => {
-    if (typeof one === "object") return optionChoice(one);
+    if (typeof one === "object" && "text" in one) return optionChoice(one);
     const isUser = element.type.endsWith("users_select");
     return isUser ? userChoice(String(one), workspace) : channelChoice(String(one), workspace);
   });
