@@ -5,7 +5,7 @@ import { codecs } from "../codecs/index.ts";
 import { getAt, getter, type Path, parsePath, textOf, withColumns } from "../json/path.ts";
 import type { NameOf } from "../manifest/compile-field.ts";
 import { compileFields, type FieldMap } from "../manifest/compile-fields.ts";
-import { isRows, parseFieldLine, parseSingle } from "../manifest/field-line.ts";
+import { type FieldSpec, isRows, parseFieldLine, parseSingle, type RowsSpec } from "../manifest/field-line.ts"; // prettier-ignore
 import type { Manifest, ObjectSpec } from "../manifest/manifest.ts";
 import type { ByIdsSpec } from "../manifest/read-spec.ts";
 import { compileJson, type Variables } from "../manifest/template.ts";
@@ -62,10 +62,9 @@ export function compileObject(
     item: compileJson(given.item ?? null),
   });
   const id = getAt(spec.id);
-  const version = spec.version === undefined ? null : getAt(spec.version);
-  const only = spec.only === undefined ? null : getAt(spec.only);
-  const into = spec.merged?.into === undefined ? null : getAt(spec.merged.into);
-  const from = spec.merged?.from === undefined ? null : getAt(spec.merged.from);
+  const at = (path: string | undefined) => (path === undefined ? null : getAt(path));
+  const [version, only] = [at(spec.version), at(spec.only)];
+  const [into, from] = [at(spec.merged?.into), at(spec.merged?.from)];
 
   return {
     spec,
@@ -136,11 +135,16 @@ function columnsOf(spec: ObjectSpec, renames: Renames): readonly string[] {
   return [...new Set(names)];
 }
 
+function readPathsOf(field: Exclude<FieldSpec, RowsSpec>): readonly Path[] {
+  const { read = null, further = [] } = parseSingle(field) ?? {};
+  return read === null ? [] : [read, ...further].map(({ path }) => path);
+}
+
 function readPaths(spec: ObjectSpec, renames: Renames): readonly Path[] {
   const fields = Object.entries(spec.fields).flatMap(([name, field]) => {
     const nameOf = renames(name);
-    const path = isRows(field) ? parsePath(field.each) : parseSingle(field)?.read?.path;
-    return path === undefined || nameOf === null ? [] : [withColumns(path, nameOf)];
+    const paths = isRows(field) ? [parsePath(field.each) ?? []] : readPathsOf(field);
+    return nameOf === null ? [] : paths.map((path) => withColumns(path, nameOf));
   });
   const { changed, id, merged, gone } = spec;
   const changedAt = changed === undefined ? undefined : parseFieldLine(changed)?.pathText;
