@@ -87,6 +87,16 @@ test("names that objects inherit stay names, and no path leads to them", () => {
     expect(parsePath(path)).toBeUndefined();
 });
 
+test("an item is chosen by what it has, however deep", () => {
+  const value = { to: [{ id: 1, types: [{ t: 7 }] }, { id: 2, types: [{ t: 5 }, { t: 6 }] }, { id: 3, in: { t: 5 } }] }; // prettier-ignore
+  expect(getAt("to[id=2].types[0].t")(value)).toBe(5);
+  expect(getAt("to[types.t=6].id")(value)).toBe(2);
+  expect(getAt("to[in.t=5].id")(value)).toBe(3);
+  expect(getAt("to[types.t=8].id")(value)).toBeUndefined();
+  for (const path of ["to[.t=1]", "to[a..b=1]", "to[a.__proto__=1]"])
+    expect(parsePath(path)).toBeUndefined();
+});
+
 test("JSON within a text is found", () => {
   const message = 'Property values were not valid: [{"name":"email","error":"INVALID_EMAIL"}]';
   expect(getAt("message.(json)[0].name")({ message })).toBe("email");

@@ -1,3 +1,4 @@
+import { decimalText } from "#domain/decimal.ts";
 import type { Json } from "#domain/json.ts";
 import { type Codec, refuse, shown } from "./codec.ts";
 import { textOf } from "../json/path.ts";
@@ -7,6 +8,9 @@ type Pair = readonly [tool: string, ours: string];
 /** Stands for every word of the tool's that is not named. */
 const anyOther = "*";
 
+/** Stands for no word of ours: the tool says nothing by it. */
+const nothing = "-";
+
 /** The pairs of `enum(tool: canonical, …)`, in order; null where they cannot be read. */
 function pairsOf(args: string | null): Pair[] | null {
   const pairs = (args ?? "").split(",").map((pair) => pair.split(":").map((word) => word.trim()));
@@ -15,20 +19,27 @@ function pairsOf(args: string | null): Pair[] | null {
 }
 
 function wrongPairs(pairs: readonly Pair[], allowed: readonly string[] | null): string | null {
-  const strange = pairs.find(([, ours]) => allowed !== null && !allowed.includes(ours));
+  const strange = pairs.find(([, ours]) => ours !== nothing && allowed?.includes(ours) === false);
   if (strange !== undefined) return `has ${strange[1]}; this field takes ${(allowed ?? []).join(", ")}`; // prettier-ignore
   const named = new Set(pairs.flatMap(([tool, ours]) => (tool === anyOther ? [] : [ours])));
-  const wordless = pairs.find(([, ours]) => !named.has(ours));
+  const wordless = pairs.find(([, ours]) => ours !== nothing && !named.has(ours));
   return wordless === undefined
     ? null
     : `has no word of the tool's for ${wordless[1]}: ${anyOther} alone cannot be written`;
 }
 
+const spoken = (pairs: readonly Pair[]): readonly Pair[] =>
+  pairs.filter(([, ours]) => ours !== nothing);
+
 /**
  * A choice under other names. Several of the tool's words may mean one of ours; the first of them is
  * the one written.
  */
-const choiceOf = (about: string, written: (word: string) => Json): Codec => ({
+const choiceOf = (
+  about: string,
+  written: (word: string) => Json,
+  spelled: (word: string) => string,
+): Codec => ({
   about,
   fits: ["choice", "boolean", "text"],
   check(args, kind) {
@@ -39,29 +50,31 @@ const choiceOf = (about: string, written: (word: string) => Json): Codec => ({
     return wrongPairs(pairs, kind.kind === "choice" ? kind.of : kind.kind === "boolean" ? truths : null); // prettier-ignore
   },
   coarse(args) {
-    const ours = (pairsOf(args) ?? []).map(([, canonical]) => canonical);
+    const ours = spoken(pairsOf(args) ?? []).map(([, canonical]) => canonical);
     return new Set(ours).size < ours.length;
   },
   make(args) {
     const pairs = pairsOf(args) ?? [];
-    const ours = new Map(pairs.map(([tool, canonical]) => [tool.toLowerCase(), canonical]));
-    const named = pairs.filter(([tool]) => tool !== anyOther);
+    const ours = new Map(
+      pairs.map(([tool, canonical]) => [spelled(tool), canonical === nothing ? null : canonical]),
+    );
+    const named = spoken(pairs).filter(([tool]) => tool !== anyOther);
     const theirs = new Map(named.map(([tool, canonical]) => [canonical, tool] as const).reverse());
     const allowed = named.map(([tool]) => tool).join(", ");
     return {
       decode(native) {
         const word = textOf(native)?.trim();
         if (native === null || word === "") return null;
-        return (
-          ours.get(word?.toLowerCase() ?? "") ??
-          ours.get(anyOther) ??
-          refuse("BAD_CHOICE", `${shown(word ?? "A list or an object")} is none of ${allowed}`)
-        );
+        const known = ours.get(spelled(word ?? ""));
+        const canonical = known === undefined ? ours.get(anyOther) : known;
+        return canonical === undefined
+          ? refuse("BAD_CHOICE", `${shown(word ?? "A list or an object")} is none of ${allowed}`)
+          : canonical;
       },
       encode(value) {
         const word = theirs.get(String(value));
         if (word !== undefined) return written(word);
-        const known = [...new Set(pairs.map(([, canonical]) => canonical))].join(", ");
+        const known = [...new Set(named.map(([, canonical]) => canonical))].join(", ");
         return refuse("BAD_CHOICE", `${shown(String(value))} is none of ${known}`);
       },
     };
@@ -69,13 +82,16 @@ const choiceOf = (about: string, written: (word: string) => Json): Codec => ({
 });
 
 export const choice = choiceOf(
-  "A choice: enum(tool's word: ours, tool's other word: ours, *: ours for any other).",
+  "A choice: enum(tool's word: ours, tool's other word: ours, *: ours for any other); a - for ours is none.",
   (word) => word,
+  (word) => word.toLowerCase(),
 );
 
 export const numberChoice = choiceOf(
   "A choice by numbers: enum_number(0: ours, 1: ours).",
   (word) => (/^-?\d{1,15}$/.test(word) ? Number(word) : word),
+  // Some write 0.00 for 0.
+  (word) => decimalText(word) ?? word,
 );
 
 /** True and false under two of our words: `flag(done, open)`. */

@@ -3,7 +3,7 @@ import { parseJson } from "./lossless.ts";
 
 /**
  * Where something stands in a JSON value: `paging.next.after`, `Fault.Error[0].code`,
- * `column_values[id=status].text`, `fields.{Full name}`, `$` for the value itself.
+ * `column_values[id=status].text`, `to[types.id=5].id`, `fields.{Full name}`, `$` for the value itself.
  */
 export type Path = readonly Step[];
 export type Step = string | number | typeof embedded | Column | Chosen;
@@ -14,14 +14,17 @@ export const embedded = Symbol("(json)");
 /** A name that a connection may have called otherwise: `{Full name}`. */
 export type Column = { column: string };
 
-/** The item of a list whose member has this value: `[id=status]`, `[id={status}]`. */
-export type Chosen = { member: string; equals: string | Column };
+/**
+ * The item of a list whose member has this value: `[id=status]`, `[id={status}]`, `[types.id=5]`; of a
+ * list on the way to the member any item will do.
+ */
+export type Chosen = { member: readonly string[]; equals: string | Column };
 
 export const pathRule =
-  "names joined by dots, [0] for the first of a list, [id=x] for the one whose id is x, {Name} for a column, '.tag' in quotes for odd names, (json) for JSON within a text, $ for all of it";
+  "names joined by dots, [0] for the first of a list, [id=x] for the one whose id is x, [a.id=x] for the one that has x there, {Name} for a column, '.tag' in quotes for odd names, (json) for JSON within a text, $ for all of it";
 
 const part = /\(json\)|'([^'\n]+)'|\{([^{}|\n]+)\}|([^\s.[\]{}()|'$]+)/y;
-const selector = /\[(?:(\d{1,6})|([^\s.[\]{}()|='$]+)=(?:\{([^{}|\n]+)\}|([^[\]{}|\n]+)))\]/y;
+const selector = /\[(?:(\d{1,6})|([^\s[\]{}()|='$]+)=(?:\{([^{}|\n]+)\}|([^[\]{}|\n]+)))\]/y;
 
 /** Undefined where it is no path, or one that would reach what every object inherits. */
 export function parsePath(text: string): Path | undefined {
@@ -58,8 +61,9 @@ function stepOf([whole, quoted, column, plain]: RegExpExecArray): Step | undefin
 
 function chosenBy([, index, member = "", column, text = ""]: RegExpExecArray): Step | undefined {
   if (index !== undefined) return Number(index);
-  if (isInherited(member)) return undefined;
-  return { member, equals: column === undefined ? text : { column: column.trim() } };
+  const names = member.split(".");
+  if (names.some((name) => name === "" || isInherited(name))) return undefined;
+  return { member: names, equals: column === undefined ? text : { column: column.trim() } };
 }
 
 const isInherited = (name: string): boolean => name in Object.prototype;
@@ -105,7 +109,19 @@ function go(value: Json | undefined, step: Step): Json | undefined {
   if ("column" in step) return at(value, step.column);
   if (!Array.isArray(value)) return undefined;
   const wanted = typeof step.equals === "string" ? step.equals : step.equals.column;
-  return value.find((item) => textOf(at(item, step.member)) === wanted);
+  return value.find((item) => isAt(item, step.member, wanted));
+}
+
+function isAt(
+  value: Json | undefined,
+  [name, ...rest]: readonly string[],
+  wanted: string,
+): boolean {
+  if (name === undefined) return textOf(value) === wanted;
+  const inner = at(value, name);
+  return rest.length > 0 && Array.isArray(inner)
+    ? inner.some((item) => isAt(item, rest, wanted))
+    : isAt(inner, rest, wanted);
 }
 
 /** The names a path may have are none of those that objects inherit, so this finds own ones only. */

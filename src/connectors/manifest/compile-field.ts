@@ -1,10 +1,10 @@
 import { isLines, type Line, type Plain, type Value } from "#domain/fields.ts";
 import type { Json } from "#domain/json.ts";
-import { type Around, type Codec, isRefusal, type Refusal, refuse } from "../codecs/codec.ts";
+import { type Around, type Coder, isRefusal, type Refusal, refuse } from "../codecs/codec.ts";
 import { codecs } from "../codecs/index.ts";
 import { objectOf } from "../codecs/reference.ts";
 import { type Get, getAt, getter, parsePath, setter, textOf, withColumns } from "../json/path.ts";
-import { type FieldSpec, isRows, parseSingle, type RowsSpec, type SingleField } from "./field-line.ts"; // prettier-ignore
+import { type FieldLine, type FieldSpec, isRows, parseSingle, type RowsSpec, type SingleField } from "./field-line.ts"; // prettier-ignore
 import { compileJson, mergeDeep, type Variables } from "./template.ts";
 
 export type NativeObject = Record<string, Json>;
@@ -39,47 +39,67 @@ export type CompiledField = {
 export function compileField(name: string, spec: FieldSpec, nameOf: NameOf): CompiledField {
   if (isRows(spec)) return compileRows(name, spec, nameOf);
   const field = parseSingle(spec);
-  if (field === undefined) throw new TypeError(`No field: ${JSON.stringify(spec)}`);
-  return compileSingle(name, field, nameOf);
+  const codec = field === undefined ? undefined : codecs[field.codec];
+  if (field === undefined || codec === undefined)
+    throw new TypeError(`No field: ${JSON.stringify(spec)}`);
+  const reader = field.read === null ? undefined : codecs[field.read.codec];
+  const coarse = (reader ?? codec).coarse?.((field.read ?? field).args) ?? false;
+  return compileSingle(name, field, codec.make(field.args), {
+    coarse: coarse || field.finer,
+    refersTo: field.codec === "ref" ? objectOf(field.args) : null,
+    nameOf,
+  });
 }
 
-const codecNamed = (name: string): Codec => {
-  const codec = codecs[name];
-  if (codec === undefined) throw new TypeError(`No codec: ${name}`);
-  return codec;
+const anywhere: Around = { country: null };
+
+/** One place where a field may be read. */
+type Reading = { get: Get; decode: Coder["decode"] };
+
+const compileReading = ({ path, codec, args }: FieldLine, nameOf: NameOf): Reading[] => {
+  const decode = codecs[codec]?.make(args).decode;
+  return decode === undefined ? [] : [{ get: getter(withColumns(path, nameOf)), decode }];
 };
 
-function compileSingle(name: string, field: SingleField, nameOf: NameOf): CompiledField {
-  const { read, write, as } = field;
-  const way = read ?? field;
-  const reader = codecNamed(way.codec);
-  const coder = {
-    read: reader.make(way.args),
-    written: codecNamed(field.codec).make(field.args),
-  };
-  const get: Get | null = read === null ? null : getter(withColumns(read.path, nameOf));
+function compileSingle(
+  name: string,
+  { read, further, write, as, absent }: SingleField,
+  coder: Coder,
+  { coarse, refersTo, nameOf }: Pick<CompiledField, "coarse" | "refersTo"> & { nameOf: NameOf },
+): CompiledField {
+  const lines = read === null ? [] : [read, ...further];
+  const readings = lines.flatMap((line) => compileReading(line, nameOf));
+  const nothing = absent === "empty" && readings.length > 0 ? null : undefined;
   const set = write === null ? null : setter(withColumns(write.path, nameOf));
   const wrap = as === null ? null : compileJson(as);
   return {
     name,
-    raw: (record) => get?.(record),
+    raw: (record) =>
+      readings
+        .filter(({ get, decode }) => decode(get(record) ?? null, anywhere) !== null)
+        .map(({ get }) => get(record))[0],
     decode(record, around) {
-      const native = get?.(record);
-      if (native === undefined) return undefined;
-      return native === null ? null : coder.read.decode(native, around);
+      let said: null | undefined;
+      for (const { get, decode } of readings) {
+        const native = get(record);
+        const value = native == null ? native : decode(native, around);
+        if (value != null) return value;
+        if (value === null) said = null;
+      }
+      return said === undefined ? nothing : said;
     },
     encode(into, value, record) {
       if (isLines(value)) return refuse("BAD_VALUE", "A list of rows cannot stand here");
-      const coded = coder.written.encode(value);
+      const coded = coder.encode(value);
       if (isRefusal(coded)) return coded;
       set?.(into, wrap === null ? coded : (wrap({ value: coded, record: record as Json }) ?? null));
       return null;
     },
     clear: (into, empty) => set?.(into, empty),
-    word: (value) => coder.written.encode(value),
+    word: (value) => coder.encode(value),
     writable: set !== null,
-    coarse: reader.coarse?.(way.args) ?? false,
-    refersTo: way.codec === "ref" ? objectOf(way.args) : null,
+    coarse,
+    refersTo,
     usesRecord: wrap !== null,
     pathText: plainPath(read?.pathText ?? write?.pathText ?? ""),
   };
@@ -145,7 +165,7 @@ function compileRows(name: string, spec: RowsSpec, nameOf: NameOf): CompiledFiel
     clear: (into) => set(into, []),
     word: () => refuse("BAD_ROWS", "A list of rows cannot be searched for"),
     writable: true,
-    coarse: false,
+    coarse: spec.finer === true,
     refersTo: null,
     usesRecord: true,
     pathText: spec.each,

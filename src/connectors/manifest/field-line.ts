@@ -6,15 +6,30 @@ import { Name, PathText, Template } from "./request-spec.ts";
 /** `path | codec(arguments)`; the codec is `text` where none is named. */
 const Line = z.string();
 
+const Finer = z
+  .literal(true)
+  .optional()
+  .describe("The tool keeps more than we can say: it is sent only where it has changed.");
+
 const Parts = z
   .strictObject({
-    read: z.string().optional().describe("Where the tool has it: path | codec."),
+    read: z
+      .union([Line, z.array(Line).min(1)])
+      .optional()
+      .describe(
+        "Where the tool has it: path | codec; of several lines the first that says something counts.",
+      ),
     write: z
       .union([PathText, z.literal(false)])
       .optional()
       .describe("Where it is written, if that is another place; false where it cannot be."),
     as: Template.optional().describe("What is written there instead of the {value} itself."),
     codec: z.string().optional().describe("How it is written, if not as it is read."),
+    absent: z
+      .literal("empty")
+      .optional()
+      .describe("It is empty where the tool leaves it out; else nothing is known of it then."),
+    finer: Finer,
   })
   .describe("A field that is read in one place or form and written in another.");
 
@@ -27,6 +42,7 @@ const Rows = z
       .describe("Rows that have these values; others are left out."),
     fields: z.record(Name, z.union([Line, Parts])).describe("Fields of a row."),
     with: z.record(z.string(), Template).default({}).describe("What each row written has besides."),
+    finer: Finer,
   })
   .describe("A list of rows, as an invoice has.");
 
@@ -41,11 +57,15 @@ export type FieldLine = { path: Path; pathText: string; codec: string; args: str
 /** A field that is one value: where it is read and written, and how. */
 export type SingleField = {
   read: FieldLine | null;
+  /** Where it is read if the first place says nothing, in this order. */
+  further: readonly FieldLine[];
   write: { path: Path; pathText: string } | null;
   as: Json | null;
   /** How it is written. */
   codec: string;
   args: string | null;
+  absent: "empty" | "unknown";
+  finer: boolean;
 };
 
 /** Undefined where the line cannot be read. */
@@ -66,20 +86,25 @@ export const isRows = (spec: FieldSpec): spec is RowsSpec =>
 
 /** A field that is one value, whichever way it was written down; undefined where it cannot be read. */
 export function parseSingle(spec: Exclude<FieldSpec, RowsSpec>): SingleField | undefined {
-  if (typeof spec === "string") {
-    const line = parseFieldLine(spec);
-    return line && { read: line, write: line, as: null, codec: line.codec, args: line.args };
-  }
-  const read = spec.read === undefined ? null : parseFieldLine(spec.read);
-  if (read === undefined) return undefined;
-  const way = wayToWrite(spec.codec, read);
+  if (typeof spec === "string") return parseSingle({ read: spec });
+  const lines = readLines(spec).map(parseFieldLine);
+  if (!lines.every((line) => line !== undefined)) return undefined;
+  const [read = null, ...further] = lines;
+  const way = wayOf(spec.codec, read);
+  if (way === undefined) return undefined;
+  const { codec, args } = way;
   const write = placeOf(spec.write ?? read?.pathText ?? false);
-  return way && { read, write, as: spec.as ?? null, codec: way.codec, args: way.args };
+  const { as = null, absent = "unknown", finer = false } = spec;
+  return { read, further, write, as, codec, args, absent, finer };
 }
 
-/** As it is read, unless the field says otherwise. */
-const wayToWrite = (codec: string | undefined, read: FieldLine | null): FieldLine | undefined =>
+/** How it is written: as it says, else as it is read. */
+const wayOf = (codec: string | undefined, read: FieldLine | null): FieldLine | undefined =>
   codec === undefined && read !== null ? read : parseFieldLine(`x | ${codec ?? "text"}`);
+
+/** The lines a field is read by, in order. */
+export const readLines = ({ read }: Exclude<FieldSpec, string | RowsSpec>): readonly string[] =>
+  read === undefined || Array.isArray(read) ? (read ?? []) : [read];
 
 function placeOf(text: string | false): SingleField["write"] {
   const path = text === false ? undefined : parsePath(text);

@@ -5,7 +5,7 @@ import { codecs } from "../codecs/index.ts";
 import { getAt, getter, type Path, parsePath, textOf, withColumns } from "../json/path.ts";
 import type { NameOf } from "../manifest/compile-field.ts";
 import { compileFields, type FieldMap } from "../manifest/compile-fields.ts";
-import { isRows, parseFieldLine, parseSingle } from "../manifest/field-line.ts";
+import { type FieldSpec, isRows, parseFieldLine, parseSingle, type RowsSpec } from "../manifest/field-line.ts"; // prettier-ignore
 import type { Manifest, ObjectSpec } from "../manifest/manifest.ts";
 import type { ByIdsSpec } from "../manifest/read-spec.ts";
 import { compileJson, type Variables } from "../manifest/template.ts";
@@ -143,11 +143,16 @@ function columnsOf(spec: ObjectSpec, renames: Renames): readonly string[] {
   return [...new Set(names)];
 }
 
+function readPathsOf(field: Exclude<FieldSpec, RowsSpec>): readonly Path[] {
+  const { read = null, further = [] } = parseSingle(field) ?? {};
+  return read === null ? [] : [read, ...further].map(({ path }) => path);
+}
+
 function readPaths(spec: ObjectSpec, renames: Renames): readonly Path[] {
   const fields = Object.entries(spec.fields).flatMap(([name, field]) => {
     const nameOf = renames(name);
-    const path = isRows(field) ? parsePath(field.each) : parseSingle(field)?.read?.path;
-    return path === undefined || nameOf === null ? [] : [withColumns(path, nameOf)];
+    const paths = isRows(field) ? [parsePath(field.each) ?? []] : readPathsOf(field);
+    return nameOf === null ? [] : paths.map((path) => withColumns(path, nameOf));
   });
   const { changed, id, merged, gone } = spec;
   const changedAt = changed === undefined ? undefined : parseFieldLine(changed)?.pathText;

@@ -4,7 +4,7 @@ import { accepted } from "#domain/entities/entity.ts";
 import { codecs } from "../../codecs/index.ts";
 import { objectOf } from "../../codecs/reference.ts";
 import { isSettable, parsePath, pathRule } from "../../json/path.ts";
-import { type FieldSpec, isRows, parseFieldLine, parseSingle, type RowsSpec } from "../field-line.ts"; // prettier-ignore
+import { type FieldSpec, isRows, parseFieldLine, parseSingle, readLines, type RowsSpec } from "../field-line.ts"; // prettier-ignore
 import type { Manifest } from "../manifest.ts";
 import { unknown } from "../nearest.ts";
 import { type Finding, finding, objectsOf, type Rule } from "./rule.ts";
@@ -52,12 +52,17 @@ function* judgeField(
 function* judgeParts(
   path: readonly PropertyKey[],
   name: string,
-  { read, write, codec }: Exclude<FieldSpec, string | RowsSpec>,
+  spec: Exclude<FieldSpec, string | RowsSpec>,
   type: FieldKind,
   around: Around,
 ): Iterable<Finding> {
+  const { read, write, codec } = spec;
+  if (read === undefined && spec.absent !== undefined)
+    yield finding([...path, "absent"], "absent goes with read: it is about what the tool sends");
+  if (write === false && spec.finer !== undefined)
+    yield finding([...path, "finer"], "finer goes with what is written");
   if (read !== undefined) {
-    yield* judgeLine(path, name, read, type, around);
+    for (const line of readLines(spec)) yield* judgeLine(path, name, line, type, around);
     if (codec !== undefined) yield* judgeLine(path, name, `x | ${codec}`, type, around);
   } else {
     if (write === undefined || write === false)

@@ -1,0 +1,52 @@
+import { expect, test } from "vitest";
+import type { Json } from "#domain/json.ts";
+import { compileFields } from "#connectors/manifest/compile-fields.ts";
+import type { FieldSpec } from "#connectors/manifest/field-line.ts";
+
+const dealWith = (fields: Record<string, FieldSpec>) =>
+  compileFields("deal", { fields, once: [], whole: [] });
+const read = (spec: FieldSpec, record: Json) =>
+  dealWith({ status: spec }).decode(record, null).fields["status"];
+
+const status: FieldSpec = {
+  read: ["won | enum(true: won, false: -)", "closed | flag(lost, open)"],
+  write: "stage",
+  codec: "enum(new: open, yes: won, no: lost)",
+};
+
+test.each<[Json, string | null | undefined]>([
+  [{ won: "true", closed: "true" }, "won"],
+  [{ won: "false", closed: "true" }, "lost"],
+  [{ closed: "false" }, "open"],
+  [{ won: null, closed: "true" }, "lost"],
+  [{ won: "false" }, null],
+  [{ won: null }, null],
+  [{}, undefined],
+])("of several places the first that says something counts: %j is %j", (record, expected) => {
+  expect(read(status, record)).toBe(expected);
+});
+
+test("a value that cannot be read is told from the place where it stands", () => {
+  const { fields, problems } = dealWith({ status }).decode({ won: "false", closed: "maybe" }, null);
+  expect(problems).toMatchObject([{ field: "status", code: "BAD_CHOICE" }]);
+  expect(fields["status"]).toBe("maybe");
+});
+
+test("what the tool leaves out is unknown, or empty where the field says so", () => {
+  const named = { read: "name | enum(a: won)", write: false } as const;
+  expect(read(named, {})).toBeUndefined();
+  expect(read({ ...named, absent: "empty" }, {})).toBeNull();
+  expect(read({ ...named, absent: "empty" }, { name: "a" })).toBe("won");
+});
+
+test("what the tool keeps more finely is among what is sent only where it changes", () => {
+  const { coarse } = dealWith({
+    title: "name",
+    notes: { read: "notes", finer: true },
+    status,
+  });
+  expect([...coarse]).toEqual(["notes"]);
+  const lines: FieldSpec = { each: "Line", only: {}, fields: {}, with: {}, finer: true };
+  const invoice = compileFields("invoice", { fields: { lines }, once: [], whole: [] });
+  expect([...invoice.coarse]).toEqual(["lines"]);
+});
