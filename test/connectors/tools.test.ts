@@ -98,7 +98,9 @@ test("a manifest in a later folder takes the place of one of the same name", asy
   await writeFile(join(own, "broken.yml"), "connector: [");
   await writeFile(join(own, "huge.yaml"), `about: ${"x".repeat(3_000_000)}`);
   const { manifests, problems } = await loadManifests([folder, own]);
-  expect(manifests.map(({ title }) => title).sort()).toEqual(["Our HubSpot", "QuickBooks"]);
+  const titles = manifests.map(({ title }) => title);
+  expect(titles).toEqual(expect.arrayContaining(["Our HubSpot", "QuickBooks"]));
+  expect(titles).not.toContain("HubSpot");
   expect(problems).toMatchObject([
     { file: join(own, "broken.yml"), line: 1 },
     { file: join(own, "huge.yaml"), line: 1, message: expect.stringContaining("3000007 bytes") },
