@@ -93,7 +93,8 @@ export async function openCore(config: Config, log: Log) {
     await catalogue.refresh();
     const [from, to] = await Promise.all([at(flow.from), at(flow.to)]);
     const source = tools.source(from.connection, flow.from.object);
-    const origin = { connection: from.connection.name, content: source.content };
+    const { name: connection } = from.connection;
+    const origin = { connection, flow: flow.name, content: source.content };
     return {
       source,
       target: tools.target(to.connection, flow.to.object, origin),

@@ -3,13 +3,19 @@ import type { FlowStatus } from "#operations/contract.ts";
 import { runLine } from "./run-line.ts";
 import { amount, table } from "./table.ts";
 
-export type Simulated = { title: string; holds: string; url: string };
+/** `connected`: whether the first start connects it. */
+export type Simulated = { title: string; holds: string; url: string; connected: boolean };
 
 /** What `tieline start` says first: what this is and what is there. */
 export function welcome(version: string, simulated: readonly Simulated[] | null): string {
   if (simulated === null) return `Tieline ${version} · serving your Slack workspace`;
-  const tools = simulated.map(({ title, holds, url }) => [title, holds, url]);
-  return [`Tieline ${version} · everything around it is simulated`, ...table(tools)].join("\n");
+  const tools = simulated.filter(({ connected }) => connected);
+  const others = simulated.filter(({ connected }) => !connected).map(({ title }) => title);
+  return [
+    `Tieline ${version} · everything around it is simulated`,
+    ...table(tools.map(({ title, holds, url }) => [title, holds, url])),
+    ...(others.length === 0 ? [] : [`To connect in Slack: ${others.join(", ")}`]),
+  ].join("\n");
 }
 
 /** What became of the first run, and why where it failed. */

@@ -30,7 +30,7 @@ function usualAddress(
 ): string {
   if (typeof base_url === "string") return tidy(base_url);
   const { setting, within } = base_url;
-  const given = settings[setting]?.trim() ?? "";
+  const given = (settings[setting]?.trim() || known[setting]?.default) ?? "";
   if (isWithin(given, within)) return tidy(given);
   const what = known[setting]?.label ?? setting;
   throw new Mistake(

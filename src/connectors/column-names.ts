@@ -3,7 +3,8 @@ import type { ObjectSpec } from "./manifest/manifest.ts";
 
 /**
  * What a setting of kind columns says: one line for each field, `email = E-mail address`, with nothing
- * after the sign where the field is left out. Lines that are no such pair are told.
+ * after the sign where the field is left out; `* =` leaves out all the others. Lines that are no such
+ * pair are told.
  */
 export function readColumns(text: string): {
   names: ReadonlyMap<string, string>;
@@ -13,7 +14,7 @@ export function readColumns(text: string): {
   const wrong: string[] = [];
   for (const line of text.split(/\r?\n|;/)) {
     if (line.trim() === "") continue;
-    const found = /^\s*([a-z][a-z0-9_.]*)\s*=\s*(.*?)\s*$/.exec(line);
+    const found = /^\s*([a-z][a-z0-9_.]*|\*(?=\s*=\s*$))\s*=\s*(.*?)\s*$/.exec(line);
     if (found === null) wrong.push(line.trim());
     else names.set(found[1] ?? "", found[2] ?? "");
   }
@@ -29,7 +30,7 @@ export function renamesOf(
   if (given === undefined) return () => (column) => column;
   const { names } = readColumns(given);
   return (field) => {
-    const name = names.get(field);
+    const name = names.get(field) ?? names.get("*");
     if (name === "") return null;
     return (column) => name ?? column;
   };

@@ -111,11 +111,12 @@ export function makeTools({ manifests, ...world }: ToolsParts): ReloadableTools 
       const { plan, reader } = objectOf(connection, object);
       return openSource(plan, reader, world.clock);
     },
-    target(connection, object) {
-      const { plan, write, reader, shared, opened, connector } = objectOf(connection, object);
+    target(connection, object, origin) {
+      const { plan, write, reader, opened, connector, ...found } = objectOf(connection, object);
       if (write === null)
         throw new Mistake(`${connector.manifest.title} ${object} can be read, but not written.`);
       const { classify } = connector;
+      const shared = { ...found.shared, flow: origin?.flow };
       return openTarget({ plan, write, reader, line: opened.line, classify, clock: world.clock, shared }); // prettier-ignore
     },
     link(connection, object, id) {

@@ -3,6 +3,9 @@ import type { SimulatedTool } from "./tools/simulated-tool.ts";
 /** Which of the simulated tools are registered at the first start, and under which name. */
 const connectionNames: Record<string, string> = { hubspot: "crm", quickbooks: "books" };
 
+/** Whether the first start connects this tool. */
+export const isFirst = (tool: string): boolean => Object.hasOwn(connectionNames, tool);
+
 /** The variable that holds one value of a simulated tool's credential. */
 const variable = (tool: string, field: string): string =>
   `SANDBOX_${tool}_${field}`.toUpperCase().replace(/[^A-Z0-9]+/g, "_");

@@ -1,6 +1,7 @@
 import { openShelf, type Collection } from "./collection.ts";
 import type { AppSettings } from "./slack/settings.ts";
 import { people } from "./slack/harbour-and-sons.ts";
+import { isFirst } from "./first-workspace.ts";
 import { startSlack, type RunningSlack } from "./slack/start-slack.ts";
 import { tools as toolStarts } from "./tools/index.ts";
 import type { SimulatedTool } from "./tools/simulated-tool.ts";
@@ -9,7 +10,7 @@ export type ToolName = keyof typeof toolStarts;
 export const toolNames = Object.keys(toolStarts) as ToolName[];
 
 /** A simulated tool, as a person would look for it. */
-export type Simulated = { title: string; holds: string; url: string };
+export type Simulated = { title: string; holds: string; url: string; connected: boolean };
 
 export type SandboxOptions = {
   /** Where the outside world keeps its state; null forgets it at the end. */
@@ -62,8 +63,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     tools,
     owner: people[0]?.id ?? null,
     inventory: () =>
-      [...tools.values()].map((tool) => ({
+      [...tools].map(([name, tool]) => ({
         title: tool.title,
+        connected: isFirst(name),
         holds: Object.entries(tool.stats().objects)
           .map(([object, count]) => `${String(count)} ${object}`)
           .join(", "),

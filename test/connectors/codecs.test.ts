@@ -4,6 +4,7 @@ import type { Json } from "#domain/json.ts";
 import type { Around, Coder } from "#connectors/codecs/codec.ts";
 import { isRefusal } from "#connectors/codecs/codec.ts";
 import { codecs } from "#connectors/codecs/index.ts";
+import { jsonText } from "#connectors/json/lossless.ts";
 
 const coder = (name: string, args: string | null = null): Coder => {
   const codec = codecs[name];
@@ -104,6 +105,18 @@ test.each(samples)("%s(%s) loses nothing on its way back", (name, args, arbitrar
     }),
     { numRuns: 300 },
   );
+});
+
+test("a tool that keeps numbers as JavaScript does gets none that it would round", () => {
+  const { encode } = coder("money", "double");
+  expect(jsonText(encode("123456789012.345") as Json)).toBe("123456789012.345");
+  expect(jsonText(encode("-0.000000000000001") as Json)).toBe("-0.000000000000001");
+  expect(encode("12345678901234567.89")).toMatchObject({ refused: "BAD_NUMBER" });
+});
+
+test("a day that a tool keeps with a time is written again only where it changes", () => {
+  expect(codecs["date"]?.coarse?.("instant")).toBe(true);
+  expect(codecs["date"]?.coarse?.("MM/DD/YYYY")).toBe(false);
 });
 
 test("a number that reads as another one each time is no number", () => {

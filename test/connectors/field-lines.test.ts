@@ -4,7 +4,7 @@ import { compileFields } from "#connectors/manifest/compile-fields.ts";
 import type { FieldSpec } from "#connectors/manifest/field-line.ts";
 
 const dealWith = (fields: Record<string, FieldSpec>) =>
-  compileFields("deal", { fields, once: [], whole: [] });
+  compileFields("deal", { fields, once: [], whole: [], absent: "unknown" });
 const read = (spec: FieldSpec, record: Json) =>
   dealWith({ status: spec }).decode(record, null).fields["status"];
 
@@ -47,6 +47,11 @@ test("what the tool keeps more finely is among what is sent only where it change
   });
   expect([...coarse]).toEqual(["notes"]);
   const lines: FieldSpec = { each: "Line", only: {}, fields: {}, with: {}, finer: true };
-  const invoice = compileFields("invoice", { fields: { lines }, once: [], whole: [] });
+  const invoice = compileFields("invoice", {
+    fields: { lines },
+    once: [],
+    whole: [],
+    absent: "unknown",
+  });
   expect([...invoice.coarse]).toEqual(["lines"]);
 });

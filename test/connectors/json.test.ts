@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Json } from "#domain/json.ts";
 import { jsonText, parseJson, readJson, TooDeep } from "#connectors/json/lossless.ts";
-import { getAt, parsePath } from "#connectors/json/path.ts";
+import { clearer, getAt, isSettable, parsePath, setter } from "#connectors/json/path.ts";
 import { slicesOf } from "#connectors/json/slices.ts";
 
 test.each([
@@ -101,4 +101,38 @@ test("JSON within a text is found", () => {
   const message = 'Property values were not valid: [{"name":"email","error":"INVALID_EMAIL"}]';
   expect(getAt("message.(json)[0].name")({ message })).toBe("email");
   expect(getAt("message.(json)[0].name")({ message: "no [list" })).toBeUndefined();
+});
+
+test.each<[string, Json, Json | undefined]>([
+  ["a.b", { a: null }, null],
+  ["a.b", { a: "" }, null],
+  ["a.b", { a: "text" }, undefined],
+  ["a.b", {}, undefined],
+  ["a[0]", { a: [] }, null],
+  ["a[0].b", { a: [] }, null],
+  ["a[0]", {}, undefined],
+  ["a.(json).b", { a: "" }, null],
+  ["a.(json).b", {}, undefined],
+])("what is empty holds nothing: %s", (path, value, there) => {
+  expect(getAt(path)(value)).toBe(there);
+});
+
+test("a value is put, and emptied, where a path leads", () => {
+  const put = (text: string, value: Json) => {
+    const into: Record<string, Json> = {};
+    const path = parsePath(text) ?? [];
+    expect(isSettable(path)).toBe(true);
+    setter(path)(into, value);
+    const put = structuredClone(into);
+    clearer(path)(into, "");
+    return [put, into];
+  };
+  expect(put("a.b", "x")).toEqual([{ a: { b: "x" } }, { a: { b: "" } }]);
+  expect(put("a.{Some name}[0]", "x")).toEqual([
+    { a: { "Some name": ["x"] } },
+    { a: { "Some name": [] } },
+  ]);
+  expect(put("a.(json)", [{ b: 1 }])).toEqual([{ a: '[{"b":1}]' }, { a: "" }]);
+  for (const text of ["a.(json).b", "a[id=x]", "(json)", "a[1]"])
+    expect(isSettable(parsePath(text) ?? [])).toBe(false);
 });

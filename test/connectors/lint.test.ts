@@ -57,6 +57,10 @@ test.each<[string, () => string[]]>([
   ["a host that a setting decides", () => after(hubspot, "base_url: https://api.hubapi.com", 'base_url: "https://{portal}.example.com"')], // prettier-ignore
   ["plain http", () => after(hubspot, "base_url: https:", "base_url: http:")],
   ["a window without a way through one moment", () => after(hubspot, /      tie:\n(.*\n)+?(?=      # The search)/, "")], // prettier-ignore
+  [
+    "a window without a time of change",
+    () => after(hubspot, "    changed: updatedAt | instant\n", ""),
+  ],
   ["an empty group", () => after(hubspot, "limits: [search]\n        at: total", "limits: search\n        at: total")], // prettier-ignore
 ])("the linter sees %s", (_what, problems) => {
   expect(problems()).toMatchSnapshot();

@@ -133,9 +133,11 @@ describe("every field line", () => {
           const value = first.fields[field];
           if (first.problems.length > 0 || value === undefined || isBlank(value)) return;
           const again = sent({ [field]: value });
-          // Ids that are no numbers, where the tool has numbers only, and words we cannot write.
+          // Ids that are no numbers, where the tool has numbers only, words we cannot write, and
+          // numbers that a tool with doubles never sends.
           if ("problem" in again) {
-            expect(["choice", "reference"]).toContain(type.kind);
+            const rounds = JSON.stringify(line).includes("(double)");
+            expect(rounds || ["choice", "reference"].includes(type.kind)).toBe(true);
             return;
           }
           const second = map.decode(again.native, "US");

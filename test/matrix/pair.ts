@@ -12,6 +12,8 @@ import { everything, through } from "../engine/performing.ts";
 import type { Side } from "./ends.ts";
 
 const never = new AbortController().signal;
+/** Stands for what somebody does in a tool itself. */
+const byHand = flowName("by-hand");
 
 /** What came of taking the records of one tool to another. */
 export type Result = {
@@ -50,7 +52,7 @@ export async function takeAcross(pair: Pair): Promise<Result> {
 
   function endsOf(flow: Flow): Ends {
     const source = withOneMore(from.source(flow.from.object), () => (flow.from.object === objectOf(from, entity).name ? bad : null)); // prettier-ignore
-    const origin = { connection: from.connection.name, content: source.content };
+    const origin = { connection: from.connection.name, flow: flow.name, content: source.content };
     const kind = flow.name.split("-")[0] as EntityName;
     return { source, target: to.target(flow.to.object, origin), entity: { from: kind, to: kind } };
   }
@@ -131,7 +133,11 @@ async function put(
   also: (n: number) => Fields,
 ): Promise<readonly string[]> {
   const object = objectOf(side, entity);
-  const target = side.target(object.name, { connection: side.connection.name, content: null });
+  const target = side.target(object.name, {
+    connection: side.connection.name,
+    flow: byHand,
+    content: null,
+  });
   const writes = Array.from({ length: count }, (_, n) => ({
     kind: "create" as const,
     key: `${tag}${String(n)}`,
@@ -158,7 +164,7 @@ async function put(
 async function fillReferences(pair: Pair, run: (kind: EntityName) => Promise<Run>) {
   const { from, to, entity } = pair;
   const own = from.source(objectOf(from, entity).name).references;
-  const theirs = to.target(objectOf(to, entity).name, { connection: from.connection.name, content: null }).references; // prettier-ignore
+  const theirs = to.target(objectOf(to, entity).name, { connection: from.connection.name, flow: byHand, content: null }).references; // prettier-ignore
   const filled: [field: string, ids: readonly string[]][] = [];
   for (const [field, object] of Object.entries(own)) {
     if (theirs[field] === undefined) continue;
@@ -188,7 +194,7 @@ async function differences(
   all: ReadonlyMap<string, Links>,
 ): Promise<readonly string[]> {
   const source = from.source(objectOf(from, entity).name);
-  const target = to.target(objectOf(to, entity).name, { connection: from.connection.name, content: null }); // prettier-ignore
+  const target = to.target(objectOf(to, entity).name, { connection: from.connection.name, flow: byHand, content: null }); // prettier-ignore
   const records = (await readAll(source)).filter(({ id }) => links?.has(id) === true);
   const ids = records.map(({ id }) => links?.get(id)?.id ?? "");
   const there = new Map((await target.read(ids, never)).map((record) => [record.id, record]));
@@ -227,9 +233,14 @@ async function changeOne({ from: side, to, entity }: Pair): Promise<string | nul
   const object = objectOf(side, entity);
   const { holds } = to.target(objectOf(to, entity).name, {
     connection: side.connection.name,
+    flow: byHand,
     content: null,
   });
-  const target = side.target(object.name, { connection: side.connection.name, content: null });
+  const target = side.target(object.name, {
+    connection: side.connection.name,
+    flow: byHand,
+    content: null,
+  });
   const [record] = await readAll(side.source(object.name));
   const field = changeable.find((name) => target.holds.has(name) && holds.has(name));
   if (record === undefined || field === undefined) return null;

@@ -1,8 +1,22 @@
 import type { EntityName } from "#domain/entities/index.ts";
 import type { Fields } from "#domain/fields.ts";
 
+/** Airtable's fields hold up to 100,000 characters, and its select fields only the options they have. */
+const tooLong = "x".repeat(100_001);
+const noSuchOption: Fields = { currency: "CHF" };
+
 /** By tool and entity: values that the tool itself refuses, so that a record with them is dead-lettered. */
 export const refusedBy: Readonly<Record<string, Partial<Record<EntityName, Fields>>>> = {
+  airtable: {
+    customer: noSuchOption,
+    company: noSuchOption,
+    deal: noSuchOption,
+    order: noSuchOption,
+    invoice: noSuchOption,
+    project: { notes: tooLong },
+    task: { notes: tooLong },
+    file: { name: tooLong },
+  },
   hubspot: { customer: { email: "sample@-nowhere-.example" } },
   quickbooks: { customer: { name: "With\ta tab" } },
 };

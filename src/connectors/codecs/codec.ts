@@ -27,7 +27,7 @@ export type Codec = {
   /** What may stand in its brackets, for the linter; a text says what is wrong. */
   check(args: string | null, kind: FieldKind): string | null;
   make(args: string | null): Coder;
-  /** Several of the tool's words are one of ours, so that ours leads back to only one of them. */
+  /** Several of the tool's values are one of ours, so that ours leads back to only one of them. */
   coarse?(args: string | null): boolean;
 };
 

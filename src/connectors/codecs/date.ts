@@ -76,4 +76,6 @@ export const date: Codec = {
   check: (args) =>
     args === null || isForm(args) ? null : `may have one of (${forms.join("), (")})`,
   make: (args) => coder(isForm(args) ? args : "YYYY-MM-DD"),
+  // The time of day would be lost each time the day is written again.
+  coarse: (args) => args === "instant" || args === "epoch_ms",
 };

@@ -21,6 +21,20 @@ const asNumber: Coder = {
   },
 };
 
+const digitsOfDouble = 15;
+
+/** For tools that keep numbers as JavaScript does: one they would round is refused instead. */
+const asDouble: Coder = {
+  decode: read,
+  encode(value) {
+    const decimal = read(String(value));
+    if (typeof decimal !== "string") return decimal;
+    return decimal.replace(/^-?0?\.?0*|\./g, "").length <= digitsOfDouble
+      ? JSON.rawJSON(decimal)
+      : refuse("BAD_NUMBER", `${shown(decimal)} has more digits than the tool keeps`);
+  },
+};
+
 const asText = (places: number): Coder => ({
   decode: read,
   encode(value) {
@@ -44,21 +58,26 @@ const hundredths: Coder = {
   },
 };
 
-const textOrNothing = (args: string | null): string | null =>
-  args === null || args === "text" ? null : "may have (text) or nothing";
+const wayOrNothing = (args: string | null): string | null =>
+  args === null || args === "text" || args === "double"
+    ? null
+    : "may have (text), (double) or nothing";
+
+const made = (args: string | null, places: number): Coder =>
+  args === "text" ? asText(places) : args === "double" ? asDouble : asNumber;
 
 export const number: Codec = {
-  about: "A decimal number; number(text) writes it as a text.",
+  about: "A decimal number; number(text) writes it as a text, number(double) refuses one of more than 15 digits.", // prettier-ignore
   fits: ["number", "money"],
-  check: textOrNothing,
-  make: (args) => (args === "text" ? asText(0) : asNumber),
+  check: wayOrNothing,
+  make: (args) => made(args, 0),
 };
 
 export const money: Codec = {
-  about: "An amount; money(text) writes it as a text with two places at least.",
+  about: "An amount; money(text) writes it as a text with two places at least, money(double) refuses one of more than 15 digits.", // prettier-ignore
   fits: ["money"],
-  check: textOrNothing,
-  make: (args) => (args === "text" ? asText(2) : asNumber),
+  check: wayOrNothing,
+  make: (args) => made(args, 2),
 };
 
 export const cents: Codec = {

@@ -1,5 +1,5 @@
 import type { Json } from "#domain/json.ts";
-import { parseJson } from "./lossless.ts";
+import { jsonText, parseJson } from "./lossless.ts";
 
 /**
  * Where something stands in a JSON value: `paging.next.after`, `Fault.Error[0].code`,
@@ -104,8 +104,8 @@ export function getAt(text: string): Get {
 
 function go(value: Json | undefined, step: Step): Json | undefined {
   if (typeof step === "string") return at(value, step);
-  if (typeof step === "number") return Array.isArray(value) ? value[step] : undefined;
-  if (typeof step === "symbol") return typeof value === "string" ? within(value) : undefined;
+  if (typeof step === "number") return itemOf(value, step);
+  if (typeof step === "symbol") return within(value);
   if ("column" in step) return at(value, step.column);
   if (!Array.isArray(value)) return undefined;
   const wanted = typeof step.equals === "string" ? step.equals : step.equals.column;
@@ -124,13 +124,24 @@ function isAt(
     : isAt(inner, rest, wanted);
 }
 
-/** The names a path may have are none of those that objects inherit, so this finds own ones only. */
-const at = (value: Json | undefined, name: string): Json | undefined =>
-  typeof value === "object" && value !== null
-    ? (value as Record<string, Json | undefined>)[name]
-    : undefined;
+/**
+ * The names a path may have are none of those that objects inherit, so this finds own ones only. What
+ * is empty holds nothing, which is more than to say nothing of it: `ADDRESS: ""` has no city.
+ */
+const at = (value: Json | undefined, name: string): Json | undefined => {
+  if (value === null || value === "") return null;
+  return typeof value === "object" ? (value as Record<string, Json | undefined>)[name] : undefined;
+};
 
-function within(text: string): Json | undefined {
+/** A list with fewer items has none there. */
+function itemOf(value: Json | undefined, index: number): Json | undefined {
+  if (value === null || value === "") return null;
+  return Array.isArray(value) ? ((value as readonly Json[])[index] ?? null) : undefined;
+}
+
+function within(text: Json | undefined): Json | undefined {
+  if (text === null || text === "") return null;
+  if (typeof text !== "string") return undefined;
   const from = text.search(/[[{]/);
   const to = Math.max(text.lastIndexOf("]"), text.lastIndexOf("}"));
   if (from === -1 || to < from || text.length > 100_000) return undefined;
@@ -141,14 +152,27 @@ function within(text: string): Json | undefined {
   }
 }
 
-/** Whether a value can be put there: names, columns and the first place of a list. */
-export const isSettable = (path: Path): boolean =>
-  path.length > 0 &&
-  typeof path[0] !== "number" &&
-  path.every((step) => typeof step === "string" || step === 0 || (typeof step === "object" && "column" in step)); // prettier-ignore
+/**
+ * Whether a value can be put there: names, columns and the first place of a list; what stands under a
+ * (json) at the end is written as its text.
+ */
+export const isSettable = (path: Path): boolean => {
+  const place = path.at(-1) === embedded ? path.slice(0, -1) : path;
+  return (
+    place.length > 0 &&
+    typeof place[0] !== "number" &&
+    place.every((step) => typeof step === "string" || step === 0 || (typeof step === "object" && "column" in step)) // prettier-ignore
+  );
+};
+
+type Set = (into: Record<string, Json>, value: Json) => void;
 
 /** A function that puts a value there, making objects and lists on the way. For settable paths. */
-export function setter(path: Path): (into: Record<string, Json>, value: Json) => void {
+export function setter(path: Path): Set {
+  if (path.at(-1) === embedded) {
+    const put = setter(path.slice(0, -1));
+    return (into, value) => put(into, jsonText(value));
+  }
   const steps = path.map((step) => (typeof step === "object" && "column" in step ? step.column : step) as string | 0); // prettier-ignore
   const last = steps.pop() ?? "";
   return (into, value) => {
@@ -165,6 +189,15 @@ export function setter(path: Path): (into: Record<string, Json>, value: Json) =>
     }
     place[last] = value;
   };
+}
+
+/** Empties what stands there: of a list as a whole, where the path leads to its first item. */
+export function clearer(path: Path): Set {
+  const last = path.at(-1);
+  if (last === embedded) return setter(path.slice(0, -1));
+  if (last !== 0) return setter(path);
+  const put = setter(path.slice(0, -1));
+  return (into) => put(into, []);
 }
 
 /** A value as text where it can be one: numbers as they were written. */

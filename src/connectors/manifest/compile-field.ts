@@ -1,9 +1,16 @@
 import { isLines, type Line, type Plain, type Value } from "#domain/fields.ts";
 import type { Json } from "#domain/json.ts";
-import { type Around, type Coder, isRefusal, type Refusal, refuse } from "../codecs/codec.ts";
+import {
+  type Around,
+  type Codec,
+  type Coder,
+  isRefusal,
+  type Refusal,
+  refuse,
+} from "../codecs/codec.ts";
 import { codecs } from "../codecs/index.ts";
 import { objectOf } from "../codecs/reference.ts";
-import { type Get, getAt, getter, parsePath, setter, textOf, withColumns } from "../json/path.ts";
+import { clearer, embedded, type Get, getAt, getter, parsePath, type Path, setter, textOf, withColumns } from "../json/path.ts"; // prettier-ignore
 import { type FieldLine, type FieldSpec, isRows, parseSingle, type RowsSpec, type SingleField } from "./field-line.ts"; // prettier-ignore
 import { compileJson, mergeDeep, type Variables } from "./template.ts";
 
@@ -25,6 +32,7 @@ export type CompiledField = {
   clear(into: NativeObject, empty: Json): void;
   /** A value alone, as it is worded for the tool. */
   word(value: string | boolean): Json | Refusal;
+  reads: boolean;
   writable: boolean;
   coarse: boolean;
   /** For a reference: the object that it leads to. */
@@ -39,17 +47,21 @@ export type CompiledField = {
 export function compileField(name: string, spec: FieldSpec, nameOf: NameOf): CompiledField {
   if (isRows(spec)) return compileRows(name, spec, nameOf);
   const field = parseSingle(spec);
-  const codec = field === undefined ? undefined : codecs[field.codec];
-  if (field === undefined || codec === undefined)
-    throw new TypeError(`No field: ${JSON.stringify(spec)}`);
-  const reader = field.read === null ? undefined : codecs[field.read.codec];
-  const coarse = (reader ?? codec).coarse?.((field.read ?? field).args) ?? false;
-  return compileSingle(name, field, codec.make(field.args), {
-    coarse: coarse || field.finer,
+  if (field === undefined) throw new TypeError(`No field: ${JSON.stringify(spec)}`);
+  const way = field.read ?? field;
+  const coarse = codecNamed(way.codec).coarse?.(way.args) ?? false;
+  return compileSingle(name, field, codecNamed(field.codec).make(field.args), {
+    coarse: coarse || field.finer || isFirstOfMany(field),
     refersTo: field.codec === "ref" ? objectOf(field.args) : null,
     nameOf,
   });
 }
+
+const codecNamed = (name: string): Codec => {
+  const codec = codecs[name];
+  if (codec === undefined) throw new TypeError(`No codec: ${name}`);
+  return codec;
+};
 
 const anywhere: Around = { country: null };
 
@@ -61,6 +73,12 @@ const compileReading = ({ path, codec, args }: FieldLine, nameOf: NameOf): Readi
   return decode === undefined ? [] : [{ get: getter(withColumns(path, nameOf)), decode }];
 };
 
+/** Written anew, a list would lose the items beside the one that is ours. */
+const isFirstOfMany = ({ read, write }: SingleField): boolean =>
+  read !== null && write !== null && typeof read.path.at(-1) === "number" && read.pathText === write.pathText; // prettier-ignore
+
+const placeAt = (path: Path) => ({ set: setter(path), clear: clearer(path) });
+
 function compileSingle(
   name: string,
   { read, further, write, as, absent }: SingleField,
@@ -70,7 +88,7 @@ function compileSingle(
   const lines = read === null ? [] : [read, ...further];
   const readings = lines.flatMap((line) => compileReading(line, nameOf));
   const nothing = absent === "empty" && readings.length > 0 ? null : undefined;
-  const set = write === null ? null : setter(withColumns(write.path, nameOf));
+  const into = write === null ? null : placeAt(withColumns(write.path, nameOf));
   const wrap = as === null ? null : compileJson(as);
   return {
     name,
@@ -88,31 +106,39 @@ function compileSingle(
       }
       return said === undefined ? nothing : said;
     },
-    encode(into, value, record) {
+    encode(native, value, record) {
       if (isLines(value)) return refuse("BAD_VALUE", "A list of rows cannot stand here");
       const coded = coder.encode(value);
       if (isRefusal(coded)) return coded;
-      set?.(into, wrap === null ? coded : (wrap({ value: coded, record: record as Json }) ?? null));
+      into?.set(
+        native,
+        wrap === null ? coded : (wrap({ value: coded, record: record as Json }) ?? null),
+      );
       return null;
     },
-    clear: (into, empty) => set?.(into, empty),
+    clear: (native, empty) => into?.clear(native, empty),
     word: (value) => coder.encode(value),
-    writable: set !== null,
+    reads: readings.length > 0,
+    writable: into !== null,
     coarse,
     refersTo,
     usesRecord: wrap !== null,
-    pathText: plainPath(read?.pathText ?? write?.pathText ?? ""),
+    pathText: pathText(withColumns((read ?? write)?.path ?? [], nameOf)),
   };
 }
 
-/** `fields.{Full name}` is what the tool calls `fields.Full name`. */
-const plainPath = (text: string): string => text.replace(/\{([^{}]*)\}|'([^']*)'/g, "$1$2");
+/** As the tool writes it: `fields.Full name` for `fields.{Full name}`. */
+const pathText = (path: Path): string => path.filter((step) => typeof step === "string").join(".");
+
+const noRows = refuse("BAD_ROWS", "This is no list of rows");
 
 /** A list of rows, each with fields of its own. Rows are replaced as a whole. */
 function compileRows(name: string, spec: RowsSpec, nameOf: NameOf): CompiledField {
   const path = withColumns(parsePath(spec.each) ?? [], nameOf);
   const get = getter(path);
-  const set = setter(path);
+  const { set, clear } = placeAt(path);
+  // Rows may stand in a text, as JSON.
+  const textAt = path.at(-1) === embedded ? getter(path.slice(0, -1)) : null;
   const only = Object.entries(spec.only).map(([at, equals]) => [getAt(at), equals] as const);
   const parts = Object.entries(spec.fields).map(([part, line]) => compileField(part, line, nameOf));
   const besides = compileJson(spec.with as Json);
@@ -146,8 +172,8 @@ function compileRows(name: string, spec: RowsSpec, nameOf: NameOf): CompiledFiel
     raw: get,
     decode(record, around) {
       const native = get(record);
-      if (native === undefined) return undefined;
-      if (!Array.isArray(native)) return native === null ? null : refuse("BAD_ROWS", "This is no list of rows"); // prettier-ignore
+      if (native === undefined) return textOf(textAt?.(record)) === null ? undefined : noRows;
+      if (!Array.isArray(native)) return native === null ? null : noRows;
       const rows = native
         .filter((one) => only.every(([at, equals]) => textOf(at(one)) === equals))
         .map((one) => row(one, around));
@@ -162,12 +188,13 @@ function compileRows(name: string, spec: RowsSpec, nameOf: NameOf): CompiledFiel
       set(into, rows as Json[]);
       return null;
     },
-    clear: (into) => set(into, []),
+    clear: (into, empty) => clear(into, textAt === null ? [] : empty),
     word: () => refuse("BAD_ROWS", "A list of rows cannot be searched for"),
+    reads: true,
     writable: true,
     coarse: spec.finer === true,
     refersTo: null,
     usesRecord: true,
-    pathText: spec.each,
+    pathText: pathText(path),
   };
 }

@@ -1,5 +1,5 @@
 import { entityOf, type EntityName } from "#domain/entities/index.ts";
-import { isBlank, type Fields, type Value } from "#domain/fields.ts";
+import type { Fields, Value } from "#domain/fields.ts";
 import type { Json } from "#domain/json.ts";
 import type { Problem } from "#domain/problem.ts";
 import { type Around, isRefusal, type Refusal } from "../codecs/codec.ts";
@@ -8,10 +8,12 @@ import { textOf } from "../json/path.ts";
 import { compileField, type CompiledField, type NameOf, type NativeObject } from "./compile-field.ts"; // prettier-ignore
 import type { ObjectSpec } from "./manifest.ts";
 import type { Variables } from "./template.ts";
+import { compileWhole } from "./whole.ts";
 
 export type { NativeObject } from "./compile-field.ts";
 export type Decoded = { fields: Fields; problems: readonly Problem[] };
-export type Encoded = { native: NativeObject } | { problem: Problem };
+/** `sent` names the fields that are in it. */
+export type Encoded = { native: NativeObject; sent: readonly string[] } | { problem: Problem };
 
 /** An object's fields, as functions. */
 export type FieldMap = {
@@ -25,6 +27,8 @@ export type FieldMap = {
   encodeOne(field: string, value: string): Json | null;
   /** Those that can be written. */
   names: readonly string[];
+  /** Those that can be read. */
+  read: ReadonlySet<string>;
   /** Those of which several values are one of ours. */
   coarse: ReadonlySet<string>;
   /** Fields that refer to other records, and the object in which those are. */
@@ -38,7 +42,7 @@ const itsOwn: NameOf = (column) => column;
 /** From fields a linter has seen; `nameOf` says how a connection calls the tool's columns. */
 export function compileFields(
   entity: EntityName,
-  { fields: specs, once, whole }: Pick<ObjectSpec, "fields" | "once" | "whole">,
+  { fields: specs, once, whole, absent }: Pick<ObjectSpec, "fields" | "once" | "whole" | "absent">,
   nameOf: (field: string) => NameOf | null = () => itsOwn,
 ): FieldMap {
   const compiled = Object.entries(specs).flatMap(([name, spec]) => {
@@ -49,15 +53,19 @@ export function compileFields(
   const kinds = entityOf(entity).fields;
   const countryField = compiled.find(({ name }) => kinds[name]?.type.kind === "country");
   const usesRecord = compiled.some((field) => field.usesRecord);
+  const inWhole = compileWhole(whole, nameOf);
 
   return {
     decode(record, country) {
       const fields: Record<string, Value> = {};
       let problems: Problem[] | undefined;
       const around: Around = { country: countryIn(record, countryField) ?? country };
-      for (const { name, decode, raw } of compiled) {
+      for (const { name, decode, raw, reads } of compiled) {
         const value = decode(record, around);
-        if (value === undefined) continue;
+        if (value === undefined) {
+          if (absent === "empty" && reads) fields[name] = null;
+          continue;
+        }
         if (isRefusal(value)) {
           fields[name] = asSent(raw(record) ?? null);
           (problems ??= []).push(invalid(name, value));
@@ -69,20 +77,25 @@ export function compileFields(
     },
 
     encode(given, { fresh, empty, shared }) {
-      const fields = withoutTorn(given, whole, fresh);
+      const { fields, clear: clearGroups } = inWhole(given, fresh);
       const native: NativeObject = {};
+      const sent: string[] = [];
       const record = usesRecord ? { ...shared, ...wordsOf(fields, byName) } : shared;
-      for (const { name, encode, clear } of compiled) {
+      for (const { name, encode, clear, writable } of compiled) {
         const value = fields[name];
-        if (value === undefined || (once.includes(name) && !fresh)) continue;
+        if (!writable || value === undefined || (once.includes(name) && !fresh)) continue;
         if (value === null) {
-          if (!fresh) clear(native, empty);
+          if (fresh) continue;
+          clear(native, empty);
+          sent.push(name);
           continue;
         }
         const refused = encode(native, value, record);
         if (refused !== null) return { problem: invalid(name, refused) };
+        sent.push(name);
       }
-      return { native };
+      clearGroups(native, empty);
+      return { native, sent };
     },
 
     encodeOne(field, value) {
@@ -91,6 +104,7 @@ export function compileFields(
     },
 
     names: compiled.filter(({ writable }) => writable).map(({ name }) => name),
+    read: new Set(compiled.filter(({ reads }) => reads).map(({ name }) => name)),
     coarse: new Set(compiled.filter(({ coarse }) => coarse).map(({ name }) => name)),
     references: Object.fromEntries(
       compiled.flatMap(({ name, refersTo }) => (refersTo === null ? [] : [[name, refersTo]])),
@@ -100,21 +114,6 @@ export function compileFields(
 }
 
 const none: readonly Problem[] = [];
-
-/** Groups of which a tool takes all or nothing: an address without its city is not sent at all. */
-function withoutTorn(
-  fields: Fields,
-  groups: readonly (readonly string[])[],
-  fresh: boolean,
-): Fields {
-  const torn = groups.filter((group) => {
-    const blank = group.filter((name) => isBlank(fields[name]));
-    return blank.length > 0 && (blank.length < group.length || fresh);
-  });
-  if (torn.length === 0) return fields;
-  const left = new Set(torn.flat());
-  return Object.fromEntries(Object.entries(fields).filter(([name]) => !left.has(name)));
-}
 
 /** Each value as it is worded for the tool, for templates: {record.currency}. */
 function wordsOf(fields: Fields, byName: ReadonlyMap<string, CompiledField>): Variables {

@@ -24,7 +24,8 @@ const meanings = {
   rejected: "This record is refused.",
   exists: "There is one like it already.",
   stale: "Somebody changed the record meanwhile.",
-  missing: "The record is not there.",
+  missing:
+    "The record is not there; where an {id} is captured and is another one, what it refers to.",
   too_large: "The request is too large; half of it may do.",
   expired_cursor: "The place in the list is forgotten; read from the beginning.",
   ignored: "Nothing to read here; counted and shown.",
@@ -44,7 +45,7 @@ export const ErrorRule = z.strictObject({
     .string()
     .optional()
     .describe(
-      "Part of the message, or of what stands at `at`; {id} stands for letters and digits.",
+      "Part of the message, or of what stands at `at`; {id} stands for letters and digits, {field} for the tool's name of a field.",
     ),
   text: z.string().optional().describe("Part of the whole answer as it is, JSON or not."),
   is: z.enum(Object.keys(meanings) as [Meaning, ...Meaning[]]),

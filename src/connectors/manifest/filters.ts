@@ -45,12 +45,13 @@ export const filters: Readonly<Record<string, Filter>> = {
     apply: (value) => jsonText(value),
   },
   md5: {
-    about: "The MD5 hash of a text in small letters, as Mailchimp names its members.",
+    about:
+      "The MD5 hash of a text that is put in small letters first, as Mailchimp names its members.",
     quotes: true,
     check: plainArgs,
     apply: (value) =>
       createHash("md5")
-        .update(textOf(value) ?? "")
+        .update((textOf(value) ?? "").toLowerCase())
         .digest("hex"),
   },
   epoch_ms: {

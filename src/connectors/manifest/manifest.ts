@@ -15,7 +15,9 @@ const Setting = z.strictObject({
   kind: z
     .enum(["text", "columns"])
     .default("text")
-    .describe("columns: one line for each field, `email = E-mail address`; nothing leaves it out."),
+    .describe(
+      "columns: one line for each field, `email = E-mail address`; nothing leaves it out, `* =` all others.",
+    ),
 });
 
 const Bucket = z.strictObject({

@@ -2,11 +2,16 @@ import { z } from "zod";
 import { FieldSpec } from "./field-line.ts";
 import { ByIds, Changes, Find, Gone, Gonelist, List } from "./read-spec.ts";
 import { Name, PathText } from "./request-spec.ts";
+import { WholeGroup } from "./whole.ts";
 import { Write } from "./write-spec.ts";
 
 export const ObjectSpec = z.strictObject({
   title: z.string().min(1).describe("What people call it: Contacts."),
   entity: z.string().describe("The canonical kind of record it maps to."),
+  optional: z
+    .literal(true)
+    .optional()
+    .describe("Not every account has it: one that has others of them is connected all the same."),
   id: PathText.describe("Where a record's id stands."),
   only: PathText.optional().describe("A record that has nothing there is none of this object's."),
   changed: z.string().optional().describe("Where it says when it changed: updatedAt | instant."),
@@ -28,11 +33,17 @@ export const ObjectSpec = z.strictObject({
     .default(false)
     .describe("Deletes are seen by nothing else than asking for each known record again."),
   empty: z.union([z.string(), z.null()]).describe("What is sent to empty a field."),
+  absent: z
+    .enum(["unknown", "empty"])
+    .default("unknown")
+    .describe(
+      "What a field means that a record leaves out. empty only where the requests name their {columns}, so that one that is asked for and does not come is empty.",
+    ),
   fields: z.record(Name, FieldSpec).describe("Canonical name: path | codec."),
   renames: Name.optional().describe("The setting that says how a connection calls {columns}."),
   once: z.array(Name).default([]).describe("Fields that are written on create and never again."),
   whole: z
-    .array(z.array(Name).min(2))
+    .array(WholeGroup)
     .default([])
     .describe("Groups of fields that the tool takes only together."),
   columns: PathText.optional().describe("Names below this path are {columns} in requests."),

@@ -19,6 +19,12 @@ const Results = z.strictObject({
   match: Match.optional().describe("How a result is told to belong to a write."),
   record: PathText.optional().describe("The record within a result."),
   id: PathText.optional().describe("The record's id, where a result calls it otherwise."),
+  as_written: z
+    .literal(true)
+    .optional()
+    .describe(
+      "The result shows the whole record as it is now: a field that is not there as it was written, or a record that is gone, is told as a refusal.",
+    ),
   failed: Failed.optional().describe("A result that has this is a refusal."),
   status: PathText.optional().describe("A result's own HTTP status; from 300 on it is a refusal."),
   failures: z
@@ -31,12 +37,15 @@ const After = z
   .strictObject({
     ...Request,
     field: Name.describe("Done where the record has this field; it is what {value} stands for."),
+    equals: z.string().optional().describe("Done only where the field has this value of ours."),
   })
   .describe("A further request for a record that was just written: {id} is its id.");
 
 const Call = z.strictObject({
   ...Request,
-  create: Template.optional().describe("What is sent to create a record, in {items} or as {item}."),
+  create: Template.optional().describe(
+    "What is sent to create a record, in {items} or as {item}; {flow} and {key} tell where it is from.",
+  ),
   update: Template.optional().describe("What is sent to update a record."),
   archive: Template.optional().describe("What is sent to archive a record."),
   results: Results.optional().describe("Left out where an answer without content means done."),

@@ -9,6 +9,13 @@ export const PositionOptions = z
       .enum(["empty", "short"])
       .default("empty")
       .describe("The end is a page without records, or one with fewer than {size}."),
+    overlap: z
+      .int()
+      .min(0)
+      .default(0)
+      .describe(
+        "How many records of a page the next one brings again, where what changes meanwhile moves the rest forward. Needs until: short.",
+      ),
     size: z.int().min(1).optional(),
   })
   .describe("Pages by the {position} of their first record, as QuickBooks does.");
@@ -16,14 +23,14 @@ export const PositionOptions = z
 /** Moves on by what came, not by what was asked for: a tool may give fewer. */
 export const position: PagingKind<z.output<typeof PositionOptions>> = {
   sets: ["position"],
-  make({ first, until, size = 1 }) {
+  make({ first, until, overlap, size = 1 }) {
     return {
       first: { position: first },
       variables: (place) => ({ position: place["position"] }),
       tied: () => false,
       next(place, { records }) {
         if (records.length === 0 || (until === "short" && records.length < size)) return null;
-        return { position: Number(place["position"]) + records.length };
+        return { position: Number(place["position"]) + Math.max(1, records.length - overlap) };
       },
     };
   },

@@ -43,6 +43,8 @@ export type ObjectPlan = {
   feed: Feed | null;
   byIds: ByValues | null;
   find: ByValues | null;
+  /** Canonical fields that can be searched by, and what the tool calls them. */
+  findBy: Readonly<Record<string, string>>;
 };
 
 /** How a connection calls the columns of a field; null where it leaves the field out. */
@@ -87,6 +89,7 @@ export function compileObject(
     feed: compileFeed(manifest, spec),
     byIds: spec.read === undefined ? null : byValues(spec.read, spec.read.ids),
     find: spec.find === undefined ? null : byValues({ ...spec.find, ids: 1 }, spec.find.values),
+    findBy: compileFindBy(spec, renames),
   };
 }
 
@@ -95,6 +98,17 @@ function textAt(path: string | undefined): (record: Json) => string | null {
   if (path === undefined) return () => null;
   const get = getAt(path);
   return (record) => textOf(get(record));
+}
+
+/** A field that a connection leaves out cannot be searched by either. */
+function compileFindBy({ find }: ObjectSpec, renames: Renames): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(find?.fields ?? {}).flatMap(([field, text]) => {
+      const nameOf = renames(field);
+      const column = /^\{([^{}]+)\}$/.exec(text)?.[1]?.trim();
+      return nameOf === null ? [] : [[field, column === undefined ? text : nameOf(column)]];
+    }),
+  );
 }
 
 function compileFeed(manifest: Manifest, { changes }: ObjectSpec): Feed | null {

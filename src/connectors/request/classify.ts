@@ -53,7 +53,7 @@ export function compileErrors(says: Says, rules: readonly ErrorRule[]): Classify
     verdict(failure, now) {
       const said = { code: code(failure.body), message: message(failure.body) };
       const found = compiled.map((rule) => rule(failure, said)).find((match) => match !== null);
-      const rule = found?.rule ?? byStatus(failure.status);
+      const { rule, id, field: named } = found ?? nothingOf(byStatus(failure.status));
       return {
         is: rule.is,
         waitMs: waitOf(rule, failure, now),
@@ -62,15 +62,17 @@ export function compileErrors(says: Says, rules: readonly ErrorRule[]): Classify
         code: said.code ?? (failure.status === null ? null : `HTTP_${String(failure.status)}`),
         message: tidy(rule.message ?? said.message ?? plainText(failure)),
         field: rule.field ?? null,
-        toolField: field(failure.body),
-        id: found?.id ?? null,
+        toolField: named ?? field(failure.body),
+        id,
       };
     },
   };
 }
 
 type Said = { code: string | null; message: string | null };
-type Found = { rule: ErrorRule; id: string | null };
+type Found = { rule: ErrorRule; id: string | null; field: string | null };
+
+const nothingOf = (rule: ErrorRule): Found => ({ rule, id: null, field: null });
 
 function compileRule(rule: ErrorRule): (failure: Failure, said: Said) => Found | null {
   const get = rule.at === undefined ? null : getAt(rule.at);
@@ -86,7 +88,7 @@ function compileRule(rule: ErrorRule): (failure: Failure, said: Said) => Found |
       (get === null || standing !== null) &&
       (rule.text === undefined || has(failure.text, rule.text));
     if (!fits) return null;
-    if (rule.contains === undefined) return { rule, id: null };
+    if (rule.contains === undefined) return nothingOf(rule);
     return capture(rule, standing ?? said.message ?? failure.text);
   };
 }
@@ -94,16 +96,33 @@ function compileRule(rule: ErrorRule): (failure: Failure, said: Said) => Found |
 const among = <T>(list: readonly T[] | null, value: T | null): boolean =>
   list === null || (value !== null && list.includes(value));
 
-/** Finds `before {id} after` in a text, in time proportional to it: no expression that could explode. */
+/**
+ * Finds `before {id} after` or `before {field} after` in a text, in time proportional to it: no
+ * expression that could explode.
+ */
 function capture(rule: ErrorRule, text: string): Found | null {
-  const [before = "", after] = (rule.contains ?? "").split("{id}");
+  const [before = "", what, after = ""] = (rule.contains ?? "").split(/\{(id|field)\}/);
   const at = text.toLowerCase().indexOf(before.trimEnd().toLowerCase());
   if (at === -1) return null;
-  if (after === undefined) return { rule, id: null };
+  if (what === undefined) return nothingOf(rule);
   const rest = text.slice(at + before.trimEnd().length).trimStart();
-  const id = /^[\w-]{1,100}/.exec(rest)?.[0];
-  return id === undefined || !rest.slice(id.length).startsWith(after) ? null : { rule, id };
+  const found = what === "id" ? idIn(rest, after) : fieldIn(rest, after);
+  return found === null ? null : { ...nothingOf(rule), [what]: found };
 }
+
+function idIn(text: string, after: string): string | null {
+  const id = /^[\w-]{1,100}/.exec(text)?.[0];
+  return id !== undefined && text.slice(id.length).startsWith(after) ? id : null;
+}
+
+function fieldIn(text: string, after: string): string | null {
+  const end = after === "" ? text.length : text.indexOf(after);
+  const field = text.slice(0, Math.max(0, end)).trim();
+  return field === "" || field.length > longestName ? null : field;
+}
+
+/** Of a field, as a tool may call it. */
+const longestName = 300;
 
 const has = (text: string, part: string): boolean =>
   text.slice(0, 10_000).toLowerCase().includes(part.toLowerCase());

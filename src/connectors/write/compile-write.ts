@@ -1,3 +1,4 @@
+import { isBlank, type Value } from "#domain/fields.ts";
 import type { Json } from "#domain/json.ts";
 import type { Write } from "#domain/record.ts";
 import type { Manifest } from "../manifest/manifest.ts";
@@ -16,7 +17,16 @@ export type CallPlan = {
   /** Null where an answer without content means that everything was done. */
   results: ReadResults | null;
   /** Further requests for a record that was just written, each for a field it has. */
-  after: readonly { field: string; prepare: Prepare }[];
+  after: readonly After[];
+  /** Whether a result has to show each field as it was written. */
+  asWritten: boolean;
+};
+
+type After = {
+  prepare: Prepare;
+  field: string;
+  /** Whether this value of the field asks for it. */
+  wanted(value: Value | undefined): boolean;
 };
 
 export type WritePlan = { spec: WriteSpec; calls: readonly CallPlan[] };
@@ -39,9 +49,11 @@ function compileCall(manifest: Manifest, call: WriteCall): CallPlan {
     takes: new Set(templates.keys()),
     item: (kind, variables) => templates.get(kind)?.(variables) ?? null,
     results: call.results === undefined ? null : compileResults(call.results),
-    after: call.after.map(({ field, ...request }) => ({
+    after: call.after.map(({ field, equals, ...request }) => ({
       field,
+      wanted: (value) => !isBlank(value) && (equals === undefined || value === equals),
       prepare: compileRequest(request, manifest),
     })),
+    asWritten: call.results?.as_written === true,
   };
 }

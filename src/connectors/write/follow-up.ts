@@ -1,6 +1,5 @@
 import type { Json } from "#domain/json.ts";
 import type { Write, WriteOutcome } from "#domain/record.ts";
-import { isBlank } from "#domain/fields.ts";
 import type { Variables } from "../manifest/template.ts";
 import type { ObjectPlan } from "../read/compile-object.ts";
 import type { Line } from "../request/line.ts";
@@ -35,14 +34,14 @@ export async function followUp(
     outcome: Extract<WriteOutcome, { kind: "accepted" }>,
   ): Promise<WriteOutcome> {
     if (write.kind === "archive") return outcome;
-    for (const { field, prepare } of after) {
+    for (const { field, prepare, wanted } of after) {
       const value = write.fields[field];
-      if (value === undefined || isBlank(value)) continue;
+      if (value === undefined || !wanted(value)) continue;
       const request = prepare({ ...variables, id: outcome.id, value: value as Json });
       const reply = await line.write(request, signal);
       // That it is there already is what was asked for.
       if (!reply.ok && reply.verdict.is !== "exists") {
-        const refused = outcomeOf(reply.verdict, plan.fields);
+        const refused = outcomeOf(reply.verdict, plan.fields, write);
         return refused.kind === "rejected"
           ? { ...refused, problem: { ...refused.problem, field: refused.problem.field ?? field } }
           : refused;

@@ -1,5 +1,5 @@
 import type { Problem } from "#domain/problem.ts";
-import type { WriteOutcome } from "#domain/record.ts";
+import type { Write, WriteOutcome } from "#domain/record.ts";
 import type { FieldMap } from "../manifest/compile-fields.ts";
 import type { Verdict } from "../request/classify.ts";
 
@@ -17,7 +17,15 @@ export function problemOf(verdict: Verdict, fields: FieldMap): Problem {
 }
 
 /** What a verdict about one record means for its write. Systemic ones have been thrown before. */
-export function outcomeOf(verdict: Verdict, fields: FieldMap): WriteOutcome {
+export function outcomeOf(verdict: Verdict, fields: FieldMap, write: Write): WriteOutcome {
+  if (verdict.is === "missing" && isAboutAnother(verdict, write)) {
+    const { candidates: _its, ...problem } = problemOf(verdict, fields);
+    return { kind: "rejected", problem: { ...problem, class: "missing_reference" } };
+  }
   if (verdict.is === "stale" || verdict.is === "missing") return { kind: verdict.is };
   return { kind: "rejected", problem: problemOf(verdict, fields) };
 }
+
+/** A tool that names the record which is not there may mean one that this record refers to. */
+const isAboutAnother = ({ id }: Verdict, write: Write): boolean =>
+  id !== null && (write.kind === "create" || write.id !== id);

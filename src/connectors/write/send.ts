@@ -6,6 +6,7 @@ import type { Variables } from "../manifest/template.ts";
 import type { ObjectPlan } from "../read/compile-object.ts";
 import type { Classify } from "../request/classify.ts";
 import { type Line, OutcomeUnknown, type Reply, throwSystemic } from "../request/line.ts";
+import { notAsWritten } from "./as-written.ts";
 import type { CallPlan, WritePlan } from "./compile-write.ts";
 import { followUp } from "./follow-up.ts";
 import { outcomeOf, problemOf } from "./outcome.ts";
@@ -22,7 +23,14 @@ type Parts = {
 };
 
 /** A write on its way: where it stands in the request, its item, and what templates may use of it. */
-type Item = { at: number; write: Write; item: Json; variables: Variables };
+type Item = {
+  at: number;
+  write: Write;
+  item: Json;
+  variables: Variables;
+  /** The fields that are in it. */
+  sent: readonly string[];
+};
 
 /** Sends the writes of a request, each kind in the call that takes it. */
 export function makeSend(
@@ -74,7 +82,7 @@ function itemsFor(
     }
     const variables = { ...shared, ...encoded.variables, request, n: String(at + 1) };
     const item = call.item(one.kind, variables);
-    items.push({ at, write: one, item, variables });
+    items.push({ at, write: one, item, variables, sent: encoded.sent });
   }
   return items;
 }
@@ -92,17 +100,22 @@ function tooEarly(plan: ObjectPlan, { spec }: WritePlan, write: Write): WriteOut
   };
 }
 
-type Worded = { ok: true; variables: Variables } | { ok: false; problem: Problem };
+type Worded =
+  { ok: true; variables: Variables; sent: readonly string[] } | { ok: false; problem: Problem };
 
 function encode(plan: ObjectPlan, write: Write, shared: Variables): Worded {
   if (write.kind === "archive")
-    return { ok: true, variables: { id: write.id, version: write.version } };
+    return { ok: true, sent: [], variables: { id: write.id, version: write.version } };
   const fresh = write.kind === "create";
   const encoded = plan.fields.encode(write.fields, { fresh, empty: plan.spec.empty, shared });
   if ("problem" in encoded) return { ok: false, problem: encoded.problem };
-  const fields = encoded.native;
+  const { native: fields, sent } = encoded;
   const variables = fresh ? { fields } : { fields, id: write.id, version: write.version };
-  return { ok: true, variables: { ...variables, record: write.fields as Json, key: write.key } };
+  return {
+    ok: true,
+    sent,
+    variables: { ...variables, record: write.fields as Json, key: write.key },
+  };
 }
 
 async function sendCall(
@@ -130,8 +143,9 @@ async function sendCall(
 function understand(parts: Parts, call: CallPlan, items: readonly Item[], reply: Reply): Sent {
   const { plan, title } = parts;
   if (!reply.ok) {
-    if (items.length === 1)
-      return { kind: "each", outcomes: [outcomeOf(reply.verdict, plan.fields)] };
+    const [only, ...others] = items;
+    if (only !== undefined && others.length === 0)
+      return { kind: "each", outcomes: [outcomeOf(reply.verdict, plan.fields, only.write)] };
     return { kind: "refused", problem: problemOf(reply.verdict, plan.fields) };
   }
   if (call.results === null)
@@ -140,7 +154,7 @@ function understand(parts: Parts, call: CallPlan, items: readonly Item[], reply:
   const outcomes: WriteOutcome[] = [];
   for (const [index, result] of call.results(reply.answer.body, bodies).entries()) {
     const item = items[index];
-    const outcome = item === undefined ? null : outcomeOfResult(parts, item.write, result);
+    const outcome = item === undefined ? null : outcomeOfResult(parts, call, item, result);
     if (outcome === null)
       return { kind: "unknown", reason: `${title} left a record out of its answer` };
     outcomes.push(outcome);
@@ -151,15 +165,23 @@ function understand(parts: Parts, call: CallPlan, items: readonly Item[], reply:
 /** Null where the answer says nothing of this write. */
 function outcomeOfResult(
   { plan, classify, clock, title }: Parts,
-  write: Write,
+  call: CallPlan,
+  { write, sent }: Item,
   result: Result | undefined,
 ): WriteOutcome | null {
   if (result === undefined) return null;
-  if (result.kind === "done") return doneWith(plan, write, result.record, result.id);
+  if (result.kind === "done") {
+    const { record: shown } = result;
+    const other =
+      !call.asWritten || shown === undefined || write.kind === "archive"
+        ? null
+        : notAsWritten({ title, plan }, call, write, { sent, shown });
+    return other ?? doneWith(plan, write, shown, result.id);
+  }
   const failure = { status: result.status, headers: {}, body: result.failure, text: "" };
   const verdict = classify.verdict(failure, clock.now());
   throwSystemic(title, verdict);
-  return outcomeOf(verdict, plan.fields);
+  return outcomeOf(verdict, plan.fields, write);
 }
 
 const doneWith = (

@@ -1,4 +1,4 @@
-import type { ConnectionName } from "../ids.ts";
+import type { ConnectionName, FlowName } from "../ids.ts";
 import type { Json } from "../json.ts";
 import type { EntityName } from "../entities/index.ts";
 import type { Connection, Secret } from "../connection.ts";
@@ -38,6 +38,8 @@ export type FileContent = {
 /** Where what is written to a target comes from. */
 export type Origin = {
   connection: ConnectionName;
+  /** The flow that writes. */
+  flow: FlowName;
   /** Opens the file that a record of the source is, by the record's id. */
   content: ((id: string, signal: AbortSignal) => Promise<FileContent>) | null;
 };

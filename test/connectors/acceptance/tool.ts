@@ -1,5 +1,6 @@
 import { loadManifests } from "#connectors/manifest/load.ts";
 import type { Connection } from "#domain/connection.ts";
+import { connectionName, flowName } from "#domain/ids.ts";
 import type { Json } from "#domain/json.ts";
 import type { ObjectFacts, Source } from "#domain/ports/tools.ts";
 import type { Page, SourceRecord } from "#domain/record.ts";
@@ -26,6 +27,13 @@ export type Tried = AsyncDisposable & {
 };
 
 export type Read = { records: readonly SourceRecord[]; checkpoint: Json; pages: number };
+
+/** Stands for a flow that writes. */
+const origin = {
+  connection: connectionName("elsewhere"),
+  flow: flowName("accepted"),
+  content: null,
+};
 
 const manifests = (await loadManifests([folder])).manifests;
 
@@ -54,7 +62,7 @@ async function connected(
     world,
     objects: facts.objects,
     source,
-    target: (object) => world.tools.target(connection, object),
+    target: (object) => world.tools.target(connection, object, origin),
     readAll: (object, from = null, gone = false) => readPages(source(object), from, gone),
     async control(path, body) {
       const answer = await fetch(tool.base_url + path, { method: "POST", body: JSON.stringify(body) }); // prettier-ignore

@@ -87,7 +87,7 @@ test.each<[string, Cells]>([
   ["Deals", { "Close date": "2026-02-31" }],
   ["Deals", { "Close date": "soon" }],
   ["Deals", { Owner: { email: "nobody@example.com" } }],
-  ["Orders", { "Placed at": "yesterday" }],
+  ["Files", { "Modified at": "yesterday" }],
 ])("in %s %j is no value", async (table, fields) => {
   await using base = await empty();
   expect(await one(base, table, fields)).toMatchObject(refusal("INVALID_VALUE_FOR_COLUMN"));
@@ -95,11 +95,8 @@ test.each<[string, Cells]>([
 
 test("what the fields hold comes back in the form Airtable keeps", async () => {
   await using base = await empty();
-  const order = await one(base, "Orders", {
-    "Placed at": "2026-11-01T10:00:00+01:00",
-    Total: 12.5,
-  });
-  expect(order.body.fields).toMatchObject({ "Placed at": "2026-11-01T09:00:00.000Z", Total: 12.5 });
+  const file = await one(base, "Files", { "Modified at": "2026-11-01T10:00:00+01:00", Size: 12.5 });
+  expect(file.body.fields).toMatchObject({ "Modified at": "2026-11-01T09:00:00.000Z", Size: 12.5 });
   const deal = await one(base, "Deals", { Owner: { email: "ravi@harbour-and-sons.example" }, "Close date": "2026-12-01" }); // prettier-ignore
   expect(deal.body.fields).toMatchObject({ Owner: { name: "Ravi Menon" }, "Close date": "2026-12-01" }); // prettier-ignore
   const invoice = await one(base, "Invoices", { Total: 100, Balance: 40 });

@@ -38,8 +38,9 @@ function* judgeChanges(
   spec: ObjectSpec,
   changes: ChangesSpec,
 ): Iterable<Finding> {
-  if (spec.changed === undefined)
-    yield finding(path, "changes needs changed: where a record says when it changed");
+  // Each window begins where the last record of the one before changed.
+  if (spec.changed === undefined && changes.next?.kind === "window")
+    yield finding(path, "Paging kind window needs changed: where a record says when it changed");
   yield* changes.feed === undefined ? judgeTimed(path, changes) : judgeFeed(path, changes);
   if (spec.append_only !== true && asksByCreation(changes))
     yield finding(path, `This asks by time of creation, ${instead}`);

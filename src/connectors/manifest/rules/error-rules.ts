@@ -22,6 +22,8 @@ function* judge(path: readonly PropertyKey[], rule: ErrorRule): Iterable<Finding
     yield finding(path, "A rule needs a condition: status, code, at, contains or text");
   if (rule.equals !== undefined && at === undefined)
     yield finding([...path, "equals"], "equals needs at: the place that is compared");
+  if (captures(contains) > 1)
+    yield finding([...path, "contains"], "One of {id} and {field} is accepted here, once");
   if (rule.is === "ignored" && rule.counted !== true)
     yield finding([...path, "is"], "What is ignored looks like nothing at all; is: ignored needs counted: true"); // prettier-ignore
   if (rule.class !== undefined && rule.is !== "rejected")
@@ -29,3 +31,5 @@ function* judge(path: readonly PropertyKey[], rule: ErrorRule): Iterable<Finding
   if ((rule.wait ?? rule.wait_header) !== undefined && rule.is !== "rate_limited")
     yield finding(path, "wait and wait_header go with is: rate_limited");
 }
+
+const captures = (text = ""): number => (text.match(/\{(id|field)\}/g) ?? []).length;

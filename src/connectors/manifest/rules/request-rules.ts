@@ -1,6 +1,7 @@
 import { filters } from "../filters.ts";
 import type { Manifest } from "../manifest.ts";
 import { unknown } from "../nearest.ts";
+import type { ReadSpec } from "../read-spec.ts";
 import { isPlaceholder, type Placeholder, placeholdersIn, textsIn } from "../template.ts";
 import { hasOneMethod, requestsIn, sent, setBy, type Use, usesIn } from "./requests.ts";
 import { type Finding, finding, type Rule } from "./rule.ts";
@@ -33,7 +34,7 @@ export const placeholders: Rule = function* (manifest) {
     ];
     for (const [index, call] of (spec.write?.calls ?? []).entries()) {
       const path = [...at, "write", "calls", index];
-      const fresh = ["fields", "record", "key", "n", "request"];
+      const fresh = ["fields", "record", "key", "flow", "n", "request"];
       words.push([[...path, "create"], call.create, fresh]);
       words.push([[...path, "update"], call.update, [...fresh, "id", "version"]]);
       words.push([[...path, "archive"], call.archive, ["n", "request", "id", "version"]]);
@@ -113,6 +114,7 @@ export const pageSizes: Rule = function* (manifest) {
       yield finding([...path, "size"], "This size is never sent: put {size} into the request");
     if (read.next?.kind === "position" && read.next.until === "short" && read.size === undefined)
       yield finding([...path, "next"], "until: short needs a size to compare with");
+    yield* judgeOverlap(path, read);
     const sets = setBy(read);
     const then = read.then === undefined ? uses : sent({ path, request: read.then });
     if (sets.length > 0 && !sets.some((name) => then.has(name)))
@@ -126,6 +128,16 @@ export const parents: Rule = function* (manifest) {
     if (place.read?.each !== undefined && !sent(place).has("parent"))
       yield finding(place.path, "A list below others asks for each of them: put {parent} into the request"); // prettier-ignore
 };
+
+/** With an overlap no page is ever without records, and one that brought only old ones would lead nowhere. */
+function* judgeOverlap(
+  path: readonly PropertyKey[],
+  { next, size = 0 }: ReadSpec,
+): Iterable<Finding> {
+  if (next?.kind !== "position" || next.overlap === 0) return;
+  if (next.until !== "short" || next.overlap >= size)
+    yield finding([...path, "next"], "An overlap needs until: short, and a size that is larger");
+}
 
 /** Buckets that are drawn from exist. */
 export const bucketNames: Rule = function* (manifest) {

@@ -61,7 +61,7 @@ function* writesOf(path: readonly PropertyKey[], { write }: ObjectSpec): Iterabl
 }
 
 /** What may be said anywhere of a request that carries one write. */
-const ofOne = ["id", "version", "fields", "record", "key", "n"];
+const ofOne = ["id", "version", "fields", "record", "key", "flow", "n"];
 
 function listRequests(
   path: readonly PropertyKey[],

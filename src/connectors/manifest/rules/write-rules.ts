@@ -52,6 +52,8 @@ function* judgeRequest(
   const uses = sent({ path, request: call });
   if (batch > 1 && !uses.has("items"))
     yield finding(path, "A call that carries several writes has to send {items}");
+  if (call.results?.as_written === true && call.results.record === undefined)
+    yield finding([...path, "results"], "as_written needs record: where the record stands in a result"); // prettier-ignore
   if (repeat === "request_id" && !uses.has("request"))
     yield finding(path, "repeat: request_id needs {request} in the request");
   if (batch > 1 && call.results?.each !== undefined && call.results.match === undefined)

@@ -70,7 +70,7 @@ export const madeUp: Record<string, (n: number) => Values> = {
   Orders: (n) => ({
     Number: number("SO", n),
     Status: pick(["Open", "Fulfilled", "Fulfilled", "Draft", "Cancelled"], n),
-    "Placed at": `${day(n)}T0${String(n % 10)}:30:00.000Z`,
+    Date: day(n),
     Total: money(n),
     Currency: currencyOf(n),
     Customer: [nameOf(n)],

@@ -11,7 +11,7 @@ const COLUMNS: Record<string, string[]> = {
   Customers: ["Name", "Email", "Phone", "Company", "City", "Subscription"],
   Companies: ["Name", "Domain", "Phone", "Industry", "City", "Customers"],
   Deals: ["Title", "Amount", "Currency", "Stage", "Close date", "Customer"],
-  Orders: ["Number", "Status", "Placed at", "Total", "Currency", "Customer"],
+  Orders: ["Number", "Status", "Date", "Total", "Currency", "Customer"],
   Invoices: ["Number", "Status", "Date", "Total", "Balance", "Customer"],
   Projects: ["Name", "Status", "Start date", "Due date", "Customer"],
   Tasks: ["Title", "Status", "Due date", "Assignee email", "Project"],

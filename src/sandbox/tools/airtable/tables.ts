@@ -127,7 +127,7 @@ export const tableSpecs: readonly TableSpec[] = [
       Number: text,
       "External Id": text,
       Status: one("Draft", "Open", "Fulfilled", "Cancelled"),
-      "Placed at": dateTime,
+      Date: date,
       Total: money,
       Currency: currency,
       Notes: long,
