@@ -1,42 +1,120 @@
-import { isSystemic } from "#domain/errors.ts";
-import type { Health } from "#domain/ports/tools.ts";
+import type { Connection } from "#domain/connection.ts";
+import { entityOf, isEntityName } from "#domain/entities/index.ts";
+import { isSystemic, NotPermitted } from "#domain/errors.ts";
+import type { Log } from "#domain/ports/world.ts";
+import type { Health, Sample, ScopesFound } from "#domain/ports/tools.ts";
+import {
+  type About,
+  asSentence,
+  deniedProblem,
+  problemOf,
+  scopesProblem,
+} from "./check-problem.ts";
 import type { Connector } from "./connector.ts";
 import { getAt, textOf } from "./json/path.ts";
-import type { OpenConnection } from "./open-connection.ts";
 import type { Manifest } from "./manifest/manifest.ts";
+import type { OpenConnection } from "./open-connection.ts";
 import { openReader } from "./read/reader.ts";
+import { recordsOf } from "./read/records.ts";
+import { throwSystemic } from "./request/line.ts";
+import type { Answer } from "./request/line.ts";
 
-/** Asks the tool whose account this is, and for one record of each object. */
+/** Asks the tool whose account this is, what it lets us do, and for one record of each object. */
 export async function checkConnection(
   connector: Connector,
-  { line, shared, title, country }: OpenConnection,
+  connection: Connection,
+  open: OpenConnection,
   signal: AbortSignal,
 ): Promise<Health> {
   const { manifest } = connector;
+  const about: About = { connection, manifest };
   try {
-    const reply = await line.read(connector.check(shared), signal);
-    if (!reply.ok) return { ok: false, problem: `${title}: ${reply.verdict.message}` };
-    const account = textOf(getAt(manifest.check.account)(reply.answer.body)) ?? title;
-    const can: string[] = [];
-    for (const [name, { plan, write }] of connector.objects) {
-      const reader = openReader({
-        title,
-        country,
-        line,
-        shared: { ...shared, columns: [...plan.columns] },
-        log: { info() {}, warn() {}, error() {} },
-      });
-      const { pager } = plan.list;
-      const place = pager?.first ?? {};
-      await reader.page({ ...plan.list, size: 1 }, place, { ...pager?.variables(place) }, signal);
-      can.push(write === null ? `read ${name}` : `read and write ${name}`);
-    }
-    return { ok: true, account, can, limits: limitsSentence(manifest) };
+    const answer = await whoseAccount(connector, open, signal);
+    const scopes = await scopesOf(manifest, open, answer);
+    const missing = scopesProblem(open.scopes.needed, scopes?.has ?? null, about);
+    if (missing !== null) return { ok: false, problem: missing };
+    const looks = await Promise.all(
+      [...connector.objects.keys()].map((name) => firstOf(name, connector, open, signal)),
+    );
+    const denied = deniedProblem(
+      looks.filter((look) => "denied" in look),
+      open.scopes.needed,
+      about,
+    );
+    if (denied !== null) return { ok: false, problem: denied };
+    return {
+      ok: true,
+      account: textOf(getAt(manifest.check.account)(answer.body)) ?? manifest.title,
+      can: [...connector.objects].map(([name, { write }]) =>
+        write === null ? `read ${name}` : `read and write ${name}`,
+      ),
+      limits: limitsSentence(manifest),
+      scopes,
+      samples: looks.filter((look) => "title" in look),
+    };
   } catch (error) {
-    if (isSystemic(error)) return { ok: false, problem: error.message };
+    if (isSystemic(error)) return { ok: false, problem: problemOf(error, about) };
     throw error;
   }
 }
+
+/** @throws NotPermitted and the other systemic errors */
+async function whoseAccount(
+  { check }: Connector,
+  { line, shared, title }: OpenConnection,
+  signal: AbortSignal,
+): Promise<Answer> {
+  const reply = await line.read(check(shared), signal);
+  if (reply.ok) return reply.answer;
+  throwSystemic(title, reply.verdict);
+  // Whatever a tool calls it, what is not there for this credential is not open to it.
+  throw new NotPermitted(`${title}: ${reply.verdict.message}`);
+}
+
+/** What the credential may do, by the tool's answer or by what it was given with. */
+async function scopesOf(
+  { check }: Manifest,
+  { scopes }: OpenConnection,
+  { body }: Answer,
+): Promise<ScopesFound> {
+  const found = check.scopes === undefined ? undefined : getAt(check.scopes)(body);
+  const listed = Array.isArray(found) ? found.map((one) => textOf(one) ?? "") : textOf(found);
+  const has =
+    typeof listed === "string" ? listed.split(/[\s,]+/) : (listed ?? (await scopes.granted()));
+  if (has === null || (has.length === 0 && scopes.needed.length === 0)) return null;
+  return { has, more: has.filter((scope) => !scopes.needed.includes(scope)) };
+}
+
+type Denied = { object: string; denied: string };
+
+/** One record of an object by its title, or why the credential may not read it. */
+async function firstOf(
+  object: string,
+  { objects }: Connector,
+  { title, country, line, shared }: OpenConnection,
+  signal: AbortSignal,
+): Promise<Sample | Denied> {
+  const found = objects.get(object);
+  if (found === undefined) return { object, title: null };
+  const { plan } = found;
+  const variables = { ...shared, columns: [...plan.columns] };
+  const reader = openReader({ title, country, line, shared: variables, log: quiet });
+  const { pager } = plan.list;
+  const place = pager?.first ?? {};
+  const one = { ...plan.list, size: 1 };
+  try {
+    const answer = await reader.page(one, place, { ...pager?.variables(place) }, signal);
+    const [record] = answer === null ? [] : recordsOf(plan, plan.list, answer, country);
+    if (record?.content.kind !== "live") return { object, title: null };
+    const entity = isEntityName(plan.spec.entity) ? entityOf(plan.spec.entity) : null;
+    return { object, title: entity?.title(record.content.fields) ?? record.id };
+  } catch (error) {
+    if (error instanceof NotPermitted) return { object, denied: asSentence(error.message) };
+    throw error;
+  }
+}
+
+const quiet: Log = { info() {}, warn() {}, error() {} };
 
 /** "At most 100 requests in 10 s, 5 in 1 s for search." */
 function limitsSentence({ limits }: Manifest): string {

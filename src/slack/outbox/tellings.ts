@@ -13,6 +13,7 @@ import { digestMessage } from "../views/digest.ts";
 import { incidentCard } from "../views/incident-card.ts";
 import { runCard } from "../views/run-card.ts";
 import { approvalTelling } from "./approval-telling.ts";
+import { expiryTold, signInTold } from "./connection-tellings.ts";
 
 /** What is to be said about a subject, as things are now. */
 export type Telling = {
@@ -85,6 +86,14 @@ export async function telling(
     case "approval":
     case "approval_answer":
       return aboutApproval(subject, said, perform);
+    case "signed_in": {
+      const told = await signInTold(subject, perform);
+      return told && { ...said, message: told, channel: subject.user };
+    }
+    case "expiry": {
+      const told = await expiryTold(subject, perform, now);
+      return told && { ...said, ...told, owner: null, channel: told.owner ?? channel };
+    }
     default:
       return subject satisfies never;
   }

@@ -52,6 +52,8 @@ export async function makeRoom() {
   const audit = ports.memoryAudit();
   const queue = ports.memoryQueue();
   const safe = ports.memorySafe();
+  const signIns = ports.memorySignIns();
+  const apps = ports.memoryApps();
   const tools = twoTools();
   const variables = new Set(["CRM_TOKEN", "BOOKS_TOKEN"]);
   const foreseen: Foreseen[][] = [];
@@ -70,6 +72,8 @@ export async function makeRoom() {
     queue,
     safe,
     invitations: ports.memoryInvitations(),
+    signIns,
+    apps,
     settings: ports.memorySettings(),
     figures: ports.fixedFigures([]),
     tools,
@@ -165,6 +169,8 @@ export async function makeRoom() {
     audit,
     queue,
     safe,
+    signIns,
+    apps,
     tools,
     variables,
     foreseen,
