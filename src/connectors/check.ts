@@ -1,6 +1,7 @@
 import type { Connection } from "#domain/connection.ts";
 import { entityOf, isEntityName } from "#domain/entities/index.ts";
 import { isSystemic, NotPermitted } from "#domain/errors.ts";
+import type { SourceRecord } from "#domain/record.ts";
 import type { Log } from "#domain/ports/world.ts";
 import type { Health, Sample, ScopesFound } from "#domain/ports/tools.ts";
 import {
@@ -105,13 +106,18 @@ async function firstOf(
   try {
     const answer = await reader.page(one, place, { ...pager?.variables(place) }, signal);
     const [record] = answer === null ? [] : recordsOf(plan, plan.list, answer, country);
-    if (record?.content.kind !== "live") return { object, title: null };
-    const entity = isEntityName(plan.spec.entity) ? entityOf(plan.spec.entity) : null;
-    return { object, title: entity?.title(record.content.fields) ?? record.id };
+    return { object, title: record === undefined ? null : titleOf(plan.spec.entity, record) };
   } catch (error) {
     if (error instanceof NotPermitted) return { object, denied: asSentence(error.message) };
     throw error;
   }
+}
+
+/** Null for one that is there no more. */
+function titleOf(entity: string, { id, content }: SourceRecord): string | null {
+  if (content.kind === "gone") return null;
+  const title = isEntityName(entity) ? entityOf(entity).title(content.fields) : null;
+  return title ?? id;
 }
 
 const quiet: Log = { info() {}, warn() {}, error() {} };

@@ -3,29 +3,35 @@ import { Mistake } from "#domain/errors.ts";
 import type { Subject } from "#domain/ports/outbox.ts";
 import { noticeDue } from "#operations/connections/expiry.ts";
 import type { Perform } from "#operations/contract.ts";
-import type { Message } from "../message.ts";
 import { connectionChecked } from "../views/connections.ts";
 import { endingMessage, renewedMessage } from "../views/expiry.ts";
 
+type About = { perform: Perform; now: Temporal.Instant; channel: string };
+
 const us: Actor = { kind: "system" };
 
+/** What is to be said of a connection's sign-in, to one person. Undefined when it is gone. */
+export const connectionTold = (
+  subject: Extract<Subject, { kind: "signed_in" | "expiry" }>,
+  about: About,
+) => (subject.kind === "signed_in" ? signInTold(subject, about) : expiryTold(subject, about));
+
 /** What became of a sign-in, for whoever did it: the connection is looked at once more. */
-export async function signInTold(
-  { connection }: Extract<Subject, { kind: "signed_in" }>,
-  perform: Perform,
-): Promise<Message | undefined> {
+async function signInTold(
+  { connection, user }: Extract<Subject, { kind: "signed_in" }>,
+  { perform }: About,
+) {
   const checked = await perform("connections.check", { connection }, us).catch(ifGone);
-  return checked && connectionChecked(checked);
+  return checked && { message: connectionChecked(checked), channel: user };
 }
 
 /**
  * That a sign-in ends. Each notice is posted once, when its time has come; after that only what is there
  * is brought up to date.
  */
-export async function expiryTold(
+async function expiryTold(
   { connection: name, days }: Extract<Subject, { kind: "expiry" }>,
-  perform: Perform,
-  now: Temporal.Instant,
+  { perform, now, channel }: About,
 ) {
   const all = await perform("connections.list", {}, us);
   const view = all.find(({ connection }) => connection.name === name);
@@ -35,7 +41,7 @@ export async function expiryTold(
   const since = days === 0 ? (refused ?? expires) : expires?.subtract({ hours: 24 * days });
   return {
     message: due === null ? renewedMessage(view) : endingMessage(view, now),
-    owner: view.connection.owner,
+    channel: view.connection.owner ?? channel,
     // A message from before that is about an earlier sign-in.
     notBefore: due === days ? (since ?? null) : null,
     worthPosting: due === days,
