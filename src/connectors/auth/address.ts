@@ -29,7 +29,7 @@ function within(address: string, path: string): string {
 /** What a tool that says back what it was sent must not be heard saying. */
 export const spokenIn = ({ headers, query, leads }: Signature): readonly string[] => [
   ...Object.values(headers).map((value) => value.slice(value.lastIndexOf(" ") + 1)),
-  ...Object.values(query),
+  ...Object.values(query).flatMap((value) => [value, encodeURIComponent(value)]),
   ...(leads?.to === "whole" ? secretParts(leads.url) : []),
 ];
 
