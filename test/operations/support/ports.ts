@@ -147,13 +147,15 @@ export function memorySignIns(): SignIns & { done: SignIns["done"]; ended: strin
   };
   const open = new Map<string, Open>();
   const ended: string[] = [];
+  let count = 0;
   return {
     ended,
     async begin(begun, { invitation, browser, expires }) {
+      count += 1;
       const mark = {
-        state: `state-${open.size + 1}`,
-        verifier: `verifier-${open.size + 1}`,
-        browser: browser ?? `browser-${open.size + 1}`,
+        state: `state-${count}`,
+        verifier: `verifier-${count}`,
+        browser: browser ?? `browser-${count}`,
       };
       open.set(mark.state, { ...begun, ...mark, page: invitation, expires });
       return mark;

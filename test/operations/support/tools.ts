@@ -127,7 +127,7 @@ export const quickbooks: ConnectorFacts = {
   ],
 };
 
-export const working: Health = {
+export const working: Extract<Health, { ok: true }> = {
   ok: true,
   account: "Harbour & Sons",
   can: ["read", "write"],
