@@ -200,6 +200,16 @@ test.each([
     () => post("/connect/give", { token, values: {}, files: { x: "/etc/passwd" } }),
     400,
   ],
+  [
+    "a sign-in that says where to come back to",
+    () => post("/connect/begin", { token, way: "oauth", return_to: "https://evil.example" }),
+    400,
+  ],
+  [
+    "half a client",
+    () => post("/connect/begin", { token, way: "oauth", client: { id: "x", secret: "" } }),
+    400,
+  ],
 ])("%s is refused", async (_what, ask, status) => {
   expect((await ask()).status).toBe(status);
 });

@@ -138,7 +138,8 @@ export function memoryApps(): Apps & { kept: Map<string, Client> } {
   };
 }
 
-export function memorySignIns(): SignIns & { done: SignIns["done"]; ended: string[] } {
+/** `close`: ends the one-time page of this token. */
+export function memorySignIns(close: (page: string) => void): SignIns & { ended: string[] } {
   type Open = Begun & {
     verifier: string;
     browser: string;
@@ -155,7 +156,7 @@ export function memorySignIns(): SignIns & { done: SignIns["done"]; ended: strin
       const mark = {
         state: `state-${count}`,
         verifier: `verifier-${count}`,
-        browser: browser ?? `browser-${count}`,
+        browser: browser ?? `browser-${count}-`.padEnd(43, "-"),
       };
       open.set(mark.state, { ...begun, ...mark, page: invitation, expires });
       return mark;
@@ -169,11 +170,12 @@ export function memorySignIns(): SignIns & { done: SignIns["done"]; ended: strin
     },
     async done(page) {
       ended.push(page);
+      close(page);
     },
   };
 }
 
-export function memoryInvitations(): Invitations {
+export function memoryInvitations(): Invitations & { close(token: string): void } {
   const open = new Map<string, { invited: Invited; expires: Temporal.Instant }>();
   type Invited = NonNullable<Awaited<ReturnType<Invitations["peek"]>>>;
   const look = (token: string, at: Temporal.Instant): Invited | undefined => {
@@ -187,6 +189,7 @@ export function memoryInvitations(): Invitations {
       open.set(token, { invited: { connection, user }, expires });
       return token;
     },
+    close: (token) => void open.delete(token),
     peek: (token, at) => Promise.resolve(look(token, at)),
     async redeem(token, at) {
       const invited = look(token, at);

@@ -52,7 +52,8 @@ export async function makeRoom() {
   const audit = ports.memoryAudit();
   const queue = ports.memoryQueue();
   const safe = ports.memorySafe();
-  const signIns = ports.memorySignIns();
+  const invitations = ports.memoryInvitations();
+  const signIns = ports.memorySignIns(invitations.close);
   const apps = ports.memoryApps();
   const tools = twoTools();
   const variables = new Set(["CRM_TOKEN", "BOOKS_TOKEN"]);
@@ -71,7 +72,7 @@ export async function makeRoom() {
     hash: (text) => createHash("sha256").update(text).digest("base64url"),
     queue,
     safe,
-    invitations: ports.memoryInvitations(),
+    invitations,
     signIns,
     apps,
     settings: ports.memorySettings(),
