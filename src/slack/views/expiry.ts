@@ -22,19 +22,28 @@ export function endingWords(
 
 /** What the owner of a connection hears before its sign-in ends, and when it has. */
 export function endingMessage(view: ConnectionView, now: Temporal.Instant): Message {
-  const { connection, usedBy } = view;
-  const flows = usedBy.slice(0, 5).join(", ");
+  const { name } = view.connection;
   return message([
     section(
-      lines(
-        mrkdwn`● *Reconnect ${connection.name}*: ${endingWords(view, now)}.`,
-        usedBy.length === 0
-          ? mrkdwn`No flow uses it.`
-          : mrkdwn`Until you do, ${usedBy.length === 1 ? "this flow stops" : "these flows stop"} when it ends: ${flows}. Everything else stays as it is.`,
-      ),
+      lines(mrkdwn`● *Reconnect ${name}*: ${endingWords(view, now)}.`, consequence(view, now)),
     ),
-    actions(button("Reconnect", "connection.invite", connection.name, { style: "primary" })),
+    actions(button("Reconnect", "connection.invite", name, { style: "primary" })),
   ]);
+}
+
+function consequence({ usedBy, standing }: ConnectionView, now: Temporal.Instant): Markup {
+  if (usedBy.length === 0) return mrkdwn`No flow uses it.`;
+  const { refused, expires } = standing;
+  const over = refused !== null || (expires !== null && expires.since(now).sign <= 0);
+  const one = usedBy.length === 1;
+  const what = over
+    ? one
+      ? "This flow waits for it"
+      : "These flows wait for it"
+    : one
+      ? "This flow stops then"
+      : "These flows stop then";
+  return mrkdwn`${what}: ${usedBy.slice(0, 5).join(", ")}. Reconnecting keeps all that ${one ? "it remembers" : "they remember"}.`;
 }
 
 /** What such a message becomes when somebody has signed in again. */
