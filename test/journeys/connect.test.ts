@@ -5,6 +5,8 @@ import { emptyFolder, startTieline, tieline, type Process } from "../support/bot
 import { personAt, type View } from "../support/person.ts";
 import { outsideWorld, type OutsideWorld } from "../support/sandbox.ts";
 
+import { browser } from "../web/browser.ts";
+
 const room = "integrations";
 let folder: Awaited<ReturnType<typeof emptyFolder>>;
 let world: OutsideWorld;
@@ -84,6 +86,101 @@ test("a tool is connected: its form in Slack, its credential on a page that open
   expect(await everythingKept()).not.toContain(token);
 });
 
+/** What a person does who is sent to the tool's own page: they press the link that consents. */
+async function consent(person: ReturnType<typeof browser>, to: string) {
+  const { html } = await person.go(to);
+  const link = /href="([^"]+)"/.exec(html)?.[1]?.replaceAll("&amp;", "&") ?? "";
+  return { link, page: await person.go(link) };
+}
+
+/** Begins a sign-in on the one-time page, as its script does. */
+const begin = (person: ReturnType<typeof browser>, page: URL, more: object = {}) =>
+  person.post(new URL("/connect/begin", page), {
+    token: page.hash.slice(1),
+    way: "oauth",
+    ...more,
+  });
+
+test("a tool is signed in to through the browser, and Slack hears of it", async () => {
+  const { app, base_url, settings } = world.tools.quickbooks;
+  const client = { id: app?.client_id, secret: app?.client_secret };
+  await olivia.type(room, "/connector add accounts");
+  await olivia.submit(await olivia.modal(/Choose a tool/), { Tool: "QuickBooks" });
+  const form = await olivia.modal(/Leave it empty if you sign in through the browser/);
+  await olivia.submit(form, { Name: "accounts", "Base address": base_url });
+  await olivia.pressInView(await olivia.modal(/is registered.*needs its credential/), "Sign in");
+  const page = invitationIn(await olivia.modal(/opens once/));
+
+  const person = browser();
+  const look = await person.post(new URL("/connect/look", page), { token: page.hash.slice(1) });
+  expect(look.said).toMatchObject({
+    title: "QuickBooks",
+    askedBy: "Olivia Berg",
+    ways: [
+      {
+        browser: { clientKnown: false, redirect: new URL("/oauth/quickbooks/callback", page).href },
+      },
+      { browser: null },
+    ],
+  });
+  expect((await begin(person, page)).status).toBe(422);
+  const wrong = await begin(person, page, { client: { ...client, secret: "not the secret" } });
+  const failed = await consent(person, String(wrong.said["to"]));
+  expect(failed.page.html).toMatch(/does not know the app by this client id and secret/);
+
+  const begun = await begin(person, page, { client });
+  const to = String(begun.said["to"]);
+  const strange = await consent(browser(), to);
+  expect(strange.page.html).toContain("begun in another browser");
+  const again = await begin(person, page, { client });
+  const told = olivia.eventually("the message to whoever signed in", ({ messages }) =>
+    Object.values(messages)
+      .flat()
+      .find(({ text }) => /✓ \*accounts\* works {2}QuickBooks\nSigned in as Simulated/.test(text)),
+  );
+  const done = await consent(person, String(again.said["to"]));
+  expect(done.page.html).toContain("QuickBooks is connected as “accounts”");
+  expect(done.page.html).toContain("account Simulated Trading Company");
+  expect((await told).text).toMatch(/customers: .+•••/);
+  expect((await person.go(done.link)).html).toContain("was used already");
+
+  const list = await asks("/connector list", /\*accounts\*/);
+  expect(list.text).toMatch(
+    /✓ \*Signed in\* {2}\*accounts\* {2}QuickBooks\n[^\n]+sign in again by/,
+  );
+  const { out } = await tieline(["export"], env);
+  expect(out).toContain(`realm_id: "${settings["realm_id"] ?? ""}"`);
+
+  const second = invitationIn(await asks("/connector reconnect accounts", /opens once/));
+  const known = await person.post(new URL("/connect/look", second), {
+    token: second.hash.slice(1),
+  });
+  expect(known.said).toMatchObject({ ways: [{ browser: { clientKnown: true } }, {}] });
+  const renewed = await consent(person, String((await begin(person, second)).said["to"]));
+  expect(renewed.page.html).toContain("QuickBooks is connected as “accounts”");
+
+  const secrets = [client.secret ?? "", new URL(done.link).searchParams.get("code") ?? ""];
+  const { messages, home } = await olivia.state();
+  for (const said of [bot.output(), JSON.stringify({ messages, home }), await everythingKept()])
+    for (const secret of secrets) expect(said).not.toContain(secret);
+});
+
+test("in the sandbox a person only clicks: the app is registered with each tool already", async () => {
+  await using own = await emptyFolder();
+  await using sandbox = startTieline(["start"], { TIELINE_DIR: own.path });
+  const [, url = ""] = await sandbox.printed(/Open (http:\S+) and press Inspect/);
+  const someone = personAt(url);
+  await someone.type(room, "/connector add accounts");
+  await someone.submit(await someone.modal(/Choose a tool/), { Tool: "QuickBooks" });
+  await someone.submit(await someone.modal(/Company id/), {});
+  await someone.pressInView(await someone.modal(/is registered.*needs its credential/), "Sign in");
+  const page = invitationIn(await someone.modal(/opens once/));
+  const person = browser();
+  const { said } = await begin(person, page);
+  const done = await consent(person, String(said["to"]));
+  expect(done.page.html).toContain("QuickBooks is connected as “accounts”");
+});
+
 test("a credential that the tool does not accept is said to be wrong, on the page and in Slack", async () => {
   const list = await asks("/connector list", /\*helpdesk\*/);
   expect(list.text).toMatch(/✓ \*Signed in\* {2}\*crm\* {2}HubSpot\nused by customers-to-books/);
@@ -118,6 +215,7 @@ test("a connection that a flow uses stays; another goes, with its credential", a
     connections: { name: string; ok: boolean }[];
   };
   expect(connections.map(({ name, ok }) => [name, ok])).toEqual([
+    ["accounts", true],
     ["books", true],
     ["crm", true],
     ["helpdesk", true],
