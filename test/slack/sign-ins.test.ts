@@ -219,6 +219,7 @@ test("what signing in brings is asked of nobody, in the form of a connection nei
     label: "Company",
     about: "Its number.",
     optional: false,
+    kind: "text" as const,
     brought: true,
   };
   const modal = describeConnection({ ...facts, credentials: [oauth], settings: [realm] }, "");

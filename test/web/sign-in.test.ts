@@ -1,87 +1,16 @@
 import { afterAll, describe, expect, test } from "vitest";
-import type { Renewed, Secret } from "#domain/connection.ts";
-import { SignInAgain } from "#domain/errors.ts";
-import { connectionName, type ConnectionName } from "#domain/ids.ts";
-import type { Vault } from "#domain/ports/tools.ts";
-import { makeEgress } from "#connectors/egress.ts";
-import type { Manifest } from "#connectors/manifest/manifest.ts";
+import { connectionName } from "#domain/ids.ts";
 import { loadManifests } from "#connectors/manifest/load.ts";
-import { makeTools } from "#connectors/tools.ts";
-import { lookAtInvitation, redeemInvitation } from "#operations/connections/invitation.ts";
-import { beginSignIn, finishSignIn } from "#operations/connections/sign-in.ts";
-import { makePerform } from "#operations/gate.ts";
 import { startQuickbooks } from "#sandbox/tools/quickbooks/quickbooks.ts";
 import { browserMark } from "#web/browser-mark.ts";
-import { invitationRoutes } from "#web/invitation-page.ts";
-import { oauthRoute } from "#web/oauth.ts";
-import { openWeb } from "#web/server.ts";
 import { smallManifest } from "../connectors/small-tool.ts";
-import { folder, generous, quickClock, silent } from "../connectors/world.ts";
-import { admin, makeRoom } from "../operations/support/room.ts";
+import { folder } from "../connectors/world.ts";
+import { admin } from "../operations/support/room.ts";
 import { authorizationServer, client, type Variant } from "./authorization-server.ts";
 import { browser } from "./browser.ts";
+import { closeHouses, consentLink, house, signIn } from "./house.ts";
 
-const parts = new AsyncDisposableStack();
-afterAll(() => parts.disposeAsync());
-
-/** The one-time page and the way back, over real connectors and the operations. */
-async function house(manifests: readonly Manifest[]) {
-  const room = await makeRoom();
-  const { safe, world } = room;
-  const vault: Vault = {
-    async read(name: ConnectionName): Promise<Secret> {
-      const secret = safe.kept.get(name);
-      if (secret === undefined) throw new SignInAgain(`Nobody has signed in to ${name} yet.`);
-      return secret;
-    },
-    async renew(name, _seen, renew: (newest: Secret) => Promise<Renewed | null>) {
-      const renewed = await renew(await vault.read(name));
-      if (renewed !== null) await safe.keep(name, renewed);
-      return vault.read(name);
-    },
-  };
-  const clock = quickClock();
-  const egress = parts.use(makeEgress({ allow: { loopback: true, cidrs: [] } }));
-  const about = { vault, apps: room.apps, allowance: generous(clock), clock, log: silent, egress };
-  world.tools = makeTools({ manifests, ...about });
-  const mark = browserMark(false);
-  const web = parts.use(
-    await openWeb({
-      host: "127.0.0.1",
-      port: 0,
-      log: silent,
-      mounts: new Map(),
-      otherwise: null,
-      routes: [
-        ...invitationRoutes(
-          {
-            look: (token) => lookAtInvitation(world, token),
-            give: (token, values, ends) => redeemInvitation(world, token, values, ends),
-            begin: (asked) => beginSignIn(world, asked),
-          },
-          mark,
-        ),
-        oauthRoute((back) => finishSignIn(world, back), mark),
-      ],
-    }),
-  );
-  world.about.publicUrl = () => web.url;
-  return { ...room, web, perform: makePerform(world) };
-}
-
-type House = Awaited<ReturnType<typeof house>>;
-
-/** Opens the page of a connection, and has a person sign in there. */
-async function signIn({ perform }: House, connection: string, app: typeof client | null) {
-  const { url } = await perform("connections.invite", { connection }, admin);
-  const page = new URL(url);
-  const token = page.hash.slice(1);
-  const person = browser();
-  const look = await person.post(new URL("/connect/look", page), { token });
-  const body = { token, way: "oauth", ...(app === null ? {} : { client: app }) };
-  const begun = await person.post(new URL("/connect/begin", page), body);
-  return { look, begun, person, page, token, to: String(begun.said["to"]) };
-}
+afterAll(closeHouses);
 
 const usual: Variant = {
   client: "basic",
@@ -174,10 +103,6 @@ describe.each(variants)("a tool like %s", (_tool, variant, options) => {
   });
 });
 
-/** Where the tool's page leads whoever consents. */
-const firstLink = (html: string): string =>
-  /href="([^"]+)"/.exec(html)?.[1]?.replaceAll("&amp;", "&") ?? "";
-
 test("QuickBooks as the sandbox has it: realm, account, and another browser", async () => {
   const { manifests } = await loadManifests([folder]);
   await using tool = await startQuickbooks({ folder: null, limits: false });
@@ -195,7 +120,7 @@ test("QuickBooks as the sandbox has it: realm, account, and another browser", as
   );
 
   const consent = await (await fetch(to)).text();
-  const allow = firstLink(consent);
+  const allow = consentLink(consent);
   const stolen = await browser().go(allow);
   expect([stolen.status, stolen.html]).toEqual([
     422,
@@ -208,7 +133,7 @@ test("QuickBooks as the sandbox has it: realm, account, and another browser", as
     client: { id, secret },
   });
   const html = await (await fetch(String(again.said["to"]))).text();
-  const callback = firstLink(html);
+  const callback = consentLink(html);
   const done = await person.go(callback);
   expect(done.html).toContain("QuickBooks is connected as “ledger”");
   expect(done.html).toContain("Simulated Trading Company");
