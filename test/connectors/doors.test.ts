@@ -173,6 +173,23 @@ test.each<[string, Reply, RegExp]>([
   expect(await problem(reply)).toMatch(said);
 });
 
+test.each([
+  "http://10.0.0.5",
+  "https://169.254.169.254",
+  "https://[::ffff:10.0.0.5]",
+  "https://localhost",
+  "http://127.0.0.1:1",
+  "https://0x7f000001",
+])("no code is sent to an address that leads inside: %s", async (baseUrl) => {
+  const allow = { loopback: false, cidrs: [] };
+  await using world = smallWorld(manifest, {}, app, allow);
+  const arrival = await world.tools.arrive(smallConnection(baseUrl), trip, answered, never);
+  expect(arrival).toMatchObject({
+    ok: false,
+    problem: expect.stringMatching(/does not work just now: .+ was not asked: /) as string,
+  });
+});
+
 test("a tool that asks to wait is not one that refuses", async () => {
   await expect(arrive({ status: 429, json: {} })).rejects.toThrow(RetryLater);
 });

@@ -1,4 +1,4 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { emptyFolder, startTieline, tieline, type Process } from "../support/bot.ts";
@@ -17,7 +17,15 @@ let olivia: ReturnType<typeof personAt>;
 beforeAll(async () => {
   folder = await emptyFolder();
   world = await outsideWorld(folder.path);
-  env = { ...world.env, TIELINE_DIR: join(folder.path, "bot"), LOG_LEVEL: "debug" };
+  const { app } = world.tools.quickbooks;
+  env = {
+    ...world.env,
+    TIELINE_DIR: join(folder.path, "bot"),
+    LOG_LEVEL: "debug",
+    APP_ID: app?.client_id ?? "",
+    APP_SECRET: app?.client_secret ?? "",
+    DEAD_REFRESH: "RT1-a-refresh-token-that-died-long-ago",
+  };
   bot = startTieline(["start"], env);
   await bot.printed(/customers-to-books has not run yet/);
   olivia = personAt(world.page);
@@ -202,6 +210,28 @@ test("a credential that the tool does not accept is said to be wrong, on the pag
       elements?.some(({ action_id }) => action_id?.startsWith("connection.invite")),
     ),
   ).toBe(true);
+});
+
+test("a sign-in that the tool will not renew is told at once, with a button that leads out of it", async () => {
+  const { base_url, settings } = world.tools.quickbooks;
+  const file = join(folder.path, "stale.yaml");
+  await writeFile(
+    file,
+    `connections:
+  stale:
+    connector: quickbooks
+    base_url: ${base_url}
+    settings: ${JSON.stringify(settings)}
+    credential: { client_id: env:APP_ID, client_secret: env:APP_SECRET, refresh_token: env:DEAD_REFRESH }
+`,
+  );
+  expect((await tieline(["apply", file], env)).code).toBe(0);
+  const told = await olivia.hears(room, /\*Reconnect stale\*.+is no longer accepted, since/, () =>
+    olivia.type(room, "/connector check stale"),
+  );
+  await olivia.hears(room, /Sign \*stale\* in on this page/, () => olivia.press(told, "Reconnect"));
+  const gone = await asks("/connector remove stale", /Remove \*stale\*\?/);
+  await olivia.hears(room, /\*stale\* is removed/, () => olivia.press(gone, "Remove"));
 });
 
 test("a connection that a flow uses stays; another goes, with its credential", async () => {

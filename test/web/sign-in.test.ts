@@ -148,6 +148,26 @@ test("QuickBooks as the sandbox has it: realm, account, and another browser", as
   expect(Math.round(left?.total("hours") ?? 0)).toBe(2400);
 });
 
+test("a code that was given to somebody else is refused by its challenge, and nothing is kept", async () => {
+  await using server = await authorizationServer(usual);
+  const home = await house([smallManifest({ oauth: auth })]);
+  for (const name of ["mine", "theirs"])
+    await home.perform("connections.add", { name, connector: "small", baseUrl: server.url }, admin);
+  const backOf = async (name: string) => {
+    const { person, to } = await signIn(home, name, client);
+    const location = (await person.ask(to)).headers.get("location");
+    return { person, back: new URL(location ?? "") };
+  };
+  const [mine, theirs] = [await backOf("mine"), await backOf("theirs")];
+  mine.back.searchParams.set("code", theirs.back.searchParams.get("code") ?? "");
+  const { status, html } = await mine.person.go(mine.back.href);
+  expect([status, html]).toEqual([
+    422,
+    expect.stringContaining("Small refused to finish the sign-in (invalid_grant)"),
+  ]);
+  expect(home.safe.kept.size).toBe(0);
+});
+
 test.each([
   ["/oauth/small/callback", 400, "There is nothing to finish here"],
   ["/oauth/small/callback?code=c", 400, "There is nothing to finish here"],
