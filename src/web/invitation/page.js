@@ -65,7 +65,12 @@ let title;
 const choose = (way) => {
   chosen = way;
   const { browser, fields } = way;
-  part("fields").replaceChildren(...(browser ? client(way) : [...fields, ends].map(input)));
+  const asked = browser ? client(way) : [...fields, ends].map(input);
+  // Where there is a choice, what each way is stands beside its button.
+  const about = part("ways").hidden
+    ? [element("p", { className: "hint", textContent: way.about })]
+    : [];
+  part("fields").replaceChildren(...about, ...asked);
   part("give").textContent = browser ? `Sign in with ${title}` : "Connect";
 };
 
@@ -88,7 +93,7 @@ try {
   chooser(form.ways);
   choose(form.ways[0]);
   part("form").hidden = false;
-  part("form").querySelector("#fields input, #give")?.focus();
+  (part("fields").querySelector(":scope > div input") ?? part("give")).focus();
 } catch (error) {
   part("title").textContent = "This link does not work any more";
   say(error.message, true);
