@@ -4,8 +4,15 @@ import { About, Https } from "./options.ts";
 import { ClientProof, tokenRules } from "./token-rules.ts";
 
 /** What we say ourselves when we ask for consent. */
-const ours =
-  /^(response_type|client_id|redirect_uri|scope|state|code_challenge|code_challenge_method)$/;
+export const saidByUs: readonly string[] = [
+  "response_type",
+  "client_id",
+  "redirect_uri",
+  "scope",
+  "state",
+  "code_challenge",
+  "code_challenge_method",
+];
 
 const Revoke = z.strictObject({
   url: Https.describe("Where a token is revoked (RFC 7009)."),
@@ -24,10 +31,7 @@ export const OAuth2Options = z
     about: About,
     authorize: Https.describe("Where a person gives consent."),
     authorize_query: z
-      .record(
-        z.string().refine((name) => !ours.test(name), "this is said already"),
-        z.string(),
-      )
+      .record(z.string(), z.string())
       .default({})
       .describe("Asked besides, such as access_type: offline."),
     pkce: z.enum(["S256", "none"]).default("S256").describe("RFC 7636; none where it is refused."),
@@ -48,15 +52,18 @@ export const OAuth2Options = z
       .default(false)
       .describe("Whether a renewal has to name the redirect address too."),
     sign_in_lasts: z
-      .union([
-        z.strictObject({
-          at: z
-            .array(PathText)
-            .min(1)
-            .describe("Where the answer says so, in seconds; the earliest counts."),
-        }),
-        z.strictObject({ idle_days: z.int().min(1).max(3650) }),
-      ])
+      .union(
+        [
+          z.strictObject({
+            at: z
+              .array(PathText)
+              .min(1)
+              .describe("Where the answer says so, in seconds; the earliest counts."),
+          }),
+          z.strictObject({ idle_days: z.int().min(1).max(3650) }),
+        ],
+        { error: "at: [paths in the answer] or idle_days: 60 is accepted here" },
+      )
       .optional()
       .describe("How long a refresh token lasts, where it ends at all."),
     callback: z

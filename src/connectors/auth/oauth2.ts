@@ -44,6 +44,7 @@ export const oauth2: AuthKind<OAuth2Options> = {
   consentAt({ client, redirect, state, verifier }, options, at) {
     const url = new URL(at(options.authorize));
     const asked: Record<string, string> = {
+      ...options.authorize_query,
       response_type: "code",
       client_id: client.id,
       redirect_uri: redirect,
@@ -52,7 +53,6 @@ export const oauth2: AuthKind<OAuth2Options> = {
       ...(options.pkce === "none"
         ? {}
         : { code_challenge: challengeOf(verifier), code_challenge_method: "S256" }),
-      ...options.authorize_query,
     };
     for (const [name, value] of Object.entries(asked)) url.searchParams.set(name, value);
     return url.href;

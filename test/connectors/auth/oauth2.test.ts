@@ -12,7 +12,7 @@ test("the challenge is that of RFC 7636, appendix B", () => {
 test("a person is sent to the tool's page with all it has to know, and no secret", () => {
   const google = oauth({
     authorize: "https://accounts.google.com/o/oauth2/v2/auth?hl=en",
-    authorize_query: { access_type: "offline", prompt: "consent" },
+    authorize_query: { access_type: "offline", prompt: "consent", state: "of somebody else" },
     scopes: ["drive", "openid"],
   });
   const url = new URL(google.browser?.consentAt(trip, as) ?? "");
@@ -44,8 +44,6 @@ test("scopes may be separated by commas, and a tool may know neither them nor PK
 });
 
 test.each([
-  { authorize_query: { state: "fixed" } },
-  { authorize_query: { redirect_uri: "https://evil.example" } },
   { authorize: "http://tool.example/authorize" },
   { token: "http://tool.example/token" },
   { revoke: { url: "http://tool.example/revoke" } },

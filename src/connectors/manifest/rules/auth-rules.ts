@@ -1,4 +1,5 @@
 import { authOf } from "../../auth/index.ts";
+import { saidByUs } from "../../auth/oauth2-options.ts";
 import { unknown } from "../nearest.ts";
 import { finding, type Rule } from "./rule.ts";
 
@@ -14,6 +15,8 @@ export const waysOfSigningIn: Rule = function* ({ auth, settings }) {
       yield finding(["auth", name, "kind"], `It takes the same values as ${same} (${needed.join(", ")}), so nobody could tell which one a credential is for`); // prettier-ignore
     seen.set(needed.toSorted().join(", "), name);
     if (options.kind !== "oauth2") continue;
+    for (const said of Object.keys(options.authorize_query).filter((one) => saidByUs.includes(one)))
+      yield finding(["auth", name, "authorize_query", said], `${said} is not said here: we say it ourselves, and check what comes back by it`); // prettier-ignore
     for (const [from, setting] of Object.entries(options.callback))
       if (!Object.hasOwn(settings, setting))
         yield finding(["auth", name, "callback", from], unknown("The setting", setting, Object.keys(settings))); // prettier-ignore
