@@ -193,14 +193,9 @@ export const describe = ({ slack, tools }: Sandbox) => ({
         },
   page: slack?.url ?? null,
   tools: Object.fromEntries(
-    [...tools].map(([name, { base_url, credential, settings, oauth }]) => [
+    [...tools].map(([name, { base_url, credential, settings }]) => [
       name,
-      {
-        base_url,
-        credential,
-        settings,
-        app: oauth && { client_id: oauth.client_id, client_secret: oauth.client_secret },
-      },
+      { base_url, credential, settings },
     ]),
   ),
 });

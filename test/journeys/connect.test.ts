@@ -1,6 +1,7 @@
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { CLIENT_ID, CLIENT_SECRET } from "#sandbox/tools/quickbooks/access/sign-in.ts";
 import { emptyFolder, startTieline, tieline, type Process } from "../support/bot.ts";
 import { personAt, type View } from "../support/person.ts";
 import { outsideWorld, type OutsideWorld } from "../support/sandbox.ts";
@@ -17,13 +18,12 @@ let olivia: ReturnType<typeof personAt>;
 beforeAll(async () => {
   folder = await emptyFolder();
   world = await outsideWorld(folder.path);
-  const { app } = world.tools.quickbooks;
   env = {
     ...world.env,
     TIELINE_DIR: join(folder.path, "bot"),
     LOG_LEVEL: "debug",
-    APP_ID: app?.client_id ?? "",
-    APP_SECRET: app?.client_secret ?? "",
+    APP_ID: CLIENT_ID,
+    APP_SECRET: CLIENT_SECRET,
     DEAD_REFRESH: "RT1-a-refresh-token-that-died-long-ago",
   };
   bot = startTieline(["start"], env);
@@ -110,8 +110,8 @@ const begin = (person: ReturnType<typeof browser>, page: URL, more: object = {})
   });
 
 test("a tool is signed in to through the browser, and Slack hears of it", async () => {
-  const { app, base_url, settings } = world.tools.quickbooks;
-  const client = { id: app?.client_id, secret: app?.client_secret };
+  const { base_url, settings } = world.tools.quickbooks;
+  const client = { id: CLIENT_ID, secret: CLIENT_SECRET };
   await olivia.type(room, "/connector add accounts");
   await olivia.submit(await olivia.modal(/Choose a tool/), { Tool: "QuickBooks" });
   const form = await olivia.modal(/Leave it empty if you sign in through the browser/);
@@ -167,7 +167,7 @@ test("a tool is signed in to through the browser, and Slack hears of it", async 
   const renewed = await consent(person, String((await begin(person, second)).said["to"]));
   expect(renewed.page.html).toContain("QuickBooks is connected as “accounts”");
 
-  const secrets = [client.secret ?? "", new URL(done.link).searchParams.get("code") ?? ""];
+  const secrets = [client.secret, new URL(done.link).searchParams.get("code") ?? ""];
   const { messages, home } = await olivia.state();
   for (const said of [bot.output(), JSON.stringify({ messages, home }), await everythingKept()])
     for (const secret of secrets) expect(said).not.toContain(secret);

@@ -6,8 +6,6 @@ type Tool = {
   base_url: string;
   credential: Record<string, string>;
   settings: Record<string, string>;
-  /** Of the app that is registered with it; null where it signs nobody in through a browser. */
-  app: { client_id: string; client_secret: string } | null;
 };
 type Described = {
   slack: { api_url: string; bot_token: string; app_token: string; signing_secret: string };
