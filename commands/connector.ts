@@ -5,14 +5,19 @@ import { mrkdwn } from "#slack/text/markup.ts";
 import { chooseTool } from "#slack/views/connection-form.ts";
 import { registerForm, registerTitle } from "#slack/views/connector-form.ts";
 import { connectorVersions } from "#slack/views/connector-versions.ts";
-import { connectionChecked, connectionList, removeButton } from "#slack/views/connections.ts";
+import {
+  connectionChecked,
+  connectionList,
+  invitation,
+  removeButton,
+} from "#slack/views/connections.ts";
 
 const add = verb({
   verb: "add",
   also: ["new", "connect"],
   params: { name: takes.name },
   summary:
-    "Connects a tool: which one, its name, its settings. The credential is given on a one-time page.",
+    "Connects a tool: which one, its name, its settings. Signing in is done on a one-time page.",
   example: "add",
   role: "admin",
   form: {
@@ -91,6 +96,19 @@ const versions = verb({
   },
 });
 
+const reconnect = verb({
+  verb: "reconnect",
+  also: ["renew", "sign-in", "signin"],
+  params: { name: needs.name },
+  summary:
+    "Signs a connection in again, or with another credential. Its flows and what they remember stay.",
+  example: "reconnect crm",
+  role: "admin",
+  async run({ name }, at) {
+    return toAsker(invitation(name, await at.do("connections.invite", { connection: name })));
+  },
+});
+
 const remove = verb({
   verb: "remove",
   also: ["delete", "disconnect"],
@@ -113,5 +131,5 @@ export default {
   name: "/connector",
   about: "Connect your tools and check that they answer",
   without: "check",
-  verbs: [add, list, check, register, versions, remove],
+  verbs: [add, list, check, reconnect, register, versions, remove],
 } satisfies Command;

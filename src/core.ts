@@ -4,10 +4,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { makeEgress } from "#connectors/egress.ts";
 import { loadManifests } from "#connectors/manifest/load.ts";
 import { makeTools } from "#connectors/tools.ts";
-import { Mistake } from "#domain/errors.ts";
+import { Mistake, SignInRefused } from "#domain/errors.ts";
 import type { Flow } from "#domain/flow.ts";
-import type { Subject } from "#domain/ports/outbox.ts";
+import type { Outbox, Subject } from "#domain/ports/outbox.ts";
 import type { Groups } from "#domain/ports/people.ts";
+import type { AppPlace, Client } from "#domain/ports/sign-in.ts";
 import type { Ends, Vault } from "#domain/ports/tools.ts";
 import type { Clock, Log } from "#domain/ports/world.ts";
 import { makeEngine } from "#engine/engine.ts";
@@ -41,6 +42,8 @@ export type Faces = {
   publicUrl(): string;
   /** The sandbox stands in for the tools it has. */
   usualBaseUrl(connector: string): string | null;
+  /** There, an app is registered with each of them already. */
+  usualApp(place: AppPlace): Client | undefined;
 };
 
 const faceless: Faces = {
@@ -49,6 +52,7 @@ const faceless: Faces = {
   team: () => null,
   publicUrl: () => "",
   usualBaseUrl: () => null,
+  usualApp: () => undefined,
 };
 
 export type Core = Awaited<ReturnType<typeof openCore>>;
@@ -80,7 +84,10 @@ export async function openCore(config: Config, log: Log) {
   const hash = (text: string) => createHash("sha256").update(text).digest("base64url");
   const connectors = makeTools({
     manifests,
-    vault: unspoken(store.vault),
+    vault: telling(unspoken(store.vault), outbox),
+    apps: {
+      find: async (place) => (await store.apps.find(place)) ?? faces.usualApp(place),
+    },
     allowance: store.allowance,
     clock,
     log,
@@ -168,6 +175,17 @@ const unspoken = (vault: Vault): Vault => ({
     neverTell(Object.values(secret));
     return secret;
   },
+});
+
+/** Whoever looks after a connection hears at once that its sign-in is no longer renewed. */
+const telling = (vault: Vault, outbox: Pick<Outbox, "tell">): Vault => ({
+  ...vault,
+  renew: (connection, seen, renew) =>
+    vault.renew(connection, seen, renew).catch(async (error: unknown) => {
+      if (error instanceof SignInRefused)
+        await outbox.tell({ kind: "expiry", connection, days: 0 });
+      throw error;
+    }),
 });
 
 /** Our connectors and those of TIELINE_MANIFESTS. @throws Mistake naming what is wrong in one, and where */

@@ -22,7 +22,8 @@ export function withHub(hub: Hub, tools: Tools): Tools {
     async check(connection, signal) {
       if (!isHub(connection)) return tools.check(connection, signal);
       const can = hubFacts.objects.map(({ name }) => `read and write ${name}`);
-      return { ok: true, account: "Our own database", can, limits: "No limits are known." };
+      const about = { account: "Our own database", limits: "No limits are known." };
+      return { ok: true, can, ...about, scopes: null, samples: [] };
     },
     source: (connection, object) =>
       isHub(connection) ? hub.source(entityIn(object)) : tools.source(connection, object),

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import type { RequestListener } from "node:http";
 import { join } from "node:path";
 import { lookAtInvitation, redeemInvitation } from "#operations/connections/invitation.ts";
+import { beginSignIn, finishSignIn } from "#operations/connections/sign-in.ts";
 import { firstWorkspace, sandboxVariables } from "#sandbox/first-workspace.ts";
 import {
   startSandbox,
@@ -12,10 +13,13 @@ import {
 } from "#sandbox/sandbox.ts";
 import type { Download } from "#slack/files.ts";
 import { startSlack, type Slack } from "#slack/start-slack.ts";
+import { browserMark } from "#web/browser-mark.ts";
 import { healthRoute, metricsRoute } from "#web/health.ts";
-import { invitationRoutes } from "#web/invitation-page.ts";
+import { invitationRoutes, type InvitationDesk } from "#web/invitation-page.ts";
+import { oauthRoute } from "#web/oauth.ts";
 import { openWeb } from "#web/server.ts";
 import { Mistake } from "#domain/errors.ts";
+import type { AppPlace, Client } from "#domain/ports/sign-in.ts";
 import type { Log } from "#domain/ports/world.ts";
 import type { Config } from "./config.ts";
 import { clock, openCore, root, type Core } from "./core.ts";
@@ -51,13 +55,7 @@ export async function serve(given: Config, log: Log): Promise<Served> {
         routes: [
           healthRoute(() => core.perform("health", {}, system)),
           metricsRoute(() => core.perform("health", {}, system)),
-          ...invitationRoutes({
-            look: async (token) => {
-              const form = await lookAtInvitation(core.world, token);
-              return form && { ...form, askedBy: await slack.nameOf(form.askedBy) };
-            },
-            give: (token, values) => redeemInvitation(core.world, token, values),
-          }),
+          ...connectRoutes(config, core, slack),
         ],
         mounts: mounts(slack.requestListener),
         otherwise: sandbox?.slack?.handle ?? null,
@@ -68,6 +66,7 @@ export async function serve(given: Config, log: Log): Promise<Served> {
       groups: slack.groups,
       team: () => slack.team(),
       usualBaseUrl: (connector: string) => sandbox?.baseUrlOf(connector) ?? null,
+      usualApp: (place: AppPlace) => appIn(sandbox, place),
       slack: () => ({ mode: given.slack.kind, connected: slack.connected() }),
       publicUrl: () => (config.port === 0 ? web.url : config.publicUrl),
     });
@@ -85,6 +84,28 @@ export async function serve(given: Config, log: Log): Promise<Served> {
     await parts.disposeAsync();
     throw error;
   }
+}
+
+/** The one-time page, and where tools send the browser back to. */
+function connectRoutes(config: Config, { world }: Core, slack: Slack) {
+  const mark = browserMark(config.publicUrl.startsWith("https:"));
+  const desk: InvitationDesk = {
+    look: async (token) => {
+      const form = await lookAtInvitation(world, token);
+      return form && { ...form, askedBy: await slack.nameOf(form.askedBy) };
+    },
+    give: (token, values, ends) => redeemInvitation(world, token, values, ends),
+    begin: (asked) => beginSignIn(world, asked),
+  };
+  return [...invitationRoutes(desk, mark), oauthRoute((back) => finishSignIn(world, back), mark)];
+}
+
+/** The app that is registered with a simulated tool; its client goes to that tool alone. */
+function appIn(sandbox: Sandbox | null, { connector, baseUrl }: AppPlace): Client | undefined {
+  const tool = [...(sandbox?.tools ?? [])].find(([name]) => name === connector)?.[1];
+  if (tool?.oauth == null || baseUrl === null) return undefined;
+  const here = new URL(baseUrl).origin === new URL(tool.base_url).origin;
+  return here ? { id: tool.oauth.client_id, secret: tool.oauth.client_secret } : undefined;
 }
 
 /** The simulated outside world, with the app that manifests/slack.yaml describes installed in it. */

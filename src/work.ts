@@ -1,5 +1,6 @@
 import { Mistake } from "#domain/errors.ts";
 import { carryOutTheRest } from "#operations/approvals/carry-out.ts";
+import { tellEnding } from "#operations/connections/expiry.ts";
 import { reschedule } from "#operations/schedules.ts";
 import type { OutboxSender } from "#slack/outbox/sender.ts";
 import { clock, type Core } from "./core.ts";
@@ -44,6 +45,7 @@ export async function startWork(core: Core, sender: OutboxSender): Promise<void>
     async approval({ approval }) {
       await outbox.tell({ kind: "approval", id: approval });
     },
+    expiry: () => tellEnding(core.world),
   });
   await queue.add({ kind: "outbox" });
 }

@@ -182,7 +182,7 @@ test("credentials are given on the page, wrong ones and right ones, and one wher
   await olivia.pressInView(added, "Sign in");
   await giveOn(await olivia.modal(/opens once/), given.wrong);
   const broken = await asks("/connector check helpdesk", /\*helpdesk\* does not work/);
-  const press = () => olivia.press(broken, "Sign in again");
+  const press = () => olivia.press(broken, "Reconnect");
   await giveOn(await olivia.hears(room, /opens once/, press), secrets["CRM token"] ?? "");
   await asks("/connector check helpdesk", /\*helpdesk\* works/);
   await asks("/tieline audit", /connections\.sign-in/);

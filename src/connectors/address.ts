@@ -54,3 +54,7 @@ export function hostsIn({ base_url, hosts }: Pick<Manifest, "base_url" | "hosts"
       : base_url.within.map((domain) => `*.${domain}`);
   return [...usual, ...Object.values(hosts).map((address) => new URL(address).host)];
 }
+
+/** Where the tool is unless a connection says otherwise. */
+export const usualOrigin = ({ base_url }: Pick<Manifest, "base_url">): string =>
+  typeof base_url === "string" ? base_url : `https://${base_url.within[0] ?? ""}`;

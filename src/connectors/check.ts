@@ -1,58 +1,131 @@
+import type { Connection } from "#domain/connection.ts";
+import { entityOf, isEntityName } from "#domain/entities/index.ts";
 import { isSystemic, MappingBroken, NotPermitted } from "#domain/errors.ts";
-import type { Health } from "#domain/ports/tools.ts";
+import type { SourceRecord } from "#domain/record.ts";
 import type { Log } from "#domain/ports/world.ts";
-import type { Connector, ConnectorObject } from "./connector.ts";
+import type { Health, Sample, ScopesFound } from "#domain/ports/tools.ts";
+import {
+  type About,
+  asSentence,
+  deniedProblem,
+  problemOf,
+  scopesProblem,
+} from "./check-problem.ts";
+import type { Connector } from "./connector.ts";
 import { getAt, textOf } from "./json/path.ts";
-import type { OpenConnection } from "./open-connection.ts";
 import type { Manifest } from "./manifest/manifest.ts";
+import type { OpenConnection } from "./open-connection.ts";
 import { openReader } from "./read/reader.ts";
+import { recordsOf } from "./read/records.ts";
+import { throwSystemic } from "./request/line.ts";
+import type { Answer } from "./request/line.ts";
 
-/** Asks the tool whose account this is, and for one record of each object. */
+/** Asks the tool whose account this is, what it lets us do, and for one record of each object. */
 export async function checkConnection(
   connector: Connector,
-  { line, shared, title, country }: OpenConnection,
+  connection: Connection,
+  open: OpenConnection,
   signal: AbortSignal,
 ): Promise<Health> {
   const { manifest } = connector;
+  const about: About = { connection, manifest };
   try {
-    const reply = await line.read(connector.check(shared), signal);
-    if (!reply.ok) return { ok: false, problem: `${title}: ${reply.verdict.message}` };
-    const account = textOf(getAt(manifest.check.account)(reply.answer.body)) ?? title;
-    const looks: Look[] = [];
-    for (const [name, object] of connector.objects)
-      looks.push(await lookAt(name, object, { line, shared, title, country }, signal));
-    const can = looks.flatMap((look) => ("can" in look ? look.can : []));
-    const denied = looks.find((look) => "denied" in look);
-    if (can.length === 0 && denied !== undefined) throw denied.denied;
-    return { ok: true, account, can, limits: limitsSentence(manifest) };
+    const answer = await whoseAccount(connector, open, signal);
+    const scopes = await scopesOf(manifest, open, answer);
+    const missing = scopesProblem(open.scopes.needed, scopes?.has ?? null, about);
+    if (missing !== null) return { ok: false, problem: missing };
+    const looks = await Promise.all(
+      [...connector.objects.keys()].map((name) => firstOf(name, connector, open, signal)),
+    );
+    const samples = looks.filter((look) => "title" in look);
+    const denied = deniedProblem(deniedIn(connector, looks), open.scopes.needed, about);
+    if (denied !== null) return { ok: false, problem: denied };
+    return {
+      ok: true,
+      account: textOf(getAt(manifest.check.account)(answer.body)) ?? manifest.title,
+      can: samples.map(({ object }) =>
+        connector.objects.get(object)?.write == null
+          ? `read ${object}`
+          : `read and write ${object}`,
+      ),
+      limits: limitsSentence(manifest),
+      scopes,
+      samples,
+    };
   } catch (error) {
-    if (isSystemic(error)) return { ok: false, problem: error.message };
+    if (isSystemic(error)) return { ok: false, problem: problemOf(error, about) };
     throw error;
   }
 }
 
-/** What can be done with an object, or why it cannot be read where not every account has it. */
-type Look = { can: string } | { denied: NotPermitted | MappingBroken };
-
-async function lookAt(
-  name: string,
-  { plan, write }: ConnectorObject,
-  { line, shared, title, country }: OpenConnection,
+/** @throws NotPermitted and the other systemic errors */
+async function whoseAccount(
+  { check }: Connector,
+  { line, shared, title }: OpenConnection,
   signal: AbortSignal,
-): Promise<Look> {
+): Promise<Answer> {
+  const reply = await line.read(check(shared), signal);
+  if (reply.ok) return reply.answer;
+  throwSystemic(title, reply.verdict);
+  // Whatever a tool calls it, what is not there for this credential is not open to it.
+  throw new NotPermitted(`${title}: ${reply.verdict.message}`);
+}
+
+/** What the credential may do, by the tool's answer or by what it was given with. */
+async function scopesOf(
+  { check }: Manifest,
+  { scopes }: OpenConnection,
+  { body }: Answer,
+): Promise<ScopesFound> {
+  const found = check.scopes === undefined ? undefined : getAt(check.scopes)(body);
+  const listed = Array.isArray(found) ? found.map((one) => textOf(one) ?? "") : textOf(found);
+  const has =
+    typeof listed === "string" ? listed.split(/[\s,]+/) : (listed ?? (await scopes.granted()));
+  if (has === null || (has.length === 0 && scopes.needed.length === 0)) return null;
+  return { has, more: has.filter((scope) => !scopes.needed.includes(scope)) };
+}
+
+type Denied = { object: string; denied: string };
+
+/** One record of an object by its title, or why the credential may not read it. */
+async function firstOf(
+  object: string,
+  { objects }: Connector,
+  { title, country, line, shared }: OpenConnection,
+  signal: AbortSignal,
+): Promise<Sample | Denied> {
+  const found = objects.get(object);
+  if (found === undefined) return { object, title: null };
+  const { plan } = found;
   const variables = { ...shared, columns: [...plan.columns] };
   const reader = openReader({ title, country, line, shared: variables, log: quiet });
   const { pager } = plan.list;
   const place = pager?.first ?? {};
+  const one = { ...plan.list, size: 1 };
   try {
-    await reader.page({ ...plan.list, size: 1 }, place, { ...pager?.variables(place) }, signal);
-    return { can: write === null ? `read ${name}` : `read and write ${name}` };
+    const answer = await reader.page(one, place, { ...pager?.variables(place) }, signal);
+    const [record] = answer === null ? [] : recordsOf(plan, plan.list, answer, country);
+    return { object, title: record === undefined ? null : titleOf(plan.spec.entity, record) };
   } catch (error) {
-    const optional = plan.spec.optional === true;
-    if (optional && (error instanceof NotPermitted || error instanceof MappingBroken))
-      return { denied: error };
+    const isAbsent = plan.spec.optional === true && error instanceof MappingBroken;
+    if (error instanceof NotPermitted || isAbsent)
+      return { object, denied: asSentence(error.message) };
     throw error;
   }
+}
+
+/** What is missed: not an object that some accounts do not have, as long as there is another. */
+function deniedIn({ objects }: Connector, looks: readonly (Sample | Denied)[]): readonly Denied[] {
+  const denied = looks.filter((look) => "denied" in look);
+  const required = denied.filter(({ object }) => objects.get(object)?.plan.spec.optional !== true);
+  return required.length > 0 || denied.length < looks.length ? required : denied;
+}
+
+/** Null for one that is there no more. */
+function titleOf(entity: string, { id, content }: SourceRecord): string | null {
+  if (content.kind === "gone") return null;
+  const title = isEntityName(entity) ? entityOf(entity).title(content.fields) : null;
+  return title ?? id;
 }
 
 const quiet: Log = { info() {}, warn() {}, error() {} };

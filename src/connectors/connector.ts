@@ -1,7 +1,7 @@
 import type { ConnectorFacts, ObjectFacts } from "#domain/ports/tools.ts";
 import type { EntityName } from "#domain/entities/index.ts";
 import { hostsIn } from "./address.ts";
-import { type Auth, authOf } from "./auth/index.ts";
+import { type Auth, authOf, type Browser } from "./auth/index.ts";
 import type { Manifest, ObjectSpec } from "./manifest/manifest.ts";
 import { compileObject, type ObjectPlan } from "./read/compile-object.ts";
 import { type Classify, compileErrors } from "./request/classify.ts";
@@ -51,10 +51,12 @@ function factsOf(manifest: Manifest, ways: Readonly<Record<string, Auth>>): Conn
     about: manifest.about,
     version: manifest.version,
     hosts: hostsOf(manifest),
-    credentials: Object.entries(ways).map(([name, { fields }]) => ({
+    credentials: Object.entries(ways).map(([name, { fields, scopes, browser }]) => ({
       name,
       about: manifest.auth[name]?.about ?? "",
       fields,
+      scopes,
+      browser: browser !== null,
     })),
     settings: Object.entries(manifest.settings).map(([name, setting]) => ({
       name,
@@ -62,14 +64,21 @@ function factsOf(manifest: Manifest, ways: Readonly<Record<string, Auth>>): Conn
       about: setting.about,
       optional: setting.optional || setting.default !== undefined,
       kind: setting.kind,
+      brought: Object.values(ways).some(({ browser }) => bringsIn(browser).includes(name)),
     })),
     objects: Object.entries(manifest.objects).map(([name, spec]) => objectFacts(name, spec)),
   };
 }
 
+const bringsIn = (browser: Browser | null): readonly string[] =>
+  Object.values(browser?.callback ?? {});
+
 function hostsOf(manifest: Manifest): readonly string[] {
-  const tokens = Object.values(manifest.auth).flatMap((way) => ("token" in way ? way.token : []));
-  return [...new Set([...hostsIn(manifest), ...tokens.map((url) => new URL(url).host)])];
+  const signIn = Object.values(manifest.auth).flatMap((way) => {
+    if (way.kind === "url") return way.hosts;
+    return "token" in way ? [new URL(way.token).host] : [];
+  });
+  return [...new Set([...hostsIn(manifest), ...signIn])];
 }
 
 const objectFacts = (name: string, spec: ObjectSpec): ObjectFacts => ({

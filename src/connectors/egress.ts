@@ -2,7 +2,7 @@ import { errors, Pool } from "undici";
 import { addressCheck, type Allowed } from "./egress/address.ts";
 import { readBody } from "./egress/body.ts";
 import { Forbidden, guardedConnector, type Resolve } from "./egress/connect.ts";
-import { NoAnswer } from "./egress/no-answer.ts";
+import { NoAnswer, NotAsked } from "./egress/no-answer.ts";
 
 export type Outgoing = {
   method: string;
@@ -73,9 +73,9 @@ export function makeEgress({
 
   const one = async (url: URL, request: Outgoing, headers: Readonly<Record<string, string>>) => {
     const refusal = check.refusalOf(url);
-    if (refusal !== null) throw new NoAnswer(`${url.host} was not asked: ${refusal}`, false);
+    if (refusal !== null) throw new NotAsked(`${url.host} was not asked: ${refusal}`);
     if (origins !== undefined && !origins.includes(url.origin))
-      throw new NoAnswer(`${url.host} was not asked: only ${origins.join(", ")} is`, false);
+      throw new NotAsked(`${url.host} was not asked: only ${origins.join(", ")} is`);
     const deadline = AbortSignal.timeout(request.totalMs ?? 120_000);
     try {
       const answer = await poolOf(url.origin).request({
@@ -154,7 +154,8 @@ const beforeSending = new Set([
 
 function explain(url: URL, error: unknown): NoAnswer {
   if (error instanceof NoAnswer) return error;
-  if (error instanceof Forbidden) return new NoAnswer(`${url.host} was not asked: ${error.message}`, false); // prettier-ignore
+  if (error instanceof Forbidden)
+    return new NotAsked(`${url.host} was not asked: ${error.message}`);
   const code = codeOf(error);
   const sent = !beforeSending.has(code);
   if (error instanceof errors.HeadersTimeoutError || error instanceof errors.BodyTimeoutError)

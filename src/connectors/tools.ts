@@ -1,9 +1,11 @@
 import type { Connection } from "#domain/connection.ts";
 import { Mistake } from "#domain/errors.ts";
+import type { Apps } from "#domain/ports/sign-in.ts";
 import type { Allowance, Tools, Vault } from "#domain/ports/tools.ts";
 import type { Clock, Log } from "#domain/ports/world.ts";
 import { checkConnection } from "./check.ts";
 import { compileConnector, type Connector } from "./connector.ts";
+import { openDoors } from "./doors.ts";
 import type { Egress } from "./egress.ts";
 import { linkTo } from "./link.ts";
 import type { Manifest } from "./manifest/manifest.ts";
@@ -19,6 +21,7 @@ import { openTarget } from "./write/target.ts";
 export type ToolsParts = {
   manifests: readonly Manifest[];
   vault: Vault;
+  apps: Pick<Apps, "find">;
   allowance: Allowance;
   clock: Clock;
   log: Log;
@@ -84,6 +87,7 @@ export function makeTools({ manifests, ...world }: ToolsParts): ReloadableTools 
   };
 
   return {
+    ...openDoors(connectorOf, world),
     catalogue: () => [...connectors.values()].map(({ facts }) => facts),
     facts: (connector) => connectors.get(connector)?.facts,
     builtIn(connector) {
@@ -101,7 +105,8 @@ export function makeTools({ manifests, ...world }: ToolsParts): ReloadableTools 
     },
     async check(connection, signal) {
       try {
-        return await checkConnection(connectorOf(connection), openOf(connection), signal);
+        const connector = connectorOf(connection);
+        return await checkConnection(connector, connection, openOf(connection), signal);
       } catch (error) {
         if (error instanceof Mistake) return { ok: false, problem: error.message };
         throw error;

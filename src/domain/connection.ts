@@ -20,3 +20,9 @@ export type Connection = {
 
 /** The values themselves. Never logged, never shown, never stored unencrypted. */
 export type Secret = Readonly<Record<string, string>>;
+
+/**
+ * A credential as a tool gave it. `expires` is when somebody will have to sign in again; null where the
+ * tool does not say, or it never ends.
+ */
+export type Renewed = { secret: Secret; expires: Temporal.Instant | null };

@@ -35,6 +35,9 @@ export class SignInAgain extends Error {
   override readonly name = "SignInAgain";
 }
 
+/** The tool itself said that it will not renew the credential: nothing but signing in again helps. */
+export class SignInRefused extends SignInAgain {}
+
 /** The credential works but may not do this: a scope, a plan or a licence is missing. */
 export class NotPermitted extends Error {
   override readonly name = "NotPermitted";

@@ -29,7 +29,9 @@ export const hubFacts: ConnectorFacts = {
   about: "The records of all your tools in one place, in our own database",
   version: "1",
   hosts: [],
-  credentials: [{ name: "none", about: "It needs no credential.", fields: [] }],
+  credentials: [
+    { name: "none", about: "It needs no credential.", fields: [], browser: false, scopes: [] },
+  ],
   settings: [],
   objects: entityNames.map((name) => ({
     name,

@@ -5,6 +5,7 @@ import type { Fields, Value } from "#domain/fields.ts";
 import type { Flow, FlowPlan } from "#domain/flow.ts";
 import type { Incident } from "#domain/incident.ts";
 import type { AuditEntry, Grant } from "#domain/ports/people.ts";
+import type { Standing } from "#domain/ports/registry.ts";
 import type { FlowFigures, DayFigures, Settings } from "#domain/ports/settings.ts";
 import type { Health } from "#domain/ports/tools.ts";
 import type { Run } from "#domain/run.ts";
@@ -105,7 +106,11 @@ type OtherOperations = {
   };
   /** Looks at it live. */
   "connections.check": { in: { connection: string }; out: ConnectionView & { health: Health } };
-  "connections.remove": { in: { connection: string }; out: { name: string } };
+  /** `revoked`: whether its sign-in was ended at the tool; null where there was nothing to end. */
+  "connections.remove": {
+    in: { connection: string };
+    out: { name: string; title: string; revoked: boolean | null };
+  };
 
   "workspace.plan": { in: WorkspaceFile; out: WorkspacePlan };
   "workspace.apply": { in: WorkspaceFile; out: WorkspacePlan };
@@ -208,9 +213,10 @@ export type IncidentView = {
 export type ConnectionView = {
   connection: Connection;
   title: string;
-  /** Whether all values of a way of signing in are there. */
+  /** Whether all values of a way of signing in are there, and the tool has not refused to renew them. */
   signedIn: boolean;
   usedBy: readonly string[];
+  standing: Standing;
 };
 
 export type WorkspaceFile = { text: string; file: string };
@@ -243,6 +249,8 @@ export type Digest = {
   settings: Settings;
   /** What needs a person, the longest open first. */
   incidents: readonly IncidentView[];
+  /** Connections that have to be signed in to again soon, the soonest first. */
+  ending: readonly ConnectionView[];
   /** Over the last 24 hours. */
   flows: readonly FlowFigures[];
   quiet: readonly string[];

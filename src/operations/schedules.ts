@@ -4,7 +4,7 @@ import type { Settings } from "#domain/ports/settings.ts";
 import { nextTime } from "./cron.ts";
 import type { World } from "./world.ts";
 
-/** Gives the queue the schedules of all flows that are on, and that of the digest. Also for the start. */
+/** Gives the queue the schedules of all flows that are on, and of what we do by ourselves. Also for the start. */
 export async function reschedule({
   registry,
   settings,
@@ -21,6 +21,7 @@ export async function reschedule({
       });
   if (digest.on)
     entries.push({ job: { kind: "digest" }, cron: dailyCron(digest), zone: digest.zone });
+  entries.push({ job: { kind: "expiry" }, cron: "11 */6 * * *", zone: "UTC" });
   await queue.schedule(entries);
 }
 

@@ -9,6 +9,7 @@ import type { Audit, Groups, People } from "#domain/ports/people.ts";
 import type { Queue } from "#domain/ports/queue.ts";
 import type { Invitations, Registry, Safe } from "#domain/ports/registry.ts";
 import type { Runs } from "#domain/ports/runs.ts";
+import type { Apps, SignIns } from "#domain/ports/sign-in.ts";
 import type { Figures, SettingsStore } from "#domain/ports/settings.ts";
 import type { Tools } from "#domain/ports/tools.ts";
 import type { Clock, Hash } from "#domain/ports/world.ts";
@@ -19,6 +20,8 @@ export type World = {
   registry: Registry;
   safe: Safe;
   invitations: Invitations;
+  signIns: SignIns;
+  apps: Pick<Apps, "keep">;
   runs: Runs;
   letters: DeadLetters;
   incidents: Incidents;

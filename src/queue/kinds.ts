@@ -14,6 +14,7 @@ export const kinds: Record<Job["kind"], { queue: QueueOptions; work: WorkOptions
   schedule: { queue: persistent(600), work: { localConcurrency: 2 } },
   digest: { queue: persistent(600), work: { localConcurrency: 1 } },
   approval: { queue: persistent(600), work: { localConcurrency: 1 } },
+  expiry: { queue: persistent(600), work: { localConcurrency: 1 } },
 };
 
 /** Tried again until it goes through: the rows in the store say when there is nothing left to do. */

@@ -11,6 +11,7 @@ export function subject(job: Job): string {
       return job.approval;
     case "outbox":
     case "digest":
+    case "expiry":
       return job.kind;
     default:
       return job satisfies never;

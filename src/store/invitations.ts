@@ -4,6 +4,7 @@ import { connectionName } from "#domain/ids.ts";
 import type { Invitations } from "#domain/ports/registry.ts";
 import type { Database } from "./handle.ts";
 import { invitations } from "./tables/invitations.ts";
+import { signIns } from "./tables/sign-ins.ts";
 import { only } from "./written.ts";
 
 export const invitationsIn = ({ orm }: Database): Invitations => ({
@@ -24,6 +25,8 @@ export const invitationsIn = ({ orm }: Database): Invitations => ({
 
   async redeem(token, at) {
     const [row] = await orm.delete(invitations).where(good(token, at)).returning();
+    // A sign-in that was begun on the same page ends with it.
+    if (row !== undefined) await orm.delete(signIns).where(eq(signIns.invitation, row.tokenHash));
     await orm.delete(invitations).where(lte(invitations.expires, at));
     return row && toInvitation(row);
   },

@@ -68,6 +68,10 @@ export function subjectKey(subject: Subject): string {
       return `incident_note:${subject.id}:${subject.note}`;
     case "digest":
       return `digest:${subject.date}`;
+    case "signed_in":
+      return `signed_in:${subject.connection}:${subject.user}:${subject.at}`;
+    case "expiry":
+      return `expiry:${subject.connection}:${subject.days}`;
     default:
       return subject satisfies never;
   }

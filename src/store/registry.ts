@@ -45,6 +45,8 @@ export const registryIn = (db: Database): Registry => ({
         delete from secrets using removed where connection = removed.name
       ), uninvited as (
         delete from invitations using removed where connection = removed.name
+      ), stopped as (
+        delete from sign_ins using removed where connection = removed.name
       ), unlimited as (
         delete from buckets using removed where connection = removed.name
       )
@@ -87,6 +89,8 @@ const save = (connections: readonly Connection[], flows: readonly FlowPlan[]) =>
     delete from secrets using moved where connection = moved.name
   ), uninvited as (
     delete from invitations using moved where connection = moved.name
+  ), stopped as (
+    delete from sign_ins using moved where connection = moved.name
   ), connected as (
     insert into connections (name, connector, base_url, settings, credential, owner)
     select * from jsonb_to_recordset(${connectionRows(connections)}::jsonb)

@@ -1,19 +1,21 @@
-import { eq, sql } from "drizzle-orm";
+import { eq, isNotNull, lte, or, sql } from "drizzle-orm";
+import type { ConnectionName } from "#domain/ids.ts";
+import { connectionName } from "#domain/ids.ts";
 import type { Safe } from "#domain/ports/registry.ts";
 import type { Database } from "./handle.ts";
-import type { Sealing } from "./sealing.ts";
+import { SealBroken, type Sealing } from "./sealing.ts";
 import { secrets } from "./tables/secrets.ts";
 import { only } from "./written.ts";
 
 export const safeIn = (db: Database, sealing: Sealing): Safe => ({
-  async keep(connection, secret) {
-    const place = { table: "secrets", row: connection, field: "kept" };
-    const sealed = sealing.seal(JSON.stringify(secret), place);
+  async keep(connection, { secret, expires }) {
+    const sealed = sealing.seal(JSON.stringify(secret), place(connection, "kept"));
     only(
       await db.rows(sql`
-        insert into secrets as s (connection, kept, version) values (${connection}, ${sealed}, 1)
-        on conflict (connection) do update set
-          kept = excluded.kept, renewed = null, renewed_from = null, version = s.version + 1
+        insert into secrets as s (connection, kept, expires, version)
+        values (${connection}, ${sealed}, ${expires?.toString() ?? null}::timestamptz, 1)
+        on conflict (connection) do update set kept = excluded.kept, expires = excluded.expires,
+          renewed = null, renewed_from = null, refused = null, version = s.version + 1
         returning 1`),
       "secret",
     );
@@ -26,4 +28,45 @@ export const safeIn = (db: Database, sealing: Sealing): Safe => ({
       .where(eq(secrets.connection, connection));
     return typeof row?.kept === "string";
   },
+
+  async noteAccount(connection, account) {
+    const sealed = sealing.seal(account, place(connection, "account"));
+    await db.rows(sql`
+      insert into secrets as s (connection, account, version) values (${connection}, ${sealed}, 0)
+      on conflict (connection) do update set account = excluded.account`);
+  },
+
+  async standing(connection) {
+    const { expires, refused, account } = secrets;
+    const [row] = await db.orm
+      .select({ expires, refused, account })
+      .from(secrets)
+      .where(eq(secrets.connection, connection));
+    return {
+      expires: row?.expires ?? null,
+      refused: row?.refused ?? null,
+      account: row?.account == null ? null : opened(sealing, row.account, connection),
+    };
+  },
+
+  async ending(before) {
+    const rows = await db.orm
+      .select({ connection: secrets.connection })
+      .from(secrets)
+      .where(or(lte(secrets.expires, before), isNotNull(secrets.refused)))
+      .orderBy(secrets.connection);
+    return rows.map((row) => connectionName(row.connection));
+  },
 });
+
+/** What cannot be opened any more is as if it had never been noted. */
+function opened(sealing: Sealing, sealed: string, connection: ConnectionName): string | null {
+  try {
+    return sealing.open(sealed, place(connection, "account"));
+  } catch (error) {
+    if (error instanceof SealBroken) return null;
+    throw error;
+  }
+}
+
+const place = (row: string, field: string) => ({ table: "secrets", row, field });

@@ -1,5 +1,6 @@
 import { allowanceIn } from "./allowance.ts";
 import { approvalsIn } from "./approvals.ts";
+import { appsIn } from "./apps.ts";
 import { auditIn } from "./audit.ts";
 import { connectorVersionsIn } from "./connector-versions.ts";
 import type { Database } from "./handle.ts";
@@ -19,6 +20,7 @@ import { safeIn } from "./safe.ts";
 import type { Sealing } from "./sealing.ts";
 import type { SecretPlaces } from "./secret-sources.ts";
 import { settingsIn } from "./settings.ts";
+import { signInsIn } from "./sign-ins.ts";
 import { vaultIn } from "./vault.ts";
 
 export type Store = ReturnType<typeof openStore>;
@@ -28,6 +30,8 @@ export const openStore = (db: Database, { sealing, secrets }: StoreOptions) => (
   registry: registryIn(db),
   safe: safeIn(db, sealing),
   invitations: invitationsIn(db),
+  signIns: signInsIn(db, sealing),
+  apps: appsIn(db, sealing),
   vault: vaultIn(db, { ...secrets, sealing }),
   allowance: allowanceIn(db),
   ledger: ledgerIn(db),

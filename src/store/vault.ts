@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { eq, sql } from "drizzle-orm";
-import type { Secret } from "#domain/connection.ts";
-import { SignInAgain, Unavailable } from "#domain/errors.ts";
+import type { Renewed, Secret } from "#domain/connection.ts";
+import { SignInAgain, SignInRefused, Unavailable } from "#domain/errors.ts";
 import { canonicalText } from "#domain/fields.ts";
 import type { ConnectionName } from "#domain/ids.ts";
 import type { Vault } from "#domain/ports/tools.ts";
@@ -44,8 +44,13 @@ export function vaultIn(db: Database, { sealing, leaseMs = 60_000, ...places }: 
       try {
         const now = await look(connection);
         if (!same(now.secret, seen)) return now.secret;
-        const renewed = await renew(now.secret);
-        return (await store(connection, now, renewed)) ? renewed : (await look(connection)).secret;
+        const renewed = await renew(now.secret).catch(async (error: unknown) => {
+          if (error instanceof SignInRefused) await noteRefusal(connection, now);
+          throw error;
+        });
+        if (renewed === null) return now.secret;
+        const stored = await store(connection, now, renewed);
+        return stored ? renewed.secret : (await look(connection)).secret;
       } finally {
         clearInterval(extending);
         await db.rows(
@@ -90,22 +95,30 @@ export function vaultIn(db: Database, { sealing, leaseMs = 60_000, ...places }: 
   /** False when somebody kept or renewed it meanwhile; then theirs counts. */
   async function store(
     row: ConnectionName,
-    { from, version }: { from: string; version: number },
-    renewed: Secret,
+    { from, version }: Seen,
+    { secret, expires }: Renewed,
   ): Promise<boolean> {
-    const sealed = sealing.seal(JSON.stringify(renewed), {
+    const sealed = sealing.seal(JSON.stringify(secret), {
       table: "secrets",
       row,
       field: "renewed",
     });
     const rows = await db.rows(sql`
-      insert into secrets as s (connection, renewed, renewed_from, version)
-      values (${row}, ${sealed}, ${from}, 1)
-      on conflict (connection) do update set
-        renewed = excluded.renewed, renewed_from = excluded.renewed_from, version = s.version + 1
+      insert into secrets as s (connection, renewed, renewed_from, expires, version)
+      values (${row}, ${sealed}, ${from}, ${expires?.toString() ?? null}::timestamptz, 1)
+      on conflict (connection) do update set renewed = excluded.renewed, refused = null,
+        renewed_from = excluded.renewed_from, expires = excluded.expires, version = s.version + 1
       where s.version = ${version}
       returning 1`);
     return rows.length === 1;
+  }
+
+  /** Not where somebody has signed in meanwhile. The first time counts. */
+  async function noteRefusal(row: ConnectionName, { version }: Seen): Promise<void> {
+    await db.rows(sql`
+      insert into secrets as s (connection, refused, version) values (${row}, clock_timestamp(), 0)
+      on conflict (connection) do update set refused = coalesce(s.refused, excluded.refused)
+      where s.version = ${version}`);
   }
 }
 
@@ -124,5 +137,8 @@ async function takeLease(
     returning 1`);
   return rows.length === 1;
 }
+
+/** What a renewal was made from. */
+type Seen = { from: string; version: number };
 
 const same = (a: Secret, b: Secret) => canonicalText(a) === canonicalText(b);

@@ -9,11 +9,18 @@ import type { AddressInfo } from "node:net";
 import { Mistake } from "#domain/errors.ts";
 import type { Log } from "#domain/ports/world.ts";
 
-export type Answer = { status: number; type: string; body: string };
+export type Answer = {
+  status: number;
+  type: string;
+  body: string;
+  /** A mark for this browser, as Set-Cookie has it. */
+  cookie?: string;
+};
 
 export type Route = {
   method: "GET" | "POST";
-  path: string;
+  /** A pattern has to fit all of the path. */
+  path: string | RegExp;
   /** Gets the parsed JSON body of a POST; anything else than JSON is refused before it gets here. */
   handle(body: unknown, request: IncomingMessage): Promise<Answer>;
 };
@@ -61,7 +68,7 @@ export async function openWeb(
     const pathname = URL.parse(request.url ?? "/", "http://localhost")?.pathname;
     if (pathname === undefined) return send(response, json(400, { error: "That is no address." }));
     const mount = options.mounts.get(pathname);
-    const routes = options.routes.filter(({ path }) => path === pathname);
+    const routes = options.routes.filter(({ path }) => fits(path, pathname));
     if (mount !== undefined) mount(request, response);
     else if (routes.length > 0) void answer(routes, request, response, options.log);
     else if (options.otherwise !== null) options.otherwise(request, response);
@@ -80,6 +87,9 @@ export async function openWeb(
     },
   };
 }
+
+const fits = (path: string | RegExp, pathname: string): boolean =>
+  typeof path === "string" ? path === pathname : path.exec(pathname)?.[0] === pathname;
 
 function listen(
   server: ReturnType<typeof createServer>,
@@ -116,7 +126,7 @@ async function answer(
       return send(response, json(error.status, { error: error.message }));
     if (error instanceof Mistake) return send(response, json(422, { error: error.message }));
     const id = randomUUID();
-    log.error("a web request failed", { request: id, path: route.path, error });
+    log.error("a web request failed", { request: id, path: String(route.path), error });
     send(response, json(500, { error: "Something went wrong here.", request: id }));
   }
 }
@@ -157,6 +167,7 @@ export const json = (status: number, value: unknown): Answer => ({
   body: JSON.stringify(value),
 });
 
-function send(response: ServerResponse, { status, type, body }: Answer): void {
-  response.writeHead(status, { ...headers, "content-type": type }).end(body);
+function send(response: ServerResponse, { status, type, body, cookie }: Answer): void {
+  const mark = cookie === undefined ? {} : { "set-cookie": cookie };
+  response.writeHead(status, { ...headers, ...mark, "content-type": type }).end(body);
 }

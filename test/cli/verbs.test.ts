@@ -66,7 +66,7 @@ test("what is exported can be applied", async () => {
 test("check lists the connections, and ends with 1 when one does not work", async () => {
   const terminal = await makeTerminal();
   expect((await terminal.type("check")).out).toBe(
-    "crm    HubSpot     works  Harbour & Sons · 100 in 10 s\nbooks  QuickBooks  works  Harbour & Sons · 100 in 10 s\n",
+    "crm    HubSpot     works  Harbour & Sons · read, write · 100 in 10 s\nbooks  QuickBooks  works  Harbour & Sons · read, write · 100 in 10 s\n",
   );
   terminal.room.tools.answer = { ok: false, problem: "HubSpot does not know this key." };
   const { code, out } = await terminal.type("check crm --json");

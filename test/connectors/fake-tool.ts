@@ -1,7 +1,14 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 
-export type Asked = { method: string; path: string; query: URLSearchParams; body: unknown };
+export type Asked = {
+  method: string;
+  path: string;
+  query: URLSearchParams;
+  headers: Readonly<Record<string, string | string[] | undefined>>;
+  /** JSON where it is an object, else as it was sent. */
+  body: unknown;
+};
 export type Reply = { status?: number; json?: unknown; text?: string; headers?: Record<string, string> }; // prettier-ignore
 
 /** A tool that answers as a test says, over real HTTP on this machine. */
@@ -20,6 +27,7 @@ export async function fakeTool(
         method: request.method ?? "",
         path: url.pathname,
         query: url.searchParams,
+        headers: request.headers,
         body: text.startsWith("{") ? (JSON.parse(text) as unknown) : text,
       };
       requests.push(asked);

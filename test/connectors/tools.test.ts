@@ -77,6 +77,8 @@ test("a look at a connection says whose it is and what it may do", async () => {
     limits: expect.stringMatching(
       /^At most 500 in 60 s, \d+ in 1 s, 40 in 60 s for batch\.$/,
     ) as string,
+    scopes: null,
+    samples: [{ object: "customers", title: "Alder & Finch Architects" }],
   });
 });
 
@@ -114,7 +116,8 @@ test("a missing setting or a wrong credential is told in a sentence", async () =
   const books = connectionTo("quickbooks", "http://127.0.0.1:1");
   expect(await world.tools.check(books, never)).toEqual({
     ok: false,
-    problem: "The connection quickbooks has no realm_id (Company id), which QuickBooks needs.",
+    problem:
+      "The connection quickbooks has no realm_id (Company id), which QuickBooks needs. Signing in through the browser fills it in.",
   });
   const wrong = connectionTo("hubspot", "http://127.0.0.1:1", { credential: ["key"] });
   expect(await world.tools.check(wrong, never)).toEqual({

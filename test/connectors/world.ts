@@ -1,4 +1,4 @@
-import type { Connection, Secret } from "#domain/connection.ts";
+import type { Connection, Renewed, Secret } from "#domain/connection.ts";
 import { connectionName } from "#domain/ids.ts";
 import type { Allowance, Bucket, Vault } from "#domain/ports/tools.ts";
 import type { Clock, Log } from "#domain/ports/world.ts";
@@ -44,17 +44,23 @@ export function generous(clock: Clock): Allowance & { closed: [Bucket, number][]
 }
 
 /** Credentials in memory; renews one at a time, as the real one does. */
-export function memoryVault(secret: Secret): Vault & { secret: Secret; renewed: number } {
+export function memoryVault(
+  secret: Secret,
+): Vault & { secret: Secret; renewed: number; expires: Temporal.Instant | null } {
   let busy: Promise<unknown> = Promise.resolve();
   const vault = {
     secret,
     renewed: 0,
+    expires: null as Temporal.Instant | null,
     read: () => Promise.resolve(vault.secret),
-    renew(_name: unknown, seen: Secret, renew: (newest: Secret) => Promise<Secret>) {
+    renew(_name: unknown, seen: Secret, renew: (newest: Secret) => Promise<Renewed | null>) {
       const turn = busy.then(async () => {
         if (vault.secret !== seen) return vault.secret;
         vault.renewed++;
-        return (vault.secret = await renew(vault.secret));
+        const renewed = await renew(vault.secret);
+        if (renewed === null) return vault.secret;
+        vault.expires = renewed.expires;
+        return (vault.secret = renewed.secret);
       });
       busy = turn.catch(() => undefined);
       return turn;
@@ -79,9 +85,10 @@ export async function openWorld(secret: Secret, manifests?: readonly Manifest[])
   const vault = memoryVault(secret);
   const allowance = generous(clock);
   const egress = makeEgress({ allow: { loopback: true, cidrs: [] } });
+  const apps = { find: () => Promise.resolve(undefined) };
   const loaded = manifests ?? (await loadManifests([folder])).manifests;
   return {
-    tools: makeTools({ manifests: loaded, vault, allowance, clock, log: silent, egress }),
+    tools: makeTools({ manifests: loaded, vault, apps, allowance, clock, log: silent, egress }),
     clock,
     vault,
     allowance,

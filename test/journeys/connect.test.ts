@@ -1,9 +1,12 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { CLIENT_ID, CLIENT_SECRET } from "#sandbox/tools/quickbooks/access/sign-in.ts";
 import { emptyFolder, startTieline, tieline, type Process } from "../support/bot.ts";
 import { personAt, type View } from "../support/person.ts";
 import { outsideWorld, type OutsideWorld } from "../support/sandbox.ts";
+
+import { browser } from "../web/browser.ts";
 
 const room = "integrations";
 let folder: Awaited<ReturnType<typeof emptyFolder>>;
@@ -15,7 +18,14 @@ let olivia: ReturnType<typeof personAt>;
 beforeAll(async () => {
   folder = await emptyFolder();
   world = await outsideWorld(folder.path);
-  env = { ...world.env, TIELINE_DIR: join(folder.path, "bot"), LOG_LEVEL: "debug" };
+  env = {
+    ...world.env,
+    TIELINE_DIR: join(folder.path, "bot"),
+    LOG_LEVEL: "debug",
+    APP_ID: CLIENT_ID,
+    APP_SECRET: CLIENT_SECRET,
+    DEAD_REFRESH: "RT1-a-refresh-token-that-died-long-ago",
+  };
   bot = startTieline(["start"], env);
   await bot.printed(/customers-to-books has not run yet/);
   olivia = personAt(world.page);
@@ -84,6 +94,101 @@ test("a tool is connected: its form in Slack, its credential on a page that open
   expect(await everythingKept()).not.toContain(token);
 });
 
+/** What a person does who is sent to the tool's own page: they press the link that consents. */
+async function consent(person: ReturnType<typeof browser>, to: string) {
+  const { html } = await person.go(to);
+  const link = /href="([^"]+)"/.exec(html)?.[1]?.replaceAll("&amp;", "&") ?? "";
+  return { link, page: await person.go(link) };
+}
+
+/** Begins a sign-in on the one-time page, as its script does. */
+const begin = (person: ReturnType<typeof browser>, page: URL, more: object = {}) =>
+  person.post(new URL("/connect/begin", page), {
+    token: page.hash.slice(1),
+    way: "oauth",
+    ...more,
+  });
+
+test("a tool is signed in to through the browser, and Slack hears of it", async () => {
+  const { base_url, settings } = world.tools.quickbooks;
+  const client = { id: CLIENT_ID, secret: CLIENT_SECRET };
+  await olivia.type(room, "/connector add accounts");
+  await olivia.submit(await olivia.modal(/Choose a tool/), { Tool: "QuickBooks" });
+  const form = await olivia.modal(/Leave it empty if you sign in through the browser/);
+  await olivia.submit(form, { Name: "accounts", "Base address": base_url });
+  await olivia.pressInView(await olivia.modal(/is registered.*needs its credential/), "Sign in");
+  const page = invitationIn(await olivia.modal(/opens once/));
+
+  const person = browser();
+  const look = await person.post(new URL("/connect/look", page), { token: page.hash.slice(1) });
+  expect(look.said).toMatchObject({
+    title: "QuickBooks",
+    askedBy: "Olivia Berg",
+    ways: [
+      {
+        browser: { clientKnown: false, redirect: new URL("/oauth/quickbooks/callback", page).href },
+      },
+      { browser: null },
+    ],
+  });
+  expect((await begin(person, page)).status).toBe(422);
+  const wrong = await begin(person, page, { client: { ...client, secret: "not the secret" } });
+  const failed = await consent(person, String(wrong.said["to"]));
+  expect(failed.page.html).toMatch(/does not know the app by this client id and secret/);
+
+  const begun = await begin(person, page, { client });
+  const to = String(begun.said["to"]);
+  const strange = await consent(browser(), to);
+  expect(strange.page.html).toContain("begun in another browser");
+  const again = await begin(person, page, { client });
+  const told = olivia.eventually("the message to whoever signed in", ({ messages }) =>
+    Object.values(messages)
+      .flat()
+      .find(({ text }) => /✓ \*accounts\* works {2}QuickBooks\nSigned in as Simulated/.test(text)),
+  );
+  const done = await consent(person, String(again.said["to"]));
+  expect(done.page.html).toContain("QuickBooks is connected as “accounts”");
+  expect(done.page.html).toContain("account Simulated Trading Company");
+  expect((await told).text).toMatch(/customers: .+•••/);
+  expect((await person.go(done.link)).html).toContain("was used already");
+
+  const list = await asks("/connector list", /\*accounts\*/);
+  expect(list.text).toMatch(
+    /✓ \*Signed in\* {2}\*accounts\* {2}QuickBooks\n[^\n]+sign in again by/,
+  );
+  const { out } = await tieline(["export"], env);
+  expect(out).toContain(`realm_id: "${settings["realm_id"] ?? ""}"`);
+
+  const second = invitationIn(await asks("/connector reconnect accounts", /opens once/));
+  const known = await person.post(new URL("/connect/look", second), {
+    token: second.hash.slice(1),
+  });
+  expect(known.said).toMatchObject({ ways: [{ browser: { clientKnown: true } }, {}] });
+  const renewed = await consent(person, String((await begin(person, second)).said["to"]));
+  expect(renewed.page.html).toContain("QuickBooks is connected as “accounts”");
+
+  const secrets = [client.secret, new URL(done.link).searchParams.get("code") ?? ""];
+  const { messages, home } = await olivia.state();
+  for (const said of [bot.output(), JSON.stringify({ messages, home }), await everythingKept()])
+    for (const secret of secrets) expect(said).not.toContain(secret);
+});
+
+test("in the sandbox a person only clicks: the app is registered with each tool already", async () => {
+  await using own = await emptyFolder();
+  await using sandbox = startTieline(["start"], { TIELINE_DIR: own.path });
+  const [, url = ""] = await sandbox.printed(/Open (http:\S+) and press Inspect/);
+  const someone = personAt(url);
+  await someone.type(room, "/connector add accounts");
+  await someone.submit(await someone.modal(/Choose a tool/), { Tool: "QuickBooks" });
+  await someone.submit(await someone.modal(/Company id/), {});
+  await someone.pressInView(await someone.modal(/is registered.*needs its credential/), "Sign in");
+  const page = invitationIn(await someone.modal(/opens once/));
+  const person = browser();
+  const { said } = await begin(person, page);
+  const done = await consent(person, String(said["to"]));
+  expect(done.page.html).toContain("QuickBooks is connected as “accounts”");
+});
+
 test("a credential that the tool does not accept is said to be wrong, on the page and in Slack", async () => {
   const list = await asks("/connector list", /\*helpdesk\*/);
   expect(list.text).toMatch(/✓ \*Signed in\* {2}\*crm\* {2}HubSpot\nused by customers-to-books/);
@@ -107,6 +212,28 @@ test("a credential that the tool does not accept is said to be wrong, on the pag
   ).toBe(true);
 });
 
+test("a sign-in that the tool will not renew is told at once, with a button that leads out of it", async () => {
+  const { base_url, settings } = world.tools.quickbooks;
+  const file = join(folder.path, "stale.yaml");
+  await writeFile(
+    file,
+    `connections:
+  stale:
+    connector: quickbooks
+    base_url: ${base_url}
+    settings: ${JSON.stringify(settings)}
+    credential: { client_id: env:APP_ID, client_secret: env:APP_SECRET, refresh_token: env:DEAD_REFRESH }
+`,
+  );
+  expect((await tieline(["apply", file], env)).code).toBe(0);
+  const told = await olivia.hears(room, /\*Reconnect stale\*.+is no longer accepted, since/, () =>
+    olivia.type(room, "/connector check stale"),
+  );
+  await olivia.hears(room, /Sign \*stale\* in on this page/, () => olivia.press(told, "Reconnect"));
+  const gone = await asks("/connector remove stale", /Remove \*stale\*\?/);
+  await olivia.hears(room, /\*stale\* is removed/, () => olivia.press(gone, "Remove"));
+});
+
 test("a connection that a flow uses stays; another goes, with its credential", async () => {
   const sure = await asks("/connector remove crm", /Remove \*crm\*\?/);
   await olivia.hears(room, /crm is used by customers-to-books; nothing was removed/, () =>
@@ -118,6 +245,7 @@ test("a connection that a flow uses stays; another goes, with its credential", a
     connections: { name: string; ok: boolean }[];
   };
   expect(connections.map(({ name, ok }) => [name, ok])).toEqual([
+    ["accounts", true],
     ["books", true],
     ["crm", true],
     ["helpdesk", true],

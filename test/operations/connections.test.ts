@@ -48,7 +48,7 @@ test.each([
   [{ connector: "quickbooks" }, "QuickBooks needs the setting realm: The company's id."],
   [
     { connector: "quickbooks", settings: { realm: "1" }, credential: { client_id: "env:A" } },
-    "A credential needs client_id, client_secret and refresh_token, or token.",
+    "A credential needs client_id and client_secret, or token.",
   ],
 ])("%j is refused with a reason", async (input, sentence) => {
   const { perform, refusal } = await makeRoom();
@@ -108,6 +108,7 @@ test("an invitation opens one page, once, for ten minutes", async () => {
   expect(await redeemInvitation(world, token, { token: " pat-na1-secret " })).toEqual({
     account: "Harbour & Sons",
     can: ["read", "write"],
+    note: null,
   });
 
   expect(safe.kept.get("crm")).toEqual({ token: "pat-na1-secret" });
@@ -178,6 +179,8 @@ test("a connection in use is not removed, and says by which flows it is used", a
   await perform("connections.add", { name: "spare", connector: "hubspot" }, admin);
   expect(await perform("connections.remove", { connection: "spare" }, admin)).toEqual({
     name: "spare",
+    title: "HubSpot",
+    revoked: null,
   });
 });
 

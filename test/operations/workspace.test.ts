@@ -70,7 +70,7 @@ test("what is exported applies to unchanged everywhere, also with a credential k
   if (shop) {
     const kept = { ...shop, credential: { token: { kind: "kept" as const } } };
     await world.registry.save({ connections: [kept], flows: [] });
-    await safe.keep(shop.name, { token: "a secret value" });
+    await safe.keep(shop.name, { secret: { token: "a secret value" }, expires: null });
   }
   const { text } = await perform("workspace.export", {}, admin);
   expect(text).not.toContain("a secret value");

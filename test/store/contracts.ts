@@ -9,6 +9,7 @@ import { peopleContract } from "./people.contract.ts";
 import { registryContract } from "./registry.contract.ts";
 import { runsContract } from "./runs.contract.ts";
 import { secretsContract } from "./secrets.contract.ts";
+import { signingContract } from "./signing.contract.ts";
 import { tellingContract } from "./telling.contract.ts";
 
 /** What every database must do alike. */
@@ -20,6 +21,7 @@ export const contracts = [
   { name: "hub", contract: hubContract },
   { name: "incidents", contract: incidentsContract },
   { name: "secrets", contract: secretsContract },
+  { name: "signing in", contract: signingContract },
   { name: "allowance", contract: allowanceContract },
   { name: "people", contract: peopleContract },
   { name: "approvals", contract: approvalsContract },

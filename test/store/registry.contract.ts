@@ -30,8 +30,8 @@ export function registryContract(withStore: WithStore): void {
       const saveAt = (baseUrl: string | null, connector = crm.connector) =>
         registry.save({ connections: [{ ...kept, baseUrl, connector }, books], flows: [] });
       await saveAt(null);
-      await safe.keep(crm.name, { token: "pat-1" });
-      await safe.keep(books.name, { token: "qb-1" });
+      await safe.keep(crm.name, { secret: { token: "pat-1" }, expires: null });
+      await safe.keep(books.name, { secret: { token: "qb-1" }, expires: null });
       await saveAt(null);
       expect(await safe.has(crm.name)).toBe(true);
       const token = await invitations.create(crm.name, "U1", noon);
@@ -41,7 +41,7 @@ export function registryContract(withStore: WithStore): void {
       expect(await safe.has(books.name)).toBe(true);
 
       await saveAt("http://127.0.0.1:4101");
-      await safe.keep(crm.name, { token: "pat-1" });
+      await safe.keep(crm.name, { secret: { token: "pat-1" }, expires: null });
       await saveAt("http://127.0.0.1:4102");
       expect(await safe.has(crm.name)).toBe(true);
       await saveAt("http://127.0.0.1:4102", "quickbooks");

@@ -62,8 +62,8 @@ export function secretsContract(withStore: WithStore): void {
       });
       await expect(store.vault.read(name)).rejects.toThrow("Nobody has signed in");
       expect(await store.safe.has(name)).toBe(false);
-      await store.safe.keep(name, { token: "canary-1" });
-      await store.safe.keep(other, { token: "canary-2" });
+      await store.safe.keep(name, { secret: { token: "canary-1" }, expires: null });
+      await store.safe.keep(other, { secret: { token: "canary-2" }, expires: null });
       expect(await store.safe.has(name)).toBe(true);
       expect(await store.vault.read(name)).toEqual({ token: "canary-1" });
       expect(JSON.stringify(await db.rows(sql`select * from secrets`))).not.toContain("canary");
@@ -73,11 +73,11 @@ export function secretsContract(withStore: WithStore): void {
       );
       await expect(store.vault.read(name)).rejects.toThrow("changed or moved");
       expect(await store.vault.read(other)).toEqual({ token: "canary-2" });
-      await store.safe.keep(name, { token: "canary-3" });
+      await store.safe.keep(name, { secret: { token: "canary-3" }, expires: null });
       await db.rows(sql`update secrets set kept = reverse(kept)`);
       await expect(store.vault.read(name)).rejects.toThrow(SignInAgain);
 
-      await store.safe.keep(name, { token: "canary-4" });
+      await store.safe.keep(name, { secret: { token: "canary-4" }, expires: null });
       const lost = openStore(db, {
         sealing: sealing(new Uint8Array(32).fill(8)),
         secrets: { environment: () => undefined, folder: secretsFolder },
@@ -97,7 +97,7 @@ export function secretsContract(withStore: WithStore): void {
         store.vault.renew(name, seen, async ({ refresh }) => {
           renewals += 1;
           await new Promise((resolve) => setTimeout(resolve, 100));
-          return { refresh: `${refresh}+`, access: "a1" };
+          return { secret: { refresh: `${refresh}+`, access: "a1" }, expires: null };
         });
       const got = await Promise.all([renew(), renew(), renew(), renew()]);
       expect(renewals).toBe(1);
@@ -111,15 +111,20 @@ export function secretsContract(withStore: WithStore): void {
   test("a renewal that fails leaves what there was, and the next may try", () =>
     withStore(async (store) => {
       await store.registry.save(signingIn({ token: { kind: "kept" } }));
-      await store.safe.keep(name, { token: "old" });
+      await store.safe.keep(name, { secret: { token: "old" }, expires: null });
       const seen = await store.vault.read(name);
       const failing = store.vault.renew(name, seen, () => Promise.reject(new Error("no route")));
       await expect(failing).rejects.toThrow("no route");
-      expect(await store.vault.renew(name, seen, async () => ({ token: "new" }))).toEqual({
+      expect(
+        await store.vault.renew(name, seen, async () => ({
+          secret: { token: "new" },
+          expires: null,
+        })),
+      ).toEqual({
         token: "new",
       });
 
-      await store.safe.keep(name, { token: "of a person" });
+      await store.safe.keep(name, { secret: { token: "of a person" }, expires: null });
       expect(await store.vault.read(name)).toEqual({ token: "of a person" });
     }));
 }

@@ -1,6 +1,7 @@
 import { request as httpRequest } from "node:http";
 import { connect } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { browserMark } from "#web/browser-mark.ts";
 import { invitationRoutes, type InvitationDesk } from "#web/invitation-page.ts";
 import { healthRoute, metricsRoute } from "#web/health.ts";
 import { openWeb } from "#web/server.ts";
@@ -19,19 +20,22 @@ let kept: Readonly<Record<string, string>> | null = null;
 const desk: InvitationDesk = {
   async look(given) {
     if (given !== opened) return undefined;
-    const fields = [{ name: "token", label: "Service key", secret: true, optional: false }];
+    const fields = [
+      { name: "token", label: "Service key", secret: true, optional: false, brought: false },
+    ];
     return {
       connection: "crm",
       title: "HubSpot",
       askedBy: "Olivia",
-      ways: [{ name: "service_key", about: "A service key", fields }],
+      ways: [{ name: "service_key", about: "A service key", fields, browser: null }],
     };
   },
   async give(_token, values) {
     opened = null;
     kept = values;
-    return { account: "Harbour & Sons", can: ["read contacts"] };
+    return { account: "Harbour & Sons", can: ["read contacts"], note: null };
   },
+  begin: () => Promise.reject(new Error("nobody signs in through a browser in these tests")),
 };
 
 const wellness: SystemHealth = {
@@ -55,7 +59,7 @@ beforeAll(async () => {
     routes: [
       healthRoute(async () => wellness),
       metricsRoute(async () => wellness),
-      ...invitationRoutes(desk),
+      ...invitationRoutes(desk, browserMark(false)),
       {
         method: "GET",
         path: "/broken",
@@ -155,7 +159,11 @@ test("opening the one-time page uses nothing up; giving the credential does", as
   expect((await post("/connect/look", { token })).status).toBe(200);
   expect((await post("/connect/look", { token })).status).toBe(200);
   const given = await post("/connect/give", { token, values: { token: "pat-na1-x" } });
-  expect(await given.json()).toEqual({ account: "Harbour & Sons", can: ["read contacts"] });
+  expect(await given.json()).toEqual({
+    account: "Harbour & Sons",
+    can: ["read contacts"],
+    note: null,
+  });
   expect(kept).toEqual({ token: "pat-na1-x" });
   expect((await post("/connect/give", { token, values: {} })).status).toBe(410);
 });
@@ -190,6 +198,16 @@ test.each([
   [
     "a further field",
     () => post("/connect/give", { token, values: {}, files: { x: "/etc/passwd" } }),
+    400,
+  ],
+  [
+    "a sign-in that says where to come back to",
+    () => post("/connect/begin", { token, way: "oauth", return_to: "https://evil.example" }),
+    400,
+  ],
+  [
+    "half a client",
+    () => post("/connect/begin", { token, way: "oauth", client: { id: "x", secret: "" } }),
     400,
   ],
 ])("%s is refused", async (_what, ask, status) => {

@@ -1,3 +1,4 @@
+import type { Health } from "#domain/ports/tools.ts";
 import { exit } from "../cli.ts";
 import { table } from "../table.ts";
 import { verb } from "../verb.ts";
@@ -9,7 +10,7 @@ export const check = verb({
   least: 0,
   most: 1,
   about: "Looks at connections live: credential, scopes, limits.",
-  help: "All of them, or the one named. Ends with 1 when one does not work.",
+  help: "All of them, or the one named: whose account it is, what it may do and does not need, and one record of each object. Ends with 1 when one does not work.",
   options: {},
 
   async run({ words: [only], json }, { do: perform, say, answer }) {
@@ -43,10 +44,26 @@ export const check = verb({
           connection.name,
           title,
           health.ok ? "works" : "does not work",
-          health.ok ? [health.account, health.limits].filter(Boolean).join(" · ") : health.problem,
+          health.ok ? foundText(health) : health.problem,
         ]),
       ))
         say(row);
     return ok ? exit.done : exit.failed;
   },
 });
+
+/** Whose account, what it may do and does not need, how fast, and one record of each object. */
+function foundText({
+  account,
+  can,
+  limits,
+  scopes,
+  samples,
+}: Extract<Health, { ok: true }>): string {
+  const allowed = scopes === null ? "" : `allowed: ${scopes.has.join(", ")}`;
+  const needless = scopes === null || scopes.more.length === 0 ? "" : `not needed: ${scopes.more.join(", ")}`; // prettier-ignore
+  const records = samples.map(({ object, title }) => `${object}: ${title ?? "none yet"}`);
+  return [account, can.join(", "), allowed, needless, limits, ...records]
+    .filter(Boolean)
+    .join(" · ");
+}

@@ -1,86 +1,102 @@
-import { z } from "zod";
+import { createHash } from "node:crypto";
 import type { Secret } from "#domain/connection.ts";
-import { SignInAgain, Unavailable } from "#domain/errors.ts";
-import type { AuthKind } from "./auth.ts";
-
-export const OAuth2Options = z
-  .strictObject({
-    kind: z.literal("oauth2"),
-    about: z.string().min(1).describe("How a person gets the client and the refresh token."),
-    authorize: z.url({ protocol: /^https$/ }).describe("Where a person gives consent."),
-    token: z.url({ protocol: /^https$/ }).describe("Where tokens are renewed."),
-    client: z
-      .enum(["basic", "body"])
-      .default("basic")
-      .describe("How the client proves who it is: HTTP Basic, or id and secret in the form."),
-    scopes: z.array(z.string()).default([]),
-  })
-  .describe("OAuth 2 with a refresh token, rotating or not.");
-
-type Options = z.output<typeof OAuth2Options>;
-
-/** Renewed this long before it ends, so that no request carries a token that dies on its way. */
-const marginMs = 60_000;
+import { SignInAgain } from "#domain/errors.ts";
+import { type AuthKind, field, inHeaders, type Signature, type Trip } from "./auth.ts";
+import { clientIn, proof } from "./client.ts";
+import type { OAuth2Options } from "./oauth2-options.ts";
+import { revoke } from "./revoke.ts";
+import { readTokens } from "./token-answer.ts";
 
 /**
- * The secret holds client_id, client_secret and refresh_token as a person gave them, and what a
- * renewal brought: access_token, and expires_at where the tool said how long it lasts.
+ * The secret holds client_id and client_secret, what a sign-in brought (refresh_token, access_token,
+ * redirect_uri where a renewal repeats it), and what the newest answer said (see token-answer.ts).
  */
-export const oauth2: AuthKind<Options> = {
-  fields: [
-    { name: "client_id", label: "Client id", secret: false, optional: false },
-    { name: "client_secret", label: "Client secret", secret: true, optional: false },
-    { name: "refresh_token", label: "Refresh token", secret: true, optional: false },
+export const oauth2: AuthKind<OAuth2Options> = {
+  fields: ({ refreshes }) => [
+    field("client_id", "Client id", { secret: false }),
+    field("client_secret", "Client secret"),
+    refreshes
+      ? field("refresh_token", "Refresh token", { brought: true })
+      : field("access_token", "Access token", { brought: true }),
   ],
 
-  sign(secret, _options, now) {
-    const token = secret["access_token"];
-    if (!token || ends(secret) <= now.epochMilliseconds + marginMs) return null;
-    return { authorization: `Bearer ${token.trim()}` };
-  },
+  sign: (secret, _options, now) => withAccessToken(secret, now),
 
-  async renew(secret, { token, client }, { ask, now }) {
-    const id = secret["client_id"] ?? "";
-    const key = secret["client_secret"] ?? "";
+  async renew(secret, options, { ask, now, at }) {
     const refresh = secret["refresh_token"];
-    if (!refresh) throw new SignInAgain("The refresh token is missing");
-    const form = { grant_type: "refresh_token", refresh_token: refresh };
-    const answer = await (client === "basic"
-      ? ask(token, form, { authorization: basic(id, key) })
-      : ask(token, { ...form, client_id: id, client_secret: key }, {}));
-    return renewed(secret, answer, now);
+    if (!refresh) throw new SignInAgain(notYet);
+    const redirect = options.repeat_redirect ? secret["redirect_uri"] : undefined;
+    const { headers, values } = proof(clientIn(secret), options.client);
+    const answer = await ask({
+      url: at(options.token),
+      as: options.as,
+      headers: { ...options.token_headers, ...headers },
+      values: {
+        grant_type: "refresh_token",
+        refresh_token: refresh,
+        ...values,
+        ...(redirect === undefined ? {} : { redirect_uri: redirect }),
+      },
+    });
+    return readTokens(answer, secret, options, now);
   },
+
+  consentAt({ client, redirect, state, verifier }, options, at) {
+    const url = new URL(at(options.authorize));
+    const asked: Record<string, string> = {
+      ...options.authorize_query,
+      response_type: "code",
+      client_id: client.id,
+      redirect_uri: redirect,
+      state,
+      ...(options.scopes.length === 0 ? {} : { scope: options.scopes.join(options.separator) }),
+      ...(options.pkce === "none"
+        ? {}
+        : { code_challenge: challengeOf(verifier), code_challenge_method: "S256" }),
+    };
+    for (const [name, value] of Object.entries(asked)) url.searchParams.set(name, value);
+    return url.href;
+  },
+
+  async redeem(code, { client, redirect, verifier }: Trip, options, { ask, now, at }) {
+    const { headers, values } = proof(client, options.client);
+    const answer = await ask({
+      url: at(options.token),
+      as: options.as,
+      headers: { ...options.token_headers, ...headers },
+      values: {
+        grant_type: "authorization_code",
+        code,
+        redirect_uri: redirect,
+        ...values,
+        ...(options.pkce === "none" ? {} : { code_verifier: verifier }),
+      },
+    });
+    const before = {
+      client_id: client.id,
+      client_secret: client.secret,
+      ...(options.repeat_redirect ? { redirect_uri: redirect } : {}),
+    };
+    return readTokens(answer, before, { ...options, rotates: false }, now);
+  },
+
+  revoke,
 };
 
-/** RFC 6749, 2.3.1: both parts are form-encoded before they are joined. */
-const basic = (id: string, secret: string): string =>
-  `Basic ${Buffer.from(`${formEncoded(id)}:${formEncoded(secret)}`).toString("base64")}`;
+const notYet = "Nobody has signed in yet, or the sign-in brought no refresh token";
 
-const formEncoded = (text: string): string => new URLSearchParams({ t: text }).toString().slice(2);
+/** RFC 7636, 4.2: S256. */
+export const challengeOf = (verifier: string): string =>
+  createHash("sha256").update(verifier).digest("base64url");
 
-const ends = (secret: Secret): number => {
-  const at = secret["expires_at"];
-  return at === undefined ? Infinity : Date.parse(at);
-};
-
-/** A tool that sends no new refresh token goes on taking the old one. */
-function renewed(
-  secret: Secret,
-  answer: Readonly<Record<string, unknown>>,
-  now: Temporal.Instant,
-): Secret {
-  const { expires_at: _old, ...kept } = secret;
-  const access = answer["access_token"];
-  if (typeof access !== "string" || access === "")
-    throw new Unavailable("The sign-in service answered without a token");
-  const refresh = answer["refresh_token"];
-  const seconds = Number(answer["expires_in"]);
-  return {
-    ...kept,
-    access_token: access,
-    ...(typeof refresh === "string" && refresh !== "" ? { refresh_token: refresh } : {}),
-    ...(seconds > 0 && seconds < 1e9
-      ? { expires_at: now.add({ seconds: Math.floor(seconds) }).toString() }
-      : {}),
-  };
+/** Null when there is no access token, or it is about to end. */
+export function withAccessToken(secret: Secret, now: Temporal.Instant): Signature | null {
+  const token = secret["access_token"]?.trim();
+  if (!token || endsBy(secret["fresh_until"], now)) return null;
+  const signature = inHeaders({ authorization: `Bearer ${token}` });
+  const base = secret["base"];
+  return base === undefined ? signature : { ...signature, leads: { to: "origin", url: base } };
 }
+
+const endsBy = (until: string | undefined, now: Temporal.Instant): boolean =>
+  until !== undefined && Temporal.Instant.compare(until, now) <= 0;

@@ -8,3 +8,10 @@ export class NoAnswer extends Error {
     this.sent = sent;
   }
 }
+
+/** Nothing was sent, and nothing will be: the address is not one we go to. */
+export class NotAsked extends NoAnswer {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, false, options);
+  }
+}

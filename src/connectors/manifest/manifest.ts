@@ -58,7 +58,11 @@ export const Manifest = z.strictObject({
   settings: z.record(Name, Setting).default({}).describe("What a connection has to say."),
   auth: z.record(Name, z.discriminatedUnion("kind", authKinds)).describe("Ways of signing in."),
   check: z
-    .strictObject({ ...Request, account: PathText })
+    .strictObject({
+      ...Request,
+      account: PathText,
+      scopes: PathText.optional().describe("Where the answer lists what the credential may do."),
+    })
     .describe("A request that says whose account this is."),
   limits: z
     .strictObject({

@@ -4,7 +4,7 @@ import { NotPermitted, QuotaSpent, RetryLater, SignInAgain, Unavailable } from "
 import type { Json } from "#domain/json.ts";
 import type { Clock, Log } from "#domain/ports/world.ts";
 import type { Egress, Incoming } from "../egress.ts";
-import { NoAnswer } from "../egress/no-answer.ts";
+import { NoAnswer, NotAsked } from "../egress/no-answer.ts";
 import { readJson } from "../json/lossless.ts";
 import type { Meaning } from "../manifest/error-rule.ts";
 import type { Budget } from "./budget.ts";
@@ -44,8 +44,6 @@ export type Line = {
 export type LineParts = {
   connection: Connection;
   title: string;
-  /** Where a request goes: the usual address for null, or that of one of the manifest's hosts. */
-  addressOf(host: string | null): string;
   parallel: number;
   budget: Budget | null;
   classify: Classify;
@@ -62,7 +60,7 @@ const waits = 3;
 const deepestAnswer = 1000;
 
 export function openLine(parts: LineParts): Line {
-  const { title, addressOf, budget, classify, limits, session, egress, clock, log } = parts;
+  const { title, budget, classify, limits, session, egress, clock, log } = parts;
   const queue = new PQueue({ concurrency: parts.parallel });
 
   async function attempt(request: Prepared, signal: AbortSignal): Promise<Reply> {
@@ -70,16 +68,11 @@ export function openLine(parts: LineParts): Line {
       signal.throwIfAborted();
       budget?.check(title, clock.now());
       await limits.take(request.limits, signal);
-      const { headers, secret } = await session.headers(signal);
-      const incoming = await egress.send({
-        method: request.method,
-        url: addressOf(request.host) + request.path,
-        headers: { ...request.headers, ...headers },
-        body: request.body,
-        signal,
-      });
+      const { url, headers, spoken, secret } = await session.sign(request, signal);
+      const { method, body } = request;
+      const incoming = await egress.send({ method, url, headers, body, signal });
       budget?.see(incoming.headers, clock.now());
-      const reply = understand(incoming, Object.values(headers));
+      const reply = understand(incoming, spoken);
       if (reply.ok) return reply;
       const { verdict } = reply;
       if (verdict.is === "rate_limited") {
@@ -125,7 +118,8 @@ export function openLine(parts: LineParts): Line {
         return await attempt(request, signal);
       } catch (error) {
         if (!(error instanceof NoAnswer) && !(error instanceof Unavailable)) throw error;
-        if (tried >= tries) throw new Unavailable(error.message, { cause: error });
+        if (tried >= tries || error instanceof NotAsked)
+          throw new Unavailable(error.message, { cause: error });
         log.info("reading again", { tool: title, tried, because: error.message });
         await clock.sleep(Math.ceil(Math.random() * 500 * 2 ** tried), signal);
       }
@@ -152,8 +146,7 @@ export function openLine(parts: LineParts): Line {
 
 /** Some tools say back what they were sent, and what a tool says is shown to people. */
 function withoutCredential(text: string, sent: readonly string[]): string {
-  const credentials = sent.map((header) => header.slice(header.lastIndexOf(" ") + 1));
-  return credentials
+  return sent
     .filter((credential) => credential.length >= 8)
     .reduce((kept, credential) => kept.replaceAll(credential, "[credential]"), text);
 }

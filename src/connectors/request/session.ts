@@ -1,43 +1,73 @@
 import type { Connection, Secret } from "#domain/connection.ts";
-import { RetryLater, SignInAgain, Unavailable } from "#domain/errors.ts";
 import type { Vault } from "#domain/ports/tools.ts";
 import type { Clock } from "#domain/ports/world.ts";
-import type { AskForToken } from "../auth/auth.ts";
+import { addressOf, spokenIn } from "../auth/address.ts";
+import { endpointsOf } from "../auth/endpoints.ts";
 import type { Auth } from "../auth/index.ts";
+import { askTokenEndpoint } from "../auth/token-endpoint.ts";
 import type { Egress } from "../egress.ts";
-import { NoAnswer } from "../egress/no-answer.ts";
-import { parseJson } from "../json/lossless.ts";
+import type { Prepared } from "./prepare.ts";
+
+/** A request that says who asks. */
+export type Signed = {
+  url: string;
+  headers: Record<string, string>;
+  /** What it says that nobody may hear. */
+  spoken: readonly string[];
+  /** The credential it was made from. */
+  secret: Secret;
+};
 
 export type Session = {
-  /** Headers that carry the newest credential, and the credential they were made from. */
-  headers(signal: AbortSignal): Promise<{ headers: Record<string, string>; secret: Secret }>;
+  /** Puts the newest credential on a request. */
+  sign(request: Pick<Prepared, "host" | "path" | "headers">, signal: AbortSignal): Promise<Signed>;
   /** The tool refused this credential: a fresh one is made, unless somebody made it meanwhile. */
   refused(seen: Secret, signal: AbortSignal): Promise<boolean>;
 };
 
-/** Signs the requests of one connection. The credential is read each time; only the vault keeps it. */
+/**
+ * Signs the requests of one connection. `addresses`: where each of the tool's hosts is for it, and where
+ * the tool is unless it says otherwise. The credential is read each time; only the vault keeps it.
+ */
 export function openSession(
   connection: Connection,
   auth: Auth,
+  addresses: { of(host: string | null): string; usual: string },
   { vault, clock, egress }: { vault: Vault; clock: Clock; egress: Egress },
 ): Session {
+  const at = endpointsOf(addresses.usual, connection.baseUrl);
+
   const renew = (seen: Secret, signal: AbortSignal) =>
     vault.renew(connection.name, seen, (newest) => {
-      if (auth.renew === null) return Promise.resolve(newest);
       // Somebody else may have been quicker, even where the vault did not see it.
-      if (newest["access_token"] !== seen["access_token"]) return Promise.resolve(newest);
-      return auth.renew(newest, { ask: askForToken(connection, egress, signal), now: clock.now() });
+      if (auth.renew === null || newest["access_token"] !== seen["access_token"])
+        return Promise.resolve(null);
+      return auth.renew(newest, { ask: askTokenEndpoint(egress, signal), now: clock.now(), at });
     });
 
+  const signature = async (signal: AbortSignal) => {
+    const kept = await vault.read(connection.name);
+    const signed = auth.sign(kept, clock.now());
+    if (signed !== null) return { signed, secret: kept };
+    const fresh = await renew(kept, signal);
+    // Just made, it is used however short it lasts.
+    return { signed: auth.sign(fresh, beginning), secret: fresh };
+  };
+
   return {
-    async headers(signal) {
-      const kept = await vault.read(connection.name);
-      const signed = auth.sign(kept, clock.now());
-      if (signed !== null) return { headers: signed, secret: kept };
-      const fresh = await renew(kept, signal);
-      const headers = auth.sign(fresh, clock.now());
-      if (headers === null) throw new SignInAgain("The new token has ended already");
-      return { headers, secret: fresh };
+    async sign({ host, path, headers }, signal) {
+      const { signed, secret } = await signature(signal);
+      if (signed === null) throw new TypeError(`${connection.connector} signs nothing it renewed`);
+      return {
+        url: addressOf(
+          addresses.of(host),
+          path,
+          host === null ? signed : { ...signed, leads: null },
+        ),
+        headers: { ...headers, ...signed.headers },
+        spoken: spokenIn(signed),
+        secret,
+      };
     },
     async refused(seen, signal) {
       if (auth.renew === null) return false;
@@ -47,59 +77,4 @@ export function openSession(
   };
 }
 
-const askForToken =
-  (connection: Connection, egress: Egress, signal: AbortSignal): AskForToken =>
-  async (url, form, headers) => {
-    const answer = await egress
-      .send({
-        method: "POST",
-        url: tokenUrl(url, connection.baseUrl),
-        headers: {
-          accept: "application/json",
-          "content-type": "application/x-www-form-urlencoded",
-          ...headers,
-        },
-        body: new URLSearchParams(form).toString(),
-        signal,
-        totalMs: 60_000,
-      })
-      .catch((error: unknown) => {
-        if (error instanceof NoAnswer) throw new Unavailable(error.message, { cause: error });
-        throw error;
-      });
-    const body = objectIn(answer.body.toString());
-    if (answer.status === 200 && body !== null) return body;
-    if (answer.status === 429) throw new RetryLater("The sign-in service asks us to wait", 60_000);
-    if (refusals.has(String(body?.["error"] ?? "")) || answer.status === 401)
-      throw new SignInAgain("The refresh token or the client is no longer accepted; connect again");
-    throw new Unavailable(`The sign-in service answered ${String(answer.status)}`);
-  };
-
-/** RFC 6749, 5.2: these will not get better by themselves. */
-const refusals = new Set([
-  "invalid_grant",
-  "invalid_client",
-  "unauthorized_client",
-  "invalid_request",
-  "unsupported_grant_type",
-  "invalid_scope",
-  "BAD_REFRESH_TOKEN",
-]);
-
-/** A connection that has its own address has its sign-in service there too. */
-function tokenUrl(url: string, baseUrl: string | null): string {
-  if (baseUrl === null) return url;
-  const { pathname, search } = new URL(url);
-  return new URL(baseUrl).origin + pathname + search;
-}
-
-function objectIn(text: string): Record<string, unknown> | null {
-  try {
-    const value = parseJson(text);
-    return typeof value === "object" && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : null;
-  } catch {
-    return null;
-  }
-}
+const beginning = Temporal.Instant.fromEpochMilliseconds(0);

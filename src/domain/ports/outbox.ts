@@ -10,7 +10,14 @@ export type Subject =
   | { kind: "digest"; date: string }
   | { kind: "approval"; id: string }
   /** What came of it, to the one who asked. */
-  | { kind: "approval_answer"; id: string };
+  | { kind: "approval_answer"; id: string }
+  /** What came of somebody's sign-in; for that person. */
+  | { kind: "signed_in"; connection: string; user: string; at: string }
+  /** A connection has to be signed in to again: within so many days, or at once. For its owner. */
+  | { kind: "expiry"; connection: string; days: NoticeDays };
+
+/** How long before a sign-in ends its owner hears of it; 0 is that it has ended. */
+export type NoticeDays = 14 | 7 | 1 | 0;
 
 export type Due = { subject: Subject; attempts: number };
 

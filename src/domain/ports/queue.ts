@@ -7,7 +7,9 @@ export type Job =
   | { kind: "schedule"; flow: FlowName }
   | { kind: "digest" }
   /** Its time is over: its card has to say so. */
-  | { kind: "approval"; approval: ApprovalId };
+  | { kind: "approval"; approval: ApprovalId }
+  /** Sign-ins that end soon. */
+  | { kind: "expiry" };
 
 export type Queue = {
   /** One job of a kind and subject at a time; a second waits, a third is the second. */

@@ -1,4 +1,4 @@
-import type { Connection, Secret } from "../connection.ts";
+import type { Connection, Renewed } from "../connection.ts";
 import type { Flow, FlowPlan, FlowState } from "../flow.ts";
 import type { ConnectionName, FlowName } from "../ids.ts";
 
@@ -19,10 +19,25 @@ export type Registry = {
   turnFlow(name: FlowName, state: FlowState): Promise<boolean>;
 };
 
-/** Credentials given on the one-time page, kept encrypted. */
+/** Credentials given on the one-time page or by a sign-in, kept encrypted. */
 export type Safe = {
-  keep(connection: ConnectionName, secret: Secret): Promise<void>;
+  keep(connection: ConnectionName, renewed: Renewed): Promise<void>;
   has(connection: ConnectionName): Promise<boolean>;
+  /** Remembers whose account it was found to be, and so whose records its flows know. */
+  noteAccount(connection: ConnectionName, account: string): Promise<void>;
+  standing(connection: ConnectionName): Promise<Standing>;
+  /** Connections that have to be signed in to again before then, or at once. */
+  ending(before: Temporal.Instant): Promise<readonly ConnectionName[]>;
+};
+
+/** What is known of a credential besides its values. */
+export type Standing = {
+  /** When somebody has to sign in again; null where nobody says. */
+  expires: Temporal.Instant | null;
+  /** Since when the tool will not renew it; null while it does. */
+  refused: Temporal.Instant | null;
+  /** Whose account it was found to be; null before it was looked at. */
+  account: string | null;
 };
 
 /** One-time pages: only the hash of the token is kept. */

@@ -1,9 +1,10 @@
 import type { ConnectionName, FlowName } from "../ids.ts";
 import type { Json } from "../json.ts";
 import type { EntityName } from "../entities/index.ts";
-import type { Connection, Secret } from "../connection.ts";
+import type { Connection, Renewed, Secret } from "../connection.ts";
 import type { Flow } from "../flow.ts";
 import type { Page, Sent, SourceRecord, TargetRecord, WriteRequest } from "../record.ts";
+import type { Doors } from "./sign-in.ts";
 
 /** An object that is read. All of it throws systemic errors only. */
 export type Source = {
@@ -100,8 +101,20 @@ export type ConnectorFacts = {
 export type CredentialForm = {
   name: string;
   about: string;
-  fields: readonly { name: string; label: string; secret: boolean; optional: boolean }[];
+  fields: readonly {
+    name: string;
+    label: string;
+    secret: boolean;
+    optional: boolean;
+    /** Signing in through a browser brings it. */
+    brought: boolean;
+  }[];
+  /** Whether a person signs in at the tool itself, through their browser. */
+  browser: boolean;
+  /** The least it has to be allowed, as the tool names it. */
+  scopes: readonly string[];
 };
+/** `brought`: signing in through a browser says it. */
 export type SettingFacts = {
   name: string;
   label: string;
@@ -109,6 +122,7 @@ export type SettingFacts = {
   optional: boolean;
   /** columns: one line for each field, `email = E-mail address`. */
   kind: "text" | "columns";
+  brought: boolean;
 };
 export type ObjectFacts = {
   name: string;
@@ -144,13 +158,26 @@ export type ManifestProblem = { line: number; column: number; message: string };
 export type Judged =
   { kind: "wrong"; problems: readonly ManifestProblem[] } | ({ kind: "good" } & ConnectorDescribed);
 
-/** What a live look at a connection found. */
+/** What a live look at a connection found. `problem` is a sentence that says what to do. */
 export type Health =
-  | { ok: true; account: string; can: readonly string[]; limits: string }
+  | {
+      ok: true;
+      account: string;
+      can: readonly string[];
+      limits: string;
+      scopes: ScopesFound;
+      samples: readonly Sample[];
+    }
   | { ok: false; problem: string };
 
+/** What a credential is allowed, as the tool names it; null where the tool does not tell. */
+export type ScopesFound = { has: readonly string[]; more: readonly string[] } | null;
+
+/** One record of an object by its title: personal data, mask it in channels. Null where there is none. */
+export type Sample = { object: string; title: string | null };
+
 /** Every connector there is, and how to reach the tools through them. */
-export type Tools = {
+export type Tools = Doors & {
   catalogue(): readonly ConnectorFacts[];
   /** Undefined where no such connector is known. */
   facts(connector: string): ConnectorFacts | undefined;
@@ -170,13 +197,14 @@ export type Vault = {
   /** @throws SignInAgain when a value cannot be had (an unset variable, a lost key) */
   read(connection: ConnectionName): Promise<Secret>;
   /**
-   * Replaces the credential by what `renew` makes of the newest one. Only one caller at a time, over
-   * all workers, renews a connection; the others get what it stored. Stored before it is returned.
+   * Replaces the credential by what `renew` makes of the newest one; null leaves it as it is. Only one caller at a time, over
+   * all workers, renews a connection; the others get what it stored. Stored before it is returned. A
+   * SignInRefused from `renew` is noted.
    */
   renew(
     connection: ConnectionName,
     seen: Secret,
-    renew: (newest: Secret) => Promise<Secret>,
+    renew: (newest: Secret) => Promise<Renewed | null>,
   ): Promise<Secret>;
 };
 

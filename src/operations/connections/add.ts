@@ -52,7 +52,7 @@ export const connectionsAdd = operation("connections.add", {
         { usage: true },
       );
 
-    const connection = described(connectionName(name), connector, given, existing);
+    const connection = described(connectionName(name), facts, given, existing);
     const owner = connection.owner ?? (actor.kind === "slack" ? actor.user : null);
     await world.registry.save({ connections: [{ ...connection, owner }], flows: [] });
     return connectionView(world, { ...connection, owner });

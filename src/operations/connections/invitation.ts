@@ -4,22 +4,30 @@ import type { ConnectorFacts, CredentialForm } from "#domain/ports/tools.ts";
 import { listed } from "../nearest.ts";
 import { standingOf } from "../roles.ts";
 import type { World } from "../world.ts";
-import { lookLive } from "./look-live.ts";
-import { signedInAgain } from "./signed-in-again.ts";
+import { redirectOf } from "./redirect.ts";
+import { type Redeemed, takeCredential } from "./take-credential.ts";
 
-/** What the one-time page asks for; made from the connector's manifest. */
+/** What the one-time page offers; made from the connector's manifest. */
 export type InvitationForm = {
   connection: string;
   title: string;
   askedBy: string;
-  ways: readonly CredentialForm[];
+  ways: readonly InvitedWay[];
 };
 
-/** `can`: what the credential may do there, in words. */
-export type Redeemed = { account: string; can: readonly string[] } | { problem: string };
+/** A way of signing in: values to give, or the tool's own page to go to. */
+export type InvitedWay = Pick<CredentialForm, "name" | "about"> & {
+  fields: CredentialForm["fields"];
+  browser: {
+    /** Whether the app's client is known already; one may be given all the same. */
+    clientKnown: boolean;
+    /** What has to be entered as the app's redirect address at the tool. */
+    redirect: string;
+  } | null;
+};
 
 const longest = 8192;
-const over = "This link was used already or has expired. Ask for a new one in Slack.";
+export const over = "This link was used already or has expired. Ask for a new one in Slack.";
 
 /** Undefined when the link was used or has expired. Looking does not use it up. */
 export async function lookAtInvitation(
@@ -27,61 +35,71 @@ export async function lookAtInvitation(
   token: string,
 ): Promise<InvitationForm | undefined> {
   const invited = await openInvitation(world, token);
-  const connection = invited && (await world.registry.connection(invited.connection));
-  const facts = connection && world.tools.facts(connection.connector);
-  if (invited === undefined || facts === undefined) return undefined;
+  if (invited === undefined) return undefined;
+  const { connection, facts, user } = invited;
   return {
-    connection: invited.connection,
+    connection: connection.name,
     title: facts.title,
-    askedBy: invited.user,
-    ways: facts.credentials,
+    askedBy: user,
+    ways: await Promise.all(facts.credentials.map((way) => invitedWay(world, connection, way))),
   };
+}
+
+async function invitedWay(
+  world: World,
+  connection: Connection,
+  { name, about, fields, browser }: CredentialForm,
+): Promise<InvitedWay> {
+  const asked = fields.filter(({ brought }) => !brought);
+  if (!browser) return { name, about, fields: asked, browser: null };
+  const clientKnown = await world.tools.knowsClient(connection);
+  const redirect = redirectOf(world, connection.connector);
+  return { name, about, fields: asked, browser: { clientKnown, redirect } };
 }
 
 /**
  * Uses the invitation up, keeps the credential encrypted and looks at the connection live. A form that
- * is not filled in leaves the invitation as it is.
+ * is not filled in leaves the invitation as it is. `ends`: when the key ends, where the person knows.
  * @throws Mistake when the link is over or the values are not those of one way of signing in
  */
 export async function redeemInvitation(
   world: World,
   token: string,
   values: Readonly<Record<string, string>>,
+  ends: string | null = null,
 ): Promise<Redeemed> {
   const at = world.clock.now();
   const invited = await openInvitation(world, token);
-  const connection = invited && (await world.registry.connection(invited.connection));
-  const facts = connection && world.tools.facts(connection.connector);
-  if (connection === undefined || facts === undefined) throw new Mistake(over);
-  const secret = chosenWay(values, facts);
+  if (invited === undefined) throw new Mistake(over);
+  const secret = chosenWay(values, invited.facts);
+  const expires = ends === null ? null : endOfKey(ends, at);
 
   const redeemed = await world.invitations.redeem(token, at);
   if (redeemed === undefined) throw new Mistake(over);
-  await world.safe.keep(connection.name, secret);
-  const signed: Connection = { ...connection, credential: keptSources(secret) };
-  await world.registry.save({ connections: [signed], flows: [] });
-
-  const health = await lookLive(world, signed);
-  await world.audit.append({
-    at: world.clock.now(),
-    actor: redeemed.user,
-    operation: "connections.sign-in",
-    input: JSON.stringify({ connection: connection.name, fields: Object.keys(secret) }),
-    outcome: health.ok ? "done" : "failed",
-    detail: health.ok ? "" : "kept, but the tool did not accept it",
+  return takeCredential(world, {
+    connection: invited.connection,
+    user: redeemed.user,
+    renewed: { secret, expires },
+    settings: {},
+    references: {},
   });
-  if (!health.ok) return { problem: health.problem };
-  await signedInAgain(world, signed, redeemed.user);
-  return { account: health.account, can: health.can };
 }
 
 /** One that is still good, of somebody who still may: a role can be taken away within the ten minutes. */
-async function openInvitation(world: World, token: string) {
+export async function openInvitation(world: World, token: string) {
   const invited = await world.invitations.peek(token, world.clock.now());
-  if (invited === undefined || !/^[UW][A-Z0-9]+$/.test(invited.user)) return invited;
+  if (invited === undefined || !(await isStillAdmin(world, invited.user))) return undefined;
+  const connection = await world.registry.connection(invited.connection);
+  const facts = connection && world.tools.facts(connection.connector);
+  return facts && { ...invited, connection, facts };
+}
+
+/** Whoever asked from a terminal could read the master key, and still can. */
+export async function isStillAdmin(world: World, user: string): Promise<boolean> {
+  if (!/^[UW][A-Z0-9]+$/.test(user)) return true;
   const team = world.about.teamId() ?? "";
-  const { role } = await standingOf(world, { kind: "slack", team, user: invited.user });
-  return role === "admin" ? invited : undefined;
+  const { role } = await standingOf(world, { kind: "slack", team, user });
+  return role === "admin";
 }
 
 /** The values of the way of signing in that they fill, blanks left out. */
@@ -89,17 +107,18 @@ function chosenWay(
   values: Readonly<Record<string, string>>,
   { credentials, title }: ConnectorFacts,
 ): Secret {
+  const given = credentials.filter(({ browser }) => !browser);
   const filled = Object.entries(values)
     .map(([name, value]) => [name, value.trim()] as const)
     .filter(([, value]) => value !== "");
   const names = filled.map(([name]) => name);
-  const way = credentials.find(
+  const way = given.find(
     ({ fields }) =>
       fields.every(({ name, optional }) => optional || names.includes(name)) &&
       names.every((name) => fields.some((field) => field.name === name)),
   );
   if (way === undefined || filled.length === 0)
-    throw new Mistake(`${title} needs ${credentials.map(needed).join(", or ")}.`, { usage: true });
+    throw new Mistake(`${title} needs ${given.map(needed).join(", or ")}.`, { usage: true });
   if (filled.some(([, value]) => value.length > longest || /[\p{Cs}\0]/u.test(value)))
     throw new Mistake(`A value is at most ${longest} characters of text.`, { usage: true });
   return Object.fromEntries(filled);
@@ -111,5 +130,14 @@ const needed = ({ fields }: CredentialForm): string =>
     12,
   );
 
-const keptSources = (secret: Secret): Connection["credential"] =>
-  Object.fromEntries(Object.keys(secret).map((name) => [name, { kind: "kept" }]));
+/** A key is good until its last day begins. @throws Mistake */
+function endOfKey(day: string, now: Temporal.Instant): Temporal.Instant {
+  const shaped = /^20\d\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/.test(day);
+  const end = shaped ? Temporal.Instant.from(`${day.slice(0, 8)}01T00:00Z`) : null;
+  const last = end?.add({ hours: 24 * (Number(day.slice(8)) - 1) });
+  if (last === undefined || Temporal.Instant.compare(last, now) <= 0)
+    throw new Mistake("The day on which the key ends is a date to come, such as 2027-03-31.", {
+      usage: true,
+    });
+  return last;
+}

@@ -7,7 +7,7 @@ import { operation } from "../operation.ts";
 const minutes = 10;
 
 export const connectionsInvite = operation("connections.invite", {
-  title: "Giving a connection its credential",
+  title: "Signing a connection in",
   needs: "admin",
   audited: "always",
   input: z.strictObject({ connection: connectionField }),

@@ -42,7 +42,9 @@ function settingFaults(
   const names = settings.map(({ name }) => name);
   const all = given ?? existing?.settings ?? {};
   const strange = Object.keys(given ?? {}).filter((name) => !names.includes(name));
-  const missing = settings.filter(({ name, optional }) => !optional && !filled(all, name));
+  const missing = settings.filter(
+    ({ name, optional, brought }) => !optional && !brought && !filled(all, name),
+  );
   const secrets = Object.entries(given ?? {}).filter(([, value]) => looksSecret(value));
   return [
     ...strange.map((name) => ({
@@ -87,11 +89,17 @@ function credentialFaults(
 const satisfiedBy =
   (there: Readonly<Record<string, unknown>>) =>
   ({ fields }: CredentialForm): boolean =>
-    fields.every(({ name, optional }) => optional || Object.hasOwn(there, name));
+    fields.every(
+      ({ name, optional, brought }) => optional || brought || Object.hasOwn(there, name),
+    );
 
 const waysText = (ways: readonly CredentialForm[]): string =>
   ways
-    .map(({ fields }) => listed(fields.filter(({ optional }) => !optional).map(({ name }) => name)))
+    .map(({ fields }) =>
+      listed(
+        fields.filter(({ optional, brought }) => !optional && !brought).map(({ name }) => name),
+      ),
+    )
     .join(", or ");
 
 const instead = (name: string, names: readonly string[]): string => {
@@ -124,16 +132,17 @@ const keptOf = (existing: Connection | undefined): Readonly<Record<string, Secre
 /** The connection as it will be; only for what has no faults. */
 export function described(
   name: Connection["name"],
-  connector: string,
+  facts: ConnectorFacts,
   { baseUrl, settings, credential }: Described,
   existing: Connection | undefined,
 ): Connection {
   const before = existing ?? { baseUrl: null, settings: {}, credential: {}, owner: null };
   return {
     name,
-    connector,
+    connector: facts.name,
     baseUrl: baseUrl === undefined ? before.baseUrl : baseUrl,
-    settings: settings ?? before.settings,
+    settings:
+      settings === undefined ? before.settings : { ...broughtBefore(facts, before), ...settings },
     credential:
       credential === undefined
         ? before.credential
@@ -141,6 +150,17 @@ export function described(
     owner: before.owner,
   };
 }
+
+/** What a sign-in said about the connection stays, also where nobody repeats it. */
+const broughtBefore = (
+  facts: ConnectorFacts,
+  { settings }: Pick<Connection, "settings">,
+): Connection["settings"] =>
+  Object.fromEntries(
+    Object.entries(settings).filter(([name]) =>
+      facts.settings.some((setting) => setting.brought && setting.name === name),
+    ),
+  );
 
 const references = (credential: Readonly<Record<string, string>>): Connection["credential"] =>
   Object.fromEntries(

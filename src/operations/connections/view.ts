@@ -13,11 +13,13 @@ export async function connectionView(
   world: World,
   connection: Connection,
 ): Promise<ConnectionView> {
+  const standing = await world.safe.standing(connection.name);
   return {
     connection,
     title: world.tools.facts(connection.connector)?.title ?? connection.connector,
-    signedIn: await isSignedIn(world, connection),
+    signedIn: standing.refused === null && (await isComplete(world, connection)),
     usedBy: await usersOf(world, connection),
+    standing,
   };
 }
 
@@ -33,7 +35,7 @@ export async function usersOf(
 }
 
 /** Whether every value that one way of signing in needs is there. */
-async function isSignedIn(
+async function isComplete(
   { tools, safe, given }: World,
   { name, connector, credential }: Connection,
 ): Promise<boolean> {

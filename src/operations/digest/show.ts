@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { endingViews } from "../connections/expiry.ts";
 import { incidentView } from "../incidents/view.ts";
 import { operation } from "../operation.ts";
 
@@ -14,11 +15,12 @@ export const digestShow = operation("digest.show", {
   async run(_input, { world, at }) {
     const settings = await world.settings.get();
     const { zone } = settings.digest;
-    const [open, figures, days, flows] = await Promise.all([
+    const [open, figures, days, flows, ending] = await Promise.all([
       world.incidents.open(),
       world.figures.byFlow(at.subtract({ hours: 24 }), at),
       world.figures.byDay(firstDay(at, zone), at, zone),
       world.registry.flows(),
+      endingViews(world, at),
     ]);
     const loud = new Set<string>([
       ...figures.filter(({ records, failedRuns }) => records > 0 || failedRuns > 0).map(nameOf),
@@ -32,6 +34,7 @@ export const digestShow = operation("digest.show", {
           .filter(({ state }) => state.kind === "open")
           .map((incident) => incidentView(world, incident)),
       ),
+      ending,
       flows: figures,
       quiet: flows.map(({ name }) => name).filter((name) => !loud.has(name)),
       days,

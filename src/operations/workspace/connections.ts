@@ -59,7 +59,7 @@ function readConnection(
   const same = before?.connector === connector ? before : undefined;
   for (const fault of connectionFaults(about, facts, same))
     faults.push({ ...fault, path: [...path, ...fault.path] });
-  return { connection: described(connectionName(name), connector, about, same), faults };
+  return { connection: described(connectionName(name), facts, about, same), faults };
 }
 
 function noConnector(name: string, tools: Pick<Tools, "catalogue">): string {

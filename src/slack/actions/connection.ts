@@ -6,7 +6,12 @@ import { looksLikeSecret } from "../command/secret.ts";
 import { toAsker, type Modal } from "../message.ts";
 import { mrkdwn } from "../text/markup.ts";
 import { chooseTool, describeConnection } from "../views/connection-form.ts";
-import { connectionAdded, connectionChecked, invitation } from "../views/connections.ts";
+import {
+  connectionAdded,
+  connectionChecked,
+  connectionRemoved,
+  invitation,
+} from "../views/connections.ts";
 import { notice } from "../views/notice.ts";
 import type { Action, Form, Outcome, Sent, Values } from "./action.ts";
 import { metaText, type Noun } from "./nouns.ts";
@@ -45,8 +50,7 @@ const remove: Action = {
   on: ({ value }) => ({
     kind: "does",
     async run(at) {
-      const { name } = await at.do("connections.remove", { connection: value });
-      return toAsker([section(mrkdwn`*${name}* is removed, and its credential forgotten.`)]);
+      return toAsker([connectionRemoved(await at.do("connections.remove", { connection: value }))]);
     },
   }),
 };

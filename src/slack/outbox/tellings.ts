@@ -13,6 +13,7 @@ import { digestMessage } from "../views/digest.ts";
 import { incidentCard } from "../views/incident-card.ts";
 import { runCard } from "../views/run-card.ts";
 import { approvalTelling } from "./approval-telling.ts";
+import { connectionTold } from "./connection-tellings.ts";
 
 /** What is to be said about a subject, as things are now. */
 export type Telling = {
@@ -85,6 +86,9 @@ export async function telling(
     case "approval":
     case "approval_answer":
       return aboutApproval(subject, said, perform);
+    case "signed_in":
+    case "expiry":
+      return aboutConnection(subject, said, about);
     default:
       return subject satisfies never;
   }
@@ -113,6 +117,15 @@ async function aboutApproval(
 ): Promise<Telling | undefined> {
   const view = await perform("approvals.get", { approval: subject.id }, us);
   const told = approvalTelling(subject, view);
+  return told && { ...said, ...told };
+}
+
+async function aboutConnection(
+  subject: Extract<Subject, { kind: "signed_in" | "expiry" }>,
+  said: Omit<Telling, "message">,
+  about: { perform: Perform; now: Temporal.Instant; channel: string },
+): Promise<Telling | undefined> {
+  const told = await connectionTold(subject, about);
   return told && { ...said, ...told };
 }
 

@@ -60,16 +60,19 @@ export function describeConnection(facts: ConnectorFacts, name: string): Modal {
         },
         { hint: `What your team calls it: ${nameRule}.` },
       ),
-      ...facts.settings
-        .slice(0, 20)
-        .map((setting) =>
-          input(
-            settingBlock(facts.name, setting.name),
-            setting.label,
-            { type: "plain_text_input", action_id: "value", max_length: 500 },
-            { hint: setting.about, optional: setting.optional },
-          ),
+      ...facts.settings.slice(0, 20).map((setting) =>
+        input(
+          settingBlock(facts.name, setting.name),
+          setting.label,
+          { type: "plain_text_input", action_id: "value", max_length: 500 },
+          {
+            hint: setting.brought
+              ? `${setting.about} Leave it empty if you sign in through the browser, which fills it in.`
+              : setting.about,
+            optional: setting.optional || setting.brought,
+          },
         ),
+      ),
       ...credentialBlocks(facts),
       input(
         "base_url",
@@ -90,7 +93,7 @@ function credentialBlocks(facts: ConnectorFacts): KnownBlock[] {
   const forms = facts.credentials.slice(0, 5);
   return [
     context(
-      mrkdwn`The credential itself is never typed here. Leave this empty and give it on a one-time page, or say where it is kept on the machine: \`env:NAME\` or \`file:NAME\`.`,
+      mrkdwn`The credential itself is never typed here. Leave this empty and sign in or give it on a one-time page, or say where it is kept on the machine: \`env:NAME\` or \`file:NAME\`.`,
     ),
     ...forms.flatMap((form) => [
       context(mrkdwn`*${forms.length > 1 ? "One way" : "What it takes"}:* ${form.about}`),
@@ -100,16 +103,19 @@ function credentialBlocks(facts: ConnectorFacts): KnownBlock[] {
 }
 
 const credentialInputs = (facts: ConnectorFacts, form: CredentialForm) =>
-  form.fields.slice(0, 8).map((field) =>
-    input(
-      secretBlock(facts.name, form.name, field.name),
-      field.label,
-      {
-        type: "plain_text_input",
-        action_id: "value",
-        max_length: 200,
-        placeholder: plain("env:NAME or file:NAME", 150),
-      },
-      { optional: true },
-    ),
-  );
+  form.fields
+    .filter(({ brought }) => !brought)
+    .slice(0, 8)
+    .map((field) =>
+      input(
+        secretBlock(facts.name, form.name, field.name),
+        field.label,
+        {
+          type: "plain_text_input",
+          action_id: "value",
+          max_length: 200,
+          placeholder: plain("env:NAME or file:NAME", 150),
+        },
+        { optional: true },
+      ),
+    );

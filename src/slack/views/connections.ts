@@ -1,10 +1,11 @@
-import type { Health } from "#domain/ports/tools.ts";
-import type { ConnectionView } from "#operations/contract.ts";
+import type { Health, Sample, ScopesFound } from "#domain/ports/tools.ts";
+import type { ConnectionView, Operations } from "#operations/contract.ts";
 import type { KnownBlock } from "@slack/types";
 import { actions, button, confirm, context, linkButton, section, words } from "../blocks.ts";
 import { message, type Message } from "../message.ts";
-import { lines, mrkdwn, person, type Markup } from "../text/markup.ts";
-import { clock } from "../text/when.ts";
+import { joined, lines, mrkdwn, person, type Markup } from "../text/markup.ts";
+import { masked } from "../text/mask.ts";
+import { clock, moment } from "../text/when.ts";
 
 const shown = 40;
 
@@ -27,47 +28,63 @@ export function connectionList(connections: readonly ConnectionView[]): Message 
   ]);
 }
 
-const stateOf = ({ signedIn }: ConnectionView): Markup =>
-  signedIn ? mrkdwn`✓ *Signed in*` : mrkdwn`● *Not signed in*`;
+const stateOf = ({ signedIn, standing }: ConnectionView): Markup => {
+  if (standing.refused !== null) return mrkdwn`● *Signed out*`;
+  return signedIn ? mrkdwn`✓ *Signed in*` : mrkdwn`● *Not signed in*`;
+};
 
 function connectionLine(view: ConnectionView): KnownBlock {
-  const { connection, title, signedIn, usedBy } = view;
+  const { connection, title, signedIn, usedBy, standing } = view;
+  const { name, owner } = connection;
   const facts = [
-    usedBy.length > 0 ? `used by ${usedBy.slice(0, 5).join(", ")}` : "not used by a flow",
+    usedBy.length > 0
+      ? mrkdwn`used by ${usedBy.slice(0, 5).join(", ")}`
+      : mrkdwn`not used by a flow`,
+    ...(standing.expires === null ? [] : [mrkdwn`sign in again by ${moment(standing.expires)}`]),
+    ...(owner === null ? [] : [mrkdwn`owner ${person(owner)}`]),
   ];
-  const text = lines(
-    mrkdwn`${stateOf(view)}  *${connection.name}*  ${title}`,
-    mrkdwn`${facts.join(" · ")}${connection.owner === null ? mrkdwn`` : mrkdwn` · owner ${person(connection.owner)}`}`,
-  );
-  return signedIn
-    ? section(text, button("Check", "connection.check", connection.name))
-    : section(text, button("Sign in", "connection.invite", connection.name, { style: "primary" }));
+  const text = lines(mrkdwn`${stateOf(view)}  *${name}*  ${title}`, joined(facts, " · "));
+  if (signedIn) return section(text, button("Check", "connection.check", name));
+  const label = standing.refused === null ? "Sign in" : "Reconnect";
+  return section(text, button(label, "connection.invite", name, { style: "primary" }));
 }
 
-/** What a live look at a connection found. */
+/** What a live look at a connection found. Records are masked: what is shown may be shown on. */
 export function connectionChecked(view: ConnectionView & { health: Health }): Message {
   const { connection, title, health } = view;
   const name = connection.name;
-  if (health.ok)
+  if (!health.ok)
     return message([
-      section(
-        lines(
-          mrkdwn`✓ *${name}* works  ${title}`,
-          mrkdwn`Signed in as ${health.account}.`,
-          health.can.length > 0 ? mrkdwn`It can: ${health.can.join(", ")}.` : undefined,
-          health.limits === "" ? undefined : mrkdwn`Limits: ${health.limits}`,
-        ),
+      section(mrkdwn`● *${name}* does not work  ${title}`),
+      words(health.problem, 1000),
+      actions(
+        button("Reconnect", "connection.invite", name, { style: "primary" }),
+        button("Check again", "connection.check", name),
       ),
     ]);
+  const { account, can, limits, scopes, samples } = health;
   return message([
-    section(mrkdwn`● *${name}* does not work  ${title}`),
-    words(health.problem, 1000),
-    actions(
-      button("Sign in again", "connection.invite", name, { style: "primary" }),
-      button("Check again", "connection.check", name),
+    section(
+      lines(
+        mrkdwn`✓ *${name}* works  ${title}`,
+        mrkdwn`Signed in as ${account}.`,
+        can.length > 0 ? mrkdwn`It can: ${can.join(", ")}.` : undefined,
+        scopes === null ? undefined : scopesLine(scopes),
+        limits === "" ? undefined : mrkdwn`Limits: ${limits}`,
+      ),
     ),
+    ...(samples.length === 0 ? [] : [context(lines(...samples.map(sampleLine)))]),
   ]);
 }
+
+const scopesLine = ({ has, more }: NonNullable<ScopesFound>): Markup => {
+  const needless =
+    more.length === 0 ? mrkdwn`` : mrkdwn` It does not need: ${more.join(", ").slice(0, 800)}.`;
+  return mrkdwn`Allowed: ${has.join(", ").slice(0, 1000) || "nothing in particular"}.${needless}`;
+};
+
+const sampleLine = ({ object, title }: Sample): Markup =>
+  title === null ? mrkdwn`${object}: none yet` : mrkdwn`${object}: ${masked(title)}, for one`;
 
 /** The way to the one-time page; only ever shown to the one who asked for it. */
 export const invitation = (
@@ -75,7 +92,7 @@ export const invitation = (
   { url, expires }: { url: string; expires: Temporal.Instant },
 ): KnownBlock[] => [
   section(
-    mrkdwn`Give the credential of *${connection}* on this page. It opens once, until ${clock(expires)}, and goes straight into our own encrypted store. Please never type it into Slack.`,
+    mrkdwn`Sign *${connection}* in on this page, or give its credential there. It opens once, until ${clock(expires)}, and what you give goes straight into our own encrypted store. Please never type it into Slack.`,
   ),
   actions(linkButton("Open the page", url)),
 ];
@@ -93,6 +110,22 @@ export function connectionAdded(view: ConnectionView): KnownBlock[] {
     actions(button("Check it", "connection.check", connection.name, { style: "primary" })),
   ];
 }
+
+/** Gone, and whether the tool knows it too. */
+export const connectionRemoved = ({
+  name,
+  title,
+  revoked,
+}: Operations["connections.remove"]["out"]): KnownBlock =>
+  section(
+    mrkdwn`*${name}* is removed, and its credential forgotten.${
+      revoked === null
+        ? ""
+        : revoked
+          ? ` ${title} has ended its sign-in too.`
+          : ` ${title} did not end its sign-in: remove Tieline from the connected apps there.`
+    }`,
+  );
 
 export const removeButton = (name: string) =>
   button("Remove", "connection.remove", name, {

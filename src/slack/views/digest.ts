@@ -1,26 +1,30 @@
 import type { DayFigures, FlowFigures } from "#domain/ports/settings.ts";
-import type { Digest, IncidentView } from "#operations/contract.ts";
+import type { ConnectionView, Digest, IncidentView } from "#operations/contract.ts";
 import type { KnownBlock } from "@slack/types";
 import { button, context, header, section } from "../blocks.ts";
 import { message, type Message, type Picture } from "../message.ts";
 import { count, duration, many, percent } from "../text/amount.ts";
 import { joined, lines, mrkdwn } from "../text/markup.ts";
 import { moment } from "../text/when.ts";
+import { endingWords } from "./expiry.ts";
 import { stateWord } from "./incident-words.ts";
 
 /** Beyond so many a person opens App Home. */
-const shown = { incidents: 8, flows: 12 };
+const shown = { incidents: 8, ending: 8, flows: 12 };
 
 /** The daily digest: what needs a person first, then how it went. Flows that had nothing to do get one line. */
 export function digestMessage(digest: Digest): Message {
-  const { incidents, flows, quiet } = digest;
+  const { at, incidents, ending, flows, quiet } = digest;
   const busy = flows.filter(({ runs }) => runs > 0);
   const needs = incidents.slice(0, shown.incidents).map(needsYou);
   const rest = incidents.length - shown.incidents;
   const before: KnownBlock[] = [
     header(`Integrations · ${day(digest)}`),
-    ...(incidents.length === 0 ? [section(mrkdwn`Nothing needs you.`)] : needs),
+    ...(incidents.length === 0 && ending.length === 0
+      ? [section(mrkdwn`Nothing needs you.`)]
+      : needs),
     ...(rest > 0 ? [context(mrkdwn`And ${rest} more: \`/dlq list\` shows them all.`)] : []),
+    ...ending.slice(0, shown.ending).map((view) => renewal(view, at)),
   ];
   const after: KnownBlock[] = [
     section(overall(busy)),
@@ -47,6 +51,12 @@ function needsYou(view: IncidentView): KnownBlock {
     ? section(text, button("Status", "flow.status", flow.name))
     : section(text, button("Inspect", "incident.inspect", incident.id));
 }
+
+const renewal = (view: ConnectionView, now: Temporal.Instant): KnownBlock =>
+  section(
+    mrkdwn`● *Sign in again*: ${endingWords(view, now)}.`,
+    button("Renew", "connection.invite", view.connection.name),
+  );
 
 function overall(flows: readonly FlowFigures[]) {
   if (flows.length === 0) return mrkdwn`No flow ran in the last 24 hours.`;

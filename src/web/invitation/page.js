@@ -1,4 +1,4 @@
-// Runs in the browser. The token is in the fragment: it is sent only in the two requests below.
+// Runs in the browser. The token is in the fragment: it is sent only in the requests below.
 const token = location.hash.slice(1);
 const part = (id) => document.getElementById(id);
 
@@ -18,76 +18,133 @@ const say = (text, bad = false) => {
   part("about").classList.toggle("bad", bad);
 };
 
-const input = ({ name, label, secret, optional }) => {
-  const box = document.createElement("div");
-  const caption = document.createElement("label");
-  caption.htmlFor = `field-${name}`;
-  caption.textContent = optional ? `${label} (optional)` : label;
-  const field = document.createElement("input");
-  field.id = `field-${name}`;
-  field.name = name;
-  field.type = secret ? "password" : "text";
-  field.required = !optional;
-  field.autocomplete = "off";
-  field.spellcheck = false;
-  box.append(caption, field);
-  return box;
+const element = (tag, properties, ...children) => {
+  const made = Object.assign(document.createElement(tag), properties);
+  made.append(...children);
+  return made;
 };
 
-const choose = (way) => part("fields").replaceChildren(...way.fields.map(input));
+const input = ({ name, label, secret, optional, type }) =>
+  element(
+    "div",
+    {},
+    element("label", {
+      htmlFor: `field-${name}`,
+      textContent: optional ? `${label} (optional)` : label,
+    }),
+    element("input", {
+      id: `field-${name}`,
+      name,
+      type: type ?? (secret ? "password" : "text"),
+      required: !optional,
+      autocomplete: "off",
+      spellcheck: false,
+    }),
+  );
+
+/** The day a key ends is known to whoever made it, and to nobody else. */
+const ends = { name: "ends", label: "Ends on", type: "date", optional: true };
+
+/** An app's client is asked for where none is known; another one may be given. */
+const client = ({ fields, browser }) => {
+  const where = element(
+    "p",
+    { className: "hint" },
+    "In the app's settings at the tool, allow this redirect address: ",
+    element("code", { textContent: browser.redirect }),
+  );
+  if (!browser.clientKnown) return [where, ...fields.map(input)];
+  const other = fields.map((field) => input({ ...field, optional: true }));
+  return [
+    element("details", {}, element("summary", { textContent: "Use another app" }), where, ...other),
+  ];
+};
+
+let chosen;
+let title;
+const choose = (way) => {
+  chosen = way;
+  const { browser, fields } = way;
+  const asked = browser ? client(way) : [...fields, ends].map(input);
+  // Where there is a choice, what each way is stands beside its button.
+  const about = part("ways").hidden
+    ? [element("p", { className: "hint", textContent: way.about })]
+    : [];
+  part("fields").replaceChildren(...about, ...asked);
+  part("give").textContent = browser ? `Sign in with ${title}` : "Connect";
+};
 
 const chooser = (ways) => {
   for (const [index, way] of ways.entries()) {
-    const label = document.createElement("label");
-    const radio = document.createElement("input");
-    radio.type = "radio";
-    radio.name = "way";
-    radio.checked = index === 0;
+    const radio = element("input", { type: "radio", name: "way", checked: index === 0 });
     radio.addEventListener("change", () => choose(way));
-    label.append(radio, ` ${way.about}`);
-    part("ways").append(label);
+    const about = way.browser ? `Sign in with ${title}. ${way.about}` : way.about;
+    part("ways").append(element("label", {}, radio, ` ${about}`));
   }
   part("ways").hidden = ways.length < 2;
 };
 
 try {
   const form = await ask("/connect/look", { token });
-  part("title").textContent = `Connect ${form.title} as “${form.connection}”`;
-  document.title = `Connect ${form.title} · Tieline`;
+  ({ title } = form);
+  part("title").textContent = `Connect ${title} as “${form.connection}”`;
+  document.title = `Connect ${title} · Tieline`;
   say(`Asked for in Slack by ${form.askedBy}. This link works once.`);
   chooser(form.ways);
   choose(form.ways[0]);
   part("form").hidden = false;
-  part("fields").querySelector("input")?.focus();
+  (part("fields").querySelector(":scope > div input") ?? part("give")).focus();
 } catch (error) {
   part("title").textContent = "This link does not work any more";
   say(error.message, true);
 }
 
+const typed = () =>
+  Object.fromEntries(
+    [...part("fields").querySelectorAll("input")]
+      .filter(({ value }) => value.trim() !== "")
+      .map(({ name, value }) => [name, value.trim()]),
+  );
+
+/** Goes to the tool's own page; it sends the browser back to us. */
+const signIn = async () => {
+  const { client_id: id, client_secret: secret } = typed();
+  const given = id || secret ? { client: { id: id ?? "", secret: secret ?? "" } } : {};
+  const { to } = await ask("/connect/begin", { token, way: chosen.name, ...given });
+  // For the way back, should it have to be tried again; it goes with this tab.
+  sessionStorage.setItem("tieline-page", token);
+  location.assign(to);
+};
+
+const give = async () => {
+  const { ends: day, ...values } = typed();
+  const answer = await ask("/connect/give", { token, values, ...(day ? { ends: day } : {}) });
+  part("form").hidden = true;
+  if ("account" in answer) {
+    part("title").textContent = "Connected";
+    const may = answer.can.length === 0 ? "" : ` It may ${answer.can.join(", ")}.`;
+    const note = answer.note === null ? "" : ` ${answer.note}`;
+    say(
+      `It works: account ${answer.account}.${may}${note} You can close this page and go back to Slack.`,
+      answer.note !== null,
+    );
+  } else {
+    part("title").textContent = "Kept, but it does not work yet";
+    say(`${answer.problem} Ask for a new link in Slack to try again.`, true);
+  }
+};
+
 part("form").addEventListener("submit", async (event) => {
   event.preventDefault();
   part("give").disabled = true;
-  say("Checking…");
-  const values = Object.fromEntries(
-    [...part("fields").querySelectorAll("input")]
-      .filter(({ value }) => value !== "")
-      .map(({ name, value }) => [name, value.trim()]),
-  );
+  say(chosen.browser ? `Going to ${title}…` : "Checking…");
   try {
-    const answer = await ask("/connect/give", { token, values });
-    part("form").hidden = true;
-    if ("account" in answer) {
-      part("title").textContent = "Connected";
-      const may = answer.can.length === 0 ? "" : ` It may ${answer.can.join(", ")}.`;
-      say(
-        `It works: account ${answer.account}.${may} You can close this page and go back to Slack.`,
-      );
-    } else {
-      part("title").textContent = "Kept, but it does not work yet";
-      say(`${answer.problem} Ask for a new link in Slack to try again.`, true);
-    }
+    await (chosen.browser ? signIn() : give());
   } catch (error) {
     say(error.message, true);
     part("give").disabled = false;
   }
 });
+
+// Whoever comes back by the browser's own button finds the form as it was.
+addEventListener("pageshow", () => (part("give").disabled = false));

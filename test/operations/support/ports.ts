@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
 import type { Secret } from "#domain/connection.ts";
+import { type ConnectionName, connectionName } from "#domain/ids.ts";
 import type { Audit, AuditEntry, Grant, Groups, People } from "#domain/ports/people.ts";
 import type { Job, Queue } from "#domain/ports/queue.ts";
-import type { Invitations, Safe } from "#domain/ports/registry.ts";
+import type { Invitations, Safe, Standing } from "#domain/ports/registry.ts";
+import type { Apps, Begun, Client, SignIns } from "#domain/ports/sign-in.ts";
 import type { Figures, FlowFigures, Settings, SettingsStore } from "#domain/ports/settings.ts";
 
 export function memoryPeople(): People & { all: Grant[] } {
@@ -93,18 +95,87 @@ export const fixedFigures = (rows: readonly FlowFigures[]): Figures => ({
     ]),
 });
 
-export function memorySafe(): Safe & { kept: Map<string, Secret> } {
+const unknown: Standing = { expires: null, refused: null, account: null };
+
+export function memorySafe(): Safe & {
+  kept: Map<string, Secret>;
+  standings: Map<string, Standing>;
+} {
   const kept = new Map<string, Secret>();
+  const standings = new Map<ConnectionName, Standing>();
+  const standing = (connection: ConnectionName) => standings.get(connection) ?? unknown;
+  const isEnding = ({ expires, refused }: Standing, before: Temporal.Instant): boolean =>
+    refused !== null || (expires !== null && Temporal.Instant.compare(expires, before) <= 0);
   return {
     kept,
-    async keep(connection, secret) {
+    standings,
+    async keep(connection, { secret, expires }) {
       kept.set(connection, secret);
+      standings.set(connection, { ...standing(connection), expires, refused: null });
     },
     has: (connection) => Promise.resolve(kept.has(connection)),
+    async noteAccount(connection, account) {
+      standings.set(connection, { ...standing(connection), account });
+    },
+    standing: (connection) => Promise.resolve(standing(connection)),
+    ending: (before) =>
+      Promise.resolve(
+        [...standings]
+          .filter(([, one]) => isEnding(one, before))
+          .map(([name]) => connectionName(name)),
+      ),
   };
 }
 
-export function memoryInvitations(): Invitations {
+export function memoryApps(): Apps & { kept: Map<string, Client> } {
+  const kept = new Map<string, Client>();
+  return {
+    kept,
+    async keep({ connector, baseUrl }, client) {
+      kept.set(`${connector} ${baseUrl ?? ""}`, client);
+    },
+    find: ({ connector, baseUrl }) => Promise.resolve(kept.get(`${connector} ${baseUrl ?? ""}`)),
+  };
+}
+
+/** `close`: ends the one-time page of this token. */
+export function memorySignIns(close: (page: string) => void): SignIns & { ended: string[] } {
+  type Open = Begun & {
+    verifier: string;
+    browser: string;
+    page: string;
+    expires: Temporal.Instant;
+  };
+  const open = new Map<string, Open>();
+  const ended: string[] = [];
+  let count = 0;
+  return {
+    ended,
+    async begin(begun, { invitation, browser, expires }) {
+      count += 1;
+      const mark = {
+        state: `state-${count}`,
+        verifier: `verifier-${count}`,
+        browser: browser ?? `browser-${count}-`.padEnd(43, "-"),
+      };
+      open.set(mark.state, { ...begun, ...mark, page: invitation, expires });
+      return mark;
+    },
+    async take(state, browser, at) {
+      const found = open.get(state);
+      if (found === undefined) return undefined;
+      for (const [other, { page }] of open) if (page === found.page) open.delete(other);
+      if (Temporal.Instant.compare(found.expires, at) <= 0) return undefined;
+      return { ...found, sameBrowser: browser === found.browser };
+    },
+    async done(page) {
+      ended.push(page);
+      close(page);
+    },
+  };
+}
+
+export function memoryInvitations(): Invitations & { close(token: string): void } {
   const open = new Map<string, { invited: Invited; expires: Temporal.Instant }>();
   type Invited = NonNullable<Awaited<ReturnType<Invitations["peek"]>>>;
   const look = (token: string, at: Temporal.Instant): Invited | undefined => {
@@ -118,6 +189,7 @@ export function memoryInvitations(): Invitations {
       open.set(token, { invited: { connection, user }, expires });
       return token;
     },
+    close: (token) => void open.delete(token),
     peek: (token, at) => Promise.resolve(look(token, at)),
     async redeem(token, at) {
       const invited = look(token, at);

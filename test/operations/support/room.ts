@@ -52,6 +52,9 @@ export async function makeRoom() {
   const audit = ports.memoryAudit();
   const queue = ports.memoryQueue();
   const safe = ports.memorySafe();
+  const invitations = ports.memoryInvitations();
+  const signIns = ports.memorySignIns(invitations.close);
+  const apps = ports.memoryApps();
   const tools = twoTools();
   const variables = new Set(["CRM_TOKEN", "BOOKS_TOKEN"]);
   const foreseen: Foreseen[][] = [];
@@ -69,7 +72,9 @@ export async function makeRoom() {
     hash: (text) => createHash("sha256").update(text).digest("base64url"),
     queue,
     safe,
-    invitations: ports.memoryInvitations(),
+    invitations,
+    signIns,
+    apps,
     settings: ports.memorySettings(),
     figures: ports.fixedFigures([]),
     tools,
@@ -165,6 +170,8 @@ export async function makeRoom() {
     audit,
     queue,
     safe,
+    signIns,
+    apps,
     tools,
     variables,
     foreseen,

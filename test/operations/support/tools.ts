@@ -1,11 +1,14 @@
 import { judge } from "#connectors/registered.ts";
 import type { Connection } from "#domain/connection.ts";
+import type { Arrival, Trip } from "#domain/ports/sign-in.ts";
 import type { ConnectorFacts, Health, Reach, Tools } from "#domain/ports/tools.ts";
 
 const token = {
   name: "service_key",
   about: "A key of a private app.",
-  fields: [{ name: "token", label: "Service key", secret: true, optional: false }],
+  fields: [{ name: "token", label: "Service key", secret: true, optional: false, brought: false }],
+  browser: false,
+  scopes: [],
 };
 
 const contactFields = [
@@ -65,10 +68,24 @@ export const quickbooks: ConnectorFacts = {
       name: "oauth",
       about: "An app of your own.",
       fields: [
-        { name: "client_id", label: "Client id", secret: false, optional: false },
-        { name: "client_secret", label: "Client secret", secret: true, optional: false },
-        { name: "refresh_token", label: "Refresh token", secret: true, optional: false },
+        { name: "client_id", label: "Client id", secret: false, optional: false, brought: false },
+        {
+          name: "client_secret",
+          label: "Client secret",
+          secret: true,
+          optional: false,
+          brought: false,
+        },
+        {
+          name: "refresh_token",
+          label: "Refresh token",
+          secret: true,
+          optional: false,
+          brought: true,
+        },
       ],
+      browser: true,
+      scopes: ["accounting"],
     },
     token,
   ],
@@ -79,6 +96,7 @@ export const quickbooks: ConnectorFacts = {
       about: "The company's id.",
       optional: false,
       kind: "text",
+      brought: false,
     },
   ],
   objects: [
@@ -109,8 +127,25 @@ export const quickbooks: ConnectorFacts = {
   ],
 };
 
+export const working: Extract<Health, { ok: true }> = {
+  ok: true,
+  account: "Harbour & Sons",
+  can: ["read", "write"],
+  limits: "100 in 10 s",
+  scopes: null,
+  samples: [],
+};
+
 /** Two tools as their manifests describe them, whose answers to a check a test decides. */
-export function twoTools(): Tools & { checked: Connection[]; answer: Health } {
+export function twoTools(): Tools & {
+  checked: Connection[];
+  answer: Health;
+  /** Whether the app of a connection is known without being typed. */
+  appKnown: boolean;
+  arrival: Arrival;
+  trips: Trip[];
+  revoked: string[];
+} {
   const catalogue = [hubspot, quickbooks];
   const reach = (facts: ConnectorFacts): Reach => ({ hosts: facts.hosts, pages: [], scopes: [] });
   const nothing = (): never => {
@@ -118,7 +153,28 @@ export function twoTools(): Tools & { checked: Connection[]; answer: Health } {
   };
   return {
     checked: [],
-    answer: { ok: true, account: "Harbour & Sons", can: ["read", "write"], limits: "100 in 10 s" },
+    answer: working,
+    appKnown: false,
+    arrival: {
+      ok: true,
+      secret: { client_id: "app", client_secret: "hush", refresh_token: "r1", access_token: "a1" },
+      expires: Temporal.Instant.from("2027-03-01T00:00:00Z"),
+      settings: { realm: "123" },
+    },
+    trips: [],
+    revoked: [],
+    knowsClient() {
+      return Promise.resolve(this.appKnown);
+    },
+    consentAt: (_connection, { state, redirect }) =>
+      Promise.resolve(`https://tool.example/consent?${new URLSearchParams({ state, redirect })}`),
+    async arrive(_connection, trip) {
+      this.trips.push(trip);
+      return this.arrival;
+    },
+    async revoking({ name }) {
+      return async () => this.revoked.push(name) > 0;
+    },
     catalogue: () => catalogue,
     facts: (name) => catalogue.find((facts) => facts.name === name),
     builtIn(name) {

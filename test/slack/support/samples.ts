@@ -157,7 +157,11 @@ export const facts: ConnectorFacts = {
     {
       name: "service_key",
       about: "A service key",
-      fields: [{ name: "token", label: "Service key", secret: true, optional: false }],
+      fields: [
+        { name: "token", label: "Service key", secret: true, optional: false, brought: false },
+      ],
+      browser: false,
+      scopes: [],
     },
   ],
   settings: [
@@ -167,6 +171,7 @@ export const facts: ConnectorFacts = {
       about: "As in the address",
       optional: true,
       kind: "text",
+      brought: false,
     },
   ],
   objects: [],
@@ -184,6 +189,7 @@ export const connection: ConnectionView = {
   title: "HubSpot",
   signedIn: false,
   usedBy: ["customers-to-books"],
+  standing: { expires: null, refused: null, account: null },
 };
 
 export const digest: Digest = {
@@ -193,6 +199,7 @@ export const digest: Digest = {
     digest: { on: true, channel: null, time: "08:00", zone: "Europe/Paris" },
   },
   incidents: [incidentView],
+  ending: [],
   flows: [
     {
       flow: "customers-to-books",

@@ -1,5 +1,6 @@
 import { addresses } from "./address-rules.ts";
 import { errorRules } from "./error-rules.ts";
+import { waysOfSigningIn } from "./auth-rules.ts";
 import { changeTimes } from "./change-rules.ts";
 import { fieldLines } from "./field-rules.ts";
 import { objects } from "./object-rules.ts";
@@ -10,6 +11,7 @@ import { writes } from "./write-rules.ts";
 /** Everything that is judged beyond the shape of a manifest. A new rule is a function and one line here. */
 export const rules: readonly Rule[] = [
   addresses,
+  waysOfSigningIn,
   oneMethod,
   placeholders,
   pageSizes,

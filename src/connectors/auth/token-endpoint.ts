@@ -1,0 +1,89 @@
+import { RetryLater, SignInRefused, Unavailable } from "#domain/errors.ts";
+import type { Egress, Incoming } from "../egress.ts";
+import { NoAnswer } from "../egress/no-answer.ts";
+import { parseJson } from "../json/lossless.ts";
+import { textOf } from "../json/path.ts";
+import type { Asking, TokenAnswer, TokenRequest } from "./auth.ts";
+
+/** The tool's sign-in service refused, and will refuse again: `invalid_grant` (RFC 6749, 5.2). */
+export class TokenRefused extends SignInRefused {
+  readonly code: string;
+  /** In the tool's words; empty where it has none. */
+  readonly words: string;
+
+  constructor(message: string, code: string, words: string) {
+    super(message);
+    this.code = code;
+    this.words = words;
+  }
+}
+
+/**
+ * Asks a token endpoint. A failure that may pass is no refusal.
+ * @throws TokenRefused, Unavailable or RetryLater
+ */
+export function askTokenEndpoint(egress: Egress, signal: AbortSignal): Asking["ask"] {
+  return async ({ url, values, as, headers }) => {
+    const answer = await egress
+      .send({
+        method: "POST",
+        url,
+        headers: { accept: "application/json", ...contentType[as], ...headers },
+        body: written(values, as),
+        signal,
+        totalMs: 60_000,
+      })
+      .catch((error: unknown) => {
+        if (error instanceof NoAnswer) throw new Unavailable(error.message, { cause: error });
+        throw error;
+      });
+    const said = objectIn(answer.body.toString());
+    const code = textOf(said?.["error"]) ?? "";
+    // Some answer with status 200 that it went wrong.
+    if (answer.status >= 200 && answer.status < 300 && code === "" && said !== null) return said;
+    throw failure(answer, code, textOf(said?.["error_description"]) ?? "");
+  };
+}
+
+const contentType: Readonly<Record<TokenRequest["as"], Record<string, string>>> = {
+  form: { "content-type": "application/x-www-form-urlencoded" },
+  json: { "content-type": "application/json" },
+  nothing: {},
+};
+
+function written(values: TokenRequest["values"], as: TokenRequest["as"]): string | null {
+  if (as === "nothing") return null;
+  return as === "json" ? JSON.stringify(values) : new URLSearchParams(values).toString();
+}
+
+function failure({ status }: Incoming, code: string, words: string): Error {
+  if (status === 429) return new RetryLater("The sign-in service asks us to wait", 60_000);
+  if (appRefused.has(code))
+    return new TokenRefused("The app's client is no longer accepted; connect again with the one that is", code, words); // prettier-ignore
+  if (grantRefused.has(code) || status === 401)
+    return new TokenRefused("The sign-in is no longer accepted; connect again", code, words);
+  return new Unavailable(`The sign-in service answered ${String(status)}`);
+}
+
+/** RFC 6749, 5.2: these will not get better by themselves. */
+const appRefused = new Set(["invalid_client", "unauthorized_client"]);
+const grantRefused = new Set([
+  "invalid_grant",
+  "invalid_request",
+  "unsupported_grant_type",
+  "invalid_scope",
+  // HubSpot's older word for invalid_grant (unverified).
+  "BAD_REFRESH_TOKEN",
+]);
+
+/** An answer without content, as to a revocation, says nothing. */
+function objectIn(text: string): TokenAnswer | null {
+  if (text.trim() === "") return {};
+  try {
+    const value = parseJson(text);
+    const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
+    return isObject && !JSON.isRawJSON(value) ? (value as TokenAnswer) : null;
+  } catch {
+    return null;
+  }
+}

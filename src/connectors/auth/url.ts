@@ -1,0 +1,49 @@
+import { z } from "zod";
+import { SignInAgain } from "#domain/errors.ts";
+import { type AuthKind, field } from "./auth.ts";
+import { About, KeyLabel } from "./options.ts";
+
+export const UrlOptions = z
+  .strictObject({
+    kind: z.literal("url"),
+    about: About,
+    label: KeyLabel.default("Address"),
+    hosts: z
+      .array(
+        z
+          .string()
+          .regex(/^(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)+$/, "a host, or *.host, is accepted here"),
+      )
+      .min(1)
+      .describe("Where such addresses are: hooks.zapier.com, or *.make.com."),
+  })
+  .describe("An address that is the secret itself, as a catch hook of Zapier or Make.");
+
+type Options = z.output<typeof UrlOptions>;
+
+/** Whoever knows the address may use it: it is sent to and shown nowhere. */
+export const url: AuthKind<Options> = {
+  fields: ({ label }) => [field("url", label)],
+  sign: (secret, options) => ({
+    headers: {},
+    query: {},
+    leads: { to: "whole", url: addressIn(secret["url"], options) },
+  }),
+};
+
+function addressIn(text: string | undefined, { hosts }: Options): string {
+  const parsed = URL.parse(text?.trim() ?? "");
+  const plain = parsed?.username === "" && parsed.password === "" && parsed.hash === "";
+  if (parsed === null || !plain)
+    throw new SignInAgain("The address is missing or is none; copy it once more, whole");
+  if (!hosts.some((host) => isAt(parsed, host)) && !isLoopback(parsed))
+    throw new SignInAgain(`The address has to be one at ${hosts.join(" or ")}`);
+  return parsed.href;
+}
+
+const isAt = ({ hostname, protocol }: URL, host: string): boolean =>
+  protocol === "https:" &&
+  (host.startsWith("*.") ? hostname.endsWith(host.slice(1)) : hostname === host);
+
+/** A simulated tool; whether such an address may be asked at all is the egress' to say. */
+const isLoopback = ({ hostname }: URL): boolean => /^127(\.\d{1,3}){3}$/.test(hostname);

@@ -1,0 +1,7 @@
+import { pgTable, text } from "drizzle-orm/pg-core";
+
+/** Clients of apps, sealed: one a connector and place it signs in at (an origin; empty is the tool's own). */
+export const apps = pgTable("apps", {
+  place: text().primaryKey(),
+  client: text().notNull(),
+});
