@@ -14,7 +14,7 @@ import type { Clock, Log } from "#domain/ports/world.ts";
 import { makeEngine } from "#engine/engine.ts";
 import type { SystemHealth } from "#operations/contract.ts";
 import { makePerform } from "#operations/gate.ts";
-import type { World } from "#operations/world.ts";
+import type { UsualValues, World } from "#operations/world.ts";
 import { openQueue } from "#queue/queue.ts";
 import { openDatabase } from "#store/database.ts";
 import { givenIn } from "#store/given.ts";
@@ -42,6 +42,7 @@ export type Faces = {
   publicUrl(): string;
   /** The sandbox stands in for the tools it has. */
   usualBaseUrl(connector: string): string | null;
+  usualValues(connector: string): UsualValues | null;
   /** There, an app is registered with each of them already. */
   usualApp(place: AppPlace): Client | undefined;
 };
@@ -52,6 +53,7 @@ const faceless: Faces = {
   team: () => null,
   publicUrl: () => "",
   usualBaseUrl: () => null,
+  usualValues: () => null,
   usualApp: () => undefined,
 };
 
@@ -143,6 +145,7 @@ export async function openCore(config: Config, log: Log) {
       publicUrl: () => faces.publicUrl(),
       teamId: () => faces.team(),
       usualBaseUrl: (connector) => faces.usualBaseUrl(connector),
+      usualValues: (connector) => faces.usualValues(connector),
       loopback: config.allow.loopback,
       admins: config.admins,
       database: () => databaseHealth(database),

@@ -66,6 +66,7 @@ export async function serve(given: Config, log: Log): Promise<Served> {
       groups: slack.groups,
       team: () => slack.team(),
       usualBaseUrl: (connector: string) => sandbox?.baseUrlOf(connector) ?? null,
+      usualValues: (connector: string) => sandbox?.valuesFor(connector) ?? null,
       usualApp: (place: AppPlace) => appIn(sandbox, place),
       slack: () => ({ mode: given.slack.kind, connected: slack.connected() }),
       publicUrl: () => (config.port === 0 ? web.url : config.publicUrl),

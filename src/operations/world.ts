@@ -43,6 +43,12 @@ export type World = {
   about: About;
 };
 
+/** Settings, and references to the values of a credential. */
+export type UsualValues = {
+  settings: Readonly<Record<string, string>>;
+  credential: Readonly<Record<string, string>>;
+};
+
 /** The installation itself. */
 export type About = {
   version: string;
@@ -53,6 +59,8 @@ export type About = {
   teamId(): string | null;
   /** Where connections of this connector lead unless a person says otherwise; null is the tool itself. */
   usualBaseUrl(connector: string): string | null;
+  /** What such a connection is usually told here; null where nothing is usual. */
+  usualValues(connector: string): UsualValues | null;
   /** Whether whoever hosts us lets connections lead to this machine, as in a sandbox. */
   loopback: boolean;
   /** Slack user ids that are admins whatever the store says. */

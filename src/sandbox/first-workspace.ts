@@ -10,6 +10,16 @@ export const isFirst = (tool: string): boolean => Object.hasOwn(connectionNames,
 const variable = (tool: string, field: string): string =>
   `SANDBOX_${tool}_${field}`.toUpperCase().replace(/[^A-Z0-9]+/g, "_");
 
+/** The settings of a simulated tool, and references to the values of its credential. */
+export type Described = { settings: Record<string, string>; credential: Record<string, string> };
+
+export const describedOf = (name: string, { settings, credential }: SimulatedTool): Described => ({
+  settings,
+  credential: Object.fromEntries(
+    Object.keys(credential).map((field) => [field, `env:${variable(name, field)}`]),
+  ),
+});
+
 /** What the workspace file's `env:` references stand for while the sandbox is up. */
 export function sandboxVariables(
   tools: Iterable<readonly [string, SimulatedTool]>,

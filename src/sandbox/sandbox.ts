@@ -1,7 +1,7 @@
 import { openShelf, type Collection } from "./collection.ts";
 import type { AppSettings } from "./slack/settings.ts";
 import { people } from "./slack/harbour-and-sons.ts";
-import { isFirst } from "./first-workspace.ts";
+import { type Described, describedOf, isFirst } from "./first-workspace.ts";
 import { startSlack, type RunningSlack } from "./slack/start-slack.ts";
 import { tools as toolStarts } from "./tools/index.ts";
 import type { SimulatedTool } from "./tools/simulated-tool.ts";
@@ -29,6 +29,8 @@ export type Sandbox = AsyncDisposable & {
   inventory(): Simulated[];
   /** Undefined for a tool that is not simulated. */
   baseUrlOf(tool: string): string | undefined;
+  /** What a connection to it has to say: its settings, and where its credential is. */
+  valuesFor(tool: string): Described | undefined;
 };
 
 /** The outside world, simulated on loopback: tools and a Slack workspace. */
@@ -71,6 +73,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
           .join(", "),
         url: new URL("/", tool.base_url).href,
       })),
+    valuesFor(name) {
+      const tool = [...tools].find(([one]) => one === name)?.[1];
+      return tool && describedOf(name, tool);
+    },
     baseUrlOf: (name) => [...tools].find(([tool]) => tool === name)?.[1].base_url,
     [Symbol.asyncDispose]: () => parts.disposeAsync(),
   };

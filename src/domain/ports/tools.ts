@@ -108,6 +108,8 @@ export type CredentialForm = {
     optional: boolean;
     /** Signing in through a browser brings it. */
     brought: boolean;
+    /** Where the value usually is: `env:NAME`. */
+    usual?: string;
   }[];
   /** Whether a person signs in at the tool itself, through their browser. */
   browser: boolean;
@@ -123,6 +125,8 @@ export type SettingFacts = {
   /** columns: one line for each field, `email = E-mail address`. */
   kind: "text" | "columns";
   brought: boolean;
+  /** What it usually is here. */
+  usual?: string;
 };
 export type ObjectFacts = {
   name: string;

@@ -64,7 +64,13 @@ export function describeConnection(facts: ConnectorFacts, name: string): Modal {
         input(
           settingBlock(facts.name, setting.name),
           setting.label,
-          { type: "plain_text_input", action_id: "value", max_length: 500 },
+          {
+            type: "plain_text_input",
+            action_id: "value",
+            max_length: 500,
+            multiline: setting.kind === "columns",
+            ...initially(setting.usual),
+          },
           {
             hint: setting.brought
               ? `${setting.about} Leave it empty if you sign in through the browser, which fills it in.`
@@ -88,6 +94,9 @@ export function describeConnection(facts: ConnectorFacts, name: string): Modal {
     ],
   };
 }
+
+const initially = (value: string | undefined) =>
+  value === undefined ? {} : { initial_value: value };
 
 function credentialBlocks(facts: ConnectorFacts): KnownBlock[] {
   const forms = facts.credentials.slice(0, 5);
@@ -115,6 +124,7 @@ const credentialInputs = (facts: ConnectorFacts, form: CredentialForm) =>
           action_id: "value",
           max_length: 200,
           placeholder: plain("env:NAME or file:NAME", 150),
+          ...initially(field.usual),
         },
         { optional: true },
       ),

@@ -91,6 +91,7 @@ export async function makeRoom() {
       publicUrl: () => "https://tieline.example",
       teamId: () => team,
       usualBaseUrl: () => null,
+      usualValues: () => null,
       loopback: true,
       admins: ["U0ADMIN"],
       database: () => Promise.resolve({ kind: "embedded", ok: true, detail: "" }),
