@@ -7,6 +7,7 @@ import type { Database } from "./handle.ts";
 import { deadLettersIn } from "./dead-letters.ts";
 import { figuresIn } from "./figures.ts";
 import { hubIn } from "./hub.ts";
+import { inboxIn } from "./inbox.ts";
 import { incidentsIn } from "./incidents.ts";
 import { invitationsIn } from "./invitations.ts";
 import { ledgerIn } from "./ledger.ts";
@@ -37,6 +38,7 @@ export const openStore = (db: Database, { sealing, secrets }: StoreOptions) => (
   ledger: ledgerIn(db),
   references: referencesIn(db),
   hub: hubIn(db),
+  inbox: inboxIn(db),
   runs: runsIn(db),
   letters: deadLettersIn(db),
   incidents: incidentsIn(db),

@@ -2,6 +2,7 @@ import { allowanceContract } from "./allowance.contract.ts";
 import { approvalsContract } from "./approvals.contract.ts";
 import { growthContract } from "./growth.contract.ts";
 import { hubContract } from "./hub.contract.ts";
+import { inboxContract } from "./inbox.contract.ts";
 import { incidentsContract } from "./incidents.contract.ts";
 import { ledgerContract } from "./ledger.contract.ts";
 import { lettersContract } from "./letters.contract.ts";
@@ -19,6 +20,7 @@ export const contracts = [
   { name: "ledger", contract: ledgerContract },
   { name: "dead letters", contract: lettersContract },
   { name: "hub", contract: hubContract },
+  { name: "inbox", contract: inboxContract },
   { name: "incidents", contract: incidentsContract },
   { name: "secrets", contract: secretsContract },
   { name: "signing in", contract: signingContract },
