@@ -91,6 +91,7 @@ export async function openCore(config: Config, log: Log) {
       find: async (place) => (await store.apps.find(place)) ?? faces.usualApp(place),
     },
     allowance: store.allowance,
+    inbox: store.inbox,
     clock,
     log,
     egress,

@@ -95,16 +95,18 @@ async function firstOf(
   signal: AbortSignal,
 ): Promise<Sample | Denied> {
   const found = objects.get(object);
-  if (found === undefined) return { object, title: null };
+  const list = found?.plan.list ?? null;
+  // What is sent to us cannot be asked for.
+  if (found === undefined || list === null) return { object, title: null };
   const { plan } = found;
   const variables = { ...shared, columns: [...plan.columns] };
   const reader = openReader({ title, country, line, shared: variables, log: quiet });
-  const { pager } = plan.list;
+  const { pager } = list;
   const place = pager?.first ?? {};
-  const one = { ...plan.list, size: 1 };
+  const one = { ...list, size: 1 };
   try {
     const answer = await reader.page(one, place, { ...pager?.variables(place) }, signal);
-    const [record] = answer === null ? [] : recordsOf(plan, plan.list, answer, country);
+    const [record] = answer === null ? [] : recordsOf(plan, list, answer, country);
     return { object, title: record === undefined ? null : titleOf(plan.spec.entity, record) };
   } catch (error) {
     const isAbsent = plan.spec.optional === true && error instanceof MappingBroken;

@@ -92,4 +92,6 @@ const objectFacts = (name: string, spec: ObjectSpec): ObjectFacts => ({
   searchable: Object.keys(spec.find?.fields ?? {}),
   deletes: spec.deletes,
   archives: spec.write?.calls.some((call) => call.archive !== undefined) ?? false,
+  keyed: spec.write?.known_by === "key",
+  events: spec.inbox !== undefined,
 });

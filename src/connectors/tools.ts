@@ -1,5 +1,6 @@
 import type { Connection } from "#domain/connection.ts";
 import { Mistake } from "#domain/errors.ts";
+import type { Inbox } from "#domain/ports/inbox.ts";
 import type { Apps } from "#domain/ports/sign-in.ts";
 import type { Allowance, Tools, Vault } from "#domain/ports/tools.ts";
 import type { Clock, Log } from "#domain/ports/world.ts";
@@ -13,6 +14,7 @@ import { openConnection, type OpenConnection } from "./open-connection.ts";
 import { renamesOf } from "./column-names.ts";
 import type { Variables } from "./manifest/template.ts";
 import { compileObject, type ObjectPlan } from "./read/compile-object.ts";
+import { openInboxSource } from "./read/inbox-source.ts";
 import { openReader } from "./read/reader.ts";
 import { openSource } from "./read/source.ts";
 import { describe, judge, readRegistered, type LeftOut, type Registered } from "./registered.ts";
@@ -23,6 +25,7 @@ export type ToolsParts = {
   vault: Vault;
   apps: Pick<Apps, "find">;
   allowance: Allowance;
+  inbox: Inbox;
   clock: Clock;
   log: Log;
   egress: Egress;
@@ -114,7 +117,10 @@ export function makeTools({ manifests, ...world }: ToolsParts): ReloadableTools 
     },
     source(connection, object) {
       const { plan, reader } = objectOf(connection, object);
-      return openSource(plan, reader, world.clock);
+      const { list } = plan;
+      if (list !== null) return openSource({ ...plan, list }, reader, world.clock);
+      const end = { connection: connection.name, object };
+      return openInboxSource(plan, { inbox: world.inbox, end, country: reader.country });
     },
     target(connection, object, origin) {
       const { plan, write, reader, opened, connector, ...found } = objectOf(connection, object);

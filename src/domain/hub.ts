@@ -44,5 +44,7 @@ export const hubFacts: ConnectorFacts = {
     searchable: entities[name].keys,
     deletes: "A record that was archived here is seen as gone.",
     archives: true,
+    keyed: false,
+    events: false,
   })),
 };

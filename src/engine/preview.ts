@@ -28,7 +28,14 @@ function makeForesight(ports: Ports, flow: Flow, ends: Ends, signal: AbortSignal
   const rules = makeRules(flow, ends, ports.hash);
   const matcher = makeMatcher(ports, { flow, ends, calls: signal }, new Map());
   const refer = makeReferences(ports.references, { flow, ends });
-  const { coarse } = ends.target;
+  const { coarse, keyed } = ends.target;
+
+  /** As the target has them; where it cannot say, as they were written last. */
+  async function currentOf(updates: readonly Update[]): Promise<readonly TargetRecord[]> {
+    if (updates.length === 0) return [];
+    if (keyed) return updates.map(({ id, version, current }) => ({ id, version, fields: current }));
+    return ends.target.read(updates.map(({ id }) => id), signal); // prettier-ignore
+  }
 
   return async ({ records }: Page): Promise<readonly Foreseen[]> => {
     const last = new Map(records.map((record) => [record.id, record]));
@@ -53,8 +60,7 @@ function makeForesight(ports: Ports, flow: Flow, ends: Ends, signal: AbortSignal
         : await matcher.match(
             unlinked.map(({ item }) => ({ key: item.key, wide: item.content.wide })),
           );
-    const ids = looked.flatMap(({ step }) => (step.kind === "update" ? step.id : []));
-    const current = ids.length === 0 ? [] : await ends.target.read(ids, signal);
+    const current = await currentOf(looked.flatMap(({ step }) => (step.kind === "update" ? step : []))); // prettier-ignore
     const byId = new Map(current.map((record) => [record.id, record]));
     return looked.map(({ item, step }) => {
       switch (step.kind) {
@@ -72,6 +78,8 @@ function makeForesight(ports: Ports, flow: Flow, ends: Ends, signal: AbortSignal
     });
   };
 }
+
+type Update = Extract<Step, { kind: "update" }>;
 
 const itemOf = (record: SourceRecord, content: Item["content"]): Item => ({
   key: record.id,
@@ -115,7 +123,7 @@ function foreseenMatch(
 /** A link whose record is gone at the target is made anew by a run. */
 function foreseenUpdate(
   { key, fields }: Item,
-  step: Extract<Step, { kind: "update" }>,
+  step: Update,
   now: TargetRecord | undefined,
   coarse: ReadonlySet<string>,
 ): Foreseen {

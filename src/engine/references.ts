@@ -15,7 +15,7 @@ export type Referred = { kind: "known"; fields: Fields } | { kind: "waits"; prob
 /**
  * References as the target knows them: an invoice's customer has another id there. One that no flow
  * brings there is left out, unless nothing can be created without it; what a flow brings and has not
- * brought yet is waited for.
+ * brought yet is waited for. A target that knows records by their keys takes them as they are.
  */
 export function makeReferences(
   references: References,
@@ -29,7 +29,7 @@ export function makeReferences(
     return [{ field, from, to: { connection: flow.to.connection, object } }];
   });
   const needed = new Set(target.needs);
-  if (routes.length === 0)
+  if (routes.length === 0 || target.keyed)
     return (records) =>
       Promise.resolve(records.map((fields): Referred => ({ kind: "known", fields })));
 

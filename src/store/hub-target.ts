@@ -51,6 +51,7 @@ export function hubTarget(db: Database, entity: EntityName, from: string): Targe
     coarse: new Set(),
     references: referencesOf(entity),
     needs: [],
+    keyed: false,
 
     async find(field, wanted) {
       const rows = await db.rows(found(entity, field, wanted.map(keyText)));

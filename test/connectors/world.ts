@@ -6,6 +6,7 @@ import { makeEgress } from "#connectors/egress.ts";
 import { loadManifests } from "#connectors/manifest/load.ts";
 import type { Manifest } from "#connectors/manifest/manifest.ts";
 import { makeTools, type ReloadableTools } from "#connectors/tools.ts";
+import { memoryInbox } from "../support/memory/inbox.ts";
 
 export const folder = new URL("../../manifests/connectors", import.meta.url).pathname;
 
@@ -77,6 +78,7 @@ export type World = AsyncDisposable & {
   clock: ReturnType<typeof quickClock>;
   vault: ReturnType<typeof memoryVault>;
   allowance: ReturnType<typeof generous>;
+  inbox: ReturnType<typeof memoryInbox>;
 };
 
 /** The connectors there are, or those given, over real HTTP on this machine. */
@@ -85,13 +87,15 @@ export async function openWorld(secret: Secret, manifests?: readonly Manifest[])
   const vault = memoryVault(secret);
   const allowance = generous(clock);
   const egress = makeEgress({ allow: { loopback: true, cidrs: [] } });
+  const inbox = memoryInbox(() => clock.now());
   const apps = { find: () => Promise.resolve(undefined) };
   const loaded = manifests ?? (await loadManifests([folder])).manifests;
   return {
-    tools: makeTools({ manifests: loaded, vault, apps, allowance, clock, log: silent, egress }),
+    tools: makeTools({ manifests: loaded, vault, apps, allowance, inbox, clock, log: silent, egress }), // prettier-ignore
     clock,
     vault,
     allowance,
+    inbox,
     [Symbol.asyncDispose]: () => egress[Symbol.asyncDispose](),
   };
 }

@@ -12,6 +12,20 @@ const Entry = z.strictObject({
   gone: Gone.optional().describe("How an entry says that its record is gone."),
 });
 
+/** Events that somebody sends us, in place of a list that we ask for. */
+export const Inbox = z
+  .strictObject({
+    record: PathText.default("$").describe("The record within an event; all of it unless said."),
+    id: PathText.optional().describe("The record's id in an event, where it stands beside it."),
+    event: PathText.optional().describe("The event's own id, where no header says it."),
+    at: z
+      .string()
+      .optional()
+      .describe("When it happened: time | instant. What comes late changes nothing then."),
+    gone: Gone.optional().describe("How an event says that its record is gone."),
+  })
+  .describe("Records come as events that somebody sends to an address of ours.");
+
 const Reading = {
   records: PathText.describe(
     "Where the list of records stands in the answer; a single record counts as a list of one.",
@@ -99,6 +113,7 @@ export const Find = z.strictObject({
   lag: Duration.optional().describe("How long a record just written may stay invisible to this."),
 });
 
+export type InboxSpec = z.output<typeof Inbox>;
 export type ListSpec = z.output<typeof List>;
 export type ReadSpec = Omit<ListSpec, "count" | "each" | "compact"> &
   Partial<Pick<ListSpec, "each" | "compact">>;

@@ -48,6 +48,10 @@ const Call = z.strictObject({
   ),
   update: Template.optional().describe("What is sent to update a record."),
   archive: Template.optional().describe("What is sent to archive a record."),
+  event: z
+    .string()
+    .optional()
+    .describe("Also sent to whoever asked to be told of this event: customer.{change}."),
   results: Results.optional().describe("Left out where an answer without content means done."),
   after: z.array(After).default([]),
 });
@@ -63,6 +67,12 @@ export const Write = z.strictObject({
   repeat: z
     .enum(["request_id", "upsert", "lookup", "nothing"])
     .describe("What makes a repeated request harmless."),
+  known_by: z
+    .enum(["id", "key"])
+    .default("id")
+    .describe(
+      "key: a record gets no id there but is known by its key at the source, {key}, and cannot be read back; what is answered is not read.",
+    ),
   needs: z.array(Name).default([]).describe("Fields without which a record cannot be created."),
   calls: z.array(Call).min(1),
 });

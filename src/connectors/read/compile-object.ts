@@ -37,7 +37,8 @@ export type ObjectPlan = {
   /** Of one that stays: the ones it has swallowed. */
   mergedFrom(record: Json): readonly string[];
   columns: readonly string[];
-  list: List;
+  /** Null where the records are sent to us. */
+  list: List | null;
   goneList: List | null;
   changes: List | null;
   feed: Feed | null;
@@ -83,7 +84,7 @@ export function compileObject(
         ?.split(";")
         .filter((one) => one !== "") ?? [],
     columns: columnsOf(spec, renames),
-    list: compileList(manifest, spec.list),
+    list: spec.list === undefined ? null : compileList(manifest, spec.list),
     goneList: spec.gone_list === undefined ? null : compileList(manifest, spec.gone_list),
     changes: spec.changes === undefined ? null : compileList(manifest, spec.changes),
     feed: compileFeed(manifest, spec),

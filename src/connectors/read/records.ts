@@ -3,7 +3,7 @@ import type { Fields } from "#domain/fields.ts";
 import type { Json } from "#domain/json.ts";
 import type { Problem } from "#domain/problem.ts";
 import type { SourceRecord, TargetRecord } from "#domain/record.ts";
-import { deepestJson, jsonText } from "../json/lossless.ts";
+import { deepestJson, jsonText, parseJson } from "../json/lossless.ts";
 import { type Slice, slicesOf } from "../json/slices.ts";
 import { survey } from "../json/survey.ts";
 import type { Answer } from "../request/line.ts";
@@ -40,6 +40,30 @@ export function recordsOf(
     return [{ id, changedAt, raw, content: living(plan, record, country) }];
   });
 }
+
+/** One record by itself, whose id and end are known, as an object of a manifest understands it. */
+export function recordOf(
+  plan: ObjectPlan,
+  { id, text, isGone: ended }: { id: string; text: string; isGone: boolean },
+  country: string | null,
+): SourceRecord {
+  const raw = () => Buffer.from(text);
+  const record = ended ? {} : parseJson(text);
+  if (ended || plan.isGone(record))
+    return { id, changedAt: null, raw, content: gone(plan.mergedInto(record)) };
+  return { id, changedAt: plan.changedAt(record), raw, content: living(plan, record, country) };
+}
+
+/** What is not there, or not there any more. */
+export const absent = (id: string): SourceRecord => ({
+  id,
+  changedAt: null,
+  raw: () => Buffer.alloc(0),
+  content: { kind: "gone" },
+});
+
+/** Why this cannot be a record's id; null where it can. */
+export const badIdOf = (id: string | null): string | null => badId(id)?.message ?? null;
 
 const idOf = (plan: ObjectPlan, { record, id }: Entry): string | null =>
   id ?? (record === undefined ? null : plan.idOf(record));

@@ -10,7 +10,7 @@ import { type Checkpoint, checkpointOf, type Stage } from "./checkpoint.ts";
 import type { ObjectPlan } from "./compile-object.ts";
 import type { List } from "./list.ts";
 import { ExpiredCursor, type Reader } from "./reader.ts";
-import { recordsOf } from "./records.ts";
+import { absent, recordsOf } from "./records.ts";
 import { watchRepeats } from "./repeats.ts";
 import { walkThrough } from "./walk.ts";
 
@@ -20,8 +20,12 @@ type Reading = { stage: Stage; started: string | null; token: string | null };
 /** A page that was read, and where to go on in its list; null at its end. */
 type Step = { records: readonly SourceRecord[]; next: Place | null; reading: Reading };
 
-/** An object of a connection that is read. */
-export function openSource(plan: ObjectPlan, reader: Reader, clock: Clock): Source {
+/** An object of a connection that is read by asking for it. */
+export function openSource(
+  plan: ObjectPlan & { list: List },
+  reader: Reader,
+  clock: Clock,
+): Source {
   const { title, country } = reader;
   const { feed } = plan;
 
@@ -161,13 +165,6 @@ const underWay = ({ stage, started, token }: Reading, place: Place) => ({
   started: started ?? "",
   ...(token === null ? {} : { token }),
   place: place as Record<string, Json>,
-});
-
-const absent = (id: string): SourceRecord => ({
-  id,
-  changedAt: null,
-  raw: () => Buffer.alloc(0),
-  content: { kind: "gone" },
 });
 
 /** The tool's clock as it tells it, or ours if that is behind: never later than what it knew. */

@@ -72,7 +72,7 @@ export function openLine(parts: LineParts): Line {
       const { method, body } = request;
       const incoming = await egress.send({ method, url, headers, body, signal });
       budget?.see(incoming.headers, clock.now());
-      const reply = understand(incoming, spoken);
+      const reply = understand(incoming, spoken, request.read);
       if (reply.ok) return reply;
       const { verdict } = reply;
       if (verdict.is === "rate_limited") {
@@ -90,8 +90,9 @@ export function openLine(parts: LineParts): Line {
     }
   }
 
-  function understand(incoming: Incoming, sent: readonly string[]): Reply {
+  function understand(incoming: Incoming, sent: readonly string[], read: boolean): Reply {
     const { status, headers } = incoming;
+    if (!read && status >= 200 && status < 300) return unread(status, headers);
     const text = withoutCredential(incoming.body.toString(), sent);
     const good = status >= 200 && status < 300;
     const json = good ? goodJson(text, headers) : anyJson(text);
@@ -143,6 +144,11 @@ export function openLine(parts: LineParts): Line {
     write: (request, signal) => queue.add(() => write(request, signal)),
   };
 }
+
+const unread = (status: number, headers: Answer["headers"]): Reply => ({
+  ok: true,
+  answer: { status, headers, body: undefined, text: "", depth: 0 },
+});
 
 /** Some tools say back what they were sent, and what a tool says is shown to people. */
 function withoutCredential(text: string, sent: readonly string[]): string {

@@ -15,6 +15,8 @@ export type Prepared = {
   body: string | null;
   /** Buckets it draws from; null for the usual ones. */
   limits: readonly string[] | null;
+  /** Whether what is answered to it with a good status is read; what is not may be anything. */
+  read: boolean;
 };
 
 export type Prepare = (variables: Variables) => Prepared;
@@ -47,6 +49,7 @@ export function compileRequest(
       headers: made,
       body: body?.make(variables) ?? null,
       limits: spec.limits ?? null,
+      read: true,
     };
   };
 }

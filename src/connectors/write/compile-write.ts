@@ -2,7 +2,7 @@ import { isBlank, type Value } from "#domain/fields.ts";
 import type { Json } from "#domain/json.ts";
 import type { Write } from "#domain/record.ts";
 import type { Manifest } from "../manifest/manifest.ts";
-import { compileJson, type Variables } from "../manifest/template.ts";
+import { compileJson, compileText, type Variables } from "../manifest/template.ts";
 import type { WriteCall, WriteSpec } from "../manifest/write-spec.ts";
 import { compileRequest, type Prepare } from "../request/prepare.ts";
 import { compileResults, type ReadResults } from "./results.ts";
@@ -14,6 +14,8 @@ export type CallPlan = {
   prepare: Prepare;
   takes: ReadonlySet<Kind>;
   item(kind: Kind, variables: Variables): Json;
+  /** Who else is sent it: the event's name, for those who asked for that event. */
+  event: ((variables: Variables) => string | null) | null;
   /** Null where an answer without content means that everything was done. */
   results: ReadResults | null;
   /** Further requests for a record that was just written, each for a field it has. */
@@ -34,8 +36,14 @@ export type WritePlan = { spec: WriteSpec; calls: readonly CallPlan[] };
 const kinds: readonly Kind[] = ["create", "update", "archive"];
 
 export function compileWrite(manifest: Manifest, spec: WriteSpec): WritePlan {
-  return { spec, calls: spec.calls.map((call) => compileCall(manifest, call)) };
+  const calls = spec.calls.map((call) => compileCall(manifest, call));
+  if (spec.known_by === "id") return { spec, calls };
+  return { spec, calls: calls.map((call) => ({ ...call, prepare: unread(call.prepare) })) };
 }
+
+const unread =
+  (prepare: Prepare): Prepare =>
+  (variables) => ({ ...prepare(variables), read: false });
 
 function compileCall(manifest: Manifest, call: WriteCall): CallPlan {
   const templates = new Map(
@@ -48,6 +56,7 @@ function compileCall(manifest: Manifest, call: WriteCall): CallPlan {
     prepare: compileRequest(call, manifest),
     takes: new Set(templates.keys()),
     item: (kind, variables) => templates.get(kind)?.(variables) ?? null,
+    event: call.event === undefined ? null : compileText(call.event),
     results: call.results === undefined ? null : compileResults(call.results),
     after: call.after.map(({ field, equals, ...request }) => ({
       field,

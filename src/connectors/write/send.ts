@@ -103,9 +103,12 @@ function tooEarly(plan: ObjectPlan, { spec }: WritePlan, write: Write): WriteOut
 type Worded =
   { ok: true; variables: Variables; sent: readonly string[] } | { ok: false; problem: Problem };
 
+const changes = { create: "created", update: "changed", archive: "gone" } as const;
+
 function encode(plan: ObjectPlan, write: Write, shared: Variables): Worded {
+  const about = { key: write.key, change: changes[write.kind] };
   if (write.kind === "archive")
-    return { ok: true, sent: [], variables: { id: write.id, version: write.version } };
+    return { ok: true, sent: [], variables: { id: write.id, version: write.version, ...about } };
   const fresh = write.kind === "create";
   const encoded = plan.fields.encode(write.fields, { fresh, empty: plan.spec.empty, shared });
   if ("problem" in encoded) return { ok: false, problem: encoded.problem };
@@ -114,7 +117,7 @@ function encode(plan: ObjectPlan, write: Write, shared: Variables): Worded {
   return {
     ok: true,
     sent,
-    variables: { ...variables, record: write.fields as Json, key: write.key },
+    variables: { ...variables, record: write.fields as Json, ...about },
   };
 }
 
@@ -149,7 +152,7 @@ function understand(parts: Parts, call: CallPlan, items: readonly Item[], reply:
     return { kind: "refused", problem: problemOf(reply.verdict, plan.fields) };
   }
   if (call.results === null)
-    return { kind: "each", outcomes: items.map(({ write }) => done(plan, write, undefined)) };
+    return { kind: "each", outcomes: items.map(({ write }) => done(parts, write, undefined)) };
   const bodies = items.map(({ item }) => item);
   const outcomes: WriteOutcome[] = [];
   for (const [index, result] of call.results(reply.answer.body, bodies).entries()) {
@@ -164,11 +167,12 @@ function understand(parts: Parts, call: CallPlan, items: readonly Item[], reply:
 
 /** Null where the answer says nothing of this write. */
 function outcomeOfResult(
-  { plan, classify, clock, title }: Parts,
+  parts: Parts,
   call: CallPlan,
   { write, sent }: Item,
   result: Result | undefined,
 ): WriteOutcome | null {
+  const { plan, classify, clock, title } = parts;
   if (result === undefined) return null;
   if (result.kind === "done") {
     const { record: shown } = result;
@@ -176,7 +180,7 @@ function outcomeOfResult(
       !call.asWritten || shown === undefined || write.kind === "archive"
         ? null
         : notAsWritten({ title, plan }, call, write, { sent, shown });
-    return other ?? doneWith(plan, write, shown, result.id);
+    return other ?? doneWith(parts, write, shown, result.id);
   }
   const failure = { status: result.status, headers: {}, body: result.failure, text: "" };
   const verdict = classify.verdict(failure, clock.now());
@@ -185,18 +189,18 @@ function outcomeOfResult(
 }
 
 const doneWith = (
-  plan: ObjectPlan,
+  parts: Parts,
   write: Write,
   record: Json | undefined,
   id: string | null,
 ): WriteOutcome | null => {
-  const outcome = done(plan, write, record, id);
+  const outcome = done(parts, write, record, id);
   return outcome.kind === "accepted" && outcome.id === "" ? null : outcome;
 };
 
-/** A create whose answer has no id is as good as no answer. */
+/** A create whose answer has no id is as good as no answer, unless a record is known by its key. */
 const done = (
-  plan: ObjectPlan,
+  { plan, write: { spec } }: Pick<Parts, "plan" | "write">,
   write: Write,
   record: Json | undefined,
   said: string | null = null,
@@ -205,6 +209,6 @@ const done = (
   id:
     said ??
     (record === undefined ? null : plan.idOf(record)) ??
-    (write.kind === "create" ? "" : write.id),
+    (spec.known_by === "key" ? write.key : write.kind === "create" ? "" : write.id),
   version: record === undefined ? null : plan.versionOf(record),
 });

@@ -24,6 +24,7 @@ export function openTarget(parts: {
 }): Target {
   const { plan, write, reader } = parts;
   const { find } = plan.spec;
+  const keyed = write.spec.known_by === "key";
 
   return {
     batch: write.spec.batch,
@@ -35,6 +36,7 @@ export function openTarget(parts: {
     coarse: plan.fields.coarse,
     references: plan.fields.references,
     needs: write.spec.needs,
+    keyed,
 
     async find(field, wanted, signal) {
       const toolName = plan.findBy[field];
@@ -54,6 +56,7 @@ export function openTarget(parts: {
     },
 
     async read(ids, signal) {
+      if (keyed) return [];
       const read = await readByIds(plan, reader, ids, signal);
       return read.flatMap(({ list, answer }) =>
         targetRecordsOf(plan, list, answer, reader.country),

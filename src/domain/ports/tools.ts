@@ -83,6 +83,11 @@ export type Target = {
   references: Readonly<Record<string, string>>;
   /** Fields without which nothing can be created. */
   needs: readonly string[];
+  /**
+   * Records are known there by their keys at the source, so that references need no translation; nothing
+   * can be looked for or read back.
+   */
+  keyed: boolean;
 };
 
 /** What a connector can do, for choices and help; made from its manifest alone. */
@@ -142,6 +147,10 @@ export type ObjectFacts = {
   deletes: string;
   /** Whether we can archive a record there. */
   archives: boolean;
+  /** As in Target: what is written to it is known by its key, and a flow to it needs no match. */
+  keyed: boolean;
+  /** Whether we are told when something of it changes, so that a flow can start then. */
+  events: boolean;
 };
 
 /** Where a connector goes, and what it wants to be allowed there. */

@@ -41,6 +41,8 @@ export const hubspot: ConnectorFacts = {
       searchable: ["email"],
       deletes: "A flag says so.",
       archives: true,
+      keyed: false,
+      events: false,
     },
     {
       name: "forms",
@@ -53,6 +55,8 @@ export const hubspot: ConnectorFacts = {
       searchable: [],
       deletes: "Not seen.",
       archives: false,
+      keyed: false,
+      events: false,
     },
   ],
 };
@@ -111,6 +115,8 @@ export const quickbooks: ConnectorFacts = {
       searchable: ["email", "name"],
       deletes: "Inactive.",
       archives: true,
+      keyed: false,
+      events: false,
     },
     {
       name: "mailbox",
@@ -123,6 +129,8 @@ export const quickbooks: ConnectorFacts = {
       searchable: [],
       deletes: "Not seen.",
       archives: false,
+      keyed: false,
+      events: false,
     },
   ],
 };

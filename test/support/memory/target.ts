@@ -108,6 +108,7 @@ export function memoryTarget(clock: Clock): MemoryTarget {
     coarse: new Set(),
     references: {},
     needs: [],
+    keyed: false,
     holds: new Set([
       "name",
       "email",

@@ -3,6 +3,8 @@ import { errorRules } from "./error-rules.ts";
 import { waysOfSigningIn } from "./auth-rules.ts";
 import { changeTimes } from "./change-rules.ts";
 import { fieldLines } from "./field-rules.ts";
+import { inboxes } from "./inbox-rules.ts";
+import { keyedWrites } from "./keyed-rules.ts";
 import { objects } from "./object-rules.ts";
 import { bucketNames, oneMethod, pageSizes, parents, placeholders } from "./request-rules.ts";
 import type { Rule } from "./rule.ts";
@@ -22,4 +24,6 @@ export const rules: readonly Rule[] = [
   fieldLines,
   changeTimes,
   writes,
+  keyedWrites,
+  inboxes,
 ];

@@ -34,10 +34,15 @@ export const placeholders: Rule = function* (manifest) {
     ];
     for (const [index, call] of (spec.write?.calls ?? []).entries()) {
       const path = [...at, "write", "calls", index];
-      const fresh = ["fields", "record", "key", "flow", "n", "request"];
+      const fresh = ["fields", "record", "key", "change", "flow", "n", "request"];
       words.push([[...path, "create"], call.create, fresh]);
       words.push([[...path, "update"], call.update, [...fresh, "id", "version"]]);
-      words.push([[...path, "archive"], call.archive, ["n", "request", "id", "version"]]);
+      words.push([
+        [...path, "archive"],
+        call.archive,
+        ["n", "request", "id", "version", "key", "change"],
+      ]);
+      words.push([[...path, "event"], call.event, ["change"]]);
     }
     for (const [path, template, may] of words)
       yield* judgeTemplate(path, template, [...settings, ...may]);

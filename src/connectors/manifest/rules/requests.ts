@@ -24,8 +24,8 @@ export function* requestsIn(manifest: Manifest): Iterable<Place> {
 function* requestsOf(path: readonly PropertyKey[], spec: ObjectSpec): Iterable<Place> {
   const list = (name: string, read: ReadSpec, may: readonly string[]): Place[] =>
     listRequests([...path, name], read, may);
-  yield* list("list", spec.list, []);
-  if (spec.list.count !== undefined)
+  if (spec.list !== undefined) yield* list("list", spec.list, []);
+  if (spec.list?.count !== undefined)
     yield { path: [...path, "list", "count"], request: spec.list.count, may: [], read: null };
   if (spec.gone_list !== undefined) yield* list("gone_list", spec.gone_list, []);
   if (spec.changes !== undefined) {
@@ -61,7 +61,7 @@ function* writesOf(path: readonly PropertyKey[], { write }: ObjectSpec): Iterabl
 }
 
 /** What may be said anywhere of a request that carries one write. */
-const ofOne = ["id", "version", "fields", "record", "key", "flow", "n"];
+const ofOne = ["id", "version", "fields", "record", "key", "change", "flow", "n"];
 
 function listRequests(
   path: readonly PropertyKey[],

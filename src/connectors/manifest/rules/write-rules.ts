@@ -13,7 +13,7 @@ export const writes: Rule = function* (manifest) {
         "gone_list needs gone: how a record says that it is gone",
       );
     if (spec.write === undefined) continue;
-    if (spec.read === undefined)
+    if (spec.read === undefined && spec.write.known_by === "id")
       yield finding([...at, "write"], "An object that is written needs read, to see what is there");
     const taken = new Set<string>();
     for (const [index, call] of spec.write.calls.entries()) {
@@ -37,7 +37,7 @@ function* judgeTemplates(
     taken.add(kind);
     if (kind === "create") continue;
     const words = textsIn(template).join(" ");
-    if (!words.includes("{id}"))
+    if (!words.includes("{id}") && spec.write?.known_by === "id")
       yield finding([...path, kind], `${kind} has to say which record: {id}`);
     if (spec.version !== undefined && !words.includes("{version}"))
       yield finding([...path, kind], `${kind} has to carry the record's version: {version}`);
