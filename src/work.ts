@@ -1,6 +1,7 @@
 import { Mistake } from "#domain/errors.ts";
 import { carryOutTheRest } from "#operations/approvals/carry-out.ts";
 import { tellEnding } from "#operations/connections/expiry.ts";
+import { startOnEvent } from "#operations/runs/start-on-event.ts";
 import { reschedule } from "#operations/schedules.ts";
 import type { OutboxSender } from "#slack/outbox/sender.ts";
 import { clock, type Core } from "./core.ts";
@@ -29,6 +30,10 @@ export async function startWork(core: Core, sender: OutboxSender): Promise<void>
   await queue.work({
     async outbox(job) {
       const { again } = await sender.send();
+      if (again !== null) await queue.add(job, again);
+    },
+    async event(job) {
+      const again = await startOnEvent(core.world, job.flow, clock.now());
       if (again !== null) await queue.add(job, again);
     },
     async schedule({ flow }) {

@@ -4,7 +4,11 @@ import type { Value } from "./fields.ts";
 /** One side of a flow: an object of a connection, `crm/contacts`. */
 export type End = { connection: ConnectionName; object: string };
 
-export type Trigger = { kind: "manual" } | { kind: "cron"; cron: string; zone: string };
+export type Trigger =
+  | { kind: "manual" }
+  | { kind: "cron"; cron: string; zone: string }
+  /** Something arrived for its source, or its tool told that something changed there. */
+  | { kind: "event" };
 
 /** What to do at the target when a record is gone at the source. */
 export type Deletes = "ignore" | "archive";

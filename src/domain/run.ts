@@ -48,7 +48,7 @@ export type OverState = Extract<RunState, { kind: "done" | "failed" | "cancelled
 export const isOver = (state: RunState): state is OverState =>
   state.kind === "done" || state.kind === "failed" || state.kind === "cancelled";
 
-export type RunTrigger = { kind: "person"; by: string } | { kind: "schedule" };
+export type RunTrigger = { kind: "person"; by: string } | { kind: "schedule" } | { kind: "event" };
 
 export type RunWork =
   /** `full` reads everything again instead of what changed; `unguarded` was approved by a person. */

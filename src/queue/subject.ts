@@ -6,6 +6,7 @@ export function subject(job: Job): string {
     case "run":
       return job.run;
     case "schedule":
+    case "event":
       return job.flow;
     case "approval":
       return job.approval;

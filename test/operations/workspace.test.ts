@@ -93,6 +93,30 @@ test("a flow may leave out what has a default", async () => {
   });
 });
 
+test("a flow may start on events, and to a target that keeps our keys it matches by nothing", async () => {
+  const { perform, world } = await makeRoom();
+  const text = `flows:
+  told:
+    from: books/messages
+    to: crm/contacts
+    trigger: event
+  telling:
+    from: crm/contacts
+    to: books/messages
+`;
+  const { plans } = await perform("workspace.apply", { text, file }, terminal);
+  expect(plans.map(({ match, trigger }) => [match, trigger.kind])).toEqual([
+    [["email"], "event"],
+    [[], "manual"],
+  ]);
+  const { text: exported } = await perform("workspace.export", {}, admin);
+  expect(exported).toContain("trigger: event");
+  expect(exported).toContain("match: []");
+  const again = await perform("workspace.apply", { text: exported, file }, terminal);
+  expect(again.flows.updated).toEqual([]);
+  expect(world.tools.facts("quickbooks")?.objects.map(({ name }) => name)).toContain("messages");
+});
+
 test("every error is said at once, where it is, and nothing is applied", async () => {
   const { perform, refusal, world } = await makeRoom();
   const text = `connections:
@@ -224,6 +248,16 @@ test.each([
     `${file}:2:3: match must name the fields by which a record is looked for; QuickBooks mailbox can be searched by nothing`,
   ],
   [
+    "matching where nothing can be looked for",
+    inFlow("    match: [email]\n", "crm/contacts", "books/messages"),
+    `${file}:5:12: QuickBooks messages knows records by their id at the source and cannot be searched; leave match out`,
+  ],
+  [
+    "waiting for a source that tells nothing",
+    inFlow("    trigger: event\n", "crm/contacts", "books/customers").replace("one", "customers-to-books"), // prettier-ignore
+    `${file}:5:14: HubSpot contacts does not tell us when something changes; a schedule is accepted, such as { cron: "*/15 * * * *" }`,
+  ],
+  [
     "archiving where nothing can be archived",
     inFlow("    deletes: archive\n", "crm/forms", "books/mailbox"),
     `${file}:5:14: QuickBooks mailbox cannot be archived; use ignore to leave records where they are`,
@@ -236,7 +270,7 @@ test.each([
   [
     "an unknown trigger",
     inFlow("    trigger: hourly\n", "crm/forms", "books/customers"),
-    `${file}:5:14: trigger must be manual, or { cron: "*/15 * * * *", zone: Europe/Paris }`,
+    `${file}:5:14: trigger must be manual, event, or { cron: "*/15 * * * *", zone: Europe/Paris }`,
   ],
   [
     "a wrong key in a trigger",

@@ -7,7 +7,7 @@ import type { NameOf } from "../manifest/compile-field.ts";
 import { compileFields, type FieldMap } from "../manifest/compile-fields.ts";
 import { type FieldSpec, isRows, parseFieldLine, parseSingle, type RowsSpec } from "../manifest/field-line.ts"; // prettier-ignore
 import type { Manifest, ObjectSpec } from "../manifest/manifest.ts";
-import type { ByIdsSpec } from "../manifest/read-spec.ts";
+import type { ByIdsSpec, ReadSpec } from "../manifest/read-spec.ts";
 import { compileJson, type Variables } from "../manifest/template.ts";
 import { compileRequest, type Prepare } from "../request/prepare.ts";
 import { compileGone, compileList, type List } from "./list.ts";
@@ -69,6 +69,8 @@ export function compileObject(
   const only = spec.only === undefined ? null : textAt(spec.only);
   const into = textAt(spec.merged?.into);
   const from = textAt(spec.merged?.from);
+  const listIf = (given: ReadSpec | undefined) =>
+    given === undefined ? null : compileList(manifest, given);
 
   return {
     spec,
@@ -84,9 +86,9 @@ export function compileObject(
         ?.split(";")
         .filter((one) => one !== "") ?? [],
     columns: columnsOf(spec, renames),
-    list: spec.list === undefined ? null : compileList(manifest, spec.list),
-    goneList: spec.gone_list === undefined ? null : compileList(manifest, spec.gone_list),
-    changes: spec.changes === undefined ? null : compileList(manifest, spec.changes),
+    list: listIf(spec.list),
+    goneList: listIf(spec.gone_list),
+    changes: listIf(spec.changes),
     feed: compileFeed(manifest, spec),
     byIds: spec.read === undefined ? null : byValues(spec.read, spec.read.ids),
     find: spec.find === undefined ? null : byValues({ ...spec.find, ids: 1 }, spec.find.values),

@@ -5,6 +5,8 @@ export type Job =
   | { kind: "run"; run: RunId }
   | { kind: "outbox" }
   | { kind: "schedule"; flow: FlowName }
+  /** Something arrived that this flow waits for. */
+  | { kind: "event"; flow: FlowName }
   | { kind: "digest" }
   /** Its time is over: its card has to say so. */
   | { kind: "approval"; approval: ApprovalId }

@@ -26,7 +26,8 @@ export const flowsResume = operation("flows.resume", {
 
 /**
  * Turns a paused flow on and closes what stood in its way; what the guard held back is let through by
- * a run without it. False when it was on already.
+ * a run without it. One that waits for events reads what has arrived meanwhile. False when it was on
+ * already.
  */
 export async function resume(
   flow: Flow,
@@ -35,6 +36,7 @@ export async function resume(
   if (!(await world.registry.turnFlow(flow.name, { kind: "on" }))) return false;
   await tellIncidents(world, await world.incidents.clear(flow.name, by, at));
   await reschedule(world);
+  if (flow.trigger.kind === "event") await world.queue.add({ kind: "event", flow: flow.name });
   if (flow.state.kind === "paused" && flow.state.held) {
     const work = { kind: "sync", full: await wasFull(world, flow), unguarded: true } as const;
     await queueRun(

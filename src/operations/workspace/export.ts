@@ -59,7 +59,7 @@ function flowEntry(flow: Flow): object {
     two_way: false,
     truth: "source",
     deletes: flow.deletes,
-    trigger: trigger.kind === "manual" ? "manual" : { cron: trigger.cron, zone: trigger.zone },
+    trigger: trigger.kind === "cron" ? { cron: trigger.cron, zone: trigger.zone } : trigger.kind,
     ...(guard !== null && {
       guard: { changes: `${Number((guard.changes * 100).toFixed(6))}%`, deletes: guard.deletes },
     }),

@@ -42,6 +42,7 @@ export function matchOf({ match }: Named, between: Between): readonly string[] {
 
 function matchFaults(entry: Named, between: Between): Fault[] {
   const { object, title } = between.to;
+  if (object.keyed) return keyedFaults(entry, between);
   const able = object.searchable.length === 0 ? "nothing" : listed(object.searchable, 12);
   if (matchOf(entry, between).length === 0)
     return [
@@ -61,6 +62,17 @@ function matchFaults(entry: Named, between: Between): Fault[] {
     ];
   });
 }
+
+/** Such a target keeps records under their keys at the source, so nothing is ever looked for. */
+const keyedFaults = ({ match = [] }: Named, { to }: Between): Fault[] =>
+  match.length === 0
+    ? []
+    : [
+        {
+          path: ["match"],
+          message: `${to.title} ${to.object.name} knows records by their id at the source and cannot be searched; leave match out`,
+        },
+      ];
 
 /** Null when the source has the field, or it follows from what the source has. */
 function given(name: string, { from, entity, ...rest }: Between): string | null {

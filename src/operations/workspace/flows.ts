@@ -40,7 +40,7 @@ function readFlow(
   }
   const ends = readEnds(shape.data, known);
   const about = [
-    ...triggerFaults(shape.data.trigger),
+    ...triggerFaults(shape.data.trigger, ends.between?.from),
     ...deletesFaults(shape.data, ends.between?.to),
     ...ends.faults,
   ];

@@ -21,7 +21,7 @@ export const ConnectionEntry = z.strictObject(
 );
 
 const end = "must be a connection and one of its objects, such as crm/contacts";
-const cron = 'trigger must be manual, or { cron: "*/15 * * * *", zone: Europe/Paris }';
+const cron = 'trigger must be manual, event, or { cron: "*/15 * * * *", zone: Europe/Paris }';
 
 const share = "changes must be a share such as 25%";
 const number = "deletes must be a whole number such as 5";
@@ -55,7 +55,7 @@ export const FlowEntry = z.strictObject(
     trigger: z
       .union(
         [
-          z.literal("manual"),
+          z.literal(["manual", "event"]),
           z.strictObject({ cron: text(cron), zone: text("zone must be a time zone").optional() }),
         ],
         { error: cron },

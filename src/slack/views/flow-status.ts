@@ -27,6 +27,7 @@ export function flowLine(status: FlowStatus, now: Temporal.Instant): Markup {
     ...(openLetters > 0 ? [mrkdwn`${many(openLetters, "record")} open`] : []),
     ...(last?.endedAt ? [mrkdwn`last ${when(last.endedAt, now)}`] : []),
     ...(next ? [mrkdwn`next ${when(next, now)}`] : []),
+    ...(flow.trigger.kind === "event" ? [mrkdwn`starts on events`] : []),
   ];
   return mrkdwn`${flowWord(status)}  *${flow.name}*\n${joined(facts, " · ")}`;
 }
@@ -39,7 +40,7 @@ export function flowStatus(status: FlowStatus, now: Temporal.Instant): Message {
       lines(
         mrkdwn`${flowWord(status)}  *${flow.name}*`,
         flow.about === "" ? undefined : mrkdwn`${flow.about}`,
-        mrkdwn`${endText(flow.from)} to ${endText(flow.to)}, matched by ${flow.match.join(", ") || "nothing"}`,
+        mrkdwn`${endText(flow.from)} to ${endText(flow.to)}, ${matching(flow.match)}`,
         reason(status, now),
       ),
     ),
@@ -47,11 +48,7 @@ export function flowStatus(status: FlowStatus, now: Temporal.Instant): Message {
       lines(
         current ? mrkdwn`Now: ${runSummary(current, now)}` : undefined,
         last ? mrkdwn`Last: ${runSummary(last, now)}` : mrkdwn`It has not run yet.`,
-        mrkdwn`${many(status.openLetters, "record")} open.${
-          status.next
-            ? mrkdwn` Next run at ${when(status.next, now)}.`
-            : mrkdwn` It runs when it is asked to.`
-        }`,
+        mrkdwn`${many(status.openLetters, "record")} open. ${starting(status, now)}`,
       ),
     ),
     buttons(status),
@@ -59,6 +56,17 @@ export function flowStatus(status: FlowStatus, now: Temporal.Instant): Message {
       mrkdwn`${flow.owner === null ? "No owner" : mrkdwn`Owner: ${person(flow.owner)}`} · deletes: ${flow.deletes}`,
     ),
   ]);
+}
+
+const matching = (match: readonly string[]): string =>
+  match.length === 0 ? "told apart by their id" : `matched by ${match.join(", ")}`;
+
+/** What makes it run. */
+function starting({ flow, next }: FlowStatus, now: Temporal.Instant): Markup {
+  if (next) return mrkdwn`Next run at ${when(next, now)}.`;
+  return flow.trigger.kind === "event"
+    ? mrkdwn`It runs when ${endText(flow.from)} tells of something new.`
+    : mrkdwn`It runs when it is asked to.`;
 }
 
 function reason({ flow: { state } }: FlowStatus, now: Temporal.Instant): Markup | undefined {

@@ -132,6 +132,20 @@ export const quickbooks: ConnectorFacts = {
       keyed: false,
       events: false,
     },
+    {
+      name: "messages",
+      title: "Messages",
+      entity: "customer",
+      reads: true,
+      writes: true,
+      incremental: true,
+      fields: ["email", "name"],
+      searchable: [],
+      deletes: "An event says so.",
+      archives: true,
+      keyed: true,
+      events: true,
+    },
   ],
 };
 
