@@ -1,0 +1,43 @@
+import type { ConnectionName } from "../ids.ts";
+
+/** What somebody sent to an address of ours, as it came. */
+export type HookRequest = {
+  method: string;
+  /** The whole address as they called it. */
+  url: string;
+  /** Names in small letters. */
+  headers: Readonly<Record<string, string>>;
+  body: Uint8Array;
+  /** What the address is for; the one of the tool's own webhooks is for no object. */
+  object: string | null;
+  /** Which address it was, by its token; what was learned over it is kept there. */
+  address: HookAddress;
+};
+
+export type HookAnswer = {
+  status: number;
+  headers: Readonly<Record<string, string>>;
+  body: string;
+};
+
+/** What is said back, and the objects of which something new is known. */
+export type HookOutcome = { answer: HookAnswer; changed: readonly string[] };
+
+/** An address of ours that was given to somebody outside; says nothing about its token. */
+export type HookAddress = string & { readonly hookAddress: unique symbol };
+
+/** Addresses of ours. Only the hash of the token in one is kept. */
+export type Hooks = {
+  /** A fresh token for the connection; the one before no longer works, and what it learned is forgotten. */
+  renew(connection: ConnectionName, at: Temporal.Instant): Promise<string>;
+  /** Whose token this is. */
+  find(token: string): Promise<{ connection: ConnectionName; address: HookAddress } | undefined>;
+  /** When the connection's token was made; undefined where it has none. */
+  madeAt(connection: ConnectionName): Promise<Temporal.Instant | undefined>;
+  /**
+   * Keeps, encrypted, a secret that messages to this address are signed with. False where it may only
+   * be the first and there is one already.
+   */
+  learn(address: HookAddress, secret: string, may: "only_first" | "be_further"): Promise<boolean>;
+  learned(address: HookAddress): Promise<readonly string[]>;
+};

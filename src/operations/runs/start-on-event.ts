@@ -1,0 +1,35 @@
+import type { ConnectionName, FlowName } from "#domain/ids.ts";
+import type { World } from "../world.ts";
+import { queueRun } from "./queue-run.ts";
+
+/** A run under way may have read past what has just arrived: once it is over, there is another one. */
+const lookAgainSeconds = 2;
+
+/** Wakes the flows that wait for something of these objects. They are durable before this resolves. */
+export async function wakeFlows(
+  { registry, queue }: Pick<World, "registry" | "queue">,
+  connection: ConnectionName,
+  objects: readonly string[],
+): Promise<void> {
+  if (objects.length === 0) return;
+  for (const { name, from, trigger, state } of await registry.flows()) {
+    const waits = trigger.kind === "event" && state.kind === "on";
+    if (waits && from.connection === connection && objects.includes(from.object))
+      await queue.add({ kind: "event", flow: name });
+  }
+}
+
+/** Starts the flow; several events make one run. Returns when to try again, null when it will be read. */
+export async function startOnEvent(
+  world: Pick<World, "registry" | "runs" | "queue">,
+  name: FlowName,
+  at: Temporal.Instant,
+): Promise<Temporal.Instant | null> {
+  const flow = await world.registry.flow(name);
+  // What arrives while it is paused is read when it is resumed.
+  if (flow?.trigger.kind !== "event" || flow.state.kind === "paused") return null;
+  const work = { kind: "sync", full: false, unguarded: false } as const;
+  const asked = { flow: name, trigger: { kind: "event" }, work, channel: null } as const;
+  const { run, fresh } = await queueRun(world, asked, at);
+  return fresh || run.state.kind === "queued" ? null : at.add({ seconds: lookAgainSeconds });
+}
