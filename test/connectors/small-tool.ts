@@ -6,6 +6,7 @@ import { makeEgress } from "#connectors/egress.ts";
 import { lint } from "#connectors/manifest/lint.ts";
 import type { Manifest } from "#connectors/manifest/manifest.ts";
 import { makeTools } from "#connectors/tools.ts";
+import { memoryInbox } from "../support/memory/inbox.ts";
 import { generous, memoryVault, quickClock, silent } from "./world.ts";
 
 /** A connector with people and, if asked for, places, signed in to as a test says. */
@@ -58,7 +59,8 @@ export function smallWorld(
   const clock = quickClock();
   const vault = memoryVault(secret);
   const egress = makeEgress({ allow });
-  const parts = { vault, allowance: generous(clock), clock, log: silent, egress };
+  const inbox = memoryInbox(() => clock.now());
+  const parts = { vault, allowance: generous(clock), inbox, clock, log: silent, egress };
   const apps = { find: () => Promise.resolve(app) };
   return {
     tools: makeTools({ manifests: [manifest], apps, ...parts }),

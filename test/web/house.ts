@@ -15,6 +15,7 @@ import { oauthRoute } from "#web/oauth.ts";
 import { openWeb } from "#web/server.ts";
 import { generous, quickClock, silent } from "../connectors/world.ts";
 import { admin, makeRoom } from "../operations/support/room.ts";
+import { memoryInbox } from "../support/memory/inbox.ts";
 import { browser } from "./browser.ts";
 
 const parts = new AsyncDisposableStack();
@@ -39,7 +40,8 @@ export async function house(manifests: readonly Manifest[]) {
   };
   const clock = quickClock();
   const egress = parts.use(makeEgress({ allow: { loopback: true, cidrs: [] } }));
-  const about = { vault, apps: room.apps, allowance: generous(clock), clock, log: silent, egress };
+  const inbox = memoryInbox(() => clock.now());
+  const about = { vault, apps: room.apps, allowance: generous(clock), inbox, clock, log: silent, egress }; // prettier-ignore
   world.tools = makeTools({ manifests, ...about });
   const mark = browserMark(false);
   const web = parts.use(
