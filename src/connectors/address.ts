@@ -17,19 +17,36 @@ export function addressesOf(
     const own = tidy(baseUrl);
     return () => own;
   }
-  const usual = usualAddress(manifest, name, settings);
-  return (host) => (host === null ? usual : tidy(manifest.hosts[host] ?? usual));
+  const usual = addressIn(manifest, manifest.base_url, name, settings);
+  return (host) => {
+    const other = host === null ? undefined : manifest.hosts[host];
+    return other === undefined ? usual : addressIn(manifest, other, name, settings);
+  };
 }
 
 const tidy = (address: string): string => address.replace(/\/+$/, "");
 
-function usualAddress(
-  { title, base_url, settings: known }: Where,
+/** Where nothing ever is (RFC 2606), for a tool whose address only the credential says. */
+const nowhere = "https://in-the-credential.invalid";
+
+/** One of a tool's addresses: fixed, or within its domains as a setting says. */
+function addressIn(
+  { title, settings: known }: Where,
+  given: Manifest["base_url"],
   name: string,
   settings: Connection["settings"],
 ): string {
-  if (typeof base_url === "string") return tidy(base_url);
-  const { setting, within } = base_url;
+  if (given === "credential") return nowhere;
+  if (typeof given === "string") return tidy(given);
+  return chosenAddress({ title, settings: known }, given, name, settings);
+}
+
+function chosenAddress(
+  { title, settings: known }: Pick<Where, "title" | "settings">,
+  { setting, within }: Exclude<Manifest["base_url"], string>,
+  name: string,
+  settings: Connection["settings"],
+): string {
   const given = (settings[setting]?.trim() || known[setting]?.default) ?? "";
   if (isWithin(given, within)) return tidy(given);
   const what = known[setting]?.label ?? setting;
@@ -48,13 +65,15 @@ export function isWithin(address: string, domains: readonly string[]): boolean {
 
 /** The tool's hosts as people read them; `*.api-us1.com` where each customer has one of their own. */
 export function hostsIn({ base_url, hosts }: Pick<Manifest, "base_url" | "hosts">): string[] {
-  const usual =
-    typeof base_url === "string"
-      ? [new URL(base_url).host]
-      : base_url.within.map((domain) => `*.${domain}`);
-  return [...usual, ...Object.values(hosts).map((address) => new URL(address).host)];
+  return [base_url, ...Object.values(hosts)].flatMap((address) => {
+    if (address === "credential") return [];
+    if (typeof address === "string") return [new URL(address).host];
+    return address.within.map((domain) => `*.${domain}`);
+  });
 }
 
 /** Where the tool is unless a connection says otherwise. */
-export const usualOrigin = ({ base_url }: Pick<Manifest, "base_url">): string =>
-  typeof base_url === "string" ? base_url : `https://${base_url.within[0] ?? ""}`;
+export function usualOrigin({ base_url }: Pick<Manifest, "base_url">): string {
+  if (base_url === "credential") return nowhere;
+  return typeof base_url === "string" ? base_url : `https://${base_url.within[0] ?? ""}`;
+}

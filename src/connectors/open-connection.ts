@@ -11,13 +11,15 @@ import type { Variables } from "./manifest/template.ts";
 import { openBudget } from "./request/budget.ts";
 import { type Line, openLine } from "./request/line.ts";
 import { openLimits } from "./request/limits.ts";
-import { openSession } from "./request/session.ts";
+import { openSession, type Session } from "./request/session.ts";
 import { wayOf } from "./way.ts";
 
 /** A connection with its line to the tool. */
 export type OpenConnection = {
   title: string;
   line: Line;
+  /** As in Session. */
+  place: Session["place"];
   /** What phone numbers without a country are read as. */
   country: string | null;
   /** Settings and the API version, for every request. */
@@ -34,7 +36,12 @@ export function openConnection(
 ): OpenConnection {
   const { manifest, classify } = connector;
   const { auth } = wayOf(connector, connection);
-  const addresses = { of: addressesOf(manifest, connection), usual: usualOrigin(manifest) };
+  const addresses = {
+    of: addressesOf(manifest, connection),
+    usual: usualOrigin(manifest),
+    inCredential: manifest.base_url === "credential",
+  };
+  const session = openSession(connection, auth, addresses, world);
   return {
     title: manifest.title,
     country: countryOf(connection.settings["country"]),
@@ -43,6 +50,7 @@ export function openConnection(
       needed: auth.scopes,
       granted: async () => wordsIn((await world.vault.read(connection.name))["scope"]),
     },
+    place: (signal) => session.place(signal),
     line: openLine({
       connection,
       title: manifest.title,
@@ -50,7 +58,7 @@ export function openConnection(
       parallel: manifest.limits.parallel,
       classify,
       limits: openLimits(connection.name, manifest.limits, world),
-      session: openSession(connection, auth, addresses, world),
+      session,
       ...world,
     }),
   };

@@ -34,6 +34,15 @@ export const inHeaders = (headers: Readonly<Record<string, string>>): Signature 
   leads: null,
 });
 
+/** The request that is signed, as far as a way of signing looks at it. */
+export type Signing = {
+  /** One of the manifest's hosts; null for the usual one. */
+  host: string | null;
+  /** What makes a repetition the same request; null where it needs no such thing. */
+  id: string | null;
+  body: string | null;
+};
+
 export type TokenAnswer = Readonly<Record<string, Json>>;
 export type TokenRequest = {
   url: string;
@@ -64,7 +73,7 @@ export type Trip = {
 export type AuthKind<Options> = {
   fields(options: Options): readonly CredentialField[];
   /** Null when it has to be renewed first. */
-  sign(secret: Secret, options: Options, now: Temporal.Instant): Signature | null;
+  sign(secret: Secret, options: Options, now: Temporal.Instant, request: Signing): Signature | null;
   /** A fresh credential, whole; absent where there is nothing to renew. */
   renew?(secret: Secret, options: Options, asking: Asking): Promise<Renewed>;
   /** Where a person consents; absent where nobody signs in through a browser. */

@@ -1,6 +1,6 @@
 import type { Renewed, Secret } from "#domain/connection.ts";
 import type { z } from "zod";
-import type { Asking, AuthKind, CredentialField, Signature, Trip } from "./auth.ts";
+import type { Asking, AuthKind, CredentialField, Signature, Signing, Trip } from "./auth.ts";
 import { basic, BasicOptions } from "./basic.ts";
 import { bearer, BearerOptions } from "./bearer.ts";
 import { clientCredentials, ClientCredentialsOptions } from "./client-credentials.ts";
@@ -9,6 +9,7 @@ import { jwtBearer, JwtBearerOptions } from "./jwt-bearer.ts";
 import { oauth2 } from "./oauth2.ts";
 import { OAuth2Options } from "./oauth2-options.ts";
 import { query, QueryOptions } from "./query.ts";
+import { standardWebhooks, StandardWebhooksAuth } from "./standard-webhooks.ts";
 import { url, UrlOptions } from "./url.ts";
 
 /** Every auth kind a manifest may name. A new one is a new file, a line here and a case below. */
@@ -21,6 +22,7 @@ export const authKinds = [
   ClientCredentialsOptions,
   JwtBearerOptions,
   UrlOptions,
+  StandardWebhooksAuth,
 ] as const;
 export type AuthOptions = z.output<(typeof authKinds)[number]>;
 
@@ -29,7 +31,7 @@ export type Auth = {
   fields: readonly CredentialField[];
   /** The least it has to be allowed; empty where the tool knows no scopes. */
   scopes: readonly string[];
-  sign(secret: Secret, now: Temporal.Instant): Signature | null;
+  sign(secret: Secret, now: Temporal.Instant, request: Signing): Signature | null;
   renew: ((secret: Secret, asking: Asking) => Promise<Renewed>) | null;
   browser: Browser | null;
   revoke: ((secret: Secret, asking: Asking) => Promise<void>) | null;
@@ -62,6 +64,8 @@ export function authOf(options: AuthOptions): Auth {
       return withOptions(jwtBearer, options, options.scopes);
     case "url":
       return withOptions(url, options, []);
+    case "standard_webhooks":
+      return withOptions(standardWebhooks, options, []);
     default:
       return options satisfies never;
   }
@@ -78,7 +82,7 @@ function withOptions<Options extends AuthOptions>(
   return {
     fields: kind.fields(options),
     scopes,
-    sign: (secret, now) => kind.sign(secret, options, now),
+    sign: (secret, now, request) => kind.sign(secret, options, now, request),
     renew:
       renew === undefined || !renewable ? null : (secret, asking) => renew(secret, options, asking),
     browser:

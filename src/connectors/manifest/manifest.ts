@@ -33,7 +33,7 @@ const Budget = z
   })
   .describe("An allowance for a day that the tool tells in its answers.");
 
-const BaseUrl = z.union([
+const Address = z.union([
   z.string(),
   z.strictObject({
     setting: Name.describe("The setting that holds the address …"),
@@ -52,8 +52,10 @@ export const Manifest = z.strictObject({
   about: z.string().min(1).max(200),
   version: z.string().min(1).describe("Version of this file, for people."),
   api_version: z.string().optional().describe("The tool's own version: {api_version}."),
-  base_url: BaseUrl.describe("Where the tool is, with https and no path parameters."),
-  hosts: z.record(Name, z.string()).default({}).describe("Further addresses of the tool, by name."),
+  base_url: Address.describe(
+    "Where the tool is, with https and no path parameters; `credential` where that says it.",
+  ),
+  hosts: z.record(Name, Address).default({}).describe("Further addresses of the tool, by name."),
   headers: z.record(z.string(), z.string()).default({}).describe("Sent with every request."),
   settings: z.record(Name, Setting).default({}).describe("What a connection has to say."),
   auth: z.record(Name, z.discriminatedUnion("kind", authKinds)).describe("Ways of signing in."),

@@ -13,6 +13,8 @@ export type Prepared = {
   path: string;
   headers: Record<string, string>;
   body: string | null;
+  /** What makes a repetition the same request, where the tool is told so. */
+  id: string | null;
   /** Buckets it draws from; null for the usual ones. */
   limits: readonly string[] | null;
   /** Whether what is answered to it with a good status is read; what is not may be anything. */
@@ -48,6 +50,7 @@ export function compileRequest(
       path: (makePath(variables) ?? "/") + (query === "" ? "" : `?${query}`),
       headers: made,
       body: body?.make(variables) ?? null,
+      id: textOf(variables["request"]),
       limits: spec.limits ?? null,
       read: true,
     };

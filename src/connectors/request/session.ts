@@ -1,8 +1,10 @@
 import type { Connection, Secret } from "#domain/connection.ts";
+import { SignInAgain } from "#domain/errors.ts";
 import type { Vault } from "#domain/ports/tools.ts";
 import type { Clock } from "#domain/ports/world.ts";
 import { addressOf, spokenIn } from "../auth/address.ts";
 import { endpointsOf } from "../auth/endpoints.ts";
+import type { Signing } from "../auth/auth.ts";
 import type { Auth } from "../auth/index.ts";
 import { askTokenEndpoint } from "../auth/token-endpoint.ts";
 import type { Egress } from "../egress.ts";
@@ -18,21 +20,29 @@ export type Signed = {
   secret: Secret;
 };
 
+type Signable = Pick<Prepared, "host" | "path" | "headers" | "body" | "id">;
+
+/** The credential is the address, and has none. */
+export class NoAddress extends SignInAgain {}
+
 export type Session = {
   /** Puts the newest credential on a request. */
-  sign(request: Pick<Prepared, "host" | "path" | "headers">, signal: AbortSignal): Promise<Signed>;
+  sign(request: Signable, signal: AbortSignal): Promise<Signed>;
+  /** The host that the credential itself leads to; null where it leads nowhere. */
+  place(signal: AbortSignal): Promise<string | null>;
   /** The tool refused this credential: a fresh one is made, unless somebody made it meanwhile. */
   refused(seen: Secret, signal: AbortSignal): Promise<boolean>;
 };
 
 /**
  * Signs the requests of one connection. `addresses`: where each of the tool's hosts is for it, and where
- * the tool is unless it says otherwise. The credential is read each time; only the vault keeps it.
+ * the tool is unless it says otherwise, which may be for the credential alone to say. The credential is
+ * read each time; only the vault keeps it.
  */
 export function openSession(
   connection: Connection,
   auth: Auth,
-  addresses: { of(host: string | null): string; usual: string },
+  addresses: { of(host: string | null): string; usual: string; inCredential: boolean },
   { vault, clock, egress }: { vault: Vault; clock: Clock; egress: Egress },
 ): Session {
   const at = endpointsOf(addresses.usual, connection.baseUrl);
@@ -45,19 +55,22 @@ export function openSession(
       return auth.renew(newest, { ask: askTokenEndpoint(egress, signal), now: clock.now(), at });
     });
 
-  const signature = async (signal: AbortSignal) => {
+  const signature = async (request: Signing, signal: AbortSignal) => {
     const kept = await vault.read(connection.name);
-    const signed = auth.sign(kept, clock.now());
+    const signed = auth.sign(kept, clock.now(), request);
     if (signed !== null) return { signed, secret: kept };
     const fresh = await renew(kept, signal);
     // Just made, it is used however short it lasts.
-    return { signed: auth.sign(fresh, beginning), secret: fresh };
+    return { signed: auth.sign(fresh, beginning, request), secret: fresh };
   };
 
   return {
-    async sign({ host, path, headers }, signal) {
-      const { signed, secret } = await signature(signal);
+    async sign({ path, headers, ...request }, signal) {
+      const { host } = request;
+      const { signed, secret } = await signature(request, signal);
       if (signed === null) throw new TypeError(`${connection.connector} signs nothing it renewed`);
+      if (host === null && signed.leads === null && addresses.inCredential)
+        throw new NoAddress(`${connection.name} has no address to send to`);
       return {
         url: addressOf(
           addresses.of(host),
@@ -68,6 +81,10 @@ export function openSession(
         spoken: spokenIn(signed),
         secret,
       };
+    },
+    async place(signal) {
+      const { signed } = await signature({ host: null, id: null, body: null }, signal);
+      return signed?.leads == null ? null : new URL(signed.leads.url).host;
     },
     async refused(seen, signal) {
       if (auth.renew === null) return false;

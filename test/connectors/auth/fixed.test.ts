@@ -1,10 +1,16 @@
 import { expect, test } from "vitest";
 import { addressOf, spokenIn } from "#connectors/auth/address.ts";
+import { verify } from "#connectors/webhooks/index.ts";
 import { SignInAgain } from "#domain/errors.ts";
-import { auth, now } from "./kinds.ts";
+import type { Signing } from "#connectors/auth/auth.ts";
+import { any, auth, now } from "./kinds.ts";
 
-const signed = (options: Record<string, unknown>, secret: Record<string, string>) => {
-  const signature = auth(options).sign(secret, now);
+const signed = (
+  options: Record<string, unknown>,
+  secret: Record<string, string>,
+  request: Signing = any,
+) => {
+  const signature = auth(options).sign(secret, now, request);
   if (signature === null) throw new Error("It wants to be renewed");
   return signature;
 };
@@ -86,6 +92,49 @@ test.each([
   "",
 ])("an address elsewhere is no catch hook: %s", (url) => {
   expect(() => signed(hook, { url })).toThrow(SignInAgain);
+});
+
+test("a key beside an address goes to the interface it is for, and not to the address", () => {
+  const options = { ...hook, key: { host: "api", prefix: "Token " } };
+  const secret = { url: "https://hook.eu1.make.com/s3cret", token: "k" };
+  expect(signed(options, secret).headers).toEqual({});
+  const asked = signed(options, secret, { ...any, host: "api" });
+  expect(asked.headers).toEqual({ authorization: "Token k" });
+  expect(signed(options, secret, { ...any, host: "files" }).headers).toEqual({});
+});
+
+test("there may be no address where others ask to be told", () => {
+  expect(signed({ ...hook, optional: true }, {}).leads).toBeNull();
+  expect(() => signed({ ...hook, optional: true }, { url: "https://evil.example" })).toThrow();
+});
+
+const vector = {
+  secret: "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+  url: "https://shop.example/events?from=tieline",
+};
+
+test("an event is signed as Standard Webhooks says, over its own id, the time and what is sent", () => {
+  const request = { host: null, id: "msg_1", body: '{"test": 2432232314}' };
+  const { headers, leads } = signed({ kind: "standard_webhooks" }, vector, request);
+  expect(leads).toEqual({ to: "whole", url: vector.url });
+  expect(headers).toMatchObject({ "webhook-id": "msg_1", "webhook-timestamp": "1795435200" });
+  const checked = verify(
+    { method: "POST", url: vector.url, headers, body: Buffer.from(request.body) },
+    { kind: "standard_webhooks", secret: "learned" },
+    { secrets: [vector.secret], now },
+  );
+  expect(checked).toEqual({ ok: true, id: "msg_1" });
+  expect(JSON.stringify(headers)).not.toContain(vector.secret.slice(6));
+});
+
+test.each([
+  ["no secret", { url: vector.url, secret: "" }],
+  ["a secret of a few bytes", { url: vector.url, secret: "whsec_c2hvcnQ=" }],
+  ["an address without encryption", { ...vector, url: "http://shop.example/" }],
+  ["an address with a password", { ...vector, url: "https://a:b@shop.example/" }],
+  ["no address at all", { ...vector, url: "shop" }],
+])("nothing is signed with %s", (_what, secret) => {
+  expect(() => signed({ kind: "standard_webhooks" }, secret)).toThrow(SignInAgain);
 });
 
 test.each<[string, Record<string, unknown>, Record<string, string>]>([

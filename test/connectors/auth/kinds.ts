@@ -1,11 +1,13 @@
 import { z } from "zod";
-import type { Asking, TokenAnswer, TokenRequest } from "#connectors/auth/auth.ts";
+import type { Asking, Signing, TokenAnswer, TokenRequest } from "#connectors/auth/auth.ts";
 import { authKinds, authOf } from "#connectors/auth/index.ts";
 
 /** An auth kind with its options as a manifest would give them. */
 export const auth = (options: Record<string, unknown>) =>
   authOf(z.discriminatedUnion("kind", authKinds).parse({ about: "Here.", ...options }));
 
+/** A request of which nothing matters but that it is one. */
+export const any: Signing = { host: null, id: null, body: null };
 export const now = Temporal.Instant.from("2026-11-23T12:00:00Z");
 export const after = (seconds: number): Temporal.Instant => now.add({ seconds });
 

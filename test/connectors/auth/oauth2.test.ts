@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { challengeOf } from "#connectors/auth/oauth2.ts";
 import { SignInAgain, Unavailable } from "#domain/errors.ts";
-import { asking, auth, now, oauth, secret, stale, trip } from "./kinds.ts";
+import { any, asking, auth, now, oauth, secret, stale, trip } from "./kinds.ts";
 
 const as = (url: string) => url;
 
@@ -130,13 +130,13 @@ test("a tool that sends no new refresh token goes on taking the old one", async 
 
 test("what is fresh signs, and what is not wants to be renewed", () => {
   const { sign } = oauth();
-  expect(sign({ ...stale, fresh_until: "2026-11-23T12:00:01Z" }, now)?.headers).toEqual({
+  expect(sign({ ...stale, fresh_until: "2026-11-23T12:00:01Z" }, now, any)?.headers).toEqual({
     authorization: "Bearer a0",
   });
-  expect(sign(stale, now)).toBeNull();
-  expect(sign(secret, now)).toBeNull();
+  expect(sign(stale, now, any)).toBeNull();
+  expect(sign(secret, now, any)).toBeNull();
   const { fresh_until: _none, ...unknown } = stale;
-  expect(sign(unknown, now)).not.toBeNull();
+  expect(sign(unknown, now, any)).not.toBeNull();
 });
 
 test("without a refresh token or a client nobody has signed in", async () => {

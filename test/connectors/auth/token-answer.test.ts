@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { addressOf } from "#connectors/auth/address.ts";
 import { Unavailable } from "#domain/errors.ts";
-import { after, asking, now, oauth, stale, trip } from "./kinds.ts";
+import { any, after, asking, now, oauth, stale, trip } from "./kinds.ts";
 
 const jwt = `h.${Buffer.from(JSON.stringify({ exp: 1_795_436_400 })).toString("base64url")}.s`;
 
@@ -75,7 +75,7 @@ test("the newest address the tool named is used, and its path stays that of the 
     first?.secret ?? {},
     asking({ access_token: "b", instance_url: "https://na2.salesforce.com" }),
   );
-  const signature = salesforce.sign(second?.secret ?? {}, now);
+  const signature = salesforce.sign(second?.secret ?? {}, now, any);
   expect(signature?.headers).toEqual({ authorization: "Bearer b" });
   const url =
     signature && addressOf("https://login.salesforce.com/services", "/query?q=1", signature);

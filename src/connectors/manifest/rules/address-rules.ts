@@ -6,13 +6,29 @@ import { type Finding, finding, type Rule } from "./rule.ts";
 /** Hosts are fixed, or a setting may choose within the tool's own domains: a credential goes nowhere else. */
 export const addresses: Rule = function* (manifest) {
   const { base_url, hosts } = manifest;
-  if (typeof base_url === "string") yield* judgeAddress(["base_url"], base_url);
-  else yield* judgeChoice(base_url, manifest);
-  for (const [name, url] of Object.entries(hosts)) yield* judgeAddress(["hosts", name], url);
+  if (base_url === "credential") yield* judgeWays(manifest);
+  else yield* judgeOne(["base_url"], base_url, manifest);
+  for (const [name, given] of Object.entries(hosts))
+    yield* judgeOne(["hosts", name], given, manifest);
   for (const { path, request } of requestsIn(manifest))
     if (request.host !== undefined && hosts[request.host] === undefined)
       yield finding([...path, "host"], unknown("The host", request.host, Object.keys(hosts)));
 };
+
+/** Where a request goes has to be said by whichever credential a connection has. */
+function* judgeWays({ auth }: Manifest): Iterable<Finding> {
+  for (const [name, { kind }] of Object.entries(auth))
+    if (kind !== "url" && kind !== "standard_webhooks")
+      yield finding(["auth", name, "kind"], "base_url: credential needs ways of signing in that are an address: url or standard_webhooks"); // prettier-ignore
+}
+
+function judgeOne(
+  path: readonly PropertyKey[],
+  given: Manifest["base_url"],
+  manifest: Manifest,
+): Iterable<Finding> {
+  return typeof given === "string" ? judgeAddress(path, given) : judgeChoice(path, given, manifest);
+}
 
 function* judgeAddress(path: readonly PropertyKey[], text: string): Iterable<Finding> {
   const url = URL.parse(text);
@@ -21,12 +37,13 @@ function* judgeAddress(path: readonly PropertyKey[], text: string): Iterable<Fin
 }
 
 function* judgeChoice(
+  path: readonly PropertyKey[],
   { setting, within }: Exclude<Manifest["base_url"], string>,
   { settings }: Manifest,
 ): Iterable<Finding> {
   if (settings[setting] === undefined)
-    yield finding(["base_url", "setting"], unknown("The setting", setting, Object.keys(settings)));
+    yield finding([...path, "setting"], unknown("The setting", setting, Object.keys(settings)));
   for (const [index, domain] of within.entries())
     if (!/^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(domain))
-      yield finding(["base_url", "within", index], "A domain such as api-us1.com is accepted here");
+      yield finding([...path, "within", index], "A domain such as api-us1.com is accepted here");
 }
