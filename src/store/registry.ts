@@ -49,6 +49,14 @@ export const registryIn = (db: Database): Registry => ({
         delete from sign_ins using removed where connection = removed.name
       ), unlimited as (
         delete from buckets using removed where connection = removed.name
+      ), unsubscribed as (
+        delete from subscriptions using removed where connection = removed.name
+      ), unreceived as (
+        delete from received using removed where connection = removed.name
+      ), unhooked as (
+        delete from hooks using removed where connection = removed.name returning token_hash
+      ), unlearned as (
+        delete from hook_secrets using unhooked where address = unhooked.token_hash
       )
       select name from removed`);
     return rows.length === 1;

@@ -1,9 +1,9 @@
 import { eq, isNotNull, lte, or, sql } from "drizzle-orm";
-import type { ConnectionName } from "#domain/ids.ts";
 import { connectionName } from "#domain/ids.ts";
 import type { Safe } from "#domain/ports/registry.ts";
 import type { Database } from "./handle.ts";
-import { SealBroken, type Sealing } from "./sealing.ts";
+import { opened } from "./opened.ts";
+import type { Sealing } from "./sealing.ts";
 import { secrets } from "./tables/secrets.ts";
 import { only } from "./written.ts";
 
@@ -45,7 +45,8 @@ export const safeIn = (db: Database, sealing: Sealing): Safe => ({
     return {
       expires: row?.expires ?? null,
       refused: row?.refused ?? null,
-      account: row?.account == null ? null : opened(sealing, row.account, connection),
+      account:
+        row?.account == null ? null : opened(sealing, row.account, place(connection, "account")),
     };
   },
 
@@ -58,15 +59,5 @@ export const safeIn = (db: Database, sealing: Sealing): Safe => ({
     return rows.map((row) => connectionName(row.connection));
   },
 });
-
-/** What cannot be opened any more is as if it had never been noted. */
-function opened(sealing: Sealing, sealed: string, connection: ConnectionName): string | null {
-  try {
-    return sealing.open(sealed, place(connection, "account"));
-  } catch (error) {
-    if (error instanceof SealBroken) return null;
-    throw error;
-  }
-}
 
 const place = (row: string, field: string) => ({ table: "secrets", row, field });

@@ -6,6 +6,7 @@ import { connectorVersionsIn } from "./connector-versions.ts";
 import type { Database } from "./handle.ts";
 import { deadLettersIn } from "./dead-letters.ts";
 import { figuresIn } from "./figures.ts";
+import { hooksIn } from "./hooks.ts";
 import { hubIn } from "./hub.ts";
 import { inboxIn } from "./inbox.ts";
 import { incidentsIn } from "./incidents.ts";
@@ -22,6 +23,7 @@ import type { Sealing } from "./sealing.ts";
 import type { SecretPlaces } from "./secret-sources.ts";
 import { settingsIn } from "./settings.ts";
 import { signInsIn } from "./sign-ins.ts";
+import { subscriptionsIn } from "./subscriptions.ts";
 import { vaultIn } from "./vault.ts";
 
 export type Store = ReturnType<typeof openStore>;
@@ -39,6 +41,8 @@ export const openStore = (db: Database, { sealing, secrets }: StoreOptions) => (
   references: referencesIn(db),
   hub: hubIn(db),
   inbox: inboxIn(db),
+  hooks: hooksIn(db, sealing),
+  subscriptions: subscriptionsIn(db, sealing),
   runs: runsIn(db),
   letters: deadLettersIn(db),
   incidents: incidentsIn(db),

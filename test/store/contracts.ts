@@ -1,6 +1,7 @@
 import { allowanceContract } from "./allowance.contract.ts";
 import { approvalsContract } from "./approvals.contract.ts";
 import { growthContract } from "./growth.contract.ts";
+import { hooksContract } from "./hooks.contract.ts";
 import { hubContract } from "./hub.contract.ts";
 import { inboxContract } from "./inbox.contract.ts";
 import { incidentsContract } from "./incidents.contract.ts";
@@ -19,6 +20,7 @@ export const contracts = [
   { name: "runs", contract: runsContract },
   { name: "ledger", contract: ledgerContract },
   { name: "dead letters", contract: lettersContract },
+  { name: "hooks", contract: hooksContract },
   { name: "hub", contract: hubContract },
   { name: "inbox", contract: inboxContract },
   { name: "incidents", contract: incidentsContract },

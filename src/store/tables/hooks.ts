@@ -1,0 +1,15 @@
+import { index, integer, pgTable, text } from "drizzle-orm/pg-core";
+import { instant } from "../columns.ts";
+
+/** Addresses of ours that somebody outside was given. The token itself is nowhere. */
+export const hooks = pgTable(
+  "hooks",
+  {
+    tokenHash: text("token_hash").primaryKey(),
+    connection: text().notNull(),
+    /** How many secrets were learned over it. */
+    learned: integer().notNull().default(0),
+    madeAt: instant("made_at").notNull(),
+  },
+  (t) => [index("hooks_by_connection").on(t.connection)],
+);
