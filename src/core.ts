@@ -92,6 +92,8 @@ export async function openCore(config: Config, log: Log) {
     },
     allowance: store.allowance,
     inbox: store.inbox,
+    hooks: store.hooks,
+    subscriptions: store.subscriptions,
     clock,
     log,
     egress,

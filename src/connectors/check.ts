@@ -30,8 +30,8 @@ export async function checkConnection(
   const { manifest } = connector;
   const about: About = { connection, manifest };
   try {
-    const answer = await whoseAccount(connector, open, signal);
-    const scopes = await scopesOf(manifest, open, answer);
+    const answer = await whoseAccount(connector, connection, open, signal);
+    const scopes = answer === null ? null : await scopesOf(manifest, open, answer);
     const missing = scopesProblem(open.scopes.needed, scopes?.has ?? null, about);
     if (missing !== null) return { ok: false, problem: missing };
     const looks = await Promise.all(
@@ -42,7 +42,7 @@ export async function checkConnection(
     if (denied !== null) return { ok: false, problem: denied };
     return {
       ok: true,
-      account: textOf(getAt(manifest.check.account)(answer.body)) ?? manifest.title,
+      account: await accountOf(manifest, open, answer, signal),
       can: samples.map(({ object }) =>
         connector.objects.get(object)?.write == null
           ? `read ${object}`
@@ -58,17 +58,31 @@ export async function checkConnection(
   }
 }
 
-/** @throws NotPermitted and the other systemic errors */
+/** Null where the tool cannot be asked. @throws NotPermitted and the other systemic errors */
 async function whoseAccount(
-  { check }: Connector,
+  { check, manifest }: Connector,
+  { credential }: Connection,
   { line, shared, title }: OpenConnection,
   signal: AbortSignal,
-): Promise<Answer> {
+): Promise<Answer | null> {
+  const { where } = manifest.check ?? {};
+  if (check === null || (where !== undefined && credential[where] === undefined)) return null;
   const reply = await line.read(check(shared), signal);
   if (reply.ok) return reply.answer;
   throwSystemic(title, reply.verdict);
   // Whatever a tool calls it, what is not there for this credential is not open to it.
   throw new NotPermitted(`${title}: ${reply.verdict.message}`);
+}
+
+/** As the tool says; of an address that says nothing, where it is. */
+async function accountOf(
+  { check, title }: Manifest,
+  { place }: OpenConnection,
+  answer: Answer | null,
+  signal: AbortSignal,
+): Promise<string> {
+  if (answer === null || check === undefined) return (await place(signal)) ?? title;
+  return textOf(getAt(check.account)(answer.body)) ?? title;
 }
 
 /** What the credential may do, by the tool's answer or by what it was given with. */
@@ -77,7 +91,7 @@ async function scopesOf(
   { scopes }: OpenConnection,
   { body }: Answer,
 ): Promise<ScopesFound> {
-  const found = check.scopes === undefined ? undefined : getAt(check.scopes)(body);
+  const found = check?.scopes === undefined ? undefined : getAt(check.scopes)(body);
   const listed = Array.isArray(found) ? found.map((one) => textOf(one) ?? "") : textOf(found);
   const has =
     typeof listed === "string" ? listed.split(/[\s,]+/) : (listed ?? (await scopes.granted()));

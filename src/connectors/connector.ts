@@ -6,6 +6,8 @@ import type { Manifest, ObjectSpec } from "./manifest/manifest.ts";
 import { compileObject, type ObjectPlan } from "./read/compile-object.ts";
 import { type Classify, compileErrors } from "./request/classify.ts";
 import { compileRequest, type Prepare } from "./request/prepare.ts";
+import { hookFacts, objectsTold } from "./webhooks/facts.ts";
+import { compileWebhooks, type WebhooksPlan } from "./webhooks/compile.ts";
 import { compileWrite, type WritePlan } from "./write/compile-write.ts";
 
 /** A manifest turned into functions; nothing in it belongs to one connection. */
@@ -15,7 +17,10 @@ export type Connector = {
   classify: Classify;
   ways: Readonly<Record<string, Auth>>;
   objects: ReadonlyMap<string, ConnectorObject>;
-  check: Prepare;
+  /** Null where the tool cannot be asked whose account this is. */
+  check: Prepare | null;
+  /** Null where nothing is sent to us. */
+  webhooks: WebhooksPlan | null;
 };
 
 export type ConnectorObject = { plan: ObjectPlan; write: WritePlan | null };
@@ -25,21 +30,23 @@ export function compileConnector(manifest: Manifest): Connector {
   const ways = Object.fromEntries(
     Object.entries(manifest.auth).map(([name, options]) => [name, authOf(options)]),
   );
+  const objects = new Map(
+    Object.entries(manifest.objects).map(([name, spec]) => [
+      name,
+      {
+        plan: compileObject(manifest, spec),
+        write: spec.write === undefined ? null : compileWrite(manifest, spec.write),
+      },
+    ]),
+  );
   return {
     manifest,
     facts: factsOf(manifest, ways),
     classify: compileErrors(manifest.says, manifest.errors),
     ways,
-    objects: new Map(
-      Object.entries(manifest.objects).map(([name, spec]) => [
-        name,
-        {
-          plan: compileObject(manifest, spec),
-          write: spec.write === undefined ? null : compileWrite(manifest, spec.write),
-        },
-      ]),
-    ),
-    check: compileRequest(manifest.check, manifest),
+    objects,
+    check: manifest.check === undefined ? null : compileRequest(manifest.check, manifest),
+    webhooks: compileWebhooks(manifest, objects),
   };
 }
 
@@ -66,7 +73,10 @@ function factsOf(manifest: Manifest, ways: Readonly<Record<string, Auth>>): Conn
       kind: setting.kind,
       brought: Object.values(ways).some(({ browser }) => bringsIn(browser).includes(name)),
     })),
-    objects: Object.entries(manifest.objects).map(([name, spec]) => objectFacts(name, spec)),
+    objects: Object.entries(manifest.objects).map(([name, spec]) =>
+      objectFacts(name, spec, objectsTold(manifest)),
+    ),
+    hooks: hookFacts(manifest),
   };
 }
 
@@ -81,7 +91,7 @@ function hostsOf(manifest: Manifest): readonly string[] {
   return [...new Set([...hostsIn(manifest), ...signIn])];
 }
 
-const objectFacts = (name: string, spec: ObjectSpec): ObjectFacts => ({
+const objectFacts = (name: string, spec: ObjectSpec, told: ReadonlySet<string>): ObjectFacts => ({
   name,
   title: spec.title,
   entity: spec.entity as EntityName,
@@ -93,5 +103,5 @@ const objectFacts = (name: string, spec: ObjectSpec): ObjectFacts => ({
   deletes: spec.deletes,
   archives: spec.write?.calls.some((call) => call.archive !== undefined) ?? false,
   keyed: spec.write?.known_by === "key",
-  events: spec.inbox !== undefined,
+  events: told.has(name),
 });

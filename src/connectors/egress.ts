@@ -26,7 +26,11 @@ export type Incoming = {
  * GET, and takes credentials to no other origin.
  * @throws NoAnswer when there was no whole answer; it says whether anything was sent
  */
-export type Egress = AsyncDisposable & { send(request: Outgoing): Promise<Incoming> };
+export type Egress = AsyncDisposable & {
+  send(request: Outgoing): Promise<Incoming>;
+  /** Why this address would not be asked, as far as it tells by itself; null where it may be. */
+  refusalOf(url: URL): string | null;
+};
 
 export type EgressOptions = {
   allow: Allowed;
@@ -98,6 +102,7 @@ export function makeEgress({
   };
 
   return {
+    refusalOf: (url) => check.refusalOf(url),
     async send(request) {
       let url = parse(request.url);
       let headers = request.headers;

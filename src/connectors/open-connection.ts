@@ -1,5 +1,6 @@
 import type { Connection } from "#domain/connection.ts";
 import { Mistake } from "#domain/errors.ts";
+import type { Subscriptions } from "#domain/ports/subscriptions.ts";
 import type { Allowance, Vault } from "#domain/ports/tools.ts";
 import type { Clock, Log } from "#domain/ports/world.ts";
 import { addressesOf, usualOrigin } from "./address.ts";
@@ -13,6 +14,7 @@ import { type Line, openLine } from "./request/line.ts";
 import { openLimits } from "./request/limits.ts";
 import { openSession, type Session } from "./request/session.ts";
 import { wayOf } from "./way.ts";
+import { makeTellAll, type TellAll } from "./write/tell.ts";
 
 /** A connection with its line to the tool. */
 export type OpenConnection = {
@@ -20,6 +22,8 @@ export type OpenConnection = {
   line: Line;
   /** As in Session. */
   place: Session["place"];
+  /** Null where nobody can ask to be told. */
+  tellAll: TellAll | null;
   /** What phone numbers without a country are read as. */
   country: string | null;
   /** Settings and the API version, for every request. */
@@ -32,7 +36,14 @@ export type OpenConnection = {
 export function openConnection(
   connector: Connector,
   connection: Connection,
-  world: { vault: Vault; allowance: Allowance; clock: Clock; log: Log; egress: Egress },
+  world: {
+    vault: Vault;
+    allowance: Allowance;
+    subscriptions: Subscriptions;
+    clock: Clock;
+    log: Log;
+    egress: Egress;
+  },
 ): OpenConnection {
   const { manifest, classify } = connector;
   const { auth } = wayOf(connector, connection);
@@ -42,6 +53,16 @@ export function openConnection(
     inCredential: manifest.base_url === "credential",
   };
   const session = openSession(connection, auth, addresses, world);
+  const line = openLine({
+    connection,
+    title: manifest.title,
+    budget: manifest.limits.budget === undefined ? null : openBudget(manifest.limits.budget),
+    parallel: manifest.limits.parallel,
+    classify,
+    limits: openLimits(connection.name, manifest.limits, world),
+    session,
+    ...world,
+  });
   return {
     title: manifest.title,
     country: countryOf(connection.settings["country"]),
@@ -51,16 +72,11 @@ export function openConnection(
       granted: async () => wordsIn((await world.vault.read(connection.name))["scope"]),
     },
     place: (signal) => session.place(signal),
-    line: openLine({
-      connection,
-      title: manifest.title,
-      budget: manifest.limits.budget === undefined ? null : openBudget(manifest.limits.budget),
-      parallel: manifest.limits.parallel,
-      classify,
-      limits: openLimits(connection.name, manifest.limits, world),
-      session,
-      ...world,
-    }),
+    line,
+    tellAll:
+      manifest.webhooks?.subscriptions === undefined
+        ? null
+        : makeTellAll({ connection: connection.name, line, ...world }),
   };
 }
 

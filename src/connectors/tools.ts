@@ -1,7 +1,9 @@
 import type { Connection } from "#domain/connection.ts";
 import { Mistake } from "#domain/errors.ts";
+import type { Hooks } from "#domain/ports/hooks.ts";
 import type { Inbox } from "#domain/ports/inbox.ts";
 import type { Apps } from "#domain/ports/sign-in.ts";
+import type { Subscriptions } from "#domain/ports/subscriptions.ts";
 import type { Allowance, Tools, Vault } from "#domain/ports/tools.ts";
 import type { Clock, Log } from "#domain/ports/world.ts";
 import { checkConnection } from "./check.ts";
@@ -18,6 +20,7 @@ import { openInboxSource } from "./read/inbox-source.ts";
 import { openReader } from "./read/reader.ts";
 import { openSource } from "./read/source.ts";
 import { describe, judge, readRegistered, type LeftOut, type Registered } from "./registered.ts";
+import { openOutsiders } from "./webhooks/outsiders.ts";
 import { openTarget } from "./write/target.ts";
 
 export type ToolsParts = {
@@ -26,6 +29,8 @@ export type ToolsParts = {
   apps: Pick<Apps, "find">;
   allowance: Allowance;
   inbox: Inbox;
+  hooks: Hooks;
+  subscriptions: Subscriptions;
   clock: Clock;
   log: Log;
   egress: Egress;
@@ -91,6 +96,7 @@ export function makeTools({ manifests, ...world }: ToolsParts): ReloadableTools 
 
   return {
     ...openDoors(connectorOf, world),
+    ...openOutsiders(connectorOf, openOf, world),
     catalogue: () => [...connectors.values()].map(({ facts }) => facts),
     facts: (connector) => connectors.get(connector)?.facts,
     builtIn(connector) {
@@ -128,7 +134,8 @@ export function makeTools({ manifests, ...world }: ToolsParts): ReloadableTools 
         throw new Mistake(`${connector.manifest.title} ${object} can be read, but not written.`);
       const { classify } = connector;
       const shared = { ...found.shared, flow: origin?.flow };
-      return openTarget({ plan, write, reader, line: opened.line, classify, clock: world.clock, shared }); // prettier-ignore
+      const { line, tellAll } = opened;
+      return openTarget({ plan, write, reader, line, tellAll, classify, clock: world.clock, shared }); // prettier-ignore
     },
     link(connection, object, id) {
       const connector = connectors.get(connection.connector);

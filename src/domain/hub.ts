@@ -33,6 +33,7 @@ export const hubFacts: ConnectorFacts = {
     { name: "none", about: "It needs no credential.", fields: [], browser: false, scopes: [] },
   ],
   settings: [],
+  hooks: null,
   objects: entityNames.map((name) => ({
     name,
     title: entities[name].many.charAt(0).toUpperCase() + entities[name].many.slice(1),

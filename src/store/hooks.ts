@@ -1,6 +1,6 @@
 import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { eq, sql } from "drizzle-orm";
-import { connectionName } from "#domain/ids.ts";
+import { type ConnectionName, connectionName } from "#domain/ids.ts";
 import type { HookAddress, Hooks } from "#domain/ports/hooks.ts";
 import type { Database } from "./handle.ts";
 import { opened } from "./opened.ts";
@@ -37,11 +37,11 @@ export const hooksIn = (db: Database, sealing: Sealing): Hooks => ({
   },
 
   async madeAt(connection) {
-    const [row] = await db.orm
-      .select({ madeAt: hooks.madeAt })
-      .from(hooks)
-      .where(eq(hooks.connection, connection));
-    return row?.madeAt;
+    return (await rowOf(db, connection))?.madeAt;
+  },
+
+  async addressOf(connection) {
+    return (await rowOf(db, connection))?.tokenHash as HookAddress | undefined;
   },
 
   async learn(address, secret, may) {
@@ -69,6 +69,11 @@ export const hooksIn = (db: Database, sealing: Sealing): Hooks => ({
     return rows.flatMap(({ id, secret }) => opened(sealing, secret, place(id)) ?? []);
   },
 });
+
+async function rowOf(db: Database, connection: ConnectionName) {
+  const [row] = await db.orm.select().from(hooks).where(eq(hooks.connection, connection));
+  return row;
+}
 
 const hash = (token: string): string => createHash("sha256").update(token).digest("base64url");
 const place = (row: string) => ({ table: "hook_secrets", row, field: "secret" });

@@ -6,6 +6,7 @@ import { makeEgress } from "#connectors/egress.ts";
 import { lint } from "#connectors/manifest/lint.ts";
 import type { Manifest } from "#connectors/manifest/manifest.ts";
 import { makeTools } from "#connectors/tools.ts";
+import { memoryHooks, memorySubscriptions } from "../support/memory/hooks.ts";
 import { memoryInbox } from "../support/memory/inbox.ts";
 import { generous, memoryVault, quickClock, silent } from "./world.ts";
 
@@ -60,7 +61,18 @@ export function smallWorld(
   const vault = memoryVault(secret);
   const egress = makeEgress({ allow });
   const inbox = memoryInbox(() => clock.now());
-  const parts = { vault, allowance: generous(clock), inbox, clock, log: silent, egress };
+  const hooks = memoryHooks();
+  const subscriptions = memorySubscriptions();
+  const parts = {
+    vault,
+    allowance: generous(clock),
+    inbox,
+    hooks,
+    subscriptions,
+    clock,
+    log: silent,
+    egress,
+  };
   const apps = { find: () => Promise.resolve(app) };
   return {
     tools: makeTools({ manifests: [manifest], apps, ...parts }),

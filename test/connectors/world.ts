@@ -6,6 +6,8 @@ import { makeEgress } from "#connectors/egress.ts";
 import { loadManifests } from "#connectors/manifest/load.ts";
 import type { Manifest } from "#connectors/manifest/manifest.ts";
 import { makeTools, type ReloadableTools } from "#connectors/tools.ts";
+import type { Hooks } from "#domain/ports/hooks.ts";
+import { memoryHooks, memorySubscriptions } from "../support/memory/hooks.ts";
 import { memoryInbox } from "../support/memory/inbox.ts";
 
 export const folder = new URL("../../manifests/connectors", import.meta.url).pathname;
@@ -79,6 +81,8 @@ export type World = AsyncDisposable & {
   vault: ReturnType<typeof memoryVault>;
   allowance: ReturnType<typeof generous>;
   inbox: ReturnType<typeof memoryInbox>;
+  hooks: Hooks;
+  subscriptions: ReturnType<typeof memorySubscriptions>;
 };
 
 /** The connectors there are, or those given, over real HTTP on this machine. */
@@ -88,14 +92,18 @@ export async function openWorld(secret: Secret, manifests?: readonly Manifest[])
   const allowance = generous(clock);
   const egress = makeEgress({ allow: { loopback: true, cidrs: [] } });
   const inbox = memoryInbox(() => clock.now());
+  const hooks = memoryHooks();
+  const subscriptions = memorySubscriptions();
   const apps = { find: () => Promise.resolve(undefined) };
   const loaded = manifests ?? (await loadManifests([folder])).manifests;
   return {
-    tools: makeTools({ manifests: loaded, vault, apps, allowance, inbox, clock, log: silent, egress }), // prettier-ignore
+    tools: makeTools({ manifests: loaded, vault, apps, allowance, inbox, hooks, subscriptions, clock, log: silent, egress }), // prettier-ignore
     clock,
     vault,
     allowance,
     inbox,
+    hooks,
+    subscriptions,
     [Symbol.asyncDispose]: () => egress[Symbol.asyncDispose](),
   };
 }

@@ -15,6 +15,7 @@ import { oauthRoute } from "#web/oauth.ts";
 import { openWeb } from "#web/server.ts";
 import { generous, quickClock, silent } from "../connectors/world.ts";
 import { admin, makeRoom } from "../operations/support/room.ts";
+import { memoryHooks, memorySubscriptions } from "../support/memory/hooks.ts";
 import { memoryInbox } from "../support/memory/inbox.ts";
 import { browser } from "./browser.ts";
 
@@ -41,7 +42,9 @@ export async function house(manifests: readonly Manifest[]) {
   const clock = quickClock();
   const egress = parts.use(makeEgress({ allow: { loopback: true, cidrs: [] } }));
   const inbox = memoryInbox(() => clock.now());
-  const about = { vault, apps: room.apps, allowance: generous(clock), inbox, clock, log: silent, egress }; // prettier-ignore
+  const hooks = memoryHooks();
+  const subscriptions = memorySubscriptions();
+  const about = { vault, apps: room.apps, allowance: generous(clock), inbox, hooks, subscriptions, clock, log: silent, egress }; // prettier-ignore
   world.tools = makeTools({ manifests, ...about });
   const mark = browserMark(false);
   const web = parts.use(

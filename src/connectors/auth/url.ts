@@ -3,6 +3,7 @@ import type { Secret } from "#domain/connection.ts";
 import { SignInAgain } from "#domain/errors.ts";
 import { Name } from "../manifest/request-spec.ts";
 import { type AuthKind, field } from "./auth.ts";
+import { hostPattern, hostRule, isAtOneOf, isLoopback } from "./hosts.ts";
 import { About, KeyLabel, keyIn } from "./options.ts";
 
 export const UrlOptions = z
@@ -11,11 +12,7 @@ export const UrlOptions = z
     about: About,
     label: KeyLabel.default("Address"),
     hosts: z
-      .array(
-        z
-          .string()
-          .regex(/^(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)+$/, "a host, or *.host, is accepted here"),
-      )
+      .array(z.string().regex(hostPattern, hostRule))
       .min(1)
       .describe("Where such addresses are: hooks.zapier.com, or *.make.com."),
     optional: z
@@ -66,14 +63,7 @@ function addressIn(text: string | undefined, { hosts }: Options): string {
   const plain = parsed?.username === "" && parsed.password === "" && parsed.hash === "";
   if (parsed === null || !plain)
     throw new SignInAgain("The address is missing or is none; copy it once more, whole");
-  if (!hosts.some((host) => isAt(parsed, host)) && !isLoopback(parsed))
+  if (!isAtOneOf(parsed, hosts) && !isLoopback(parsed))
     throw new SignInAgain(`The address has to be one at ${hosts.join(" or ")}`);
   return parsed.href;
 }
-
-const isAt = ({ hostname, protocol }: URL, host: string): boolean =>
-  protocol === "https:" &&
-  (host.startsWith("*.") ? hostname.endsWith(host.slice(1)) : hostname === host);
-
-/** A simulated tool; whether such an address may be asked at all is the egress' to say. */
-const isLoopback = ({ hostname }: URL): boolean => /^127(\.\d{1,3}){3}$/.test(hostname);

@@ -4,6 +4,7 @@ import { Duration } from "./duration.ts";
 import { ErrorRule, Says } from "./error-rule.ts";
 import { ObjectSpec } from "./object-spec.ts";
 import { Name, PathText, Request } from "./request-spec.ts";
+import { Webhooks } from "./webhooks-spec.ts";
 
 export type { ObjectSpec } from "./object-spec.ts";
 
@@ -64,8 +65,10 @@ export const Manifest = z.strictObject({
       ...Request,
       account: PathText,
       scopes: PathText.optional().describe("Where the answer lists what the credential may do."),
+      where: Name.optional().describe("Asked only where the credential has this value."),
     })
-    .describe("A request that says whose account this is."),
+    .optional()
+    .describe("A request that says whose account this is; left out where nothing can be asked."),
   limits: z
     .strictObject({
       buckets: z.record(Name, Bucket).default({}),
@@ -77,6 +80,7 @@ export const Manifest = z.strictObject({
   says: Says.default({ code: [], message: [], field: [], failed: [] }),
   errors: z.array(ErrorRule).default([]).describe("What the tool's errors mean; first match wins."),
   objects: z.record(Name, ObjectSpec),
+  webhooks: Webhooks.optional().describe("Messages that the tool sends to us."),
 });
 
 export type Manifest = z.output<typeof Manifest>;

@@ -77,7 +77,7 @@ export function compileObject(
     fields: compileFields(spec.entity, spec, renames),
     idOf: (record) => textOf(id(record)),
     versionOf: version,
-    changedAt: compileChanged(spec.changed),
+    changedAt: compileTime(spec.changed),
     isGone: compileGone(spec.gone),
     isOurs: (record) => only === null || !["", null].includes(only(record)),
     mergedInto: (record) => into(record) || null,
@@ -134,7 +134,7 @@ function compileFeed(manifest: Manifest, { changes }: ObjectSpec): Feed | null {
 /** An instant that is in UTC already, as most tools send it, is taken as it stands. */
 const utc = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z$/;
 
-function compileChanged(line: string | undefined): (record: Json) => string | null {
+export function compileTime(line: string | undefined): (record: Json) => string | null {
   const parsed = line === undefined ? undefined : parseFieldLine(line);
   if (parsed === undefined) return () => null;
   const get = getter(parsed.path);

@@ -39,7 +39,15 @@ export type Line = {
   read(request: Prepared, signal: AbortSignal): Promise<Reply>;
   /** @throws OutcomeUnknown when it may or may not have happened */
   write(request: Prepared, signal: AbortSignal): Promise<Reply>;
+  /**
+   * Sends the same to somebody else's address, without the credential. That they are gone (410) is
+   * answered and not thrown. @throws OutcomeUnknown
+   */
+  tell(url: string, request: Prepared, signal: AbortSignal): Promise<Reply>;
 };
+
+/** Where a request goes and as whom; statuses it `bears` are for the caller to understand. */
+type Way = Pick<Session, "sign" | "refused"> & { bears: number | null };
 
 export type LineParts = {
   connection: Connection;
@@ -63,17 +71,19 @@ export function openLine(parts: LineParts): Line {
   const { title, budget, classify, limits, session, egress, clock, log } = parts;
   const queue = new PQueue({ concurrency: parts.parallel });
 
-  async function attempt(request: Prepared, signal: AbortSignal): Promise<Reply> {
+  const own: Way = { ...session, bears: null };
+
+  async function attempt(request: Prepared, signal: AbortSignal, way = own): Promise<Reply> {
     for (let waited = 0, renewed = false; ;) {
       signal.throwIfAborted();
       budget?.check(title, clock.now());
       await limits.take(request.limits, signal);
-      const { url, headers, spoken, secret } = await session.sign(request, signal);
+      const { url, headers, spoken, secret } = await way.sign(request, signal);
       const { method, body } = request;
       const incoming = await egress.send({ method, url, headers, body, signal });
       budget?.see(incoming.headers, clock.now());
       const reply = understand(incoming, spoken, request.read);
-      if (reply.ok) return reply;
+      if (reply.ok || reply.status === way.bears) return reply;
       const { verdict } = reply;
       if (verdict.is === "rate_limited") {
         await limits.close(request.limits, verdict.waitMs);
@@ -82,7 +92,7 @@ export function openLine(parts: LineParts): Line {
         await clock.sleep(verdict.waitMs, signal);
       } else if (verdict.is === "sign_in_again" && !renewed) {
         renewed = true;
-        if (!(await session.refused(secret, signal))) throwSystemic(title, verdict);
+        if (!(await way.refused(secret, signal))) throwSystemic(title, verdict);
       } else {
         throwSystemic(title, verdict);
         return reply;
@@ -127,9 +137,9 @@ export function openLine(parts: LineParts): Line {
     }
   }
 
-  async function write(request: Prepared, signal: AbortSignal): Promise<Reply> {
+  async function write(request: Prepared, signal: AbortSignal, way = own): Promise<Reply> {
     try {
-      return await attempt(request, signal);
+      return await attempt(request, signal, way);
     } catch (error) {
       if (error instanceof NoAnswer && !error.sent)
         throw new Unavailable(error.message, { cause: error });
@@ -142,8 +152,17 @@ export function openLine(parts: LineParts): Line {
   return {
     read: (request, signal) => queue.add(() => read(request, signal)),
     write: (request, signal) => queue.add(() => write(request, signal)),
+    tell: (url, request, signal) => queue.add(() => write(request, signal, to(url))),
   };
 }
+
+/** As nobody: whoever asked to be told knows who we are. */
+const to = (url: string): Way => ({
+  sign: ({ headers }) =>
+    Promise.resolve({ url, headers, spoken: [url, URL.parse(url)?.pathname ?? url], secret: {} }),
+  refused: () => Promise.resolve(false),
+  bears: 410,
+});
 
 const unread = (status: number, headers: Answer["headers"]): Reply => ({
   ok: true,

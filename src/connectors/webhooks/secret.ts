@@ -5,17 +5,14 @@ import { Name } from "../manifest/request-spec.ts";
 export const SecretFrom = z.union([
   z
     .literal("learned")
-    .describe("It came over the address itself: by a handshake, or when the webhook was made."),
+    .describe("It comes over the address itself, in a handshake, or when a webhook is made."),
   z
     .strictObject({
-      field: Name.describe("The value of the credential that it is."),
-      label: z
-        .string()
-        .min(1)
-        .max(40)
-        .optional()
-        .describe("What the tool calls it, where no way of signing in asks for it anyway."),
+      asked: z.string().min(1).max(40).describe("What the tool calls it, for the one-time page."),
     })
-    .describe("A value of the connection's credential."),
+    .describe("A person copies it from the tool."),
+  z
+    .strictObject({ field: Name.describe("Its name among the values of a credential.") })
+    .describe("It is a value of the connection's credential."),
 ]);
 export type SecretFrom = z.output<typeof SecretFrom>;

@@ -9,6 +9,8 @@ import { type Line, OutcomeUnknown, type Reply, throwSystemic } from "../request
 import { notAsWritten } from "./as-written.ts";
 import type { CallPlan, WritePlan } from "./compile-write.ts";
 import { followUp } from "./follow-up.ts";
+import { changeNames } from "./change-names.ts";
+import type { TellAll } from "./tell.ts";
 import { outcomeOf, problemOf } from "./outcome.ts";
 import type { Result } from "./results.ts";
 
@@ -20,6 +22,8 @@ type Parts = {
   classify: Classify;
   clock: Clock;
   shared: Variables;
+  /** Null where nobody but the tool is told. */
+  tellAll: TellAll | null;
 };
 
 /** A write on its way: where it stands in the request, its item, and what templates may use of it. */
@@ -103,10 +107,8 @@ function tooEarly(plan: ObjectPlan, { spec }: WritePlan, write: Write): WriteOut
 type Worded =
   { ok: true; variables: Variables; sent: readonly string[] } | { ok: false; problem: Problem };
 
-const changes = { create: "created", update: "changed", archive: "gone" } as const;
-
 function encode(plan: ObjectPlan, write: Write, shared: Variables): Worded {
-  const about = { key: write.key, change: changes[write.kind] };
+  const about = { key: write.key, change: changeNames[write.kind] };
   if (write.kind === "archive")
     return { ok: true, sent: [], variables: { id: write.id, version: write.version, ...about } };
   const fresh = write.kind === "create";
@@ -133,7 +135,7 @@ async function sendCall(
   const own = parts.write.spec.batch === 1 ? items[0]?.variables : undefined;
   const all = { ...parts.shared, ...own, request, items: bodies, item: bodies[0] };
   try {
-    const sent = understand(parts, call, items, await parts.line.write(call.prepare(all), signal));
+    const sent = understand(parts, call, items, await post(parts, call, all, signal));
     if (sent.kind === "each" && call.after.length > 0)
       return { kind: "each", outcomes: await followUp(parts, call, items, sent.outcomes, signal) };
     return sent;
@@ -141,6 +143,20 @@ async function sendCall(
     if (error instanceof OutcomeUnknown) return { kind: "unknown", reason: error.message };
     throw error;
   }
+}
+
+/** To the tool, and to whoever asked to be told of such an event. */
+function post(
+  { line, tellAll }: Parts,
+  call: CallPlan,
+  variables: Variables,
+  signal: AbortSignal,
+): Promise<Reply> {
+  const event = call.event?.(variables) ?? null;
+  const request = call.prepare(variables);
+  return event === null || tellAll === null
+    ? line.write(request, signal)
+    : tellAll(event, request, signal);
 }
 
 function understand(parts: Parts, call: CallPlan, items: readonly Item[], reply: Reply): Sent {

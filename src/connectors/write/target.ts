@@ -11,6 +11,7 @@ import type { Classify } from "../request/classify.ts";
 import type { Line } from "../request/line.ts";
 import type { WritePlan } from "./compile-write.ts";
 import { makeSend } from "./send.ts";
+import type { TellAll } from "./tell.ts";
 
 /** An object of a connection that is written. */
 export function openTarget(parts: {
@@ -21,6 +22,7 @@ export function openTarget(parts: {
   classify: Classify;
   clock: Clock;
   shared: Variables;
+  tellAll: TellAll | null;
 }): Target {
   const { plan, write, reader } = parts;
   const { find } = plan.spec;

@@ -1,4 +1,6 @@
+import type { Connection } from "../connection.ts";
 import type { ConnectionName } from "../ids.ts";
+import type { Json } from "../json.ts";
 
 /** What somebody sent to an address of ours, as it came. */
 export type HookRequest = {
@@ -23,6 +25,16 @@ export type HookAnswer = {
 /** What is said back, and the objects of which something new is known. */
 export type HookOutcome = { answer: HookAnswer; changed: readonly string[] };
 
+/** What those outside send us, and what they may ask to be told. */
+export type Outsiders = {
+  /** What a message to one of our addresses comes to. Systemic errors are thrown. */
+  receive(connection: Connection, request: HookRequest, signal: AbortSignal): Promise<HookOutcome>;
+  /** Whether this is where somebody may ask to be told: an address of the tool's, and no inner one. */
+  mayBeTold(connection: Connection, address: string): boolean;
+  /** Events of this name as they would be sent, about records nobody has. */
+  sample(connection: Connection, event: string): readonly Json[];
+};
+
 /** An address of ours that was given to somebody outside; says nothing about its token. */
 export type HookAddress = string & { readonly hookAddress: unique symbol };
 
@@ -34,6 +46,8 @@ export type Hooks = {
   find(token: string): Promise<{ connection: ConnectionName; address: HookAddress } | undefined>;
   /** When the connection's token was made; undefined where it has none. */
   madeAt(connection: ConnectionName): Promise<Temporal.Instant | undefined>;
+  /** The address it stands for. */
+  addressOf(connection: ConnectionName): Promise<HookAddress | undefined>;
   /**
    * Keeps, encrypted, a secret that messages to this address are signed with. False where it may only
    * be the first and there is one already.

@@ -4,6 +4,7 @@ import type { EntityName } from "../entities/index.ts";
 import type { Connection, Renewed, Secret } from "../connection.ts";
 import type { Flow } from "../flow.ts";
 import type { Page, Sent, SourceRecord, TargetRecord, WriteRequest } from "../record.ts";
+import type { Outsiders } from "./hooks.ts";
 import type { Doors } from "./sign-in.ts";
 
 /** An object that is read. All of it throws systemic errors only. */
@@ -102,6 +103,23 @@ export type ConnectorFacts = {
   credentials: readonly CredentialForm[];
   settings: readonly SettingFacts[];
   objects: readonly ObjectFacts[];
+  /** Null where nothing is ever sent to us. */
+  hooks: HookFacts | null;
+};
+/** What may be sent to a connection, and to which addresses. */
+export type HookFacts = {
+  /** Where a person gives our address to the tool. */
+  about: string;
+  /** Where the token is shown: in the address itself, or as a bearer key. */
+  token: "in_address" | "as_key";
+  /** Objects that have an address of their own. */
+  inboxes: readonly string[];
+  /** Whether there is one address for all that the tool itself tells. */
+  tells: boolean;
+  /** What others may ask to be told of: `customer.created`. */
+  events: readonly string[];
+  /** What a person has to copy from the tool so that messages can be verified; null where nothing. */
+  asks: string | null;
 };
 export type CredentialForm = {
   name: string;
@@ -190,20 +208,21 @@ export type ScopesFound = { has: readonly string[]; more: readonly string[] } | 
 export type Sample = { object: string; title: string | null };
 
 /** Every connector there is, and how to reach the tools through them. */
-export type Tools = Doors & {
-  catalogue(): readonly ConnectorFacts[];
-  /** Undefined where no such connector is known. */
-  facts(connector: string): ConnectorFacts | undefined;
-  /** The connector of this name that comes with this installation, whatever is registered. */
-  builtIn(connector: string): ConnectorDescribed | undefined;
-  /** Judges the text of a manifest. Has no effect. */
-  judge(text: string): Judged;
-  check(connection: Connection, signal: AbortSignal): Promise<Health>;
-  source(connection: Connection, object: string): Source;
-  target(connection: Connection, object: string, origin?: Origin): Target;
-  /** Where a person can look at this record in the tool itself; null if the tool has no such page. */
-  link(connection: Connection, object: string, id: string): string | null;
-};
+export type Tools = Doors &
+  Outsiders & {
+    catalogue(): readonly ConnectorFacts[];
+    /** Undefined where no such connector is known. */
+    facts(connector: string): ConnectorFacts | undefined;
+    /** The connector of this name that comes with this installation, whatever is registered. */
+    builtIn(connector: string): ConnectorDescribed | undefined;
+    /** Judges the text of a manifest. Has no effect. */
+    judge(text: string): Judged;
+    check(connection: Connection, signal: AbortSignal): Promise<Health>;
+    source(connection: Connection, object: string): Source;
+    target(connection: Connection, object: string, origin?: Origin): Target;
+    /** Where a person can look at this record in the tool itself; null if the tool has no such page. */
+    link(connection: Connection, object: string, id: string): string | null;
+  };
 
 /** Where connectors get credentials from, and put renewed ones. Read at each request. */
 export type Vault = {

@@ -1,5 +1,6 @@
 import { judge } from "#connectors/registered.ts";
 import type { Connection } from "#domain/connection.ts";
+import type { HookOutcome, HookRequest } from "#domain/ports/hooks.ts";
 import type { Arrival, Trip } from "#domain/ports/sign-in.ts";
 import type { ConnectorFacts, Health, Reach, Tools } from "#domain/ports/tools.ts";
 
@@ -29,6 +30,7 @@ export const hubspot: ConnectorFacts = {
   hosts: ["api.hubapi.com"],
   credentials: [token],
   settings: [],
+  hooks: null,
   objects: [
     {
       name: "contacts",
@@ -103,6 +105,14 @@ export const quickbooks: ConnectorFacts = {
       brought: false,
     },
   ],
+  hooks: {
+    about: "In QuickBooks, under Webhooks.",
+    token: "in_address",
+    inboxes: ["messages"],
+    tells: true,
+    events: ["customer.created", "customer.gone"],
+    asks: "Verifier token",
+  },
   objects: [
     {
       name: "customers",
@@ -166,6 +176,9 @@ export function twoTools(): Tools & {
   appKnown: boolean;
   arrival: Arrival;
   trips: Trip[];
+  /** What was sent to us, and what is made of it. */
+  messages: HookRequest[];
+  outcome: HookOutcome;
   revoked: string[];
 } {
   const catalogue = [hubspot, quickbooks];
@@ -208,6 +221,14 @@ export function twoTools(): Tools & {
       this.checked.push(connection);
       return this.answer;
     },
+    messages: [],
+    outcome: { answer: { status: 202, headers: {}, body: "" }, changed: ["messages"] },
+    async receive(_connection, request) {
+      this.messages.push(request);
+      return this.outcome;
+    },
+    mayBeTold: (_connection, address) => address.startsWith("https://hooks.example/"),
+    sample: (_connection, event) => [{ type: event }],
     source: nothing,
     target: nothing,
     link: (connection, object, id) => `https://${connection.name}.example/${object}/${id}`,

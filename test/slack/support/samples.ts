@@ -174,6 +174,7 @@ export const facts: ConnectorFacts = {
       brought: false,
     },
   ],
+  hooks: null,
   objects: [],
 };
 

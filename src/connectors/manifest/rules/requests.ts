@@ -16,7 +16,12 @@ export type Place = {
 
 /** Every request a manifest holds. */
 export function* requestsIn(manifest: Manifest): Iterable<Place> {
-  yield { path: ["check"], request: manifest.check, may: [], read: null };
+  const { check, webhooks } = manifest;
+  if (check !== undefined) yield { path: ["check"], request: check, may: [], read: null };
+  if (webhooks?.handshake?.kind === "verifier") {
+    const path = ["webhooks", "handshake", "send"];
+    yield { path, request: webhooks.handshake.send, may: ["message"], read: null };
+  }
   for (const [name, spec] of Object.entries(manifest.objects))
     yield* requestsOf(["objects", name], spec);
 }

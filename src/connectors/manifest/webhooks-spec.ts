@@ -1,0 +1,33 @@
+import { z } from "zod";
+import { hostPattern, hostRule } from "../auth/hosts.ts";
+import { Body } from "../webhooks/content.ts";
+import { Events } from "../webhooks/events.ts";
+import { handshakeKinds } from "../webhooks/handshakes/index.ts";
+import { verifyKinds } from "../webhooks/index.ts";
+
+const Subscriptions = z
+  .strictObject({
+    hosts: z
+      .array(z.string().regex(hostPattern, hostRule))
+      .min(1)
+      .describe("Where those are who may ask to be told: hooks.zapier.com."),
+  })
+  .describe("Others may ask to be told of what is written, event by event (REST hooks).");
+
+/** Messages that a tool sends to an address of ours. */
+export const Webhooks = z.strictObject({
+  about: z.string().min(1).describe("Where a person gives our address to the tool."),
+  body: Body,
+  verify: z
+    .discriminatedUnion("kind", verifyKinds)
+    .describe("How a message proves that it is from the tool."),
+  handshake: z
+    .discriminatedUnion("kind", handshakeKinds)
+    .optional()
+    .describe("How the tool asks whether we are there, before it sends anything."),
+  events: Events.optional().describe(
+    "What the tool says has changed; objects with an inbox have addresses of their own.",
+  ),
+  subscriptions: Subscriptions.optional(),
+});
+export type WebhooksSpec = z.output<typeof Webhooks>;

@@ -1,0 +1,35 @@
+import type { Manifest } from "../manifest/manifest.ts";
+import type { WebhooksSpec } from "../manifest/webhooks-spec.ts";
+import type { ObjectPlan } from "../read/compile-object.ts";
+import { compileRequest, type Prepare } from "../request/prepare.ts";
+import { compileEvents, type ReadChanges } from "./events.ts";
+import { compileInbox, type ReadEvent } from "./told.ts";
+
+/** What a connector does with the messages it is sent. */
+export type WebhooksPlan = {
+  spec: WebhooksSpec;
+  /** Null where only objects with an inbox are told of. */
+  changes: ReadChanges | null;
+  inboxes: ReadonlyMap<string, ReadEvent>;
+  /** Sends a secret back to the tool; null where no handshake asks for that. */
+  sendBack: Prepare | null;
+};
+
+export function compileWebhooks(
+  manifest: Manifest,
+  plans: ReadonlyMap<string, { plan: ObjectPlan }>,
+): WebhooksPlan | null {
+  const spec = manifest.webhooks;
+  if (spec === undefined) return null;
+  const { handshake, events } = spec;
+  return {
+    spec,
+    changes: events === undefined ? null : compileEvents(events),
+    inboxes: new Map(
+      [...plans].flatMap(([name, { plan }]) =>
+        plan.spec.inbox === undefined ? [] : [[name, compileInbox(plan, plan.spec.inbox)]],
+      ),
+    ),
+    sendBack: handshake?.kind === "verifier" ? compileRequest(handshake.send, manifest) : null,
+  };
+}

@@ -1,0 +1,38 @@
+import type { HookFacts } from "#domain/ports/tools.ts";
+import type { Manifest } from "../manifest/manifest.ts";
+import { compileText } from "../manifest/template.ts";
+import { changeNames } from "../write/change-names.ts";
+import { secretOf } from "./index.ts";
+
+/** The objects of which something is told as it happens. */
+export function objectsTold({ webhooks, objects }: Manifest): ReadonlySet<string> {
+  const told = webhooks?.events?.objects;
+  const named = told === undefined ? [] : Array.isArray(told) ? told : Object.values(told.are).flat(); // prettier-ignore
+  const sent = Object.keys(objects).filter((name) => objects[name]?.inbox !== undefined);
+  return new Set([...named, ...sent]);
+}
+
+/** What people can be told of the addresses a connection may have. */
+export function hookFacts(manifest: Manifest): HookFacts | null {
+  const { webhooks, objects } = manifest;
+  if (webhooks === undefined) return null;
+  const secret = secretOf(webhooks.verify);
+  return {
+    about: webhooks.about,
+    token: webhooks.verify.kind === "bearer" ? "as_key" : "in_address",
+    inboxes: Object.keys(objects).filter((name) => objects[name]?.inbox !== undefined),
+    tells: webhooks.events !== undefined,
+    events: webhooks.subscriptions === undefined ? [] : eventsOf(manifest),
+    asks: typeof secret === "object" && secret !== null && "asked" in secret ? secret.asked : null,
+  };
+}
+
+function eventsOf({ objects }: Manifest): readonly string[] {
+  const calls = Object.values(objects).flatMap(({ write }) => write?.calls ?? []);
+  return calls.flatMap((call) => {
+    if (call.event === undefined) return [];
+    const name = compileText(call.event);
+    const kinds = (["create", "update", "archive"] as const).filter((kind) => call[kind] !== undefined); // prettier-ignore
+    return kinds.flatMap((kind) => name({ change: changeNames[kind] }) ?? []);
+  });
+}

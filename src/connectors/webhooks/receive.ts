@@ -1,0 +1,170 @@
+import type { Connection } from "#domain/connection.ts";
+import { SignInAgain } from "#domain/errors.ts";
+import type { Json } from "#domain/json.ts";
+import type { HookAnswer, HookOutcome, HookRequest, Hooks } from "#domain/ports/hooks.ts";
+import type { Inbox, Told } from "#domain/ports/inbox.ts";
+import type { Vault } from "#domain/ports/tools.ts";
+import type { Clock, Log } from "#domain/ports/world.ts";
+import type { Connector } from "../connector.ts";
+import type { OpenConnection } from "../open-connection.ts";
+import { contentOf } from "./content.ts";
+import type { WebhooksPlan } from "./compile.ts";
+import { cloudEventsIn } from "./envelope.ts";
+import type { Greeting } from "./handshake.ts";
+import { greet } from "./handshakes/index.ts";
+import { secretOf, verify } from "./index.ts";
+import type { ReadEvent } from "./told.ts";
+import type { Verified } from "./verify.ts";
+
+export type ReceiveWorld = { vault: Vault; hooks: Hooks; inbox: Inbox; clock: Clock; log: Log };
+
+/** What is done with a message that came to an address of ours. Kept, where it is kept, before it is answered. */
+export const makeReceive =
+  (
+    connectorOf: (connection: Connection) => Connector,
+    openOf: (connection: Connection) => OpenConnection,
+    world: ReceiveWorld,
+  ) =>
+  async (
+    connection: Connection,
+    request: HookRequest,
+    signal: AbortSignal,
+  ): Promise<HookOutcome> => {
+    const plan = connectorOf(connection).webhooks;
+    const read = request.object === null ? null : plan?.inboxes.get(request.object);
+    if (plan === null || read === undefined) return refused(404);
+    if (read === null && plan.changes === null) return refused(404);
+    const greeting = greetingOf(plan, request);
+    if (greeting !== null)
+      return learn(greeting, request, { plan, open: () => openOf(connection), world, signal });
+    if (request.method !== "POST") return refused(405);
+    const verified = await verifiedBy(plan, connection, request, world);
+    if (!verified.ok) return refused(401);
+    const content = contentOf(request, plan.spec.body);
+    if (!content.ok) return refused(content.status);
+    if (read !== null) return keep(read, content.value, { verified, connection, request, plan, inbox: world.inbox }); // prettier-ignore
+    const changed = plan.changes?.(content.value).map(({ object }) => object) ?? [];
+    return { answer: said(200, ""), changed: [...new Set(changed)] };
+  };
+
+/** A handshake is signed by nothing: it is recognised by what it asks for. */
+function greetingOf({ spec }: WebhooksPlan, request: HookRequest): Greeting | null {
+  if (spec.handshake === undefined) return null;
+  const content = contentOf(request, spec.body);
+  return greet({ ...request, content: content.ok ? content.value : undefined }, spec.handshake);
+}
+
+/** Before it is answered, what it brought is known: the tool may send a message at once. */
+async function learn(
+  { answer, learns }: Greeting,
+  request: HookRequest,
+  { plan, open, world, signal }: Learning,
+): Promise<HookOutcome> {
+  if (learns === null) return { answer, changed: [] };
+  const { secret, once } = learns;
+  const may = once === "the_first" ? "only_first" : "be_further";
+  if (once === "sent_back" && !(await isAccepted(plan, request, open(), signal)))
+    return refused(503);
+  // Said once more, it is the same handshake; another one would let its sender sign what we believe.
+  const kept =
+    (await world.hooks.learn(request.address, secret, may)) ||
+    (await world.hooks.learned(request.address)).includes(secret);
+  return kept ? { answer, changed: [] } : refused(401);
+}
+
+type Learning = {
+  plan: WebhooksPlan;
+  open: () => OpenConnection;
+  world: ReceiveWorld;
+  signal: AbortSignal;
+};
+
+/** Whoever knows the address could send a secret of theirs; the tool accepts back its own alone. */
+async function isAccepted(
+  { sendBack, spec }: WebhooksPlan,
+  request: HookRequest,
+  { line, shared }: OpenConnection,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const content = contentOf(request, spec.body);
+  if (sendBack === null || !content.ok || content.value === undefined) return false;
+  const reply = await line.write(sendBack({ ...shared, message: content.value }), signal);
+  return reply.ok;
+}
+
+async function verifiedBy(
+  { spec }: WebhooksPlan,
+  connection: Connection,
+  request: HookRequest,
+  { vault, hooks, clock, log }: ReceiveWorld,
+): Promise<Verified> {
+  const from = secretOf(spec.verify);
+  const secrets =
+    from === null
+      ? []
+      : typeof from === "object" && "field" in from
+        ? await valueIn(vault, connection, from.field)
+        : await hooks.learned(request.address);
+  if (from !== null && secrets.length === 0)
+    log.warn("a message cannot be verified without a secret", { connection: connection.name });
+  return verify(request, spec.verify, { secrets, now: clock.now() });
+}
+
+async function valueIn(
+  vault: Vault,
+  { name }: Connection,
+  field: string,
+): Promise<readonly string[]> {
+  try {
+    const value = (await vault.read(name))[field]?.trim();
+    return value ? [value] : [];
+  } catch (error) {
+    if (error instanceof SignInAgain) return [];
+    throw error;
+  }
+}
+
+/** Events of which one cannot be understood are refused together: none is kept then. */
+async function keep(
+  read: ReadEvent,
+  content: Json | undefined,
+  about: {
+    verified: Verified & { ok: true };
+    connection: Connection;
+    request: HookRequest;
+    plan: WebhooksPlan;
+    inbox: Inbox;
+  },
+): Promise<HookOutcome> {
+  const { verified, connection, request, plan, inbox } = about;
+  const events = plan.spec.body === "cloudevents" ? cloudEventsIn(content) : listIn(content);
+  if (events === null || events.length === 0) return refused(400);
+  const told = events.map((event, n) => named(read(event), verified.id, n, events.length));
+  if (!told.every((one) => one !== null)) return refused(400);
+  const end = { connection: connection.name, object: request.object ?? "" };
+  const kept = await inbox.keep(end, told);
+  const answer = said(202, JSON.stringify({ kept }), "application/json; charset=utf-8");
+  return { answer, changed: kept === 0 ? [] : [end.object] };
+}
+
+const most = 100;
+const listIn = (content: Json | undefined): readonly Json[] | null => {
+  const events = Array.isArray(content) ? content : [content ?? null];
+  return events.length > most ? null : events;
+};
+
+/** A message's own id is that of its one event; of several, each has its own. */
+function named(told: Told | null, id: string | null, n: number, of: number): Told | null {
+  if (told === null || id === null) return told;
+  if (of === 1) return { ...told, event: id };
+  return told.event === null ? { ...told, event: `${id}:${String(n)}` } : told;
+}
+
+const said = (status: number, body: string, type = "text/plain; charset=utf-8"): HookAnswer => ({
+  status,
+  headers: { "content-type": type },
+  body,
+});
+
+/** Says nothing of why: whoever is no sender of ours learns nothing. */
+const refused = (status: number): HookOutcome => ({ answer: said(status, ""), changed: [] });
