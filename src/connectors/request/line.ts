@@ -83,7 +83,7 @@ export function openLine(parts: LineParts): Line {
       const incoming = await egress.send({ method, url, headers, body, signal });
       budget?.see(incoming.headers, clock.now());
       const reply = understand(incoming, spoken, request.read);
-      if (reply.ok || reply.status === way.bears) return reply;
+      if (!concernsUs(way, reply)) return reply;
       const { verdict } = reply;
       if (verdict.is === "rate_limited") {
         await limits.close(request.limits, verdict.waitMs);
@@ -155,6 +155,10 @@ export function openLine(parts: LineParts): Line {
     tell: (url, request, signal) => queue.add(() => write(request, signal, to(url))),
   };
 }
+
+/** Whether there is something in an answer that the line itself may have to do something about. */
+const concernsUs = ({ bears }: Way, reply: Reply): reply is Extract<Reply, { ok: false }> =>
+  !reply.ok && reply.status !== bears;
 
 /** As nobody: whoever asked to be told knows who we are. */
 const to = (url: string): Way => ({

@@ -31,9 +31,7 @@ export const makeReceive =
     signal: AbortSignal,
   ): Promise<HookOutcome> => {
     const plan = connectorOf(connection).webhooks;
-    const read = request.object === null ? null : plan?.inboxes.get(request.object);
-    if (plan === null || read === undefined) return refused(404);
-    if (read === null && plan.changes === null) return refused(404);
+    if (plan === null || !isFor(plan, request.object)) return refused(404);
     const greeting = greetingOf(plan, request);
     if (greeting !== null)
       return learn(greeting, request, { plan, open: () => openOf(connection), world, signal });
@@ -42,10 +40,20 @@ export const makeReceive =
     if (!verified.ok) return refused(401);
     const content = contentOf(request, plan.spec.body);
     if (!content.ok) return refused(content.status);
-    if (read !== null) return keep(read, content.value, { verified, connection, request, plan, inbox: world.inbox }); // prettier-ignore
-    const changed = plan.changes?.(content.value).map(({ object }) => object) ?? [];
-    return { answer: said(200, ""), changed: [...new Set(changed)] };
+    const read = plan.inboxes.get(request.object ?? "");
+    return read === undefined
+      ? changesIn(plan, content.value)
+      : keep(read, content.value, { verified, connection, request, plan, inbox: world.inbox });
   };
+
+/** An object with an inbox has an address of its own; another one is for all that the tool tells. */
+const isFor = ({ inboxes, changes }: WebhooksPlan, object: string | null): boolean =>
+  object === null ? changes !== null : inboxes.has(object);
+
+function changesIn({ changes }: WebhooksPlan, content: Json | undefined): HookOutcome {
+  const changed = changes?.(content).map(({ object }) => object) ?? [];
+  return { answer: said(200, ""), changed: [...new Set(changed)] };
+}
 
 /** A handshake is signed by nothing: it is recognised by what it asks for. */
 function greetingOf({ spec }: WebhooksPlan, request: HookRequest): Greeting | null {

@@ -20,15 +20,16 @@ export function compileInbox(plan: ObjectPlan, spec: InboxSpec): ReadEvent {
   const timeOf = compileTime(spec.at);
   const isGone = compileGone(spec.gone);
 
+  const idOf = (event: Json, record: Json | undefined): string | null =>
+    textOf(idAt?.(event)) ?? (record === undefined ? null : plan.idOf(record));
+
   return (event) => {
     const record = recordAt(event);
     const gone = isGone(event);
-    const id = textOf(idAt?.(event)) ?? (record === undefined ? null : plan.idOf(record));
-    if (id === null || badIdOf(id) !== null) return null;
-    if (!gone && (typeof record !== "object" || record === null)) return null;
-    const own = textOf(eventAt?.(event));
+    const id = idOf(event, record);
+    if (id === null || badIdOf(id) !== null || !(gone || isRecord(record))) return null;
     return {
-      event: own === null || own === "" ? null : own.slice(0, longestEventId),
+      event: textOf(eventAt?.(event))?.slice(0, longestEventId) || null,
       record: id,
       at: instantIn(timeOf(event)),
       gone,
@@ -36,6 +37,9 @@ export function compileInbox(plan: ObjectPlan, spec: InboxSpec): ReadEvent {
     };
   };
 }
+
+const isRecord = (value: Json | undefined): boolean =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** A time that is none is as good as no time said. */
 function instantIn(text: string | null): Temporal.Instant | null {

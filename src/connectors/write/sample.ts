@@ -43,25 +43,14 @@ function sampleFields({ spec, fields }: ObjectPlan): Fields {
   );
 }
 
+/** What cannot be made up is left out. */
 function sampleValue(type: FieldKind, label: string): Value | undefined {
-  switch (type.kind) {
-    case "text":
-      return label;
-    case "choice":
-      return type.of[0] ?? label;
-    case "lines":
-      return [
-        Object.fromEntries(
-          Object.entries(type.fields).map(([name, part]) => [name, plain[part.type.kind] ?? part.label]), // prettier-ignore
-        ),
-      ];
-    case "content":
-      return undefined;
-    case "boolean":
-      return true;
-    default:
-      return plain[type.kind];
-  }
+  if (type.kind === "text") return label;
+  if (type.kind === "choice") return type.of[0] ?? label;
+  if (type.kind === "boolean") return true;
+  if (type.kind !== "lines") return plain[type.kind];
+  const parts = Object.entries(type.fields);
+  return [Object.fromEntries(parts.map(([name, part]) => [name, plain[part.type.kind] ?? part.label]))]; // prettier-ignore
 }
 
 const plain: Readonly<Partial<Record<FieldKind["kind"], string>>> = {

@@ -15,7 +15,7 @@ test("what comes is accepted in plain text, and a scenario runs", async () => {
 
 test("the address to connect by is the one that is answered so", async () => {
   await using tool = await make({ seed: 5 });
-  const url = String(tool.credential["hook_url"]);
+  const url = String(tool.credential["url"]);
   expect(await (await fetch(url, { method: "POST", body: "{}" })).text()).toBe("Accepted");
 });
 

@@ -90,7 +90,7 @@ async function send(tool: SimulatedTool, event: Record<string, unknown>, mistake
   const body = JSON.stringify(event);
   const timestamp = Math.floor(Date.now() / 1000) - (mistakes.age ?? 0);
   const signature = signed(String(tool.credential["secret"]), { id, timestamp, body });
-  const response = await fetch(String(tool.credential["hook_url"]), {
+  const response = await fetch(String(tool.credential["url"]), {
     method: "POST",
     headers: {
       "content-type": "application/cloudevents+json; charset=UTF-8",
@@ -166,7 +166,7 @@ test("it answers as it is told, so many times, and then as it would", async () =
 
 test("it agrees to be sent to, as CloudEvents has it", async () => {
   await using tool = await webhook();
-  const answer = await fetch(String(tool.credential["hook_url"]), {
+  const answer = await fetch(String(tool.credential["url"]), {
     method: "OPTIONS",
     headers: { "webhook-request-origin": "tieline.example" },
   });

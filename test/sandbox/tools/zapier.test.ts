@@ -51,7 +51,7 @@ test.each([
 
 test("the address to connect by is the one of a Zap that is on", async () => {
   await using tool = await zapier();
-  const url = String(tool.credential["hook_url"]);
+  const url = String(tool.credential["url"]);
   await fetch(url, { method: "POST", headers: json, body: "{}" });
   expect(await arrivals(tool)).toMatchObject([{ zap: "241870011" }]);
 });

@@ -16,7 +16,7 @@ import { openIncompletes } from "./incomplete.ts";
 import { makeRecords } from "./page.ts";
 import { openMachine } from "./running.ts";
 import { scenarioRoutes } from "./scenario-routes.ts";
-import { authUser, ORGANIZATION, openScenarios, type Scenario, TEAM } from "./scenarios.ts";
+import { authUser, openScenarios, type Scenario, TEAM } from "./scenarios.ts";
 import { seedIncompletes } from "./seed.ts";
 import { webhookRoutes } from "./webhook.ts";
 
@@ -115,8 +115,8 @@ export const startMake: StartTool = async ({
   return {
     title: "Make",
     base_url: server.base_url,
-    credential: { token: API_KEY, hook_url: server.base_url + hookPath(FIRST_UDID) },
-    settings: { team_id: String(TEAM), organization_id: String(ORGANIZATION) },
+    credential: { token: API_KEY, url: server.base_url + hookPath(FIRST_UDID) },
+    settings: { team_id: String(TEAM) },
     oauth: null,
     stats,
     [Symbol.asyncDispose]: () => whole.disposeAsync(),

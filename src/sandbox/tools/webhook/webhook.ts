@@ -89,7 +89,7 @@ export const startWebhook: StartTool = async ({ folder, port = 0 }): Promise<Sim
   return {
     title: "Webhook",
     base_url: server.base_url,
-    credential: { secret: SECRET, hook_url: server.base_url + RECEIVER_PATH },
+    credential: { secret: SECRET, url: server.base_url + RECEIVER_PATH },
     settings: {},
     oauth: null,
     stats,

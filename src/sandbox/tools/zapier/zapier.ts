@@ -85,7 +85,7 @@ export const startZapier: StartTool = async ({
   return {
     title: "Zapier",
     base_url: server.base_url,
-    credential: { hook_url: server.base_url + FIRST_HOOK },
+    credential: { url: server.base_url + FIRST_HOOK },
     settings: {},
     oauth: null,
     stats,
