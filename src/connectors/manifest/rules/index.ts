@@ -2,6 +2,7 @@ import { addresses } from "./address-rules.ts";
 import { errorRules } from "./error-rules.ts";
 import { changeTimes } from "./change-rules.ts";
 import { fieldLines } from "./field-rules.ts";
+import { joins } from "./join-rules.ts";
 import { objects } from "./object-rules.ts";
 import { bucketNames, oneMethod, pageSizes, parents, placeholders } from "./request-rules.ts";
 import type { Rule } from "./rule.ts";
@@ -18,6 +19,7 @@ export const rules: readonly Rule[] = [
   errorRules,
   objects,
   fieldLines,
+  joins,
   changeTimes,
   writes,
 ];

@@ -28,6 +28,11 @@ export const placeholders: Rule = function* (manifest) {
     const words: [readonly PropertyKey[], unknown, readonly string[]][] = [
       [[...at, "read", "item"], spec.read?.item, ["id"]],
       [[...at, "find", "item"], spec.find?.item, ["value", "field"]],
+      ...Object.entries(spec.joins).map(([join, { item }]): [PropertyKey[], unknown, string[]] => [
+        [...at, "joins", join, "item"],
+        item,
+        ["id"],
+      ]),
       [[...at, "record_page"], spec.record_page, ["id"]],
       [[...at, "own_page"], spec.own_page, ["id"]],
     ];
