@@ -31,8 +31,18 @@ const After = z
   .strictObject({
     ...Request,
     field: Name.describe("Done where the record has this field; it is what {value} stands for."),
+    batch: z
+      .int()
+      .min(1)
+      .max(1000)
+      .default(1)
+      .describe("How many records one request may carry, as {items}; {id} and {value} where one."),
+    item: Template.optional().describe("What stands for each record in {items}: {id}, {value}."),
+    failed: PathText.optional().describe(
+      "In a good answer: the first refusal, if there is one. Each record of the batch is asked for alone then.",
+    ),
   })
-  .describe("A further request for a record that was just written: {id} is its id.");
+  .describe("A further request for records that were just written: {id} is a record's id.");
 
 const Call = z.strictObject({
   ...Request,

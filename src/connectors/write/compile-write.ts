@@ -1,8 +1,9 @@
 import type { Json } from "#domain/json.ts";
 import type { Write } from "#domain/record.ts";
+import { getAt } from "../json/path.ts";
 import type { Manifest } from "../manifest/manifest.ts";
 import { compileJson, type Variables } from "../manifest/template.ts";
-import type { WriteCall, WriteSpec } from "../manifest/write-spec.ts";
+import type { AfterSpec, WriteCall, WriteSpec } from "../manifest/write-spec.ts";
 import { compileRequest, type Prepare } from "../request/prepare.ts";
 import { compileResults, type ReadResults } from "./results.ts";
 
@@ -15,8 +16,17 @@ export type CallPlan = {
   item(kind: Kind, variables: Variables): Json;
   /** Null where an answer without content means that everything was done. */
   results: ReadResults | null;
-  /** Further requests for a record that was just written, each for a field it has. */
-  after: readonly { field: string; prepare: Prepare }[];
+  /** Further requests for records that were just written, each for a field they have. */
+  after: readonly After[];
+};
+
+export type After = {
+  field: string;
+  prepare: Prepare;
+  batch: number;
+  item(variables: Variables): Json;
+  /** The first refusal in a good answer; null where there is none. */
+  refusal(body: Json | undefined): Json | null;
 };
 
 export type WritePlan = { spec: WriteSpec; calls: readonly CallPlan[] };
@@ -39,9 +49,21 @@ function compileCall(manifest: Manifest, call: WriteCall): CallPlan {
     takes: new Set(templates.keys()),
     item: (kind, variables) => templates.get(kind)?.(variables) ?? null,
     results: call.results === undefined ? null : compileResults(call.results),
-    after: call.after.map(({ field, ...request }) => ({
-      field,
-      prepare: compileRequest(request, manifest),
-    })),
+    after: call.after.map((spec) => compileAfter(manifest, spec)),
+  };
+}
+
+function compileAfter(
+  manifest: Manifest,
+  { field, batch, item, failed, ...request }: AfterSpec,
+): After {
+  const make = compileJson(item ?? null);
+  const refusal = failed === undefined ? null : getAt(failed);
+  return {
+    field,
+    prepare: compileRequest(request, manifest),
+    batch,
+    item: (variables) => make(variables) ?? null,
+    refusal: (body) => refusal?.(body) ?? null,
   };
 }

@@ -1,5 +1,5 @@
 import type { Problem } from "#domain/problem.ts";
-import type { WriteOutcome } from "#domain/record.ts";
+import type { Write, WriteOutcome } from "#domain/record.ts";
 import type { FieldMap } from "../manifest/compile-fields.ts";
 import type { Verdict } from "../request/classify.ts";
 
@@ -17,7 +17,14 @@ export function problemOf(verdict: Verdict, fields: FieldMap): Problem {
 }
 
 /** What a verdict about one record means for its write. Systemic ones have been thrown before. */
-export function outcomeOf(verdict: Verdict, fields: FieldMap): WriteOutcome {
+export function outcomeOf(verdict: Verdict, fields: FieldMap, write: Write): WriteOutcome {
+  if (verdict.is === "missing" && write.kind === "create") return missingReference(verdict, fields);
   if (verdict.is === "stale" || verdict.is === "missing") return { kind: verdict.is };
   return { kind: "rejected", problem: problemOf(verdict, fields) };
+}
+
+/** What is not there can only be something that the record refers to. */
+export function missingReference(verdict: Verdict, fields: FieldMap): WriteOutcome {
+  const { candidates: _none, ...problem } = problemOf(verdict, fields);
+  return { kind: "rejected", problem: { ...problem, class: "missing_reference" } };
 }

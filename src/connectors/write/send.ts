@@ -130,8 +130,9 @@ async function sendCall(
 function understand(parts: Parts, call: CallPlan, items: readonly Item[], reply: Reply): Sent {
   const { plan, title } = parts;
   if (!reply.ok) {
-    if (items.length === 1)
-      return { kind: "each", outcomes: [outcomeOf(reply.verdict, plan.fields)] };
+    const [only, ...others] = items;
+    if (only !== undefined && others.length === 0)
+      return { kind: "each", outcomes: [outcomeOf(reply.verdict, plan.fields, only.write)] };
     return { kind: "refused", problem: problemOf(reply.verdict, plan.fields) };
   }
   if (call.results === null)
@@ -159,7 +160,7 @@ function outcomeOfResult(
   const failure = { status: result.status, headers: {}, body: result.failure, text: "" };
   const verdict = classify.verdict(failure, clock.now());
   throwSystemic(title, verdict);
-  return outcomeOf(verdict, plan.fields);
+  return outcomeOf(verdict, plan.fields, write);
 }
 
 const doneWith = (

@@ -42,6 +42,8 @@ export const placeholders: Rule = function* (manifest) {
       words.push([[...path, "create"], call.create, fresh]);
       words.push([[...path, "update"], call.update, [...fresh, "id", "version"]]);
       words.push([[...path, "archive"], call.archive, ["n", "request", "id", "version"]]);
+      for (const [number, { item }] of call.after.entries())
+        words.push([[...path, "after", number, "item"], item, [...fresh, "id", "version", "value"]]); // prettier-ignore
     }
     for (const [path, template, may] of words)
       yield* judgeTemplate(path, template, [...settings, ...may]);

@@ -61,7 +61,7 @@ function* writesOf(path: readonly PropertyKey[], { write }: ObjectSpec): Iterabl
       yield {
         path: [...at, "after", number],
         request: after,
-        may: [...ofOne, "value"],
+        may: after.batch === 1 ? [...ofOne, "value", "items"] : ["items"],
         read: null,
       };
   }

@@ -1,6 +1,6 @@
 import type { ObjectSpec } from "../manifest.ts";
 import { textsIn } from "../template.ts";
-import type { WriteCall, WriteSpec } from "../write-spec.ts";
+import type { AfterSpec, WriteCall, WriteSpec } from "../write-spec.ts";
 import { sent } from "./requests.ts";
 import { type Finding, finding, objectsOf, type Rule } from "./rule.ts";
 
@@ -20,6 +20,8 @@ export const writes: Rule = function* (manifest) {
       const path = [...at, "write", "calls", index];
       yield* judgeTemplates(path, spec, call, taken);
       yield* judgeRequest(path, spec.write, call);
+      for (const [number, after] of call.after.entries())
+        yield* judgeAfter([...path, "after", number], after);
     }
   }
 };
@@ -42,6 +44,15 @@ function* judgeTemplates(
     if (spec.version !== undefined && !words.includes("{version}"))
       yield finding([...path, kind], `${kind} has to carry the record's version: {version}`);
   }
+}
+
+/** What is asked for several records at once says which ones, and which of them were refused. */
+function* judgeAfter(path: readonly PropertyKey[], after: AfterSpec): Iterable<Finding> {
+  if (after.batch === 1) return;
+  if (after.item === undefined || !sent({ path, request: after }).has("items"))
+    yield finding(path, "A request for several records needs item, and {items} in the request");
+  if (after.failed === undefined)
+    yield finding(path, "A request for several records needs failed: where an answer tells a refusal"); // prettier-ignore
 }
 
 function* judgeRequest(
