@@ -105,8 +105,17 @@ export const Find = z.strictObject({
   ...Reading,
   fields: z
     .record(Name, z.string())
-    .describe("Canonical fields that can be searched by: the tool's name for them, as {field}."),
+    .describe(
+      "Canonical fields that can be searched by: the tool's name for them, as {field}; {Name} for a column.",
+    ),
   values: z.int().min(1).max(1000).describe("How many values one request may carry; {value} where one."), // prettier-ignore
+  length: z
+    .int()
+    .min(1)
+    .optional()
+    .describe(
+      "How many characters they may have together, as JSON; a longer one is nowhere to be found.",
+    ),
   item: Template.optional().describe("What stands for each {value} in the list {items}."),
   lag: Duration.optional().describe("How long a record just written may stay invisible to this."),
 });

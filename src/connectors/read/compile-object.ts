@@ -14,7 +14,12 @@ import { compileJoins } from "./join.ts";
 import { compileGone, compileList, type List } from "./list.ts";
 
 /** A list that is asked for with ids or values. */
-export type ByValues = List & { most: number; item(variables: Variables): Json | undefined };
+export type ByValues = List & {
+  most: number;
+  /** How long all of them together may be; null where it does not matter. */
+  longest: number | null;
+  item(variables: Variables): Json | undefined;
+};
 
 /** A feed that goes on from a token. */
 export type Feed = {
@@ -44,6 +49,8 @@ export type ObjectPlan = {
   feed: Feed | null;
   byIds: ByValues | null;
   find: ByValues | null;
+  /** Canonical fields that can be searched by, and what the tool calls them. */
+  findBy: Readonly<Record<string, string>>;
 };
 
 /** How a connection calls the columns of a field; null where it leaves the field out. */
@@ -64,6 +71,7 @@ export function compileObject(
   const byValues = (given: ByIdsSpec, most: number): ByValues => ({
     ...listOf(given),
     most,
+    longest: null,
     item: compileJson(given.item ?? null),
   });
   const id = getAt(spec.id);
@@ -91,7 +99,8 @@ export function compileObject(
     changes: spec.changes === undefined ? null : listOf(spec.changes),
     feed: compileFeed(manifest, spec),
     byIds: spec.read === undefined ? null : byValues(spec.read, spec.read.ids),
-    find: spec.find === undefined ? null : byValues({ ...spec.find, ids: 1 }, spec.find.values),
+    find: compileFind(spec, byValues),
+    findBy: compileFindBy(spec, renames),
   };
 }
 
@@ -100,6 +109,25 @@ function textAt(path: string | undefined): (record: Json) => string | null {
   if (path === undefined) return () => null;
   const get = getAt(path);
   return (record) => textOf(get(record));
+}
+
+function compileFind(
+  { find }: ObjectSpec,
+  byValues: (given: ByIdsSpec, most: number) => ByValues,
+): ByValues | null {
+  if (find === undefined) return null;
+  return { ...byValues({ ...find, ids: 1 }, find.values), longest: find.length ?? null };
+}
+
+/** A field that a connection leaves out cannot be searched by either. */
+function compileFindBy({ find }: ObjectSpec, renames: Renames): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(find?.fields ?? {}).flatMap(([field, text]) => {
+      const nameOf = renames(field);
+      const column = /^\{([^{}]+)\}$/.exec(text)?.[1]?.trim();
+      return nameOf === null ? [] : [[field, column === undefined ? text : nameOf(column)]];
+    }),
+  );
 }
 
 function compileFeed(manifest: Manifest, { changes }: ObjectSpec): Feed | null {

@@ -30,14 +30,14 @@ export function openTarget(parts: {
     parallel: write.spec.parallel,
     repeat: write.spec.repeat,
     lagMs: find?.lag ?? 0,
-    searchable: Object.keys(find?.fields ?? {}),
+    searchable: Object.keys(plan.findBy),
     holds: new Set(plan.fields.names),
     coarse: plan.fields.coarse,
     references: plan.fields.references,
     needs: write.spec.needs,
 
     async find(field, wanted, signal) {
-      const toolName = find?.fields[field];
+      const toolName = plan.findBy[field];
       if (plan.find === null || toolName === undefined)
         throw new TypeError(`${plan.spec.title} cannot be searched by ${field}`);
       // A value the field cannot hold is nowhere to be found.
