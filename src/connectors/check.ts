@@ -5,6 +5,7 @@ import { getAt, textOf } from "./json/path.ts";
 import type { OpenConnection } from "./open-connection.ts";
 import type { Manifest } from "./manifest/manifest.ts";
 import { openReader } from "./read/reader.ts";
+import { unset } from "./write/compile-write.ts";
 
 /** Asks the tool whose account this is, and for one record of each object. */
 export async function checkConnection(
@@ -29,7 +30,8 @@ export async function checkConnection(
       const { pager } = plan.list;
       const place = pager?.first ?? {};
       await reader.page({ ...plan.list, size: 1 }, place, { ...pager?.variables(place) }, signal);
-      can.push(write === null ? `read ${name}` : `read and write ${name}`);
+      const writes = write !== null && unset(write, shared).length === 0;
+      can.push(writes ? `read and write ${name}` : `read ${name}`);
     }
     return { ok: true, account, can, limits: limitsSentence(manifest) };
   } catch (error) {

@@ -14,6 +14,7 @@ import { compileObject, type ObjectPlan } from "./read/compile-object.ts";
 import { openReader } from "./read/reader.ts";
 import { openSource } from "./read/source.ts";
 import { describe, judge, readRegistered, type LeftOut, type Registered } from "./registered.ts";
+import { unset } from "./write/compile-write.ts";
 import { openTarget } from "./write/target.ts";
 
 export type ToolsParts = {
@@ -115,6 +116,8 @@ export function makeTools({ manifests, ...world }: ToolsParts): ReloadableTools 
       const { plan, write, reader, shared, opened, connector } = objectOf(connection, object);
       if (write === null)
         throw new Mistake(`${connector.manifest.title} ${object} can be read, but not written.`);
+      for (const name of unset(write, shared))
+        throw new Mistake(`The connection ${connection.name} has no ${name} (${connector.manifest.settings[name]?.label ?? name}), without which ${connector.manifest.title} ${object} can be read, but not written.`); // prettier-ignore
       const { classify } = connector;
       return openTarget({ plan, write, reader, line: opened.line, classify, clock: world.clock, shared }); // prettier-ignore
     },

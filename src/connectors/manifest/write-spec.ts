@@ -65,6 +65,10 @@ export const Write = z.strictObject({
     .enum(["request_id", "upsert", "lookup", "nothing"])
     .describe("What makes a repeated request harmless."),
   needs: z.array(Name).default([]).describe("Fields without which a record cannot be created."),
+  settings: z
+    .array(Name)
+    .default([])
+    .describe("Optional settings without which it can be read, but not written."),
   calls: z.array(Call).min(1),
 });
 

@@ -31,6 +31,10 @@ export type After = {
 
 export type WritePlan = { spec: WriteSpec; calls: readonly CallPlan[] };
 
+/** Settings that a connection has not given, and that writing needs. */
+export const unset = ({ spec }: WritePlan, settings: Variables): readonly string[] =>
+  spec.settings.filter((name) => settings[name] === undefined);
+
 const kinds: readonly Kind[] = ["create", "update", "archive"];
 
 export function compileWrite(manifest: Manifest, spec: WriteSpec): WritePlan {

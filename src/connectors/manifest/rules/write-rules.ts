@@ -1,4 +1,5 @@
-import type { ObjectSpec } from "../manifest.ts";
+import type { Manifest, ObjectSpec } from "../manifest.ts";
+import { unknown } from "../nearest.ts";
 import { textsIn } from "../template.ts";
 import type { AfterSpec, WriteCall, WriteSpec } from "../write-spec.ts";
 import { sent } from "./requests.ts";
@@ -13,6 +14,7 @@ export const writes: Rule = function* (manifest) {
         "gone_list needs gone: how a record says that it is gone",
       );
     if (spec.write === undefined) continue;
+    yield* judgeSettings([...at, "write", "settings"], spec.write, manifest);
     if (spec.read === undefined)
       yield finding([...at, "write"], "An object that is written needs read, to see what is there");
     const taken = new Set<string>();
@@ -44,6 +46,18 @@ function* judgeTemplates(
     if (spec.version !== undefined && !words.includes("{version}"))
       yield finding([...path, kind], `${kind} has to carry the record's version: {version}`);
   }
+}
+
+/** A setting that every connection has need not be asked for. */
+function* judgeSettings(
+  path: readonly PropertyKey[],
+  write: WriteSpec,
+  { settings }: Manifest,
+): Iterable<Finding> {
+  const optional = Object.keys(settings).filter((name) => settings[name]?.optional);
+  for (const [index, name] of write.settings.entries())
+    if (!optional.includes(name))
+      yield finding([...path, index], unknown("The optional setting", name, optional));
 }
 
 /** What is asked for several records at once says which ones, and which of them were refused. */
