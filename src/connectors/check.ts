@@ -19,6 +19,7 @@ import { openReader } from "./read/reader.ts";
 import { recordsOf } from "./read/records.ts";
 import { throwSystemic } from "./request/line.ts";
 import type { Answer } from "./request/line.ts";
+import { unset } from "./write/compile-write.ts";
 
 /** Asks the tool whose account this is, what it lets us do, and for one record of each object. */
 export async function checkConnection(
@@ -44,9 +45,7 @@ export async function checkConnection(
       ok: true,
       account: textOf(getAt(manifest.check.account)(answer.body)) ?? manifest.title,
       can: samples.map(({ object }) =>
-        connector.objects.get(object)?.write == null
-          ? `read ${object}`
-          : `read and write ${object}`,
+        isWritten(connector, object, open) ? `read and write ${object}` : `read ${object}`,
       ),
       limits: limitsSentence(manifest),
       scopes,
@@ -119,6 +118,12 @@ function deniedIn({ objects }: Connector, looks: readonly (Sample | Denied)[]): 
   const denied = looks.filter((look) => "denied" in look);
   const required = denied.filter(({ object }) => objects.get(object)?.plan.spec.optional !== true);
   return required.length > 0 || denied.length < looks.length ? required : denied;
+}
+
+/** Some objects can be written only once a setting says more than reading needs. */
+function isWritten({ objects }: Connector, object: string, { shared }: OpenConnection): boolean {
+  const write = objects.get(object)?.write ?? null;
+  return write !== null && unset(write, shared).length === 0;
 }
 
 /** Null for one that is there no more. */

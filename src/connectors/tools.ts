@@ -16,6 +16,7 @@ import { compileObject, type ObjectPlan } from "./read/compile-object.ts";
 import { openReader } from "./read/reader.ts";
 import { openSource } from "./read/source.ts";
 import { describe, judge, readRegistered, type LeftOut, type Registered } from "./registered.ts";
+import { unset } from "./write/compile-write.ts";
 import { openTarget } from "./write/target.ts";
 
 export type ToolsParts = {
@@ -120,6 +121,8 @@ export function makeTools({ manifests, ...world }: ToolsParts): ReloadableTools 
       const { plan, write, reader, opened, connector, ...found } = objectOf(connection, object);
       if (write === null)
         throw new Mistake(`${connector.manifest.title} ${object} can be read, but not written.`);
+      for (const name of unset(write, found.shared))
+        throw new Mistake(`The connection ${connection.name} has no ${name} (${connector.manifest.settings[name]?.label ?? name}), without which ${connector.manifest.title} ${object} can be read, but not written.`); // prettier-ignore
       const { classify } = connector;
       const shared = { ...found.shared, flow: origin?.flow };
       return openTarget({ plan, write, reader, line: opened.line, classify, clock: world.clock, shared }); // prettier-ignore

@@ -16,6 +16,8 @@ export type Filter = {
 const plainArgs = (args: string | null): string | null =>
   args === null ? null : "takes nothing in brackets";
 
+const small = (value: Json): Json => (typeof value === "string" ? value.toLowerCase() : value);
+
 const listOf = (value: Json): readonly Json[] => (Array.isArray(value) ? value : [value]);
 
 /** Every filter. A new one is one entry here. */
@@ -43,6 +45,12 @@ export const filters: Readonly<Record<string, Filter>> = {
     quotes: true,
     check: plainArgs,
     apply: (value) => jsonText(value),
+  },
+  lowercase: {
+    about: "Texts in small letters, as some searches want them.",
+    quotes: false,
+    check: plainArgs,
+    apply: (value) => (Array.isArray(value) ? value.map(small) : small(value)),
   },
   md5: {
     about:

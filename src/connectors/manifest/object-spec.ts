@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { FieldSpec } from "./field-line.ts";
-import { ByIds, Changes, Find, Gone, Gonelist, List } from "./read-spec.ts";
+import { ByIds, Changes, Find, Gone, Gonelist, Join, List } from "./read-spec.ts";
 import { Name, PathText } from "./request-spec.ts";
 import { WholeGroup } from "./whole.ts";
 import { Write } from "./write-spec.ts";
@@ -53,6 +53,7 @@ export const ObjectSpec = z.strictObject({
     .startsWith("/")
     .optional()
     .describe("The same where a connection has an address of its own: a path below that."),
+  joins: z.record(Name, Join).default({}).describe("What belongs to records and comes apart from them."), // prettier-ignore
   list: List,
   gone_list: Gonelist.optional().describe("Reads what was deleted, where the list leaves it out."),
   changes: Changes.optional().describe("Reads what changed since {since}."),

@@ -12,7 +12,21 @@ const Entry = z.strictObject({
   gone: Gone.optional().describe("How an entry says that its record is gone."),
 });
 
+/** What belongs to records and is told in another list than they are. */
+export const Join = z
+  .strictObject({
+    ...Request,
+    ids: z.int().min(1).max(1000).describe("How many ids one request may carry; {id} where one."),
+    item: Template.optional().describe("What stands for each {id} in the list {items}."),
+    records: PathText.describe("Where the list stands in the answer."),
+    id: PathText.describe("In its entries: the id of the record that one belongs to."),
+    take: PathText.default("$").describe("What is taken of an entry; all of it unless said."),
+    into: PathText.describe("Where it is put into the record, as if it had come with it."),
+  })
+  .describe("A further list, asked for by the ids of the records that a list or a read brought.");
+
 const Reading = {
+  joins: z.array(Name).default([]).describe("Of the object's joins: what its records lack."),
   records: PathText.describe(
     "Where the list of records stands in the answer; a single record counts as a list of one.",
   ),
@@ -95,6 +109,13 @@ export const Find = z.strictObject({
       "Canonical fields that can be searched by: the tool's name for them, as {field}; {Name} for a column.",
     ),
   values: z.int().min(1).max(1000).describe("How many values one request may carry; {value} where one."), // prettier-ignore
+  length: z
+    .int()
+    .min(1)
+    .optional()
+    .describe(
+      "How many characters they may have together, as JSON; a longer one is nowhere to be found.",
+    ),
   item: Template.optional().describe("What stands for each {value} in the list {items}."),
   lag: Duration.optional().describe("How long a record just written may stay invisible to this."),
 });
@@ -102,6 +123,7 @@ export const Find = z.strictObject({
 export type ListSpec = z.output<typeof List>;
 export type ReadSpec = Omit<ListSpec, "count" | "each" | "compact"> &
   Partial<Pick<ListSpec, "each" | "compact">>;
+export type JoinSpec = z.output<typeof Join>;
 export type ParentsSpec = z.output<typeof Parents>;
 export type ChangesSpec = z.output<typeof Changes>;
 export type ByIdsSpec = z.output<typeof ByIds>;

@@ -7,13 +7,19 @@ import type { NameOf } from "../manifest/compile-field.ts";
 import { compileFields, type FieldMap } from "../manifest/compile-fields.ts";
 import { type FieldSpec, isRows, parseFieldLine, parseSingle, type RowsSpec } from "../manifest/field-line.ts"; // prettier-ignore
 import type { Manifest, ObjectSpec } from "../manifest/manifest.ts";
-import type { ByIdsSpec } from "../manifest/read-spec.ts";
+import type { ByIdsSpec, ReadSpec } from "../manifest/read-spec.ts";
 import { compileJson, type Variables } from "../manifest/template.ts";
 import { compileRequest, type Prepare } from "../request/prepare.ts";
+import { compileJoins } from "./join.ts";
 import { compileGone, compileList, type List } from "./list.ts";
 
 /** A list that is asked for with ids or values. */
-export type ByValues = List & { most: number; item(variables: Variables): Json | undefined };
+export type ByValues = List & {
+  most: number;
+  /** How long all of them together may be; null where it does not matter. */
+  longest: number | null;
+  item(variables: Variables): Json | undefined;
+};
 
 /** A feed that goes on from a token. */
 export type Feed = {
@@ -58,9 +64,14 @@ export function compileObject(
   renames: Renames = itsOwn,
 ): ObjectPlan {
   if (!isEntityName(spec.entity)) throw new TypeError(`No entity ${spec.entity}`);
-  const byValues = (given: ByIdsSpec, most: number): ByValues => ({
+  const listOf = (given: ReadSpec): List => ({
     ...compileList(manifest, given),
+    joins: compileJoins(manifest, spec, given.joins),
+  });
+  const byValues = (given: ByIdsSpec, most: number): ByValues => ({
+    ...listOf(given),
     most,
+    longest: null,
     item: compileJson(given.item ?? null),
   });
   const id = getAt(spec.id);
@@ -83,12 +94,12 @@ export function compileObject(
         ?.split(";")
         .filter((one) => one !== "") ?? [],
     columns: columnsOf(spec, renames),
-    list: compileList(manifest, spec.list),
-    goneList: spec.gone_list === undefined ? null : compileList(manifest, spec.gone_list),
-    changes: spec.changes === undefined ? null : compileList(manifest, spec.changes),
+    list: listOf(spec.list),
+    goneList: spec.gone_list === undefined ? null : listOf(spec.gone_list),
+    changes: spec.changes === undefined ? null : listOf(spec.changes),
     feed: compileFeed(manifest, spec),
     byIds: spec.read === undefined ? null : byValues(spec.read, spec.read.ids),
-    find: spec.find === undefined ? null : byValues({ ...spec.find, ids: 1 }, spec.find.values),
+    find: compileFind(spec, byValues),
     findBy: compileFindBy(spec, renames),
   };
 }
@@ -98,6 +109,14 @@ function textAt(path: string | undefined): (record: Json) => string | null {
   if (path === undefined) return () => null;
   const get = getAt(path);
   return (record) => textOf(get(record));
+}
+
+function compileFind(
+  { find }: ObjectSpec,
+  byValues: (given: ByIdsSpec, most: number) => ByValues,
+): ByValues | null {
+  if (find === undefined) return null;
+  return { ...byValues({ ...find, ids: 1 }, find.values), longest: find.length ?? null };
 }
 
 /** A field that a connection leaves out cannot be searched by either. */

@@ -7,6 +7,7 @@ import type { Variables } from "../manifest/template.ts";
 import type { Pager, Place } from "../paging/paging.ts";
 import { pagerOf } from "../paging/index.ts";
 import { compileRequest, type Prepare, type Prepared } from "../request/prepare.ts";
+import type { Join } from "./join.ts";
 
 /** What stands in a list for one record: the record itself, or something about it. */
 export type Entry = {
@@ -28,6 +29,8 @@ export type List = {
   size: number | null;
   parents: (List & { idOf(record: Json): string | null }) | null;
   compact: boolean;
+  /** What its records lack; only where it is a list of an object. */
+  joins: readonly Join[];
   count: Prepare | null;
   countAt(body: Json | undefined): number | null;
 };
@@ -59,6 +62,7 @@ export function compileList(manifest: Pick<Manifest, "headers">, spec: Spec): Li
     size: spec.size ?? null,
     parents: spec.each === undefined ? null : compileParents(manifest, spec.each),
     compact: spec.compact ?? false,
+    joins: [],
     count: spec.count === undefined ? null : compileRequest(spec.count, manifest),
     countAt(body) {
       const count = Number(textOf(countAt?.(body)) ?? NaN);

@@ -4,6 +4,7 @@ import type { Variables } from "../manifest/template.ts";
 import type { Place } from "../paging/paging.ts";
 import type { Answer, Line, Reply } from "../request/line.ts";
 import type { Prepared } from "../request/prepare.ts";
+import { joinTo } from "./join.ts";
 import type { List } from "./list.ts";
 
 /** The tool has forgotten the place in its list. */
@@ -72,12 +73,22 @@ export function openReader({
       ...list.pager?.variables(place),
     });
 
+  async function page(request: Prepared, list: List, signal: AbortSignal, missingIsFine = false) {
+    const answer = await answerTo(request, signal, missingIsFine);
+    if (answer !== null && list.joins.length > 0)
+      await joinTo(list, answer, (make) =>
+        Promise.all(make(shared).map((one) => answerTo(one, signal))),
+      );
+    return answer;
+  }
+
   return {
     title,
     country,
-    page: (list, place, variables, signal) => answerTo(requestFor(list, place, variables), signal),
+    page: (list, place, variables, signal) =>
+      page(requestFor(list, place, variables), list, signal),
     pageIfThere: (list, place, variables, signal) =>
-      answerTo(requestFor(list, place, variables), signal, true),
+      page(requestFor(list, place, variables), list, signal, true),
     ask: (make, variables, signal) => answerTo(make({ ...shared, ...variables }), signal),
     async count(list, variables, signal) {
       if (list?.count == null) return null;

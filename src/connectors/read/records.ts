@@ -56,7 +56,7 @@ function living(plan: ObjectPlan, record: Json, country: string | null): Live {
   return swallowed.length === 0 ? content : { ...content, swallowed };
 }
 
-/** The records of an answer as a target has them: without those that are gone or have no id. */
+/** The records of an answer as a target has them: without those that are gone, others', or without an id. */
 export function targetRecordsOf(
   plan: ObjectPlan,
   list: List,
@@ -67,6 +67,7 @@ export function targetRecordsOf(
     const id = idOf(plan, entry);
     const { record } = entry;
     if (id === null || record === undefined || isGone(plan, entry)) return [];
+    if (!plan.isOurs(record)) return [];
     const { fields } = plan.fields.decode(record, country);
     return [{ id, version: plan.versionOf(record), fields }];
   });

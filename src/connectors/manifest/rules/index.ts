@@ -3,6 +3,7 @@ import { errorRules } from "./error-rules.ts";
 import { waysOfSigningIn } from "./auth-rules.ts";
 import { changeTimes } from "./change-rules.ts";
 import { fieldLines } from "./field-rules.ts";
+import { joins } from "./join-rules.ts";
 import { objects } from "./object-rules.ts";
 import { bucketNames, oneMethod, pageSizes, parents, placeholders } from "./request-rules.ts";
 import type { Rule } from "./rule.ts";
@@ -20,6 +21,7 @@ export const rules: readonly Rule[] = [
   errorRules,
   objects,
   fieldLines,
+  joins,
   changeTimes,
   writes,
 ];

@@ -33,6 +33,13 @@ function* requestsOf(path: readonly PropertyKey[], spec: ObjectSpec): Iterable<P
     yield* besidesChanges([...path, "changes"], spec.changes);
   }
   yield* requestsByValue(path, spec);
+  for (const [name, join] of Object.entries(spec.joins))
+    yield {
+      path: [...path, "joins", name],
+      request: join,
+      may: ["ids", "items", "columns", ...(join.ids === 1 ? ["id"] : [])],
+      read: null,
+    };
   yield* writesOf([...path, "write", "calls"], spec);
 }
 
@@ -54,7 +61,7 @@ function* writesOf(path: readonly PropertyKey[], { write }: ObjectSpec): Iterabl
       yield {
         path: [...at, "after", number],
         request: after,
-        may: [...ofOne, "value"],
+        may: after.batch === 1 ? [...ofOne, "value", "items"] : ["items"],
         read: null,
       };
   }
