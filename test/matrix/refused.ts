@@ -19,4 +19,10 @@ export const refusedBy: Readonly<Record<string, Partial<Record<EntityName, Field
   },
   hubspot: { customer: { email: "sample@-nowhere-.example" } },
   quickbooks: { customer: { name: "With\ta tab" } },
+  salesforce: {
+    customer: { last_name: "x".repeat(81) },
+    company: { name: "x".repeat(256) },
+    deal: { amount: "-1" },
+    order: { number: "x".repeat(81) },
+  },
 };

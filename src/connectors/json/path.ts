@@ -33,7 +33,7 @@ export function parsePath(text: string): Path | undefined {
   const first = text.startsWith("$[") ? selectorsAt(text, 1) : { steps: [], end: -1 };
   if (first === undefined) return undefined;
   const steps: Step[] = first.steps;
-  for (let at = first.end; at < text.length; ) {
+  for (let at = first.end; at < text.length;) {
     if (at >= 0 && text[at] !== ".") return undefined;
     const name = take(part, text, at + 1);
     const step = name === null ? undefined : stepOf(name);
