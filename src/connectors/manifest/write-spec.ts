@@ -38,6 +38,10 @@ const After = z
     ...Request,
     field: Name.describe("Done where the record has this field; it is what {value} stands for."),
     equals: z.string().optional().describe("Done only where the field has this value of ours."),
+    new: z
+      .literal(true)
+      .optional()
+      .describe("That there is one already is a refusal: it is another one than is asked for."),
   })
   .describe("A further request for a record that was just written: {id} is its id.");
 

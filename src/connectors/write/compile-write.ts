@@ -27,6 +27,8 @@ type After = {
   field: string;
   /** Whether this value of the field asks for it. */
   wanted(value: Value | undefined): boolean;
+  /** Whether one that is there already is another one. */
+  isNew: boolean;
 };
 
 export type WritePlan = { spec: WriteSpec; calls: readonly CallPlan[] };
@@ -49,8 +51,9 @@ function compileCall(manifest: Manifest, call: WriteCall): CallPlan {
     takes: new Set(templates.keys()),
     item: (kind, variables) => templates.get(kind)?.(variables) ?? null,
     results: call.results === undefined ? null : compileResults(call.results),
-    after: call.after.map(({ field, equals, ...request }) => ({
+    after: call.after.map(({ field, equals, new: isNew = false, ...request }) => ({
       field,
+      isNew,
       wanted: (value) => !isBlank(value) && (equals === undefined || value === equals),
       prepare: compileRequest(request, manifest),
     })),

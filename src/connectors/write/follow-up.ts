@@ -34,13 +34,13 @@ export async function followUp(
     outcome: Extract<WriteOutcome, { kind: "accepted" }>,
   ): Promise<WriteOutcome> {
     if (write.kind === "archive") return outcome;
-    for (const { field, prepare, wanted } of after) {
+    for (const { field, prepare, wanted, isNew } of after) {
       const value = write.fields[field];
       if (value === undefined || !wanted(value)) continue;
       const request = prepare({ ...variables, id: outcome.id, value: value as Json });
       const reply = await line.write(request, signal);
-      // That it is there already is what was asked for.
-      if (!reply.ok && reply.verdict.is !== "exists") {
+      // That it is there already is what was asked for, as a rule.
+      if (!reply.ok && (reply.verdict.is !== "exists" || isNew)) {
         const refused = outcomeOf(reply.verdict, plan.fields, write);
         return refused.kind === "rejected"
           ? { ...refused, problem: { ...refused.problem, field: refused.problem.field ?? field } }
