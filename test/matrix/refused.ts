@@ -25,4 +25,6 @@ export const refusedBy: Readonly<Record<string, Partial<Record<EntityName, Field
     deal: { amount: "-1" },
     order: { number: "x".repeat(81) },
   },
+  // Of accounts it refuses nothing but a name that is taken, and those are found by it before.
+  activecampaign: { customer: { email: "sample@nowhere.x1" }, deal: { amount: "-1" } },
 };

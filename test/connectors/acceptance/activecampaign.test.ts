@@ -25,7 +25,8 @@ acceptance("activecampaign", {
   accounts: {
     seed: 150,
     edit: { accountUrl: "https://changed.example" },
-    refused: { employees: "several" },
+    // What the one before it is called.
+    refused: { name: "Nguyễn Thị Ánh P-9" },
     skip: noQuota,
   },
   deals: {
