@@ -34,7 +34,8 @@ function planFor({ manifest }: Connector, plan: ObjectPlan, settings: Variables)
   const { spec } = plan;
   const given = spec.renames === undefined ? undefined : settings[spec.renames];
   if (typeof given !== "string") return plan;
-  return compileObject(manifest, spec, renamesOf(spec, { [spec.renames ?? ""]: given }));
+  const texts = Object.entries(settings).flatMap(([name, text]) => typeof text === "string" ? [[name, text] as const] : []); // prettier-ignore
+  return compileObject(manifest, spec, renamesOf(spec, Object.fromEntries(texts)));
 }
 
 export type ReloadableTools = Tools & {

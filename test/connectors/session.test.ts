@@ -15,7 +15,8 @@ const oauth = {
 const secret = { client_id: "app", client_secret: "hush", refresh_token: "r1", access_token: "a1" };
 const fields = Object.keys(secret);
 
-const bearer = ({ headers }: Asked): string => String(headers["authorization"]).replace("Bearer ", "");
+const bearer = ({ headers }: Asked): string =>
+  String(headers["authorization"]).replace("Bearer ", "");
 const asked = (requests: readonly Asked[], path: string) =>
   requests.filter((request) => request.path === path).length;
 

@@ -19,4 +19,12 @@ export const refusedBy: Readonly<Record<string, Partial<Record<EntityName, Field
   },
   hubspot: { customer: { email: "sample@-nowhere-.example" } },
   quickbooks: { customer: { name: "With\ta tab" } },
+  salesforce: {
+    customer: { last_name: "x".repeat(81) },
+    company: { name: "x".repeat(256) },
+    deal: { amount: "-1" },
+    order: { number: "x".repeat(81) },
+  },
+  // Of accounts it refuses nothing but a name that is taken, and those are found by it before.
+  activecampaign: { customer: { email: "sample@nowhere.x1" }, deal: { amount: "-1" } },
 };

@@ -52,6 +52,18 @@ export const filters: Readonly<Record<string, Filter>> = {
     check: plainArgs,
     apply: (value) => (Array.isArray(value) ? value.map(small) : small(value)),
   },
+  pairs: {
+    about:
+      "An object as a list of its members: {fields.values|pairs(field, value)} makes [{field: 2, value: x}] of {2: x}.",
+    quotes: true,
+    check: (args) =>
+      namesIn(args).length === 2 ? null : "needs two names, such as (field, value)",
+    apply(value, args) {
+      const [key = "", member = ""] = namesIn(args);
+      const members = isPlainObject(value) ? Object.entries(value) : [];
+      return members.map(([name, one]) => ({ [key]: name, [member]: one }));
+    },
+  },
   md5: {
     about:
       "The MD5 hash of a text that is put in small letters first, as Mailchimp names its members.",
@@ -103,6 +115,15 @@ export const filters: Readonly<Record<string, Filter>> = {
         .toString(),
   },
 };
+
+const namesIn = (args: string | null): string[] =>
+  (args ?? "")
+    .split(",")
+    .map((name) => name.trim())
+    .filter((name) => /^[A-Za-z]\w*$/.test(name));
+
+const isPlainObject = (value: Json): value is Readonly<Record<string, Json>> =>
+  typeof value === "object" && value !== null && !Array.isArray(value) && !JSON.isRawJSON(value);
 
 function dateIn(record: Json, field: string): Temporal.PlainDate | null {
   const value = typeof record === "object" && record !== null ? (record as Record<string, Json>)[field] : null; // prettier-ignore

@@ -47,7 +47,10 @@ export const ObjectSpec = z.strictObject({
     .default([])
     .describe("Groups of fields that the tool takes only together."),
   columns: PathText.optional().describe("Names below this path are {columns} in requests."),
-  record_page: z.string().optional().describe("Where a person sees the record {id} in the tool."),
+  record_page: z
+    .string()
+    .optional()
+    .describe("Where a person sees the record {id} in the tool; from / on it is below base_url."),
   own_page: z
     .string()
     .startsWith("/")

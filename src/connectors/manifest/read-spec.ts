@@ -24,6 +24,13 @@ export const Join = z
     into: PathText.describe("Where it is put into the record, as if it had come with it."),
   })
   .describe("A further list, asked for by the ids of the records that a list or a read brought.");
+const Beside = z
+  .strictObject({
+    rows: PathText.describe("Where all of them stand in the answer."),
+    of: PathText.describe("Where a row says whose it is."),
+    id: PathText.default("id").describe("What of a record it says."),
+  })
+  .describe("Rows that stand beside the records in an answer and belong to one of them each.");
 
 const Reading = {
   joins: z.array(Name).default([]).describe("Of the object's joins: what its records lack."),
@@ -31,6 +38,10 @@ const Reading = {
     "Where the list of records stands in the answer; a single record counts as a list of one.",
   ),
   entry: Entry.optional().describe("For lists whose entries are not the records themselves."),
+  beside: z
+    .record(z.string().regex(/^[A-Za-z]\w*$/, "letters, digits and _ are accepted here"), Beside)
+    .default({})
+    .describe("Lists put into each record, by name: the rows beside the records that are its own."),
   next: Paging.optional().describe("How the next page is asked for; without it there is one page."),
   then: z
     .strictObject(Request)
@@ -121,9 +132,10 @@ export const Find = z.strictObject({
 });
 
 export type ListSpec = z.output<typeof List>;
-export type ReadSpec = Omit<ListSpec, "count" | "each" | "compact"> &
-  Partial<Pick<ListSpec, "each" | "compact">>;
 export type JoinSpec = z.output<typeof Join>;
+export type ReadSpec = Omit<ListSpec, "count" | "each" | "compact" | "beside"> &
+  Partial<Pick<ListSpec, "each" | "compact" | "beside">>;
+export type BesideSpec = z.output<typeof Beside>;
 export type ParentsSpec = z.output<typeof Parents>;
 export type ChangesSpec = z.output<typeof Changes>;
 export type ByIdsSpec = z.output<typeof ByIds>;

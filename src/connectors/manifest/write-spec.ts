@@ -48,6 +48,10 @@ const After = z
     failed: PathText.optional().describe(
       "In a good answer: the first refusal, if there is one. Each record of the batch is asked for alone then.",
     ),
+    new: z
+      .literal(true)
+      .optional()
+      .describe("That there is one already is a refusal: it is another one than is asked for."),
   })
   .describe("A further request for records that were just written: {id} is a record's id.");
 

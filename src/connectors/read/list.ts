@@ -6,6 +6,7 @@ import type { RequestSpec } from "../manifest/request-spec.ts";
 import type { Variables } from "../manifest/template.ts";
 import type { Pager, Place } from "../paging/paging.ts";
 import { pagerOf } from "../paging/index.ts";
+import { compileBeside } from "./beside.ts";
 import { compileRequest, type Prepare, type Prepared } from "../request/prepare.ts";
 import type { Join } from "./join.ts";
 
@@ -47,6 +48,7 @@ export function compileList(manifest: Pick<Manifest, "headers">, spec: Spec): Li
   const records = getAt(spec.records);
   const countAt = spec.count === undefined ? null : getAt(spec.count.at);
   const entryOf = compileEntry(spec.entry);
+  const withRows = compileBeside(spec.beside ?? {});
 
   return {
     request(place, variables) {
@@ -57,7 +59,7 @@ export function compileList(manifest: Pick<Manifest, "headers">, spec: Spec): Li
       return (onward ? then : first)(variables);
     },
     pager,
-    entries: (body) => listIn(records(body)).map(entryOf),
+    entries: (body) => withRows(listIn(records(body)), body).map(entryOf),
     path: pathTo(spec),
     size: spec.size ?? null,
     parents: spec.each === undefined ? null : compileParents(manifest, spec.each),

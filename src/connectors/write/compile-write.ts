@@ -32,6 +32,8 @@ export type After = {
   item(variables: Variables): Json;
   /** The first refusal in a good answer; null where there is none. */
   refusal(body: Json | undefined): Json | null;
+  /** Whether one that is there already is another one. */
+  isNew: boolean;
 };
 
 export type WritePlan = { spec: WriteSpec; calls: readonly CallPlan[] };
@@ -65,7 +67,7 @@ function compileCall(manifest: Manifest, call: WriteCall): CallPlan {
 
 function compileAfter(
   manifest: Manifest,
-  { field, equals, batch, item, failed, ...request }: AfterSpec,
+  { field, equals, batch, item, failed, new: isNew, ...request }: AfterSpec,
 ): After {
   const make = compileJson(item ?? null);
   const refusal = failed === undefined ? null : getAt(failed);
@@ -74,6 +76,7 @@ function compileAfter(
     wanted: (value) => !isBlank(value) && (equals === undefined || value === equals),
     prepare: compileRequest(request, manifest),
     batch,
+    isNew: isNew === true,
     item: (variables) => make(variables) ?? null,
     refusal: (body) => refusal?.(body) ?? null,
   };

@@ -66,15 +66,15 @@ function taskOf(
 /** Null where all of it was done. */
 async function ask(
   { title, line, classify, clock, shared }: Parts,
-  { prepare, batch, item, refusal }: After,
+  { prepare, batch, item, refusal, isNew }: After,
   tasks: readonly Task[],
   signal: AbortSignal,
 ): Promise<Verdict | null> {
   const items = tasks.map(({ variables }) => item(variables));
   const own = batch === 1 ? tasks[0]?.variables : undefined;
   const reply = await line.write(prepare({ ...shared, ...own, items }), signal);
-  // That it is there already is what was asked for.
-  if (!reply.ok) return reply.verdict.is === "exists" ? null : reply.verdict;
+  // That it is there already is what was asked for, unless it is another one that is there.
+  if (!reply.ok) return reply.verdict.is === "exists" && !isNew ? null : reply.verdict;
   const refused = refusal(reply.answer.body);
   if (refused === null) return null;
   const verdict = classify.verdict(
