@@ -65,7 +65,6 @@ export function compileObject(
   });
   const id = getAt(spec.id);
   const version = textAt(spec.version);
-  const only = spec.only === undefined ? null : textAt(spec.only);
   const into = textAt(spec.merged?.into);
   const from = textAt(spec.merged?.from);
 
@@ -76,7 +75,7 @@ export function compileObject(
     versionOf: version,
     changedAt: compileChanged(spec.changed),
     isGone: compileGone(spec.gone),
-    isOurs: (record) => only === null || !["", null].includes(only(record)),
+    isOurs: compileOnly(spec.only),
     mergedInto: (record) => into(record) || null,
     mergedFrom: (record) =>
       from(record)
@@ -98,6 +97,14 @@ function textAt(path: string | undefined): (record: Json) => string | null {
   if (path === undefined) return () => null;
   const get = getAt(path);
   return (record) => textOf(get(record));
+}
+
+function compileOnly(only: ObjectSpec["only"]): (record: Json) => boolean {
+  if (only === undefined) return () => true;
+  const [path, wanted] = typeof only === "string" ? [only, null] : [only.at, only.equals];
+  const found = textAt(path);
+  return (record) =>
+    wanted === null ? !["", null].includes(found(record)) : found(record) === wanted;
 }
 
 /** A field that a connection leaves out cannot be searched by either. */
