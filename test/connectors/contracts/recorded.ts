@@ -37,6 +37,7 @@ export async function recordedSession(name: ToolName): Promise<readonly Recorded
   const tools = makeTools({
     manifests: (await loadManifests([folder])).manifests,
     vault: memoryVault(tool.credential),
+    apps: { find: () => Promise.resolve(undefined) },
     allowance: generous(clock),
     clock,
     log: silent,
