@@ -15,8 +15,10 @@ import type { Connector } from "./connector.ts";
 import { getAt, textOf } from "./json/path.ts";
 import type { Manifest } from "./manifest/manifest.ts";
 import type { OpenConnection } from "./open-connection.ts";
-import { openReader } from "./read/reader.ts";
+import type { List } from "./read/list.ts";
+import { openReader, type Reader } from "./read/reader.ts";
 import { recordsOf } from "./read/records.ts";
+import { walkThrough } from "./read/walk.ts";
 import { throwSystemic } from "./request/line.ts";
 import type { Answer } from "./request/line.ts";
 import { unset } from "./write/compile-write.ts";
@@ -98,11 +100,8 @@ async function firstOf(
   const { plan } = found;
   const variables = { ...shared, columns: [...plan.columns] };
   const reader = openReader({ title, country, line, shared: variables, log: quiet });
-  const { pager } = plan.list;
-  const place = pager?.first ?? {};
-  const one = { ...plan.list, size: 1 };
   try {
-    const answer = await reader.page(one, place, { ...pager?.variables(place) }, signal);
+    const answer = await firstPage(plan.list, reader, signal);
     const [record] = answer === null ? [] : recordsOf(plan, plan.list, answer, country);
     return { object, title: record === undefined ? null : titleOf(plan.spec.entity, record) };
   } catch (error) {
@@ -134,6 +133,16 @@ function titleOf(entity: string, { id, content }: SourceRecord): string | null {
 }
 
 const quiet: Log = { info() {}, warn() {}, error() {} };
+
+/** Of a list that is asked for each parent, the first parent's; where there is no parent, that is all. */
+async function firstPage(whole: List, reader: Reader, signal: AbortSignal): Promise<Answer | null> {
+  const list = { ...whole, size: 1 };
+  const walk = walkThrough(list, reader);
+  const first = await walk.first(signal);
+  if (first === null) return null;
+  const { place, variables } = walk.at(first);
+  return reader.page(list, place, variables, signal);
+}
 
 /** "At most 100 requests in 10 s, 5 in 1 s for search." */
 function limitsSentence({ limits }: Manifest): string {

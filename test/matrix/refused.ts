@@ -17,7 +17,13 @@ export const refusedBy: Readonly<Record<string, Partial<Record<EntityName, Field
     task: { notes: tooLong },
     file: { name: tooLong },
   },
+  asana: { task: { assignee_email: "nobody@elsewhere.example" } },
   hubspot: { customer: { email: "sample@-nowhere-.example" } },
+  monday: {
+    customer: { name: "x".repeat(300) },
+    project: { name: "x".repeat(300) },
+    task: { title: "x".repeat(300) },
+  },
   quickbooks: { customer: { name: "With\ta tab" } },
   salesforce: {
     customer: { last_name: "x".repeat(81) },

@@ -114,6 +114,13 @@ export function getAt(text: string): Get {
   return getter(path);
 }
 
+/** The same for several paths: the first counts where something stands. */
+export function getFirst(texts: string | readonly string[]): Get {
+  if (typeof texts === "string") return getAt(texts);
+  const gets = texts.map(getAt);
+  return (value) => gets.map((get) => get(value)).find((found) => (found ?? null) !== null);
+}
+
 function go(value: Json | undefined, step: Step): Json | undefined {
   if (typeof step === "string") return at(value, step);
   if (typeof step === "number") return itemOf(value, step);

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Json } from "#domain/json.ts";
+import { countryOfPhone } from "../codecs/phone.ts";
 import { jsonText } from "../json/lossless.ts";
 import { textOf } from "../json/path.ts";
 
@@ -64,6 +65,17 @@ export const filters: Readonly<Record<string, Filter>> = {
       return members.map(([name, one]) => ({ [key]: name, [member]: one }));
     },
   },
+  json_without: {
+    about: "The same without some of its members: json_without(name).",
+    quotes: true,
+    check: (args) => (args === null ? "needs the members to leave out, such as (name)" : null),
+    apply(value, args) {
+      const left = new Set((args ?? "").split(",").map((name) => name.trim()));
+      return jsonText(
+        Object.fromEntries(Object.entries(value ?? {}).filter(([name]) => !left.has(name))),
+      );
+    },
+  },
   md5: {
     about:
       "The MD5 hash of a text that is put in small letters first, as Mailchimp names its members.",
@@ -91,6 +103,12 @@ export const filters: Readonly<Record<string, Filter>> = {
     quotes: true,
     check: plainArgs,
     apply: (value) => instantIn(value).toString({ smallestUnit: "second" }).replace("Z", "+00:00"),
+  },
+  phone_country: {
+    about: "The country a phone number with a + belongs to, as two capitals.",
+    quotes: true,
+    check: plainArgs,
+    apply: (value) => countryOfPhone(textOf(value) ?? ""),
   },
   days_between: {
     about:

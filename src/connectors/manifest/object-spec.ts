@@ -13,7 +13,10 @@ export const ObjectSpec = z.strictObject({
     .optional()
     .describe("Not every account has it: one that has others of them is connected all the same."),
   id: PathText.describe("Where a record's id stands."),
-  only: PathText.optional().describe("A record that has nothing there is none of this object's."),
+  only: z
+    .union([PathText, z.strictObject({ at: PathText, equals: z.string() })])
+    .optional()
+    .describe("A record that has nothing there, or something else, is none of this object's."),
   changed: z.string().optional().describe("Where it says when it changed: updatedAt | instant."),
   append_only: z.boolean().optional().describe("Records never change once they are there."),
   version: PathText.optional().describe("What an update has to carry to prove it is up to date."),

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Duration } from "./duration.ts";
 import { Paging } from "../paging/index.ts";
-import { Name, PathText, Request, Template } from "./request-spec.ts";
+import { Name, Paths, PathText, Request, Template } from "./request-spec.ts";
 
 /** How a record says that it was deleted or archived. */
 export const Gone = z.strictObject({ at: PathText, equals: z.union([z.string(), z.boolean()]) });
@@ -34,7 +34,7 @@ const Beside = z
 
 const Reading = {
   joins: z.array(Name).default([]).describe("Of the object's joins: what its records lack."),
-  records: PathText.describe(
+  records: Paths.describe(
     "Where the list of records stands in the answer; a single record counts as a list of one.",
   ),
   entry: Entry.optional().describe("For lists whose entries are not the records themselves."),

@@ -76,7 +76,6 @@ export function compileObject(
   });
   const id = getAt(spec.id);
   const version = textAt(spec.version);
-  const only = spec.only === undefined ? null : textAt(spec.only);
   const into = textAt(spec.merged?.into);
   const from = textAt(spec.merged?.from);
 
@@ -87,7 +86,7 @@ export function compileObject(
     versionOf: version,
     changedAt: compileChanged(spec.changed),
     isGone: compileGone(spec.gone),
-    isOurs: (record) => only === null || !["", null].includes(only(record)),
+    isOurs: compileOnly(spec.only),
     mergedInto: (record) => into(record) || null,
     mergedFrom: (record) =>
       from(record)
@@ -117,6 +116,14 @@ function compileFind(
 ): ByValues | null {
   if (find === undefined) return null;
   return { ...byValues({ ...find, ids: 1 }, find.values), longest: find.length ?? null };
+}
+
+function compileOnly(only: ObjectSpec["only"]): (record: Json) => boolean {
+  if (only === undefined) return () => true;
+  const [path, wanted] = typeof only === "string" ? [only, null] : [only.at, only.equals];
+  const found = textAt(path);
+  return (record) =>
+    wanted === null ? !["", null].includes(found(record)) : found(record) === wanted;
 }
 
 /** A field that a connection leaves out cannot be searched by either. */

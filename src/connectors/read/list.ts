@@ -1,5 +1,5 @@
 import type { Json } from "#domain/json.ts";
-import { getAt, parsePath, textOf } from "../json/path.ts";
+import { getAt, getFirst, parsePath, textOf } from "../json/path.ts";
 import type { Manifest } from "../manifest/manifest.ts";
 import type { CountSpec, ParentsSpec, ReadSpec } from "../manifest/read-spec.ts";
 import type { RequestSpec } from "../manifest/request-spec.ts";
@@ -45,7 +45,7 @@ export function compileList(manifest: Pick<Manifest, "headers">, spec: Spec): Li
   const tie = spec.tie === undefined ? null : compileRequest(spec.tie, manifest);
   const pager = spec.next === undefined ? null : pagerOf(spec.next, spec.size);
   const start = JSON.stringify(pager?.first ?? {});
-  const records = getAt(spec.records);
+  const records = getFirst(spec.records);
   const countAt = spec.count === undefined ? null : getAt(spec.count.at);
   const entryOf = compileEntry(spec.entry);
   const withRows = compileBeside(spec.beside ?? {});
@@ -103,6 +103,7 @@ export function compileGone(gone: { at: string; equals: string | boolean } | und
 }
 
 function pathTo({ records, entry }: Spec): readonly string[] | null {
+  if (typeof records !== "string") return null;
   const path = parsePath(records) ?? [];
   const plain = path.every((step) => typeof step === "string");
   return plain && entry?.record === undefined ? path.map(String) : null;

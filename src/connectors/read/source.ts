@@ -61,7 +61,9 @@ export function openSource(plan: ObjectPlan, reader: Reader, clock: Clock): Sour
     const walk = walkThrough(list, reader);
     const at = walk.at(place);
     const variables = { ...(feed === null ? { since } : { token: since }), ...at.variables };
-    const answer = await reader.page(list, at.place, variables, signal);
+    // A parent may be gone since it was listed, and its records with it.
+    const ask = list.parents === null ? reader.page : reader.pageIfThere;
+    const answer = await ask(list, at.place, variables, signal);
     const started = reading.started ?? earlier(clock.now(), answer?.headers["date"]).toString();
     const records = answer === null ? [] : recordsOf(plan, list, answer, country);
     const seen = answer === null ? null : { body: answer.body ?? null, records };
