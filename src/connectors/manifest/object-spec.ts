@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { FieldSpec } from "./field-line.ts";
+import { Content, Tree } from "./file-spec.ts";
 import { ByIds, Changes, Find, Gone, Gonelist, List } from "./read-spec.ts";
 import { Name, PathText } from "./request-spec.ts";
 import { WholeGroup } from "./whole.ts";
@@ -53,6 +54,8 @@ export const ObjectSpec = z.strictObject({
     .startsWith("/")
     .optional()
     .describe("The same where a connection has an address of its own: a path below that."),
+  content: Content.optional(),
+  tree: Tree.optional(),
   list: List,
   gone_list: Gonelist.optional().describe("Reads what was deleted, where the list leaves it out."),
   changes: Changes.optional().describe("Reads what changed since {since}."),

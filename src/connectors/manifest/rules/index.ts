@@ -2,6 +2,7 @@ import { addresses } from "./address-rules.ts";
 import { errorRules } from "./error-rules.ts";
 import { waysOfSigningIn } from "./auth-rules.ts";
 import { changeTimes } from "./change-rules.ts";
+import { files } from "./file-rules.ts";
 import { fieldLines } from "./field-rules.ts";
 import { objects } from "./object-rules.ts";
 import { bucketNames, oneMethod, pageSizes, parents, placeholders } from "./request-rules.ts";
@@ -22,4 +23,5 @@ export const rules: readonly Rule[] = [
   fieldLines,
   changeTimes,
   writes,
+  files,
 ];
