@@ -87,6 +87,7 @@ async function between(
         });
         answer.on("end", () => {
           if (sent < breakAfter) to.end();
+          else to.destroy();
           done();
         });
       });
