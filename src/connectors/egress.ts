@@ -125,7 +125,11 @@ export function makeEgress({
     const given = { totalMs: longestStreamMs, ...request };
     const { statusCode, headers: said, body } = await ask(url, given, headers).catch(failed);
     const length = said["content-length"];
-    return { status: statusCode, headers: flat(said), ...streamOf(body, length, maxStream, failed) };
+    return {
+      status: statusCode,
+      headers: flat(said),
+      ...streamOf(body, length, maxStream, failed),
+    };
   };
 
   /** Follows redirects of a GET; `drop` is told of each answer that only leads on. */

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { hubName } from "#domain/hub.ts";
 import type { Fields } from "#domain/fields.ts";
 import type { FileContent, Source } from "#domain/ports/tools.ts";
+import type { Side } from "./ends.ts";
 import type { Pair } from "./pair.ts";
 
 const never = new AbortController().signal;
@@ -53,21 +54,27 @@ export async function otherBytes(
   links: ReadonlyMap<string, { id: string }> | undefined,
 ): Promise<readonly string[]> {
   if (entity !== "file" || from.name === hubName || to.name === hubName) return [];
-  const [source, target] = [from, to].map((side) => {
-    const object = side.objects.find((one) => one.entity === entity);
-    return side.source(object?.name ?? "");
-  });
-  if (source === undefined || target === undefined) throw new Error("no files");
+  const source = filesOf(from);
+  const target = filesOf(to);
   const wrong: string[] = [];
-  for await (const page of source.pages(null, { gone: false, signal: never }))
-    for (const { id, content } of page.records) {
-      if (content.kind !== "live" || content.fields["kind"] !== "file") continue;
-      const link = links?.get(id);
-      if (link === undefined) continue;
-      const [here, there] = await Promise.all([heldBy(source, id), heldBy(target, link.id)]);
-      if (here !== there) wrong.push(`${id}: ${here} became ${there}`);
-    }
+  for (const id of await fileIds(source)) {
+    const link = links?.get(id);
+    if (link === undefined) continue;
+    const [here, there] = await Promise.all([heldBy(source, id), heldBy(target, link.id)]);
+    if (here !== there) wrong.push(`${id}: ${here} became ${there}`);
+  }
   return wrong;
+}
+
+const filesOf = (side: Side): Source =>
+  side.source(side.objects.find(({ entity }) => entity === "file")?.name ?? "");
+
+async function fileIds(source: Source): Promise<string[]> {
+  const ids: string[] = [];
+  for await (const { records } of source.pages(null, { gone: false, signal: never }))
+    for (const { id, content } of records)
+      if (content.kind === "live" && content.fields["kind"] === "file") ids.push(id);
+  return ids;
 }
 
 /** What a tool holds now, by its bytes alone. */

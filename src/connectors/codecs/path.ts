@@ -9,7 +9,8 @@ import { badCharacter, type Codec, refuse } from "./codec.ts";
 export const path: Codec = {
   about: "A file's place from the top, name by name: path, or path(dropbox) with names it takes.",
   fits: ["text"],
-  check: (args) => (args === null || args === "dropbox" ? null : "may have dropbox in its brackets"),
+  check: (args) =>
+    args === null || args === "dropbox" ? null : "may have dropbox in its brackets",
   // Of two long names that are cut, one cannot be told from the tool's own.
   coarse: (args) => args !== null,
   make(args) {
@@ -19,7 +20,8 @@ export const path: Codec = {
       decode(native) {
         if (native === null) return null;
         const text = textOf(native);
-        if (text === null) return refuse("BAD_TEXT", "This is a list or an object; a path is accepted");
+        if (text === null)
+          return refuse("BAD_TEXT", "This is a list or an object; a path is accepted");
         const bad = badCharacter(text);
         if (bad !== null) return bad;
         return text === "" ? null : told(text).normalize("NFC");

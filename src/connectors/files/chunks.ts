@@ -21,13 +21,21 @@ export function chunksOf(file: FileContent | null, told: string | null, target: 
   const ours = hashBy(target);
   const theirs = told === null ? null : hashBy(told);
 
+  async function* passing(): AsyncIterable<Uint8Array> {
+    for await (const bytes of file?.bytes(0) ?? []) {
+      ours.update(bytes);
+      theirs?.update(bytes);
+      yield bytes;
+    }
+    const found = theirs === null ? null : `${algorithm(told ?? "")}:${theirs.digest()}`;
+    if (found !== told) throw new ContentChanged("The file is not what its record said");
+  }
+
   async function* pieces(): AsyncIterable<Chunk> {
     const room = Buffer.allocUnsafe(Math.min(chunkSize, Math.max(1, file?.size ?? chunkSize)));
     let filled = 0;
     let from = 0;
-    for await (const bytes of file?.bytes(0) ?? []) {
-      ours.update(bytes);
-      theirs?.update(bytes);
+    for await (const bytes of passing()) {
       for (let at = 0; at < bytes.length;) {
         if (filled === room.length) {
           if (filled < chunkSize) throw new ContentChanged("The file is longer than it was");
@@ -41,14 +49,13 @@ export function chunksOf(file: FileContent | null, told: string | null, target: 
         at += part.length;
       }
     }
-    const found = theirs === null ? null : `${algorithm(told ?? "")}:${theirs.digest()}`;
-    if (found !== told) throw new ContentChanged("The file is not what its record said");
     yield { bytes: room.subarray(0, filled), from, last: true };
   }
 
+  let digest: string | null = null;
   return {
     [Symbol.asyncIterator]: () => pieces()[Symbol.asyncIterator](),
-    digest: () => `${target}:${ours.digest()}`,
+    digest: () => (digest ??= `${target}:${ours.digest()}`),
   };
 }
 

@@ -21,6 +21,10 @@ export function dropboxUpload(
     append: compileRequest({ post: "/2/files/upload_session/append_v2", host }, manifest),
     finish: compileRequest({ post: "/2/files/upload_session/finish", host }, manifest),
   };
+  const look = compileRequest(
+    { post: "/2/files/get_metadata", body: { path: "{path}" } },
+    manifest,
+  );
   type Route = keyof typeof routes;
 
   const call = (route: Route, argument: Json, bytes: Uint8Array, sending: Sending) => {
@@ -46,27 +50,42 @@ export function dropboxUpload(
     }
   }
 
+  /** Whether a file that is in the way is the one that was finished, and not answered. */
+  async function finished(job: Job, { line, shared, signal }: Sending): Promise<Reply | null> {
+    const reply = await line.read(look({ ...shared, path: job.id ?? job.path }), signal);
+    const held = reply.ok ? textOf(contentHash(reply.answer.body)) : null;
+    return `dropbox:${held ?? ""}` === job.chunks.digest() ? reply : null;
+  }
+
   /** Until Dropbox has all of a piece; null where it waits for the next. */
   async function add(session: string, chunk: Chunk, job: Job, sending: Sending) {
     const { bytes, from, last } = chunk;
     const trying = patience(sending.clock, sending.signal);
-    for (let at = from; ;) {
+    let at = from;
+    let unsure = false;
+
+    const goOn = async (): Promise<Reply | null> => {
       const rest = bytes.subarray(at - from);
       const cursor = { session_id: session, offset: at };
-      let reply: Reply;
       try {
-        reply = last
+        return last
           ? await call("finish", { cursor, commit: commitOf(job) }, rest, sending)
           : await call("append", { cursor, close: false }, rest, sending);
       } catch (error) {
         await trying.after(error);
-        continue;
+        unsure = true;
+        return null;
       }
+    };
+
+    for (;;) {
+      const reply = await goOn();
+      if (reply === null) continue;
       if (reply.ok) return last ? reply : null;
-      const right = offsetIn(reply.failure.body);
+      if (last && unsure && reply.verdict.is === "exists")
+        return (await finished(job, sending)) ?? reply;
+      const right = rightOffset(reply.failure.body, chunk);
       if (right === null) return reply;
-      if (right < from || right > from + bytes.length)
-        throw new Unavailable("A part of the upload was lost; the file is sent again");
       if (right === from + bytes.length && !last) return null;
       await trying.after(new Unavailable("The upload does not go on"));
       at = right;
@@ -96,11 +115,12 @@ export function dropboxUpload(
 }
 
 const sessionId = getAt("session_id");
+const contentHash = getAt("content_hash");
 
 /** A new file is never put over another one, and one that is there only while it is the one we saw. */
 const commitOf = ({ id, version, path }: Job): Record<string, Json> =>
   id === null
-    ? { path, mode: "add", autorename: false }
+    ? { path, mode: "add", autorename: false, strict_conflict: true }
     : {
         path: id,
         mode: version === null ? "overwrite" : { ".tag": "update", update: version },
@@ -111,12 +131,13 @@ const commitOf = ({ id, version, path }: Job): Record<string, Json> =>
 const offsets = [getAt("error.correct_offset"), getAt("error.lookup_failed.correct_offset")];
 
 /** Where a session stands, where it was asked to go on elsewhere. */
-function offsetIn(body: Json | undefined): number | null {
-  for (const get of offsets) {
-    const text = textOf(get(body));
-    if (text !== null) return Number(text);
-  }
-  return null;
+function rightOffset(body: Json | undefined, { from, bytes }: Chunk): number | null {
+  const text = offsets.map((get) => textOf(get(body))).find((found) => found !== null);
+  if (text === undefined) return null;
+  const right = Number(text);
+  if (!(right >= from && right <= from + bytes.length))
+    throw new Unavailable("A part of the upload was lost; the file is sent again");
+  return right;
 }
 
 function hashOf(bytes: Uint8Array): string | null {

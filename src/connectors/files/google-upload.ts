@@ -74,34 +74,37 @@ async function put(session: string, chunk: Chunk, sending: Sending): Promise<Rep
   const { bytes, from, last } = chunk;
   const end = from + bytes.length;
   const trying = patience(sending.clock, sending.signal);
-  const total = last ? String(end) : "*";
-  const ask = async (range: string, body: Uint8Array): Promise<Reply> => {
-    const headers = { "content-range": `bytes ${range}/${total}` };
+  let at = from;
+  /** Whether it is known how much is there; if not, that is asked for. */
+  let sure = true;
+
+  const ask = (range: string, body: Uint8Array): Promise<Reply> => {
+    const headers = { "content-range": `bytes ${range}/${last ? String(end) : "*"}` };
     const request = { method: "PUT", host: null, path: session, headers, body, limits: null };
     return sending.line.write({ ...request, fine: [308] }, sending.signal);
   };
-
-  for (let at = from, sure = true; ;) {
-    let reply: Reply;
+  const goOn = async (): Promise<Reply | null> => {
     try {
-      const rest = bytes.subarray(at - from);
-      const range = `${String(at)}-${String(end - 1)}`;
-      reply = sure ? await ask(range, rest) : await ask("*", nothing);
+      if (!sure) return await ask("*", nothing);
+      return await ask(`${String(at)}-${String(end - 1)}`, bytes.subarray(at - from));
     } catch (error) {
       await trying.after(error);
       sure = false;
-      continue;
+      return null;
     }
-    if (!reply.ok && reply.verdict.is === "missing")
-      throw new Unavailable("The upload session is gone; the file is sent again");
-    if (!reply.ok || reply.answer.status !== 308) return reply;
-    const next = received(reply.answer.headers["range"]);
+  };
+
+  for (;;) {
+    const reply = await goOn();
+    if (reply === null) continue;
+    const next = received(reply);
+    if (next === null) return reply;
     if (next < from) throw new Unavailable("A part of the upload was lost; the file is sent again");
+    if (next >= end && !last) return null;
     if (next > at) trying.moved();
     else if (sure) await trying.after(new Unavailable("The upload does not go on"));
     at = next;
     sure = true;
-    if (at >= end && !last) return null;
   }
 }
 
@@ -109,7 +112,9 @@ const nothing = new Uint8Array();
 
 /** Of a new file its name and its folder; what is there keeps those. */
 const metadata = ({ id, place }: Job): string =>
-  JSON.stringify(id !== null || place === null ? {} : { name: place.name, parents: [place.parent] });
+  JSON.stringify(
+    id !== null || place === null ? {} : { name: place.name, parents: [place.parent] },
+  );
 
 /** A session is at the host that was asked for it. */
 function addressIn(location: string | undefined): string {
@@ -118,8 +123,11 @@ function addressIn(location: string | undefined): string {
   return url.pathname + url.search;
 }
 
-/** How many bytes are there: `bytes=0-524287`; without it none are. */
-const received = (range: string | undefined): number => {
-  const last = /-(\d+)$/.exec(range ?? "")?.[1];
+/** How many bytes are there: `bytes=0-524287`, without it none; null where the upload is over. */
+function received(reply: Reply): number | null {
+  if (!reply.ok && reply.verdict.is === "missing")
+    throw new Unavailable("The upload session is gone; the file is sent again");
+  if (!reply.ok || reply.answer.status !== 308) return null;
+  const last = /-(\d+)$/.exec(reply.answer.headers["range"] ?? "")?.[1];
   return last === undefined ? 0 : Number(last) + 1;
-};
+}

@@ -68,7 +68,10 @@ export function openReader({
     if (reply.verdict.is === "missing" && missingIsFine) return null;
     if (reply.verdict.is === "expired_cursor") throw new ExpiredCursor(reply.verdict.message);
     if (reply.verdict.is !== "ignored") throw refusedList(title, reply);
-    log.warn("a list was left out, as the connector says", { tool: title, status: reply.failure.status });
+    log.warn("a list was left out, as the connector says", {
+      tool: title,
+      status: reply.failure.status,
+    });
     return null;
   };
   const requestFor = (list: List, place: Place, variables: Variables): Prepared =>

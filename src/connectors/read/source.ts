@@ -164,11 +164,15 @@ export function openSource(
     },
 
     read: byId,
-    content: content === null ? null : async (id, signal) => {
-      const [record] = await byId([id], signal);
-      if (record?.content.kind !== "live") throw new ContentChanged("The file is not there any more");
-      return openContent({ reader, clock, download: content.download }, id, record.content.fields, signal); // prettier-ignore
-    },
+    content:
+      content === null
+        ? null
+        : async (id, signal) => {
+            const [record] = await byId([id], signal);
+            if (record?.content.kind !== "live")
+              throw new ContentChanged("The file is not there any more");
+            return openContent({ reader, clock, download: content.download }, id, record.content.fields, signal); // prettier-ignore
+          },
   };
 }
 

@@ -25,7 +25,8 @@ export type Answer = {
 };
 
 /** What came of a request, where it says something about what was asked for and not about the tool. */
-export type Reply = { ok: true; answer: Answer } | { ok: false; verdict: Verdict; failure: Failure };
+export type Reply =
+  { ok: true; answer: Answer } | { ok: false; verdict: Verdict; failure: Failure };
 
 /** A file that comes. */
 export type Download =

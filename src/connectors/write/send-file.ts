@@ -38,12 +38,7 @@ export function makeSendFile(
 
 const told = (outcome: WriteOutcome): Sent => ({ kind: "each", outcomes: [outcome] });
 
-async function one(
-  parts: FileParts,
-  id: string,
-  write: Write,
-  signal: AbortSignal,
-): Promise<Sent> {
+async function one(parts: FileParts, id: string, write: Write, signal: AbortSignal): Promise<Sent> {
   try {
     if (write.kind === "archive") return await plain(parts, id, write, {}, signal);
     const early = tooEarly(parts.plan, parts.write, write);
@@ -94,30 +89,42 @@ async function folderAt({ plan, reader }: FileParts, path: string, signal: Abort
   return found.find(({ fields }) => fields["kind"] === "folder")?.id ?? null;
 }
 
+type Update = Extract<Write, { kind: "update" }>;
+
 async function update(
   parts: FileParts,
   request: string,
-  write: Extract<Write, { kind: "update" }>,
+  write: Update,
   signal: AbortSignal,
 ): Promise<Sent> {
   const current = await currentOf(parts, write.id, signal);
   if (current === null) return told({ kind: "missing" });
+  const sent = write.fields["content"]
+    ? await replace(parts, write, current, signal)
+    : { kind: "accepted" as const, id: write.id, version: current.version };
   const { path } = write.fields;
-  let { version } = current;
-  if (write.fields["content"]) {
-    if (write.version !== null && version !== null && version !== write.version)
-      return told({ kind: "stale" });
-    const sent = await upload(parts, write, current, signal);
-    if (sent.kind !== "accepted") return told(sent);
-    ({ version } = sent);
-  }
-  if (typeof path !== "string" || same(path, current.path))
-    return told({ kind: "accepted", id: write.id, version });
-  const place = (await parts.tree?.place(path, signal)) ?? null;
-  const was = parts.plan.tree?.parentOf(current.native) ?? null;
-  const moves = place !== null && place.parent !== was;
-  const more = { ...place, added: moves ? place.parent : null, removed: moves ? was : null };
-  return plain(parts, request, write, more, signal);
+  if (sent.kind !== "accepted" || typeof path !== "string" || same(path, current.path))
+    return told(sent);
+  return plain(parts, request, write, await moveTo(parts, path, current, signal), signal);
+}
+
+/** Only over what was there when the record was last seen. */
+const replace = async (parts: FileParts, write: Update, current: Current, signal: AbortSignal) =>
+  [null, write.version].includes(current.version) || write.version === null
+    ? upload(parts, write, current, signal)
+    : { kind: "stale" as const };
+
+/** What a tool with folders has to be told of a file's new place. */
+async function moveTo(
+  { plan, tree }: FileParts,
+  path: string,
+  { native }: Current,
+  signal: AbortSignal,
+): Promise<Variables> {
+  if (tree === null || plan.tree === null) return {};
+  const place = await tree.place(path, signal);
+  const was = plan.tree.parentOf(native);
+  return place.parent === was ? place : { ...place, added: place.parent, removed: was };
 }
 
 /** Tools keep files whose names differ by capitals for one, and cannot change those alone. */
@@ -140,41 +147,48 @@ async function currentOf(
   return null;
 }
 
-/** Sends what a file holds. Nothing is known of a file whose source has no bytes to give: it is empty. */
+/** Sends what a file holds. One whose source knows nothing of bytes, as the hub, is made empty. */
 async function upload(
   parts: FileParts,
   write: Change,
   current: Current | null,
   signal: AbortSignal,
 ): Promise<WriteOutcome> {
-  const { plan, line, clock, shared, tree } = parts;
+  const { plan, line, clock, shared } = parts;
   const way = plan.content?.upload ?? null;
+  if (way === null) return refusal("NOT_WRITABLE", "content", `${parts.title} takes no files here`);
   const encoded = encode(plan, write, shared);
   if (!encoded.ok) return { kind: "rejected", problem: encoded.problem };
-  if (way === null) return refusal("NOT_WRITABLE", "content", `${parts.title} takes no files here`);
-  const content = textOf((write.fields["content"] ?? null) as Json);
+  const content = textIn(write, "content");
   const file = await openFile(parts, write.key, content, signal);
-  if (file === "none") return refusal("NO_BYTES", "content", "The source of this file gives no bytes"); // prettier-ignore
+  if (file === "none")
+    return refusal("NO_BYTES", "content", "The source of this file gives no bytes");
   const chunks = chunksOf(file, content, way.hash);
-  const path = textOf((write.fields["path"] ?? null) as Json);
-  const fresh = current === null;
+  const place = current === null ? await placeOf(parts, write, signal) : null;
   const reply = await way.send(
     {
       id: write.kind === "create" ? null : write.id,
       version: current?.version ?? null,
-      path: path === null ? "" : (textOf(plan.fields.encodeOne("path", path) ?? undefined) ?? ""),
-      place: fresh && path !== null ? ((await tree?.place(path, signal)) ?? null) : null,
+      path: wordedPath(parts, write),
+      place,
       mediaType: file?.mediaType ?? null,
       chunks,
     },
     { line, clock, shared, signal },
   );
-  if (!reply.ok)
-    return !fresh && reply.verdict.is === "exists"
-      ? { kind: "stale" }
-      : outcomeOf(reply.verdict, plan.fields);
-  return verified(parts, write, reply.answer.body ?? null, chunks.digest(), signal);
+  if (reply.ok) return verified(parts, write, reply.answer.body ?? null, chunks.digest(), signal);
+  const changed = current !== null && reply.verdict.is === "exists";
+  return changed ? { kind: "stale" } : outcomeOf(reply.verdict, plan.fields);
 }
+
+const textIn = ({ fields }: Change, name: string): string | null =>
+  textOf((fields[name] ?? null) as Json);
+
+const wordedPath = ({ plan }: FileParts, write: Change): string =>
+  textOf(plan.fields.encodeOne("path", textIn(write, "path") ?? "") ?? undefined) ?? "";
+
+const placeOf = async ({ tree }: FileParts, write: Change, signal: AbortSignal) =>
+  (await tree?.place(textIn(write, "path") ?? "", signal)) ?? null;
 
 async function openFile(
   { origin }: FileParts,

@@ -86,11 +86,7 @@ function itemsFor(
 }
 
 /** What need not be asked: a version we do not know, a field without which nothing can be created. */
-export function tooEarly(
-  plan: ObjectPlan,
-  { spec }: WritePlan,
-  write: Write,
-): WriteOutcome | null {
+export function tooEarly(plan: ObjectPlan, { spec }: WritePlan, write: Write): WriteOutcome | null {
   // Of files and folders only what a file holds has a version.
   if (write.kind !== "create" && plan.content !== null) return null;
   if (write.kind !== "create")

@@ -32,6 +32,24 @@ describe.each(tools)("%s", (tool) => {
     expect(await heldBy(to.source, id)).toBe(whole);
   });
 
+  test("a file whose end was taken and not answered is there once, and is that one", async () => {
+    await using to = await openFiles(tool);
+    const large = bytesOf(4, 6_000_000);
+    let broken = false;
+    to.meddle.with = async ({ path, method, headers }, { pass }) => {
+      const isEnd = /finish$/.test(path) || headers["content-range"]?.endsWith("/6000000");
+      if (isEnd !== true || broken || !isPiece[tool](path, method)) return false;
+      broken = true;
+      await pass(0);
+      return true;
+    };
+    const target = to.target(holding(large, hashOf(large)));
+    const id = idOf(await send(target, create(file(large))));
+    expect(broken).toBe(true);
+    const [found] = await target.find("path", ["/A/big.bin"], never);
+    expect(found?.map((record) => record.id)).toEqual([id]);
+  });
+
   test("20 MB come though the download breaks off, each time from where it was", async () => {
     await using from = await openFiles(tool);
     const id = idOf(await send(from.target(holding(twenty, hashOf(twenty))), create(file(twenty))));

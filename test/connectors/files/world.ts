@@ -16,13 +16,24 @@ export type Meddle = (
   parts: { to: ServerResponse; pass(breakAfter?: number): Promise<void> },
 ) => Promise<boolean> | boolean;
 
+/** What was asked and answered. */
+export type Exchange = {
+  method: string;
+  url: URL;
+  headers: IncomingMessage["headers"];
+  sent: Buffer;
+  status: number;
+  answered: IncomingMessage["headers"];
+  received: Buffer;
+};
+
 export type Opened = AsyncDisposable & {
   tool: SimulatedTool;
   world: World;
   source: Source;
   target(origin?: Origin["content"]): Target;
-  /** Every request that came by, as method and path. */
-  asked: string[];
+  /** Everything that came by. */
+  exchanges: Exchange[];
   meddle: { with: Meddle };
 };
 
@@ -33,11 +44,11 @@ export async function openFiles(
   settings: Record<string, string> = {},
 ): Promise<Opened> {
   const tool = await simulated[name]({ folder: null, limits: false, seed: 0, flaws: false, ...options }); // prettier-ignore
-  const asked: string[] = [];
+  const exchanges: Exchange[] = [];
   const meddle: { with: Meddle } = { with: () => false };
   const upstream = new URL(tool.base_url);
   const server = createServer((incoming, to) => {
-    void between(incoming, to, { upstream, asked, meddle });
+    void between(incoming, to, { upstream, exchanges, meddle });
   });
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   const { port } = server.address() as AddressInfo;
@@ -49,7 +60,7 @@ export async function openFiles(
   return {
     tool,
     world,
-    asked,
+    exchanges,
     meddle,
     source: world.tools.source(connection, "files"),
     target: (content = null) =>
@@ -66,26 +77,30 @@ export async function openFiles(
 async function between(
   incoming: IncomingMessage,
   to: ServerResponse,
-  { upstream, asked, meddle }: { upstream: URL; asked: string[]; meddle: Opened["meddle"] },
+  { upstream, exchanges, meddle }: Pick<Opened, "exchanges" | "meddle"> & { upstream: URL },
 ): Promise<void> {
   const pieces: Buffer[] = [];
   for await (const piece of incoming as AsyncIterable<Buffer>) pieces.push(piece);
   const body = Buffer.concat(pieces);
   const { method = "GET", url = "/", headers } = incoming;
-  asked.push(`${method} ${url}`);
   const pass = (breakAfter = Infinity): Promise<void> =>
     new Promise((done) => {
       const options = { host: upstream.hostname, port: upstream.port, method, path: url, headers };
       const onward = request(options, (answer) => {
         to.writeHead(answer.statusCode ?? 500, answer.headers);
         let sent = 0;
+        const received: Buffer[] = [];
         answer.on("data", (piece: Buffer) => {
+          received.push(piece);
           const part = piece.subarray(0, Math.max(0, breakAfter - sent));
           sent += part.length;
           to.write(part);
           if (sent >= breakAfter) to.destroy();
         });
         answer.on("end", () => {
+          const status = answer.statusCode ?? 500;
+          const about = { method, url: new URL(url, upstream), headers, sent: body };
+          exchanges.push({ ...about, status, answered: answer.headers, received: Buffer.concat(received) }); // prettier-ignore
           if (sent < breakAfter) to.end();
           else to.destroy();
           done();
