@@ -120,7 +120,10 @@ export function makeTools({ manifests, ...world }: ToolsParts): ReloadableTools 
       return openSource(plan, reader, world.clock, tree);
     },
     target(connection, object, origin) {
-      const { plan, write, reader, opened, connector, tree, ...found } = objectOf(connection, object);
+      const { plan, write, reader, opened, connector, tree, ...found } = objectOf(
+        connection,
+        object,
+      );
       if (write === null)
         throw new Mistake(`${connector.manifest.title} ${object} can be read, but not written.`);
       const { classify } = connector;

@@ -1,12 +1,7 @@
-import type { z } from "zod";
 import type { Clock } from "#domain/ports/world.ts";
-import type { Manifest } from "../manifest/manifest.ts";
 import type { Variables } from "../manifest/template.ts";
 import type { Line, Reply } from "../request/line.ts";
 import type { Chunks } from "./chunks.ts";
-import { dropboxUpload } from "./dropbox-upload.ts";
-import { googleUpload } from "./google-upload.ts";
-import type { uploadKinds } from "./upload-options.ts";
 
 /** A file to be sent. */
 export type Job = {
@@ -30,17 +25,3 @@ export type Upload = {
   /** The answer is the file's record. @throws OutcomeUnknown when it may or may not be there */
   send(job: Job, sending: Sending): Promise<Reply>;
 };
-
-export type UploadOptions = z.output<(typeof uploadKinds)[number]>;
-
-/** Every way of sending a file. A new one is a file, its options and a case here. */
-export function uploadOf(options: UploadOptions, manifest: Pick<Manifest, "headers">): Upload {
-  switch (options.kind) {
-    case "google":
-      return googleUpload(options, manifest);
-    case "dropbox":
-      return dropboxUpload(options, manifest);
-    default:
-      return options satisfies never;
-  }
-}

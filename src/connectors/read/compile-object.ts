@@ -10,7 +10,8 @@ import type { Manifest, ObjectSpec } from "../manifest/manifest.ts";
 import type { ByIdsSpec } from "../manifest/read-spec.ts";
 import { compileJson, type Variables } from "../manifest/template.ts";
 import { compileRequest, type Prepare } from "../request/prepare.ts";
-import { type Upload, uploadOf } from "../files/upload.ts";
+import type { Upload } from "../files/upload.ts";
+import { uploadOf } from "../files/uploads.ts";
 import { compileTree, type TreePlan } from "./tree.ts";
 import { compileGone, compileList, type List } from "./list.ts";
 

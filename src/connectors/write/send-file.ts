@@ -13,7 +13,7 @@ import { OutcomeUnknown } from "../request/line.ts";
 import { outcomeOf } from "./outcome.ts";
 import { encode, type Parts, refusal, sendPlain, tooEarly } from "./send.ts";
 
-export type FileParts = Parts & { reader: Reader; tree: Tree | null; origin: Origin };
+export type FileParts = Parts & { reader: Reader; tree: Tree | null; content: Origin["content"] };
 
 type Change = Exclude<Write, { kind: "archive" }>;
 type Current = { native: Json; version: string | null; path: string | null };
@@ -178,7 +178,7 @@ async function upload(
   );
   if (reply.ok) return verified(parts, write, reply.answer.body ?? null, chunks.digest(), signal);
   const changed = current !== null && reply.verdict.is === "exists";
-  return changed ? { kind: "stale" } : outcomeOf(reply.verdict, plan.fields);
+  return changed ? { kind: "stale" } : outcomeOf(reply.verdict, plan.fields, write);
 }
 
 const textIn = ({ fields }: Change, name: string): string | null =>
@@ -191,14 +191,14 @@ const placeOf = async ({ tree }: FileParts, write: Change, signal: AbortSignal) 
   (await tree?.place(textIn(write, "path") ?? "", signal)) ?? null;
 
 async function openFile(
-  { origin }: FileParts,
+  { content: open }: FileParts,
   key: string,
   content: string | null,
   signal: AbortSignal,
 ): Promise<FileContent | null | "none"> {
   if (content === null) return null;
-  if (origin.content === null) return "none";
-  const file = await origin.content(key, signal);
+  if (open === null) return "none";
+  const file = await open(key, signal);
   if (file.hash !== null && file.hash !== content)
     throw new ContentChanged("The file has changed since its record was read");
   return file;

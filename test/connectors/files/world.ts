@@ -1,7 +1,7 @@
 import { createServer, request, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { FileContent, Origin, Source, Target } from "#domain/ports/tools.ts";
-import { connectionName } from "#domain/ids.ts";
+import { connectionName, flowName } from "#domain/ids.ts";
 import type { Fields } from "#domain/fields.ts";
 import type { Write, WriteOutcome } from "#domain/record.ts";
 import { tools as simulated } from "#sandbox/tools/index.ts";
@@ -64,7 +64,11 @@ export async function openFiles(
     meddle,
     source: world.tools.source(connection, "files"),
     target: (content = null) =>
-      world.tools.target(connection, "files", { connection: connectionName("left"), content }),
+      world.tools.target(connection, "files", {
+        connection: connectionName("left"),
+        flow: flowName("by-hand"),
+        content,
+      }),
     async [Symbol.asyncDispose]() {
       await world[Symbol.asyncDispose]();
       server.closeAllConnections();
