@@ -1,8 +1,9 @@
 import type { Json } from "#domain/json.ts";
 import type { FileContent, Origin } from "#domain/ports/tools.ts";
 import type { Sent, Write, WriteOutcome, WriteRequest } from "#domain/record.ts";
-import { chunksOf } from "../files/chunks.ts";
+import { type Chunks, chunksOf } from "../files/chunks.ts";
 import { ContentChanged } from "../files/content-changed.ts";
+import type { Job } from "../files/upload.ts";
 import { textOf } from "../json/path.ts";
 import type { Variables } from "../manifest/template.ts";
 import { findByValues, readByIds } from "../read/by-values.ts";
@@ -164,22 +165,27 @@ async function upload(
   if (file === "none")
     return refusal("NO_BYTES", "content", "The source of this file gives no bytes");
   const chunks = chunksOf(file, content, way.hash);
-  const place = current === null ? await placeOf(parts, write, signal) : null;
-  const reply = await way.send(
-    {
-      id: write.kind === "create" ? null : write.id,
-      version: current?.version ?? null,
-      path: wordedPath(parts, write),
-      place,
-      mediaType: file?.mediaType ?? null,
-      chunks,
-    },
-    { line, clock, shared, signal },
-  );
+  const job = await jobFor(parts, write, current, { file, chunks }, signal);
+  const reply = await way.send(job, { line, clock, shared, signal });
   if (reply.ok) return verified(parts, write, reply.answer.body ?? null, chunks.digest(), signal);
   const changed = current !== null && reply.verdict.is === "exists";
   return changed ? { kind: "stale" } : outcomeOf(reply.verdict, plan.fields, write);
 }
+
+const jobFor = async (
+  parts: FileParts,
+  write: Change,
+  current: Current | null,
+  { file, chunks }: { file: FileContent | null; chunks: Chunks },
+  signal: AbortSignal,
+): Promise<Job> => ({
+  id: write.kind === "create" ? null : write.id,
+  version: current?.version ?? null,
+  path: wordedPath(parts, write),
+  place: current === null ? await placeOf(parts, write, signal) : null,
+  mediaType: file?.mediaType ?? null,
+  chunks,
+});
 
 const textIn = ({ fields }: Change, name: string): string | null =>
   textOf((fields[name] ?? null) as Json);
