@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import { hubName } from "#domain/hub.ts";
 import type { Fields } from "#domain/fields.ts";
 import type { FileContent, Source } from "#domain/ports/tools.ts";
 import type { Side } from "./ends.ts";
@@ -53,9 +52,11 @@ export async function otherBytes(
   { from, to, entity }: Pair,
   links: ReadonlyMap<string, { id: string }> | undefined,
 ): Promise<readonly string[]> {
-  if (entity !== "file" || from.name === hubName || to.name === hubName) return [];
+  if (entity !== "file") return [];
   const source = filesOf(from);
   const target = filesOf(to);
+  // The hub, or a table, knows of files and holds none.
+  if (source.content === null || target.content === null) return [];
   const wrong: string[] = [];
   for (const id of await fileIds(source)) {
     const link = links?.get(id);
