@@ -13,6 +13,7 @@ import { openConnection, type OpenConnection } from "./open-connection.ts";
 import { renamesOf } from "./column-names.ts";
 import type { Variables } from "./manifest/template.ts";
 import { compileObject, type ObjectPlan } from "./read/compile-object.ts";
+import { openTree } from "./read/open-tree.ts";
 import { openReader } from "./read/reader.ts";
 import { openSource } from "./read/source.ts";
 import { describe, judge, readRegistered, type LeftOut, type Registered } from "./registered.ts";
@@ -85,7 +86,9 @@ export function makeTools({ manifests, ...world }: ToolsParts): ReloadableTools 
     const found = { ...known, plan: planFor(connector, known.plan, opened.shared) };
     const shared = { ...opened.shared, columns: [...found.plan.columns] };
     const reader = openReader({ ...opened, shared, log: world.log });
-    return { ...found, reader, shared, opened, connector };
+    const { tree } = found.plan;
+    const folders = tree === null ? null : openTree({ ...found.plan, tree }, { reader, shared, line: opened.line }); // prettier-ignore
+    return { ...found, reader, shared, opened, connector, tree: folders };
   };
 
   return {
@@ -115,18 +118,22 @@ export function makeTools({ manifests, ...world }: ToolsParts): ReloadableTools 
       }
     },
     source(connection, object) {
-      const { plan, reader } = objectOf(connection, object);
-      return openSource(plan, reader, world.clock);
+      const { plan, reader, tree } = objectOf(connection, object);
+      return openSource(plan, reader, world.clock, tree);
     },
     target(connection, object, origin) {
-      const { plan, write, reader, opened, connector, ...found } = objectOf(connection, object);
+      const { plan, write, reader, opened, connector, tree, ...found } = objectOf(
+        connection,
+        object,
+      );
       if (write === null)
         throw new Mistake(`${connector.manifest.title} ${object} can be read, but not written.`);
       for (const name of unset(write, found.shared))
         throw new Mistake(`The connection ${connection.name} has no ${name} (${connector.manifest.settings[name]?.label ?? name}), without which ${connector.manifest.title} ${object} can be read, but not written.`); // prettier-ignore
       const { classify } = connector;
       const shared = { ...found.shared, flow: origin?.flow };
-      return openTarget({ plan, write, reader, line: opened.line, classify, clock: world.clock, shared }); // prettier-ignore
+      const content = origin?.content ?? null;
+      return openTarget({ plan, write, reader, line: opened.line, classify, clock: world.clock, shared, tree, content }); // prettier-ignore
     },
     link(connection, object, id) {
       const connector = connectors.get(connection.connector);

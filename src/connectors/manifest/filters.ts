@@ -121,6 +121,12 @@ export const filters: Readonly<Record<string, Filter>> = {
       return from == null || to == null ? null : from.until(to).days;
     },
   },
+  then: {
+    about: "A fixed word where there is a value: then(drive).",
+    quotes: true,
+    check: (args) => (args === null ? "needs a word in its brackets" : null),
+    apply: (_value, args) => args,
+  },
   day: {
     about: "The day a point in time falls on, in UTC or in a zone: day(America/New_York).",
     quotes: true,

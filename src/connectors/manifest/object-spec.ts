@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { FieldSpec } from "./field-line.ts";
 import { ByIds, Changes, Find, Gone, Gonelist, Join, List } from "./read-spec.ts";
+import { Content, Tree } from "./file-spec.ts";
 import { Name, PathText } from "./request-spec.ts";
 import { WholeGroup } from "./whole.ts";
 import { Write } from "./write-spec.ts";
@@ -60,6 +61,8 @@ export const ObjectSpec = z.strictObject({
     .optional()
     .describe("The same where a connection has an address of its own: a path below that."),
   joins: z.record(Name, Join).default({}).describe("What belongs to records and comes apart from them."), // prettier-ignore
+  content: Content.optional(),
+  tree: Tree.optional(),
   list: List,
   gone_list: Gonelist.optional().describe("Reads what was deleted, where the list leaves it out."),
   changes: Changes.optional().describe("Reads what changed since {since}."),

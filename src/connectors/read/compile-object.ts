@@ -11,6 +11,9 @@ import type { ByIdsSpec, ReadSpec } from "../manifest/read-spec.ts";
 import { compileJson, type Variables } from "../manifest/template.ts";
 import { compileRequest, type Prepare } from "../request/prepare.ts";
 import { compileJoins } from "./join.ts";
+import type { Upload } from "../files/upload.ts";
+import { uploadOf } from "../files/uploads.ts";
+import { compileTree, type TreePlan } from "./tree.ts";
 import { compileGone, compileList, type List } from "./list.ts";
 
 /** A list that is asked for with ids or values. */
@@ -51,6 +54,9 @@ export type ObjectPlan = {
   find: ByValues | null;
   /** Canonical fields that can be searched by, and what the tool calls them. */
   findBy: Readonly<Record<string, string>>;
+  /** Where records are files and folders. `none` is said of a file without bytes. */
+  content: { download: Prepare; none: string; upload: Upload | null } | null;
+  tree: TreePlan | null;
 };
 
 /** How a connection calls the columns of a field; null where it leaves the field out. */
@@ -100,7 +106,15 @@ export function compileObject(
     byIds: spec.read === undefined ? null : byValues(spec.read, spec.read.ids),
     find: compileFind(spec, byValues),
     findBy: compileFindBy(spec, renames),
+    content: compileContent(manifest, spec.content),
+    tree: spec.tree === undefined ? null : compileTree(manifest, spec.tree),
   };
+}
+
+function compileContent(manifest: Manifest, spec: ObjectSpec["content"]): ObjectPlan["content"] {
+  if (spec === undefined) return null;
+  const upload = spec.upload === undefined ? null : uploadOf(spec.upload, manifest);
+  return { download: compileRequest(spec.download, manifest), none: spec.none, upload };
 }
 
 /** What stands at a path, as text; null where there is no such path. */

@@ -12,7 +12,9 @@ export type Prepared = {
   /** From the first / on, with the query. */
   path: string;
   headers: Record<string, string>;
-  body: string | null;
+  body: string | Uint8Array | null;
+  /** Statuses besides 200 to 299 that are no failure. */
+  fine?: readonly number[];
   /** Buckets it draws from; null for the usual ones. */
   limits: readonly string[] | null;
 };

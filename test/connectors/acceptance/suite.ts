@@ -21,6 +21,8 @@ export type ObjectCase = {
   part?: true;
   /** What a person changes in the tool itself, for an incremental read. */
   edit: Record<string, unknown>;
+  /** How many records there are then, where the tool counts other things. */
+  there?: (tried: Tried) => Promise<number>;
   also?: (tried: Tried) => Promise<Fields>;
   change?: { field: string; to: string };
   refused?: Fields;
@@ -84,8 +86,9 @@ function objectTests(name: ToolName, object: string, about: ObjectCase): void {
   line("pages", async (tried) => {
     const { records } = (await tried.control("/_seed", { [known]: about.seed })) as { records: number }; // prettier-ignore
     // Of what the tool calls otherwise only a part may be this object's.
+    const there = await about.there?.(tried);
     const whole = known === object && about.part !== true;
-    await pages(tried, object, whole ? records : null);
+    await pages(tried, object, there ?? (whole ? records : null));
   });
   line("reads incrementally", (tried) =>
     incremental(tried, object, async () => {

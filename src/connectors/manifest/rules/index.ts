@@ -2,6 +2,7 @@ import { addresses } from "./address-rules.ts";
 import { errorRules } from "./error-rules.ts";
 import { waysOfSigningIn } from "./auth-rules.ts";
 import { changeTimes } from "./change-rules.ts";
+import { files } from "./file-rules.ts";
 import { fieldLines } from "./field-rules.ts";
 import { joins } from "./join-rules.ts";
 import { objects } from "./object-rules.ts";
@@ -24,4 +25,5 @@ export const rules: readonly Rule[] = [
   joins,
   changeTimes,
   writes,
+  files,
 ];

@@ -43,7 +43,7 @@ function* judgeTemplates(
     const words = textsIn(template).join(" ");
     if (!words.includes("{id}"))
       yield finding([...path, kind], `${kind} has to say which record: {id}`);
-    if (spec.version !== undefined && !words.includes("{version}"))
+    if (spec.version !== undefined && spec.content === undefined && !words.includes("{version}"))
       yield finding([...path, kind], `${kind} has to carry the record's version: {version}`);
   }
 }
