@@ -18,6 +18,7 @@ export const refusedBy: Readonly<Record<string, Partial<Record<EntityName, Field
     file: { name: tooLong },
   },
   hubspot: { customer: { email: "sample@-nowhere-.example" } },
+  mailchimp: { customer: { email: "asdf@asdf.com" } },
   quickbooks: { customer: { name: "With\ta tab" } },
   salesforce: {
     customer: { last_name: "x".repeat(81) },
