@@ -87,6 +87,19 @@ test("a cell that somebody empties is empty, and emptying it here empties it the
   expect((await raw(tried, "Customers"))[0]?.fields).not.toHaveProperty("Company");
 });
 
+test("of several links the first is ours, and is written only where it changes", async () => {
+  await using tried = await empty();
+  const [one, other] = [
+    await idOf(tried, "companies", create("1", { name: "Acme" })),
+    await idOf(tried, "companies", create("2", { name: "Beta" })),
+  ];
+  const id = await idOf(tried, "customers", create("3", { name: "Ada", company: one }));
+  await tried.control("/_edit", { object: "customers", id, set: { Company: [one, other] } });
+  const target = tried.target("customers");
+  expect((await target.read([id], never))[0]?.fields["company"]).toBe(one);
+  expect(target.coarse.has("company")).toBe(true);
+});
+
 test("a missing row is missing, a missing link is the record's", async () => {
   await using tried = await empty();
   const [gone, id] = [
