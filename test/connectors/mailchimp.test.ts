@@ -139,6 +139,7 @@ test("an audience that is not there is named in a sentence", async () => {
   const gone = connectionTo("mailchimp", tool.base_url, { settings: { audience_id: "nowhere" } });
   expect(await world.tools.check(gone, never)).toEqual({
     ok: false,
-    problem: "Mailchimp: There is no such audience or no such member",
+    problem:
+      "Mailchimp: There is no such audience or no such member. Reconnect mailchimp with a credential of the right account. If Audience id (audience_id) “nowhere” is not right, correct it.",
   });
 });
