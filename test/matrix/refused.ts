@@ -24,6 +24,7 @@ export const refusedBy: Readonly<Record<string, Partial<Record<EntityName, Field
     project: { name: "x".repeat(300) },
     task: { title: "x".repeat(300) },
   },
+  mailchimp: { customer: { email: "asdf@asdf.com" } },
   quickbooks: { customer: { name: "With\ta tab" } },
   salesforce: {
     customer: { last_name: "x".repeat(81) },

@@ -166,7 +166,7 @@ function understand(parts: Parts, call: CallPlan, items: readonly Item[], reply:
 function outcomeOfResult(
   { plan, classify, clock, title }: Parts,
   call: CallPlan,
-  { write, sent }: Item,
+  { write, sent, variables }: Item,
   result: Result | undefined,
 ): WriteOutcome | null {
   if (result === undefined) return null;
@@ -175,7 +175,11 @@ function outcomeOfResult(
     const other =
       !call.asWritten || shown === undefined || write.kind === "archive"
         ? null
-        : notAsWritten({ title, plan }, call, write, { sent, shown });
+        : notAsWritten({ title, plan }, call, write, {
+            native: variables["fields"] ?? {},
+            sent,
+            shown,
+          });
     return other ?? doneWith(plan, write, shown, result.id);
   }
   const failure = { status: result.status, headers: {}, body: result.failure, text: "" };
