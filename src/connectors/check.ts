@@ -15,10 +15,13 @@ import type { Connector } from "./connector.ts";
 import { getAt, textOf } from "./json/path.ts";
 import type { Manifest } from "./manifest/manifest.ts";
 import type { OpenConnection } from "./open-connection.ts";
-import { openReader } from "./read/reader.ts";
+import type { List } from "./read/list.ts";
+import { openReader, type Reader } from "./read/reader.ts";
 import { recordsOf } from "./read/records.ts";
+import { walkThrough } from "./read/walk.ts";
 import { throwSystemic } from "./request/line.ts";
 import type { Answer } from "./request/line.ts";
+import { unset } from "./write/compile-write.ts";
 
 /** Asks the tool whose account this is, what it lets us do, and for one record of each object. */
 export async function checkConnection(
@@ -44,9 +47,7 @@ export async function checkConnection(
       ok: true,
       account: await accountOf(manifest, open, answer, signal),
       can: samples.map(({ object }) =>
-        connector.objects.get(object)?.write == null
-          ? `read ${object}`
-          : `read and write ${object}`,
+        isWritten(connector, object, open) ? `read and write ${object}` : `read ${object}`,
       ),
       limits: limitsSentence(manifest),
       scopes,
@@ -115,11 +116,8 @@ async function firstOf(
   const { plan } = found;
   const variables = { ...shared, columns: [...plan.columns] };
   const reader = openReader({ title, country, line, shared: variables, log: quiet });
-  const { pager } = list;
-  const place = pager?.first ?? {};
-  const one = { ...list, size: 1 };
   try {
-    const answer = await reader.page(one, place, { ...pager?.variables(place) }, signal);
+    const answer = await firstPage(list, reader, signal);
     const [record] = answer === null ? [] : recordsOf(plan, list, answer, country);
     return { object, title: record === undefined ? null : titleOf(plan.spec.entity, record) };
   } catch (error) {
@@ -137,6 +135,12 @@ function deniedIn({ objects }: Connector, looks: readonly (Sample | Denied)[]): 
   return required.length > 0 || denied.length < looks.length ? required : denied;
 }
 
+/** Some objects can be written only once a setting says more than reading needs. */
+function isWritten({ objects }: Connector, object: string, { shared }: OpenConnection): boolean {
+  const write = objects.get(object)?.write ?? null;
+  return write !== null && unset(write, shared).length === 0;
+}
+
 /** Null for one that is there no more. */
 function titleOf(entity: string, { id, content }: SourceRecord): string | null {
   if (content.kind === "gone") return null;
@@ -145,6 +149,16 @@ function titleOf(entity: string, { id, content }: SourceRecord): string | null {
 }
 
 const quiet: Log = { info() {}, warn() {}, error() {} };
+
+/** Of a list that is asked for each parent, the first parent's; where there is no parent, that is all. */
+async function firstPage(whole: List, reader: Reader, signal: AbortSignal): Promise<Answer | null> {
+  const list = { ...whole, size: 1 };
+  const walk = walkThrough(list, reader);
+  const first = await walk.first(signal);
+  if (first === null) return null;
+  const { place, variables } = walk.at(first);
+  return reader.page(list, place, variables, signal);
+}
 
 /** "At most 100 requests in 10 s, 5 in 1 s for search." */
 function limitsSentence({ limits }: Manifest): string {

@@ -27,11 +27,11 @@ export function renamesOf(
   settings: Readonly<Record<string, string | undefined>>,
 ): Renames {
   const given = spec.renames === undefined ? undefined : settings[spec.renames];
-  if (given === undefined) return () => (column) => column;
-  const { names } = readColumns(given);
+  const { names } = readColumns(given ?? "");
   return (field) => {
     const name = names.get(field) ?? names.get("*");
     if (name === "") return null;
-    return (column) => name ?? column;
+    // {list_id} is what the setting of that name says.
+    return (column) => name ?? settings[column] ?? column;
   };
 }

@@ -3,12 +3,13 @@ import { addressCheck, type Allowed } from "./egress/address.ts";
 import { readBody } from "./egress/body.ts";
 import { Forbidden, guardedConnector, type Resolve } from "./egress/connect.ts";
 import { NoAnswer, NotAsked } from "./egress/no-answer.ts";
+import { streamOf } from "./egress/stream.ts";
 
 export type Outgoing = {
   method: string;
   url: string;
   headers: Readonly<Record<string, string>>;
-  body: string | null;
+  body: string | Uint8Array | null;
   signal: AbortSignal;
   /** All of it, from the first byte sent to the last one read. */
   totalMs?: number;
@@ -21,6 +22,13 @@ export type Incoming = {
   body: Buffer;
 };
 
+/** An answer of which nothing but the head has come. Its bytes are read, or left alone by `leave`. */
+export type Opened = Omit<Incoming, "body"> & {
+  /** @throws NoAnswer where they break off, or are more than may be */
+  bytes: AsyncIterable<Buffer>;
+  leave(): void;
+};
+
 /**
  * The one door to the outside. Goes to allowed addresses only, follows at most three redirects of a
  * GET, and takes credentials to no other origin.
@@ -30,6 +38,8 @@ export type Egress = AsyncDisposable & {
   send(request: Outgoing): Promise<Incoming>;
   /** Why this address would not be asked, as far as it tells by itself; null where it may be. */
   refusalOf(url: URL): string | null;
+  /** The same for what may be too large to be held: a file. */
+  open(request: Outgoing): Promise<Opened>;
 };
 
 export type EgressOptions = {
@@ -39,12 +49,17 @@ export type EgressOptions = {
   origins?: readonly string[];
   /** Largest answer in bytes. */
   maxBytes?: number;
+  /** The same of one that is opened. */
+  maxStream?: number;
   headersMs?: number;
   /** Longest silence within an answer. */
   idleMs?: number;
 };
 
 const largestAnswer = 32 * 1024 * 1024;
+const largestStream = 250 * 1024 ** 3;
+/** A file may take its time, as long as it never falls silent. */
+const longestStreamMs = 12 * 3_600_000;
 const hops = 3;
 
 /** Opens nothing until something is sent; disposing ends what is under way. */
@@ -53,6 +68,7 @@ export function makeEgress({
   resolve,
   origins,
   maxBytes = largestAnswer,
+  maxStream = largestStream,
   headersMs = 30_000,
   idleMs = 30_000,
 }: EgressOptions): Egress {
@@ -75,46 +91,72 @@ export function makeEgress({
     return pool;
   };
 
-  const one = async (url: URL, request: Outgoing, headers: Readonly<Record<string, string>>) => {
+  const ask = async (url: URL, request: Outgoing, headers: Outgoing["headers"]) => {
     const refusal = check.refusalOf(url);
     if (refusal !== null) throw new NotAsked(`${url.host} was not asked: ${refusal}`);
     if (origins !== undefined && !origins.includes(url.origin))
       throw new NotAsked(`${url.host} was not asked: only ${origins.join(", ")} is`);
     const deadline = AbortSignal.timeout(request.totalMs ?? 120_000);
-    try {
-      const answer = await poolOf(url.origin).request({
-        method: request.method as "GET",
-        path: url.pathname + url.search,
-        // Nothing compressed: a few bytes must not become gigabytes.
-        headers: { ...headers, "accept-encoding": "identity" },
-        body: request.body,
-        signal: AbortSignal.any([request.signal, deadline]),
-      });
-      return {
-        status: answer.statusCode,
-        headers: flat(answer.headers),
-        body: await readBody(answer.body, answer.headers["content-length"], maxBytes),
-      };
-    } catch (error) {
-      request.signal.throwIfAborted();
-      throw explain(url, error);
-    }
+    return poolOf(url.origin).request({
+      method: request.method as "GET",
+      path: url.pathname + url.search,
+      // Nothing compressed: a few bytes must not become gigabytes.
+      headers: { ...headers, "accept-encoding": "identity" },
+      body: request.body,
+      signal: AbortSignal.any([request.signal, deadline]),
+    });
   };
+
+  const explaining =
+    (url: URL, { signal }: Outgoing) =>
+    (error: unknown): never => {
+      signal.throwIfAborted();
+      throw explain(url, error);
+    };
+
+  const whole = async (url: URL, request: Outgoing, headers: Outgoing["headers"]) => {
+    const failed = explaining(url, request);
+    const answer = await ask(url, request, headers).catch(failed);
+    const length = answer.headers["content-length"];
+    const body = await readBody(answer.body, length, maxBytes).catch(failed);
+    return { status: answer.statusCode, headers: flat(answer.headers), body };
+  };
+
+  const opened = async (url: URL, request: Outgoing, headers: Outgoing["headers"]) => {
+    const failed = explaining(url, request);
+    const given = { totalMs: longestStreamMs, ...request };
+    const { statusCode, headers: said, body } = await ask(url, given, headers).catch(failed);
+    const length = said["content-length"];
+    return {
+      status: statusCode,
+      headers: flat(said),
+      ...streamOf(body, length, maxStream, failed),
+    };
+  };
+
+  /** Follows redirects of a GET; `drop` is told of each answer that only leads on. */
+  async function follow<Answer extends Omit<Incoming, "body">>(
+    request: Outgoing,
+    one: (url: URL, request: Outgoing, headers: Outgoing["headers"]) => Promise<Answer>,
+    drop: (answer: Answer) => void,
+  ): Promise<Answer> {
+    let url = parse(request.url);
+    let { headers } = request;
+    for (let hop = 0; ; hop++) {
+      const answer = await one(url, request, headers);
+      const onward = request.method === "GET" ? redirect(answer, url) : null;
+      if (onward === null) return answer;
+      drop(answer);
+      if (hop === hops) throw new NoAnswer(`${url.host} redirects without end`, false);
+      if (onward.origin !== url.origin) headers = withoutSecrets(headers);
+      url = onward;
+    }
+  }
 
   return {
     refusalOf: (url) => check.refusalOf(url),
-    async send(request) {
-      let url = parse(request.url);
-      let headers = request.headers;
-      for (let hop = 0; ; hop++) {
-        const answer = await one(url, request, headers);
-        const onward = request.method === "GET" ? redirect(answer, url) : null;
-        if (onward === null) return answer;
-        if (hop === hops) throw new NoAnswer(`${url.host} redirects without end`, false);
-        if (onward.origin !== url.origin) headers = { accept: "application/json" };
-        url = onward;
-      }
-    },
+    send: (request) => follow(request, whole, () => undefined),
+    open: (request) => follow(request, opened, (answer) => answer.leave()),
     async [Symbol.asyncDispose]() {
       await Promise.all([...pools.values()].map((pool) => pool.destroy()));
     },
@@ -127,7 +169,13 @@ function parse(text: string): URL {
   return url;
 }
 
-function redirect({ status, headers }: Incoming, from: URL): URL | null {
+/** To another origin goes nothing but what is wanted, and from where on. */
+const withoutSecrets = ({ range }: Outgoing["headers"]): Record<string, string> => ({
+  accept: "application/json",
+  ...(range === undefined ? {} : { range }),
+});
+
+function redirect({ status, headers }: Omit<Incoming, "body">, from: URL): URL | null {
   const location = headers["location"];
   if (![301, 302, 303, 307, 308].includes(status) || location === undefined) return null;
   const url = URL.parse(location, from);

@@ -15,9 +15,22 @@ export function linkTo(
 ): string | null {
   const spec = objects.get(object)?.plan.spec;
   const [host, page] =
-    baseUrl === null ? ["", spec?.record_page] : [baseUrl.replace(/\/+$/, ""), spec?.own_page];
+    baseUrl === null ? hosted(manifest, settings, spec?.record_page) : [bare(baseUrl), spec?.own_page]; // prettier-ignore
   if (page === undefined) return null;
   const variables = { ...settings, api_version: manifest.api_version, id };
   const text = compileText(page, encodeURIComponent)(variables);
   return text === null ? null : host + text;
 }
+
+/** A page that begins with / is where the connection's setting says the tool is. */
+function hosted(
+  { base_url }: Connector["manifest"],
+  settings: Connection["settings"],
+  page: string | undefined,
+): [host: string, page: string | undefined] {
+  if (page?.startsWith("/") !== true) return ["", page];
+  const host = typeof base_url === "string" ? base_url : settings[base_url.setting];
+  return host === undefined ? ["", undefined] : [bare(host), page];
+}
+
+const bare = (url: string): string => url.replace(/\/+$/, "");

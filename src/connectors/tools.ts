@@ -17,10 +17,12 @@ import { renamesOf } from "./column-names.ts";
 import type { Variables } from "./manifest/template.ts";
 import { compileObject, type ObjectPlan } from "./read/compile-object.ts";
 import { openInboxSource } from "./read/inbox-source.ts";
+import { openTree } from "./read/open-tree.ts";
 import { openReader } from "./read/reader.ts";
 import { openSource } from "./read/source.ts";
 import { describe, judge, readRegistered, type LeftOut, type Registered } from "./registered.ts";
 import { openOutsiders } from "./webhooks/outsiders.ts";
+import { unset } from "./write/compile-write.ts";
 import { openTarget } from "./write/target.ts";
 
 export type ToolsParts = {
@@ -41,7 +43,8 @@ function planFor({ manifest }: Connector, plan: ObjectPlan, settings: Variables)
   const { spec } = plan;
   const given = spec.renames === undefined ? undefined : settings[spec.renames];
   if (typeof given !== "string") return plan;
-  return compileObject(manifest, spec, renamesOf(spec, { [spec.renames ?? ""]: given }));
+  const texts = Object.entries(settings).flatMap(([name, text]) => typeof text === "string" ? [[name, text] as const] : []); // prettier-ignore
+  return compileObject(manifest, spec, renamesOf(spec, Object.fromEntries(texts)));
 }
 
 export type ReloadableTools = Tools & {
@@ -91,7 +94,9 @@ export function makeTools({ manifests, ...world }: ToolsParts): ReloadableTools 
     const found = { ...known, plan: planFor(connector, known.plan, opened.shared) };
     const shared = { ...opened.shared, columns: [...found.plan.columns] };
     const reader = openReader({ ...opened, shared, log: world.log });
-    return { ...found, reader, shared, opened, connector };
+    const { tree } = found.plan;
+    const folders = tree === null ? null : openTree({ ...found.plan, tree }, { reader, shared, line: opened.line }); // prettier-ignore
+    return { ...found, reader, shared, opened, connector, tree: folders };
   };
 
   return {
@@ -122,20 +127,26 @@ export function makeTools({ manifests, ...world }: ToolsParts): ReloadableTools 
       }
     },
     source(connection, object) {
-      const { plan, reader } = objectOf(connection, object);
+      const { plan, reader, tree } = objectOf(connection, object);
       const { list } = plan;
-      if (list !== null) return openSource({ ...plan, list }, reader, world.clock);
+      if (list !== null) return openSource({ ...plan, list }, reader, world.clock, tree);
       const end = { connection: connection.name, object };
       return openInboxSource(plan, { inbox: world.inbox, end, country: reader.country });
     },
     target(connection, object, origin) {
-      const { plan, write, reader, opened, connector, ...found } = objectOf(connection, object);
+      const { plan, write, reader, opened, connector, tree, ...found } = objectOf(
+        connection,
+        object,
+      );
       if (write === null)
         throw new Mistake(`${connector.manifest.title} ${object} can be read, but not written.`);
+      for (const name of unset(write, found.shared))
+        throw new Mistake(`The connection ${connection.name} has no ${name} (${connector.manifest.settings[name]?.label ?? name}), without which ${connector.manifest.title} ${object} can be read, but not written.`); // prettier-ignore
       const { classify } = connector;
       const shared = { ...found.shared, flow: origin?.flow };
+      const content = origin?.content ?? null;
       const { line, tellAll } = opened;
-      return openTarget({ plan, write, reader, line, tellAll, classify, clock: world.clock, shared }); // prettier-ignore
+      return openTarget({ plan, write, reader, line, tellAll, classify, clock: world.clock, shared, tree, content }); // prettier-ignore
     },
     link(connection, object, id) {
       const connector = connectors.get(connection.connector);

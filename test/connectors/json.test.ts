@@ -136,3 +136,12 @@ test("a value is put, and emptied, where a path leads", () => {
   for (const text of ["a.(json).b", "a[id=x]", "(json)", "a[1]"])
     expect(isSettable(parsePath(text) ?? [])).toBe(false);
 });
+
+test("a path may begin in an answer that is a list itself", () => {
+  const answer = parseJson('[{"errorCode":"NOT_FOUND","fields":["Name"]}]');
+  expect(getAt("$[0].errorCode")(answer)).toBe("NOT_FOUND");
+  expect(getAt("$[0].fields[0]")(answer)).toBe("Name");
+  expect(getAt("$[errorCode=NOT_FOUND].fields[0]")(answer)).toBe("Name");
+  for (const path of ["$[", "$[0", "$a", "$.a", "$[0]a", "$[0].", "$[__proto__=x]"])
+    expect(parsePath(path)).toBeUndefined();
+});

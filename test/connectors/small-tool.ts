@@ -6,8 +6,7 @@ import { makeEgress } from "#connectors/egress.ts";
 import { lint } from "#connectors/manifest/lint.ts";
 import type { Manifest } from "#connectors/manifest/manifest.ts";
 import { makeTools } from "#connectors/tools.ts";
-import { memoryHooks, memorySubscriptions } from "../support/memory/hooks.ts";
-import { memoryInbox } from "../support/memory/inbox.ts";
+import { memoryOutside } from "../support/memory/outside.ts";
 import { generous, memoryVault, quickClock, silent } from "./world.ts";
 
 /** A connector with people and, if asked for, places, signed in to as a test says. */
@@ -60,15 +59,10 @@ export function smallWorld(
   const clock = quickClock();
   const vault = memoryVault(secret);
   const egress = makeEgress({ allow });
-  const inbox = memoryInbox(() => clock.now());
-  const hooks = memoryHooks();
-  const subscriptions = memorySubscriptions();
   const parts = {
     vault,
     allowance: generous(clock),
-    inbox,
-    hooks,
-    subscriptions,
+    ...memoryOutside(clock),
     clock,
     log: silent,
     egress,

@@ -91,6 +91,12 @@ test("a record can be opened in the tool itself", async () => {
     "https://app.hubspot.com/contacts/7/record/0-1/5",
   );
   expect(link({ ...crm, baseUrl: null, settings: {} }, "contacts", "5")).toBeNull();
+
+  // Where each customer has an address of their own, the page is there.
+  const at = { instance_url: "https://acme.my.salesforce.com/" };
+  const org = { ...connectionTo("salesforce", "", { settings: at }), baseUrl: null };
+  expect(link(org, "contacts", "003x")).toBe("https://acme.my.salesforce.com/003x");
+  expect(link({ ...org, settings: {} }, "contacts", "003x")).toBeNull();
 });
 
 test("a manifest in a later folder takes the place of one of the same name", async () => {

@@ -10,6 +10,8 @@ import { kept, sample } from "../connectors/acceptance/samples.ts";
 import { makeWorld } from "../support/memory/world.ts";
 import { everything, through } from "../engine/performing.ts";
 import type { Side } from "./ends.ts";
+import { withOneMore } from "./one-more.ts";
+import { madeUp, otherBytes, withContent } from "./file-bytes.ts";
 
 const never = new AbortController().signal;
 /** Stands for what somebody does in a tool itself. */
@@ -66,15 +68,22 @@ export async function takeAcross(pair: Pair): Promise<Result> {
   }
 
   const referred = await fillReferences(pair, run);
-  await put(from, entity, pair.records, "M", referred);
+  const ids = await put(from, entity, pair.records, "M", referred);
   const first = await run(entity);
-  const different = await differences(pair, world.memory.links.get(flowName(`${entity}-flow`)), world.memory.links); // prettier-ignore
+  // Folders that files were put into are records of their own.
+  const all = entity === "file" ? await readAll(from.source(objectOf(from, entity).name)) : [];
+  const besides = all.filter(({ id }) => !ids.includes(id)).length;
+  const links = () => world.memory.links.get(flowName(`${entity}-flow`));
+  const different = [
+    ...(await differences(pair, links(), world.memory.links)),
+    ...(await otherBytes(pair, links())),
+  ];
 
   const writesBefore = to.writes();
   const second = await run(entity);
   const writesAfter = to.writes();
 
-  const changed = await changeOne(pair);
+  const changed = await changeOne(pair, ids[0] ?? "");
   const third = await run(entity);
   const arrived = changed === null ? true : third.counts.updated === 1 && (await differences(pair, world.memory.links.get(flowName(`${entity}-flow`)), world.memory.links)).length === 0; // prettier-ignore
 
@@ -86,7 +95,7 @@ export async function takeAcross(pair: Pair): Promise<Result> {
     refusal = letters[0]?.problem.message ?? null;
   }
   return {
-    created: first.counts.created,
+    created: first.counts.created - besides,
     different,
     again: {
       created: second.counts.created,
@@ -136,13 +145,13 @@ async function put(
   const target = side.target(object.name, {
     connection: side.connection.name,
     flow: byHand,
-    content: null,
+    content: madeUp,
   });
   const writes = Array.from({ length: count }, (_, n) => ({
     kind: "create" as const,
     key: `${tag}${String(n)}`,
     hash: "h",
-    fields: kept({ ...sample(entity, n, tag), ...also(n) }, target.holds),
+    fields: kept(withContent({ ...sample(entity, n, tag), ...also(n) }, n), target.holds),
   }));
   const ids: string[] = [];
   for (let at = 0; at < writes.length; at += target.batch) {
@@ -226,10 +235,10 @@ function agree(
   return linked.length === 0 ? true : linked.includes(String(there[name]));
 }
 
-const changeable: readonly string[] = ["notes", "company_name", "industry", "address.city", "name", "title"]; // prettier-ignore
+const changeable: readonly string[] = ["path", "notes", "company_name", "industry", "address.city", "name", "title"]; // prettier-ignore
 
 /** Changes one record in the tool; null where nothing of it can be changed afterwards. */
-async function changeOne({ from: side, to, entity }: Pair): Promise<string | null> {
+async function changeOne({ from: side, to, entity }: Pair, id: string): Promise<string | null> {
   const object = objectOf(side, entity);
   const { holds } = to.target(objectOf(to, entity).name, {
     connection: side.connection.name,
@@ -241,11 +250,13 @@ async function changeOne({ from: side, to, entity }: Pair): Promise<string | nul
     flow: byHand,
     content: null,
   });
-  const [record] = await readAll(side.source(object.name));
+  const records = await readAll(side.source(object.name));
+  const record = records.find((one) => one.id === id) ?? records[0];
   const field = changeable.find((name) => target.holds.has(name) && holds.has(name));
   if (record === undefined || field === undefined) return null;
   const [now] = await target.read([record.id], never);
-  const value = `Changed ${String(now?.fields[field] ?? "").slice(0, 20)}`;
+  const before = String(now?.fields[field] ?? "");
+  const value = field === "path" ? `/Changed${before}` : `Changed ${before.slice(0, 20)}`;
   const update = {
     kind: "update" as const,
     key: "x",
@@ -269,17 +280,3 @@ function refusedRecord({ entity, refused }: Pair, referred: (n: number) => Field
     content: { kind: "live", fields, problems: [] },
   };
 }
-
-/** The source, and one record more at its end. */
-const withOneMore = (source: Source, more: () => SourceRecord | null): Source => ({
-  ...source,
-  async *pages(from, about) {
-    let last;
-    for await (const page of source.pages(from, about)) {
-      last = page;
-      yield page;
-    }
-    const record = more();
-    if (record !== null) yield { records: [record], checkpoint: last?.checkpoint ?? from };
-  },
-});

@@ -17,6 +17,21 @@ export const refusedBy: Readonly<Record<string, Partial<Record<EntityName, Field
     task: { notes: tooLong },
     file: { name: tooLong },
   },
+  asana: { task: { assignee_email: "nobody@elsewhere.example" } },
   hubspot: { customer: { email: "sample@-nowhere-.example" } },
+  monday: {
+    customer: { name: "x".repeat(300) },
+    project: { name: "x".repeat(300) },
+    task: { title: "x".repeat(300) },
+  },
+  mailchimp: { customer: { email: "asdf@asdf.com" } },
   quickbooks: { customer: { name: "With\ta tab" } },
+  salesforce: {
+    customer: { last_name: "x".repeat(81) },
+    company: { name: "x".repeat(256) },
+    deal: { amount: "-1" },
+    order: { number: "x".repeat(81) },
+  },
+  // Of accounts it refuses nothing but a name that is taken, and those are found by it before.
+  activecampaign: { customer: { email: "sample@nowhere.x1" }, deal: { amount: "-1" } },
 };

@@ -15,8 +15,7 @@ import { oauthRoute } from "#web/oauth.ts";
 import { openWeb } from "#web/server.ts";
 import { generous, quickClock, silent } from "../connectors/world.ts";
 import { admin, makeRoom } from "../operations/support/room.ts";
-import { memoryHooks, memorySubscriptions } from "../support/memory/hooks.ts";
-import { memoryInbox } from "../support/memory/inbox.ts";
+import { memoryOutside } from "../support/memory/outside.ts";
 import { browser } from "./browser.ts";
 
 const parts = new AsyncDisposableStack();
@@ -41,10 +40,7 @@ export async function house(manifests: readonly Manifest[]) {
   };
   const clock = quickClock();
   const egress = parts.use(makeEgress({ allow: { loopback: true, cidrs: [] } }));
-  const inbox = memoryInbox(() => clock.now());
-  const hooks = memoryHooks();
-  const subscriptions = memorySubscriptions();
-  const about = { vault, apps: room.apps, allowance: generous(clock), inbox, hooks, subscriptions, clock, log: silent, egress }; // prettier-ignore
+  const about = { vault, apps: room.apps, allowance: generous(clock), ...memoryOutside(clock), clock, log: silent, egress }; // prettier-ignore
   world.tools = makeTools({ manifests, ...about });
   const mark = browserMark(false);
   const web = parts.use(

@@ -40,7 +40,7 @@ export type Signing = {
   host: string | null;
   /** What makes a repetition the same request; null where it needs no such thing. */
   id: string | null;
-  body: string | null;
+  body: string | Uint8Array | null;
 };
 
 export type TokenAnswer = Readonly<Record<string, Json>>;

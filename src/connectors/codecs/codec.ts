@@ -45,3 +45,16 @@ export const shown = (text: string): string => {
   const line = text.replace(/\s+/g, " ");
   return `"${line.length > 60 ? `${line.slice(0, 59)}…` : line}"`;
 };
+
+/** The first character that cannot be kept; null for sound text. */
+export function badCharacter(text: string): Refusal | null {
+  const nul = text.indexOf("\0");
+  if (nul !== -1)
+    return refuse("BAD_CHARACTER", `Character ${String(nul + 1)} is a NUL, which no text may hold`);
+  if (text.isWellFormed()) return null;
+  const half = [...text].findIndex((char) => !char.isWellFormed());
+  return refuse(
+    "BAD_CHARACTER",
+    `Character ${String(half + 1)} is half a character (a lone surrogate); whole ones are accepted`,
+  );
+}

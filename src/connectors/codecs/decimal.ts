@@ -46,7 +46,10 @@ const asText = (places: number): Coder => ({
 const hundredths: Coder = {
   decode(native) {
     const decimal = read(native);
-    return typeof decimal === "string" ? shifted(decimal, -2) : decimal;
+    if (typeof decimal !== "string") return decimal;
+    return decimal.includes(".")
+      ? refuse("BAD_AMOUNT", `${shown(decimal)} is no whole number of cents`)
+      : shifted(decimal, -2);
   },
   encode(value) {
     const decimal = read(String(value));

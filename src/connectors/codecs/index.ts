@@ -8,6 +8,7 @@ import { cents, money, number } from "./decimal.ts";
 import { email } from "./email.ts";
 import { choice, flag, numberChoice } from "./enum.ts";
 import { epochMs, epochS, instant } from "./instant.ts";
+import { path } from "./path.ts";
 import { phone } from "./phone.ts";
 import { reference } from "./reference.ts";
 import { text } from "./text.ts";
@@ -32,4 +33,5 @@ export const codecs: Readonly<Record<string, Codec>> = {
   instant,
   ref: reference,
   content,
+  path,
 };

@@ -24,6 +24,13 @@ export const phone: Codec = {
   make: () => coder,
 };
 
+/** Of several that share a code, such as +1 or +44, the largest where the number tells no more. */
+export function countryOfPhone(number: string): string | null {
+  const found = parsePhoneNumberFromString(number);
+  if (found === undefined) return null;
+  return found.country ?? found.getPossibleCountries()[0] ?? null;
+}
+
 function tidyPhone(given: string, country: string | null): string | Refusal {
   const known = remembered.get(`${country ?? ""}${given}`);
   if (known !== undefined) return known;

@@ -1,5 +1,5 @@
 import { textOf } from "../json/path.ts";
-import { type Codec, type Coder, refuse, takesNothing } from "./codec.ts";
+import { badCharacter, type Codec, type Coder, refuse, takesNothing } from "./codec.ts";
 
 /**
  * Text without space around it, in Unicode's composed form; an empty one is none. Databases take
@@ -24,16 +24,3 @@ export const text: Codec = {
   check: takesNothing,
   make: () => coder,
 };
-
-/** The first character that cannot be kept; null for sound text. */
-function badCharacter(text: string) {
-  const nul = text.indexOf("\0");
-  if (nul !== -1)
-    return refuse("BAD_CHARACTER", `Character ${String(nul + 1)} is a NUL, which no text may hold`);
-  if (text.isWellFormed()) return null;
-  const half = [...text].findIndex((char) => !char.isWellFormed());
-  return refuse(
-    "BAD_CHARACTER",
-    `Character ${String(half + 1)} is half a character (a lone surrogate); whole ones are accepted`,
-  );
-}

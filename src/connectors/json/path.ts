@@ -29,22 +29,34 @@ const selector = /\[(?:(\d{1,6})|([^\s[\]{}()|='$]+)=(?:\{([^{}|\n]+)\}|([^[\]{}
 /** Undefined where it is no path, or one that would reach what every object inherits. */
 export function parsePath(text: string): Path | undefined {
   if (text === "$") return [];
-  const steps: Step[] = [];
-  for (let at = 0; ; at++) {
-    const name = take(part, text, at);
+  // `$[0].message` begins in an answer that is a list itself.
+  const first = text.startsWith("$[") ? selectorsAt(text, 1) : { steps: [], end: -1 };
+  if (first === undefined) return undefined;
+  const steps: Step[] = first.steps;
+  for (let at = first.end; at < text.length;) {
+    if (at >= 0 && text[at] !== ".") return undefined;
+    const name = take(part, text, at + 1);
     const step = name === null ? undefined : stepOf(name);
     if (name === null || step === undefined) return undefined;
-    steps.push(step);
-    at += name[0].length;
-    for (let found = take(selector, text, at); found !== null; found = take(selector, text, at)) {
-      const chosen = chosenBy(found);
-      if (chosen === undefined) return undefined;
-      steps.push(chosen);
-      at += found[0].length;
-    }
-    if (at === text.length) return steps;
-    if (text[at] !== ".") return undefined;
+    const chosen = selectorsAt(text, at + 1 + name[0].length);
+    if (chosen === undefined) return undefined;
+    steps.push(step, ...chosen.steps);
+    at = chosen.end;
   }
+  return steps;
+}
+
+/** What stands in brackets from here on. */
+function selectorsAt(text: string, from: number): { steps: Step[]; end: number } | undefined {
+  const steps: Step[] = [];
+  let end = from;
+  for (let found = take(selector, text, end); found !== null; found = take(selector, text, end)) {
+    const chosen = chosenBy(found);
+    if (chosen === undefined) return undefined;
+    steps.push(chosen);
+    end += found[0].length;
+  }
+  return { steps, end };
 }
 
 function take(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
@@ -100,6 +112,13 @@ export function getAt(text: string): Get {
   const path = parsePath(text);
   if (path === undefined) throw new TypeError(`${text} is not a path: ${pathRule}`);
   return getter(path);
+}
+
+/** The same for several paths: the first counts where something stands. */
+export function getFirst(texts: string | readonly string[]): Get {
+  if (typeof texts === "string") return getAt(texts);
+  const gets = texts.map(getAt);
+  return (value) => gets.map((get) => get(value)).find((found) => (found ?? null) !== null);
 }
 
 function go(value: Json | undefined, step: Step): Json | undefined {

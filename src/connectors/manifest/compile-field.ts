@@ -81,7 +81,7 @@ const placeAt = (path: Path) => ({ set: setter(path), clear: clearer(path) });
 
 function compileSingle(
   name: string,
-  { read, further, write, as, absent }: SingleField,
+  { read, further, write, as, empty: own, absent }: SingleField,
   coder: Coder,
   { coarse, refersTo, nameOf }: Pick<CompiledField, "coarse" | "refersTo"> & { nameOf: NameOf },
 ): CompiledField {
@@ -116,7 +116,8 @@ function compileSingle(
       );
       return null;
     },
-    clear: (native, empty) => into?.clear(native, empty),
+    clear: (native, empty) =>
+      own === undefined ? into?.clear(native, empty) : into?.set(native, own),
     word: (value) => coder.encode(value),
     reads: readings.length > 0,
     writable: into !== null,

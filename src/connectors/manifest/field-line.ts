@@ -25,6 +25,7 @@ const Parts = z
       .describe("Where it is written, if that is another place; false where it cannot be."),
     as: Template.optional().describe("What is written there instead of the {value} itself."),
     codec: z.string().optional().describe("How it is written, if not as it is read."),
+    empty: Template.optional().describe("What empties this field, if not what empties the others."),
     absent: z
       .literal("empty")
       .optional()
@@ -61,6 +62,8 @@ export type SingleField = {
   further: readonly FieldLine[];
   write: { path: Path; pathText: string } | null;
   as: Json | null;
+  /** What empties it; undefined where that is what empties the object's other fields. */
+  empty: Json | undefined;
   /** How it is written. */
   codec: string;
   args: string | null;
@@ -94,8 +97,8 @@ export function parseSingle(spec: Exclude<FieldSpec, RowsSpec>): SingleField | u
   if (way === undefined) return undefined;
   const { codec, args } = way;
   const write = placeOf(spec.write ?? read?.pathText ?? false);
-  const { as = null, absent = "unknown", finer = false } = spec;
-  return { read, further, write, as, codec, args, absent, finer };
+  const { as = null, empty, absent = "unknown", finer = false } = spec;
+  return { read, further, write, as, empty, codec, args, absent, finer };
 }
 
 /** How it is written: as it says, else as it is read. */

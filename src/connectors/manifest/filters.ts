@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Json } from "#domain/json.ts";
+import { countryOfPhone } from "../codecs/phone.ts";
 import { jsonText } from "../json/lossless.ts";
 import { textOf } from "../json/path.ts";
 
@@ -15,6 +16,8 @@ export type Filter = {
 
 const plainArgs = (args: string | null): string | null =>
   args === null ? null : "takes nothing in brackets";
+
+const small = (value: Json): Json => (typeof value === "string" ? value.toLowerCase() : value);
 
 const listOf = (value: Json): readonly Json[] => (Array.isArray(value) ? value : [value]);
 
@@ -44,6 +47,35 @@ export const filters: Readonly<Record<string, Filter>> = {
     check: plainArgs,
     apply: (value) => jsonText(value),
   },
+  lowercase: {
+    about: "Texts in small letters, as some searches want them.",
+    quotes: false,
+    check: plainArgs,
+    apply: (value) => (Array.isArray(value) ? value.map(small) : small(value)),
+  },
+  pairs: {
+    about:
+      "An object as a list of its members: {fields.values|pairs(field, value)} makes [{field: 2, value: x}] of {2: x}.",
+    quotes: true,
+    check: (args) =>
+      namesIn(args).length === 2 ? null : "needs two names, such as (field, value)",
+    apply(value, args) {
+      const [key = "", member = ""] = namesIn(args);
+      const members = isPlainObject(value) ? Object.entries(value) : [];
+      return members.map(([name, one]) => ({ [key]: name, [member]: one }));
+    },
+  },
+  json_without: {
+    about: "The same without some of its members: json_without(name).",
+    quotes: true,
+    check: (args) => (args === null ? "needs the members to leave out, such as (name)" : null),
+    apply(value, args) {
+      const left = new Set((args ?? "").split(",").map((name) => name.trim()));
+      return jsonText(
+        Object.fromEntries(Object.entries(value ?? {}).filter(([name]) => !left.has(name))),
+      );
+    },
+  },
   md5: {
     about:
       "The MD5 hash of a text that is put in small letters first, as Mailchimp names its members.",
@@ -72,6 +104,12 @@ export const filters: Readonly<Record<string, Filter>> = {
     check: plainArgs,
     apply: (value) => instantIn(value).toString({ smallestUnit: "second" }).replace("Z", "+00:00"),
   },
+  phone_country: {
+    about: "The country a phone number with a + belongs to, as two capitals.",
+    quotes: true,
+    check: plainArgs,
+    apply: (value) => countryOfPhone(textOf(value) ?? ""),
+  },
   days_between: {
     about:
       "Of a record: the days from one of its dates to another, {record|days_between(date, due_date)}.",
@@ -82,6 +120,12 @@ export const filters: Readonly<Record<string, Filter>> = {
       const [from, to] = (args ?? "").split(",").map((name) => dateIn(value, name.trim()));
       return from == null || to == null ? null : from.until(to).days;
     },
+  },
+  then: {
+    about: "A fixed word where there is a value: then(drive).",
+    quotes: true,
+    check: (args) => (args === null ? "needs a word in its brackets" : null),
+    apply: (_value, args) => args,
   },
   day: {
     about: "The day a point in time falls on, in UTC or in a zone: day(America/New_York).",
@@ -95,6 +139,15 @@ export const filters: Readonly<Record<string, Filter>> = {
         .toString(),
   },
 };
+
+const namesIn = (args: string | null): string[] =>
+  (args ?? "")
+    .split(",")
+    .map((name) => name.trim())
+    .filter((name) => /^[A-Za-z]\w*$/.test(name));
+
+const isPlainObject = (value: Json): value is Readonly<Record<string, Json>> =>
+  typeof value === "object" && value !== null && !Array.isArray(value) && !JSON.isRawJSON(value);
 
 function dateIn(record: Json, field: string): Temporal.PlainDate | null {
   const value = typeof record === "object" && record !== null ? (record as Record<string, Json>)[field] : null; // prettier-ignore

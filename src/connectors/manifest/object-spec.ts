@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { FieldSpec } from "./field-line.ts";
-import { ByIds, Changes, Find, Gone, Gonelist, Inbox, List } from "./read-spec.ts";
+import { ByIds, Changes, Find, Gone, Gonelist, Inbox, Join, List } from "./read-spec.ts";
+import { Content, Tree } from "./file-spec.ts";
 import { Name, PathText } from "./request-spec.ts";
 import { WholeGroup } from "./whole.ts";
 import { Write } from "./write-spec.ts";
@@ -13,7 +14,10 @@ export const ObjectSpec = z.strictObject({
     .optional()
     .describe("Not every account has it: one that has others of them is connected all the same."),
   id: PathText.describe("Where a record's id stands."),
-  only: PathText.optional().describe("A record that has nothing there is none of this object's."),
+  only: z
+    .union([PathText, z.strictObject({ at: PathText, equals: z.string() })])
+    .optional()
+    .describe("A record that has nothing there, or something else, is none of this object's."),
   changed: z.string().optional().describe("Where it says when it changed: updatedAt | instant."),
   append_only: z.boolean().optional().describe("Records never change once they are there."),
   version: PathText.optional().describe("What an update has to carry to prove it is up to date."),
@@ -47,12 +51,18 @@ export const ObjectSpec = z.strictObject({
     .default([])
     .describe("Groups of fields that the tool takes only together."),
   columns: PathText.optional().describe("Names below this path are {columns} in requests."),
-  record_page: z.string().optional().describe("Where a person sees the record {id} in the tool."),
+  record_page: z
+    .string()
+    .optional()
+    .describe("Where a person sees the record {id} in the tool; from / on it is below base_url."),
   own_page: z
     .string()
     .startsWith("/")
     .optional()
     .describe("The same where a connection has an address of its own: a path below that."),
+  joins: z.record(Name, Join).default({}).describe("What belongs to records and comes apart from them."), // prettier-ignore
+  content: Content.optional(),
+  tree: Tree.optional(),
   list: List.optional(),
   inbox: Inbox.optional().describe("Instead of a list, where the records are sent to us."),
   gone_list: Gonelist.optional().describe("Reads what was deleted, where the list leaves it out."),

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Duration } from "./duration.ts";
 import { Paging } from "../paging/index.ts";
-import { Name, PathText, Request, Template } from "./request-spec.ts";
+import { Name, Paths, PathText, Request, Template } from "./request-spec.ts";
 
 /** How a record says that it was deleted or archived. */
 export const Gone = z.strictObject({ at: PathText, equals: z.union([z.string(), z.boolean()]) });
@@ -25,12 +25,36 @@ export const Inbox = z
     gone: Gone.optional().describe("How an event says that its record is gone."),
   })
   .describe("Records come as events that somebody sends to an address of ours.");
+/** What belongs to records and is told in another list than they are. */
+export const Join = z
+  .strictObject({
+    ...Request,
+    ids: z.int().min(1).max(1000).describe("How many ids one request may carry; {id} where one."),
+    item: Template.optional().describe("What stands for each {id} in the list {items}."),
+    records: PathText.describe("Where the list stands in the answer."),
+    id: PathText.describe("In its entries: the id of the record that one belongs to."),
+    take: PathText.default("$").describe("What is taken of an entry; all of it unless said."),
+    into: PathText.describe("Where it is put into the record, as if it had come with it."),
+  })
+  .describe("A further list, asked for by the ids of the records that a list or a read brought.");
+const Beside = z
+  .strictObject({
+    rows: PathText.describe("Where all of them stand in the answer."),
+    of: PathText.describe("Where a row says whose it is."),
+    id: PathText.default("id").describe("What of a record it says."),
+  })
+  .describe("Rows that stand beside the records in an answer and belong to one of them each.");
 
 const Reading = {
-  records: PathText.describe(
+  joins: z.array(Name).default([]).describe("Of the object's joins: what its records lack."),
+  records: Paths.describe(
     "Where the list of records stands in the answer; a single record counts as a list of one.",
   ),
   entry: Entry.optional().describe("For lists whose entries are not the records themselves."),
+  beside: z
+    .record(z.string().regex(/^[A-Za-z]\w*$/, "letters, digits and _ are accepted here"), Beside)
+    .default({})
+    .describe("Lists put into each record, by name: the rows beside the records that are its own."),
   next: Paging.optional().describe("How the next page is asked for; without it there is one page."),
   then: z
     .strictObject(Request)
@@ -109,14 +133,23 @@ export const Find = z.strictObject({
       "Canonical fields that can be searched by: the tool's name for them, as {field}; {Name} for a column.",
     ),
   values: z.int().min(1).max(1000).describe("How many values one request may carry; {value} where one."), // prettier-ignore
+  length: z
+    .int()
+    .min(1)
+    .optional()
+    .describe(
+      "How many characters they may have together, as JSON; a longer one is nowhere to be found.",
+    ),
   item: Template.optional().describe("What stands for each {value} in the list {items}."),
   lag: Duration.optional().describe("How long a record just written may stay invisible to this."),
 });
 
 export type InboxSpec = z.output<typeof Inbox>;
 export type ListSpec = z.output<typeof List>;
-export type ReadSpec = Omit<ListSpec, "count" | "each" | "compact"> &
-  Partial<Pick<ListSpec, "each" | "compact">>;
+export type JoinSpec = z.output<typeof Join>;
+export type ReadSpec = Omit<ListSpec, "count" | "each" | "compact" | "beside"> &
+  Partial<Pick<ListSpec, "each" | "compact" | "beside">>;
+export type BesideSpec = z.output<typeof Beside>;
 export type ParentsSpec = z.output<typeof Parents>;
 export type ChangesSpec = z.output<typeof Changes>;
 export type ByIdsSpec = z.output<typeof ByIds>;

@@ -11,6 +11,9 @@ export const PathText = z
   .string()
   .refine((text) => parsePath(text) !== undefined, `a path is accepted here: ${pathRule}`);
 
+/** One path, or several of which the first counts where something stands. */
+export const Paths = z.union([PathText, z.array(PathText).min(2)]);
+
 /** JSON with placeholders in its texts. */
 export const Template: z.ZodType<Json> = z.lazy(() =>
   z.union([

@@ -8,7 +8,7 @@ export function shapeMessage(issue: z.core.$ZodRawIssue): string | undefined {
     const allowed = issue.inst instanceof z.ZodObject ? Object.keys(issue.inst.shape) : [];
     return issue.keys.map((key) => unknown("The name", key, allowed)).join("\n");
   }
-  if (issue.code === "invalid_type" && issue.input === undefined)
+  if (["invalid_type", "invalid_union"].includes(issue.code) && issue.input === undefined)
     return `${name} is missing${describedBy(issue.inst)}`;
   if (issue.code === "invalid_type")
     return `${name} is not accepted: ${article(issue.expected)} is accepted here${describedBy(issue.inst)}`;

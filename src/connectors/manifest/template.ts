@@ -14,7 +14,8 @@ export type Placeholder = {
   args: string | null;
 };
 
-const placeholder = /\{([a-z_]+)((?:\.[A-Za-z0-9_]+)*)(?:\|([a-z_]+)(?:\(([^(){}]*)\))?)?\}/g;
+const placeholder =
+  /\{([a-z_]+)((?:\.[A-Za-z0-9_]+)*)(?:\|([a-z][a-z0-9_]*)(?:\(([^(){}]*)\))?)?\}/g;
 const whole = new RegExp(`^${placeholder.source}$`);
 
 /** Every placeholder in a text, in order. */
@@ -38,7 +39,7 @@ export function textsIn(template: Json): string[] {
 }
 
 /** The same without its groups, since a split would keep them. */
-const apart = /\{[a-z_]+(?:\.[A-Za-z0-9_]+)*(?:\|[a-z_]+(?:\([^(){}]*\))?)?\}/;
+const apart = /\{[a-z_]+(?:\.[A-Za-z0-9_]+)*(?:\|[a-z][a-z0-9_]*(?:\([^(){}]*\))?)?\}/;
 
 type Make<Made> = (variables: Variables) => Made;
 

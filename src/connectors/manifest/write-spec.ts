@@ -38,8 +38,22 @@ const After = z
     ...Request,
     field: Name.describe("Done where the record has this field; it is what {value} stands for."),
     equals: z.string().optional().describe("Done only where the field has this value of ours."),
+    batch: z
+      .int()
+      .min(1)
+      .max(1000)
+      .default(1)
+      .describe("How many records one request may carry, as {items}; {id} and {value} where one."),
+    item: Template.optional().describe("What stands for each record in {items}: {id}, {value}."),
+    failed: PathText.optional().describe(
+      "In a good answer: the first refusal, if there is one. Each record of the batch is asked for alone then.",
+    ),
+    new: z
+      .literal(true)
+      .optional()
+      .describe("That there is one already is a refusal: it is another one than is asked for."),
   })
-  .describe("A further request for a record that was just written: {id} is its id.");
+  .describe("A further request for records that were just written: {id} is a record's id.");
 
 const Call = z.strictObject({
   ...Request,
@@ -74,6 +88,10 @@ export const Write = z.strictObject({
       "key: a record gets no id there but is known by its key at the source, {key}, and cannot be read back; what is answered is not read.",
     ),
   needs: z.array(Name).default([]).describe("Fields without which a record cannot be created."),
+  settings: z
+    .array(Name)
+    .default([])
+    .describe("Optional settings without which it can be read, but not written."),
   calls: z.array(Call).min(1),
 });
 

@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { getAt, textOf } from "../json/path.ts";
-import { PathText } from "../manifest/request-spec.ts";
+import { getAt, getFirst, textOf } from "../json/path.ts";
+import { Paths, PathText } from "../manifest/request-spec.ts";
 import type { PagingKind } from "./paging.ts";
 
 export const CursorOptions = z
   .strictObject({
     kind: z.literal("cursor"),
-    at: PathText.describe("Where the answer says how to go on; nothing there is the end."),
+    at: Paths.describe("Where the answer says how to go on; nothing there is the end."),
     more: PathText.optional().describe("Where it says whether there is more, beside the cursor."),
   })
   .describe("Each answer brings the {cursor} for the next page, as HubSpot and Airtable do.");
@@ -14,7 +14,7 @@ export const CursorOptions = z
 export const cursor: PagingKind<z.output<typeof CursorOptions>> = {
   sets: ["cursor"],
   make({ at, more }) {
-    const get = getAt(at);
+    const get = getFirst(at);
     const isMore = more === undefined ? null : getAt(more);
     return {
       first: {},

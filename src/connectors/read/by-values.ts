@@ -17,11 +17,11 @@ export async function readByIds(
   const list = plan.byIds;
   if (list === null) throw new TypeError(`${plan.spec.title} cannot be read one by one`);
   const wanted = [...new Set(ids)];
-  return inParts(wanted, list.most, (part) =>
+  return inParts(wanted, list, (part) =>
     allPages(
       reader,
       list,
-      { ids: part, id: only(list, part), items: items(list, "id", part) },
+      { ids: [...part], id: only(list, part), items: items(list, "id", part) },
       signal,
     ),
   );
@@ -35,11 +35,16 @@ export async function findByValues(
   values: readonly string[],
   signal: AbortSignal,
 ): Promise<readonly Read[]> {
-  return inParts([...new Set(values)], list.most, (part) =>
+  return inParts([...new Set(values)], list, (part) =>
     allPages(
       reader,
       list,
-      { field, values: part, value: only(list, part), items: items(list, "value", part, field) },
+      {
+        field,
+        values: [...part],
+        value: only(list, part),
+        items: items(list, "value", part, field),
+      },
       signal,
     ),
   );
@@ -53,11 +58,23 @@ const items = (list: ByValues, name: string, part: readonly string[], field?: st
 
 async function inParts(
   all: readonly string[],
-  most: number,
-  read: (part: string[]) => Promise<readonly Read[]>,
+  { most, longest }: Pick<ByValues, "most" | "longest">,
+  read: (part: readonly string[]) => Promise<readonly Read[]>,
 ): Promise<readonly Read[]> {
   const parts: string[][] = [];
-  for (let at = 0; at < all.length; at += most) parts.push(all.slice(at, at + most));
+  let room = 0;
+  for (const one of all) {
+    const length = JSON.stringify(one).length + 1;
+    if (length > (longest ?? Infinity)) continue;
+    const last = parts.at(-1);
+    if (last === undefined || last.length === most || length > room) {
+      parts.push([one]);
+      room = (longest ?? Infinity) - length;
+    } else {
+      last.push(one);
+      room -= length;
+    }
+  }
   return (await Promise.all(parts.map(read))).flat();
 }
 

@@ -10,10 +10,19 @@ import type { Manifest, ObjectSpec } from "../manifest/manifest.ts";
 import type { ByIdsSpec, ReadSpec } from "../manifest/read-spec.ts";
 import { compileJson, type Variables } from "../manifest/template.ts";
 import { compileRequest, type Prepare } from "../request/prepare.ts";
+import { compileJoins } from "./join.ts";
+import type { Upload } from "../files/upload.ts";
+import { uploadOf } from "../files/uploads.ts";
+import { compileTree, type TreePlan } from "./tree.ts";
 import { compileGone, compileList, type List } from "./list.ts";
 
 /** A list that is asked for with ids or values. */
-export type ByValues = List & { most: number; item(variables: Variables): Json | undefined };
+export type ByValues = List & {
+  most: number;
+  /** How long all of them together may be; null where it does not matter. */
+  longest: number | null;
+  item(variables: Variables): Json | undefined;
+};
 
 /** A feed that goes on from a token. */
 export type Feed = {
@@ -46,6 +55,9 @@ export type ObjectPlan = {
   find: ByValues | null;
   /** Canonical fields that can be searched by, and what the tool calls them. */
   findBy: Readonly<Record<string, string>>;
+  /** Where records are files and folders. `none` is said of a file without bytes. */
+  content: { download: Prepare; none: string; upload: Upload | null } | null;
+  tree: TreePlan | null;
 };
 
 /** How a connection calls the columns of a field; null where it leaves the field out. */
@@ -59,18 +71,21 @@ export function compileObject(
   renames: Renames = itsOwn,
 ): ObjectPlan {
   if (!isEntityName(spec.entity)) throw new TypeError(`No entity ${spec.entity}`);
-  const byValues = (given: ByIdsSpec, most: number): ByValues => ({
+  const listOf = (given: ReadSpec): List => ({
     ...compileList(manifest, given),
+    joins: compileJoins(manifest, spec, given.joins),
+  });
+  const byValues = (given: ByIdsSpec, most: number): ByValues => ({
+    ...listOf(given),
     most,
+    longest: null,
     item: compileJson(given.item ?? null),
   });
   const id = getAt(spec.id);
   const version = textAt(spec.version);
-  const only = spec.only === undefined ? null : textAt(spec.only);
   const into = textAt(spec.merged?.into);
   const from = textAt(spec.merged?.from);
-  const listIf = (given: ReadSpec | undefined) =>
-    given === undefined ? null : compileList(manifest, given);
+  const listIf = (given: ReadSpec | undefined) => (given === undefined ? null : listOf(given));
 
   return {
     spec,
@@ -79,7 +94,7 @@ export function compileObject(
     versionOf: version,
     changedAt: compileTime(spec.changed),
     isGone: compileGone(spec.gone),
-    isOurs: (record) => only === null || !["", null].includes(only(record)),
+    isOurs: compileOnly(spec.only),
     mergedInto: (record) => into(record) || null,
     mergedFrom: (record) =>
       from(record)
@@ -91,9 +106,17 @@ export function compileObject(
     changes: listIf(spec.changes),
     feed: compileFeed(manifest, spec),
     byIds: spec.read === undefined ? null : byValues(spec.read, spec.read.ids),
-    find: spec.find === undefined ? null : byValues({ ...spec.find, ids: 1 }, spec.find.values),
+    find: compileFind(spec, byValues),
     findBy: compileFindBy(spec, renames),
+    content: compileContent(manifest, spec.content),
+    tree: spec.tree === undefined ? null : compileTree(manifest, spec.tree),
   };
+}
+
+function compileContent(manifest: Manifest, spec: ObjectSpec["content"]): ObjectPlan["content"] {
+  if (spec === undefined) return null;
+  const upload = spec.upload === undefined ? null : uploadOf(spec.upload, manifest);
+  return { download: compileRequest(spec.download, manifest), none: spec.none, upload };
 }
 
 /** What stands at a path, as text; null where there is no such path. */
@@ -101,6 +124,22 @@ function textAt(path: string | undefined): (record: Json) => string | null {
   if (path === undefined) return () => null;
   const get = getAt(path);
   return (record) => textOf(get(record));
+}
+
+function compileFind(
+  { find }: ObjectSpec,
+  byValues: (given: ByIdsSpec, most: number) => ByValues,
+): ByValues | null {
+  if (find === undefined) return null;
+  return { ...byValues({ ...find, ids: 1 }, find.values), longest: find.length ?? null };
+}
+
+function compileOnly(only: ObjectSpec["only"]): (record: Json) => boolean {
+  if (only === undefined) return () => true;
+  const [path, wanted] = typeof only === "string" ? [only, null] : [only.at, only.equals];
+  const found = textAt(path);
+  return (record) =>
+    wanted === null ? !["", null].includes(found(record)) : found(record) === wanted;
 }
 
 /** A field that a connection leaves out cannot be searched by either. */

@@ -1,12 +1,14 @@
 import type { Json } from "#domain/json.ts";
-import { getAt, parsePath, textOf } from "../json/path.ts";
+import { getAt, getFirst, parsePath, textOf } from "../json/path.ts";
 import type { Manifest } from "../manifest/manifest.ts";
 import type { CountSpec, ParentsSpec, ReadSpec } from "../manifest/read-spec.ts";
 import type { RequestSpec } from "../manifest/request-spec.ts";
 import type { Variables } from "../manifest/template.ts";
 import type { Pager, Place } from "../paging/paging.ts";
 import { pagerOf } from "../paging/index.ts";
+import { compileBeside } from "./beside.ts";
 import { compileRequest, type Prepare, type Prepared } from "../request/prepare.ts";
+import type { Join } from "./join.ts";
 
 /** What stands in a list for one record: the record itself, or something about it. */
 export type Entry = {
@@ -28,6 +30,8 @@ export type List = {
   size: number | null;
   parents: (List & { idOf(record: Json): string | null }) | null;
   compact: boolean;
+  /** What its records lack; only where it is a list of an object. */
+  joins: readonly Join[];
   count: Prepare | null;
   countAt(body: Json | undefined): number | null;
 };
@@ -41,9 +45,10 @@ export function compileList(manifest: Pick<Manifest, "headers">, spec: Spec): Li
   const tie = spec.tie === undefined ? null : compileRequest(spec.tie, manifest);
   const pager = spec.next === undefined ? null : pagerOf(spec.next, spec.size);
   const start = JSON.stringify(pager?.first ?? {});
-  const records = getAt(spec.records);
+  const records = getFirst(spec.records);
   const countAt = spec.count === undefined ? null : getAt(spec.count.at);
   const entryOf = compileEntry(spec.entry);
+  const withRows = compileBeside(spec.beside ?? {});
 
   return {
     request(place, variables) {
@@ -54,11 +59,12 @@ export function compileList(manifest: Pick<Manifest, "headers">, spec: Spec): Li
       return (onward ? then : first)(variables);
     },
     pager,
-    entries: (body) => listIn(records(body)).map(entryOf),
+    entries: (body) => withRows(listIn(records(body)), body).map(entryOf),
     path: pathTo(spec),
     size: spec.size ?? null,
     parents: spec.each === undefined ? null : compileParents(manifest, spec.each),
     compact: spec.compact ?? false,
+    joins: [],
     count: spec.count === undefined ? null : compileRequest(spec.count, manifest),
     countAt(body) {
       const count = Number(textOf(countAt?.(body)) ?? NaN);
@@ -97,6 +103,7 @@ export function compileGone(gone: { at: string; equals: string | boolean } | und
 }
 
 function pathTo({ records, entry }: Spec): readonly string[] | null {
+  if (typeof records !== "string") return null;
   const path = parsePath(records) ?? [];
   const plain = path.every((step) => typeof step === "string");
   return plain && entry?.record === undefined ? path.map(String) : null;

@@ -1,9 +1,10 @@
-import { MappingBroken } from "#domain/errors.ts";
+import { MappingBroken, Unavailable } from "#domain/errors.ts";
 import type { Log } from "#domain/ports/world.ts";
 import type { Variables } from "../manifest/template.ts";
 import type { Place } from "../paging/paging.ts";
-import type { Answer, Line, Reply } from "../request/line.ts";
+import type { Answer, Download, Line, Reply } from "../request/line.ts";
 import type { Prepared } from "../request/prepare.ts";
+import { joinTo } from "./join.ts";
 import type { List } from "./list.ts";
 
 /** The tool has forgotten the place in its list. */
@@ -33,6 +34,13 @@ export type Reader = {
     variables: Variables,
     signal: AbortSignal,
   ): Promise<Answer | null>;
+  /** A file's bytes from one on; null where it is not there. They throw NoAnswer where they break off. */
+  open(
+    make: (variables: Variables) => Prepared,
+    variables: Variables,
+    from: number,
+    signal: AbortSignal,
+  ): Promise<(Download & { ok: true }) | null>;
   /** How many records a list has; null where the tool does not say. */
   count(list: List | null, variables: Variables, signal: AbortSignal): Promise<number | null>;
 };
@@ -61,7 +69,10 @@ export function openReader({
     if (reply.verdict.is === "missing" && missingIsFine) return null;
     if (reply.verdict.is === "expired_cursor") throw new ExpiredCursor(reply.verdict.message);
     if (reply.verdict.is !== "ignored") throw refusedList(title, reply);
-    log.warn("a list was left out, as the connector says", { tool: title, status: reply.status });
+    log.warn("a list was left out, as the connector says", {
+      tool: title,
+      status: reply.failure.status,
+    });
     return null;
   };
   const requestFor = (list: List, place: Place, variables: Variables): Prepared =>
@@ -72,13 +83,32 @@ export function openReader({
       ...list.pager?.variables(place),
     });
 
+  async function page(request: Prepared, list: List, signal: AbortSignal, missingIsFine = false) {
+    const answer = await answerTo(request, signal, missingIsFine);
+    if (answer !== null && list.joins.length > 0)
+      await joinTo(list, answer, (make) =>
+        Promise.all(make(shared).map((one) => answerTo(one, signal))),
+      );
+    return answer;
+  }
+
   return {
     title,
     country,
-    page: (list, place, variables, signal) => answerTo(requestFor(list, place, variables), signal),
+    page: (list, place, variables, signal) =>
+      page(requestFor(list, place, variables), list, signal),
     pageIfThere: (list, place, variables, signal) =>
-      answerTo(requestFor(list, place, variables), signal, true),
+      page(requestFor(list, place, variables), list, signal, true),
     ask: (make, variables, signal) => answerTo(make({ ...shared, ...variables }), signal),
+    async open(make, variables, from, signal) {
+      const request = make({ ...shared, ...variables });
+      const range = from === 0 ? {} : { range: `bytes=${String(from)}-` };
+      const headers = { ...request.headers, accept: "*/*", ...range };
+      const reply = await line.open({ ...request, headers }, signal);
+      if (reply.ok) return reply;
+      if (reply.verdict.is === "missing") return null;
+      throw new Unavailable(`${title} does not give the file: ${reply.verdict.message}`);
+    },
     async count(list, variables, signal) {
       if (list?.count == null) return null;
       const answer = await answerTo(list.count({ ...shared, ...variables }), signal);

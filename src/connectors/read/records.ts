@@ -6,6 +6,8 @@ import type { SourceRecord, TargetRecord } from "#domain/record.ts";
 import { deepestJson, jsonText, parseJson } from "../json/lossless.ts";
 import { type Slice, slicesOf } from "../json/slices.ts";
 import { survey } from "../json/survey.ts";
+import { textOf } from "../json/path.ts";
+import type { Decoded } from "../manifest/compile-fields.ts";
 import type { Answer } from "../request/line.ts";
 import type { ObjectPlan } from "./compile-object.ts";
 import type { Entry, List } from "./list.ts";
@@ -69,18 +71,30 @@ const idOf = (plan: ObjectPlan, { record, id }: Entry): string | null =>
   id ?? (record === undefined ? null : plan.idOf(record));
 
 const isGone = (plan: ObjectPlan, { record, gone: said }: Entry): boolean =>
-  said || record === undefined || plan.isGone(record);
+  said || record === undefined || plan.isGone(record) || isOutside(plan, record);
+
+/** Somebody else's file that we may see, or one in a folder that we may not. */
+const isOutside = ({ tree }: ObjectPlan, record: Json): boolean =>
+  tree !== null && textOf((record as { path?: Json }).path) === null;
 
 const gone = (into: string | null): SourceRecord["content"] =>
   into === null ? { kind: "gone" } : { kind: "gone", into };
 
 function living(plan: ObjectPlan, record: Json, country: string | null): Live {
   const swallowed = plan.mergedFrom(record);
-  const content = live(plan.fields.decode(record, country));
+  const content = live(withBytes(plan, plan.fields.decode(record, country)));
   return swallowed.length === 0 ? content : { ...content, swallowed };
 }
 
-/** The records of an answer as a target has them: without those that are gone or have no id. */
+/** A file that has no bytes cannot be taken anywhere, and that is said. */
+function withBytes({ content }: ObjectPlan, decoded: Decoded): Decoded {
+  const { fields, problems } = decoded;
+  if (content === null || fields["kind"] !== "file" || fields["content"]) return decoded;
+  const problem: Problem = { class: "rejected", field: "content", code: "NO_BYTES", message: content.none }; // prettier-ignore
+  return { fields, problems: [...problems, problem] };
+}
+
+/** The records of an answer as a target has them: without those that are gone, others', or without an id. */
 export function targetRecordsOf(
   plan: ObjectPlan,
   list: List,
@@ -91,6 +105,7 @@ export function targetRecordsOf(
     const id = idOf(plan, entry);
     const { record } = entry;
     if (id === null || record === undefined || isGone(plan, entry)) return [];
+    if (!plan.isOurs(record)) return [];
     const { fields } = plan.fields.decode(record, country);
     return [{ id, version: plan.versionOf(record), fields }];
   });

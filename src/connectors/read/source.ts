@@ -3,12 +3,15 @@ import type { Json } from "#domain/json.ts";
 import type { Source } from "#domain/ports/tools.ts";
 import type { Page, SourceRecord } from "#domain/record.ts";
 import type { Clock } from "#domain/ports/world.ts";
+import { ContentChanged } from "../files/content-changed.ts";
+import { openContent } from "../files/open-content.ts";
 import type { Place } from "../paging/paging.ts";
 import type { Answer } from "../request/line.ts";
 import { readByIds } from "./by-values.ts";
 import { type Checkpoint, checkpointOf, type Stage } from "./checkpoint.ts";
 import type { ObjectPlan } from "./compile-object.ts";
 import type { List } from "./list.ts";
+import type { Tree } from "./open-tree.ts";
 import { ExpiredCursor, type Reader } from "./reader.ts";
 import { absent, recordsOf } from "./records.ts";
 import { watchRepeats } from "./repeats.ts";
@@ -25,9 +28,10 @@ export function openSource(
   plan: ObjectPlan & { list: List },
   reader: Reader,
   clock: Clock,
+  tree: Tree | null = null,
 ): Source {
   const { title, country } = reader;
-  const { feed } = plan;
+  const { feed, content } = plan;
 
   async function* read(from: Checkpoint, gone: boolean, signal: AbortSignal): AsyncIterable<Page> {
     const { since } = from;
@@ -65,7 +69,10 @@ export function openSource(
     const walk = walkThrough(list, reader);
     const at = walk.at(place);
     const variables = { ...(feed === null ? { since } : { token: since }), ...at.variables };
-    const answer = await reader.page(list, at.place, variables, signal);
+    // A parent may be gone since it was listed, and its records with it.
+    const ask = list.parents === null ? reader.page : reader.pageIfThere;
+    const answer = await ask(list, at.place, variables, signal);
+    if (answer !== null) await tree?.settle(list, answer, signal);
     const started = reading.started ?? earlier(clock.now(), answer?.headers["date"]).toString();
     const records = answer === null ? [] : recordsOf(plan, list, answer, country);
     const seen = answer === null ? null : { body: answer.body ?? null, records };
@@ -130,8 +137,10 @@ export function openSource(
 
   async function byId(ids: readonly string[], signal: AbortSignal) {
     const found = new Map<string, SourceRecord>();
-    for (const { list, answer } of await readByIds(plan, reader, ids, signal))
+    for (const { list, answer } of await readByIds(plan, reader, ids, signal)) {
+      await tree?.settle(list, answer, signal);
       for (const record of recordsOf(plan, list, answer, country)) found.set(record.id, record);
+    }
     return ids.map((id) => found.get(id) ?? absent(id));
   }
 
@@ -147,6 +156,7 @@ export function openSource(
     },
 
     async *pages(from, { gone, signal }) {
+      await tree?.load(signal);
       try {
         yield* read(checkpointOf(from), gone, signal);
       } catch (error) {
@@ -156,7 +166,15 @@ export function openSource(
     },
 
     read: byId,
-    content: null,
+    content:
+      content === null
+        ? null
+        : async (id, signal) => {
+            const [record] = await byId([id], signal);
+            if (record?.content.kind !== "live")
+              throw new ContentChanged("The file is not there any more");
+            return openContent({ reader, clock, download: content.download }, id, record.content.fields, signal); // prettier-ignore
+          },
   };
 }
 

@@ -1,14 +1,15 @@
+import { Readable } from "node:stream";
 import PQueue from "p-queue";
 import type { Connection } from "#domain/connection.ts";
 import { NotPermitted, QuotaSpent, RetryLater, SignInAgain, Unavailable } from "#domain/errors.ts";
 import type { Json } from "#domain/json.ts";
 import type { Clock, Log } from "#domain/ports/world.ts";
-import type { Egress, Incoming } from "../egress.ts";
+import type { Egress, Incoming, Outgoing } from "../egress.ts";
 import { NoAnswer, NotAsked } from "../egress/no-answer.ts";
 import { readJson } from "../json/lossless.ts";
 import type { Meaning } from "../manifest/error-rule.ts";
 import type { Budget } from "./budget.ts";
-import type { Classify, Verdict } from "./classify.ts";
+import type { Classify, Failure, Verdict } from "./classify.ts";
 import { type Limits, longestNap } from "./limits.ts";
 import type { Prepared } from "./prepare.ts";
 import type { Session } from "./session.ts";
@@ -24,7 +25,13 @@ export type Answer = {
 };
 
 /** What came of a request, where it says something about what was asked for and not about the tool. */
-export type Reply = { ok: true; answer: Answer } | { ok: false; verdict: Verdict; status: number };
+export type Reply =
+  { ok: true; answer: Answer } | { ok: false; verdict: Verdict; failure: Failure };
+
+/** A file that comes. */
+export type Download =
+  | { ok: true; status: number; headers: Answer["headers"]; bytes: AsyncIterable<Buffer> }
+  | (Reply & { ok: false });
 
 /** A write whose outcome nobody can tell: no answer, or one that says nothing. */
 export class OutcomeUnknown extends Error {
@@ -39,6 +46,11 @@ export type Line = {
   read(request: Prepared, signal: AbortSignal): Promise<Reply>;
   /** @throws OutcomeUnknown when it may or may not have happened */
   write(request: Prepared, signal: AbortSignal): Promise<Reply>;
+  /**
+   * Reads what is too large to be held. Others may use the line as soon as the bytes begin to come.
+   * The bytes throw NoAnswer where they break off.
+   */
+  open(request: Prepared, signal: AbortSignal): Promise<Download>;
   /**
    * Sends the same to somebody else's address, without the credential. That they are gone (410) is
    * answered and not thrown. @throws OutcomeUnknown
@@ -73,17 +85,35 @@ export function openLine(parts: LineParts): Line {
 
   const own: Way = { ...session, bears: null };
 
-  async function attempt(request: Prepared, signal: AbortSignal, way = own): Promise<Reply> {
+  /** `bytes`: where the answer was good and is left to be read. */
+  type Exchange = (
+    request: Outgoing,
+  ) => Promise<{ incoming: Incoming; bytes: AsyncIterable<Buffer> | null }>;
+
+  const whole: Exchange = async (request) => ({
+    incoming: await egress.send(request),
+    bytes: null,
+  });
+  const opening: Exchange = async (request) => {
+    const { status, headers, bytes } = await egress.open(request);
+    if (isGood(status)) return { incoming: { status, headers, body: nothing }, bytes };
+    return { incoming: { status, headers, body: await beginning(bytes) }, bytes: null };
+  };
+
+  const attempt = async (request: Prepared, signal: AbortSignal, way = own): Promise<Reply> =>
+    (await exchange(request, whole, signal, way)).reply;
+
+  async function exchange(request: Prepared, how: Exchange, signal: AbortSignal, way = own) {
     for (let waited = 0, renewed = false; ;) {
       signal.throwIfAborted();
       budget?.check(title, clock.now());
       await limits.take(request.limits, signal);
       const { url, headers, spoken, secret } = await way.sign(request, signal);
       const { method, body } = request;
-      const incoming = await egress.send({ method, url, headers, body, signal });
+      const { incoming, bytes } = await how({ method, url, headers, body, signal });
       budget?.see(incoming.headers, clock.now());
-      const reply = understand(incoming, spoken, request.read);
-      if (!concernsUs(way, reply)) return reply;
+      const reply = understand(incoming, spoken, request);
+      if (!concernsUs(way, reply)) return { reply, bytes };
       const { verdict } = reply;
       if (verdict.is === "rate_limited") {
         await limits.close(request.limits, verdict.waitMs);
@@ -95,21 +125,25 @@ export function openLine(parts: LineParts): Line {
         if (!(await way.refused(secret, signal))) throwSystemic(title, verdict);
       } else {
         throwSystemic(title, verdict);
-        return reply;
+        return { reply, bytes };
       }
     }
   }
 
-  function understand(incoming: Incoming, sent: readonly string[], read: boolean): Reply {
+  function understand(
+    incoming: Incoming,
+    sent: readonly string[],
+    { unread, fine = [] }: Pick<Prepared, "unread" | "fine">,
+  ): Reply {
     const { status, headers } = incoming;
-    if (!read && status >= 200 && status < 300) return unread(status, headers);
+    if (unread && isGood(status)) return unreadAnswer(status, headers);
     const text = withoutCredential(incoming.body.toString(), sent);
-    const good = status >= 200 && status < 300;
+    const good = isGood(status) || fine.includes(status);
     const json = good ? goodJson(text, headers) : anyJson(text);
     if (good && !classify.failed(json.value))
       return { ok: true, answer: { status, headers, body: json.value, text, depth: json.depth } };
     const failure = { status, headers, body: json.value, text };
-    return { ok: false, status, verdict: classify.verdict(failure, clock.now()) };
+    return { ok: false, failure, verdict: classify.verdict(failure, clock.now()) };
   }
 
   /** @throws NoAnswer when a good status comes with something else than JSON or nothing */
@@ -123,10 +157,10 @@ export function openLine(parts: LineParts): Line {
     }
   }
 
-  async function read(request: Prepared, signal: AbortSignal): Promise<Reply> {
+  async function again<Made>(make: () => Promise<Made>, signal: AbortSignal): Promise<Made> {
     for (let tried = 1; ; tried++) {
       try {
-        return await attempt(request, signal);
+        return await make();
       } catch (error) {
         if (!(error instanceof NoAnswer) && !(error instanceof Unavailable)) throw error;
         if (tried >= tries || error instanceof NotAsked)
@@ -149,8 +183,16 @@ export function openLine(parts: LineParts): Line {
     }
   }
 
+  async function open(request: Prepared, signal: AbortSignal): Promise<Download> {
+    const { reply, bytes } = await exchange(request, opening, signal);
+    if (!reply.ok) return reply;
+    const { status, headers } = reply.answer;
+    return { ok: true, status, headers, bytes: bytes ?? Readable.from([]) };
+  }
+
   return {
-    read: (request, signal) => queue.add(() => read(request, signal)),
+    read: (request, signal) => queue.add(() => again(() => attempt(request, signal), signal)),
+    open: (request, signal) => queue.add(() => again(() => open(request, signal), signal)),
     write: (request, signal) => queue.add(() => write(request, signal)),
     tell: (url, request, signal) => queue.add(() => write(request, signal, to(url))),
   };
@@ -158,7 +200,7 @@ export function openLine(parts: LineParts): Line {
 
 /** Whether there is something in an answer that the line itself may have to do something about. */
 const concernsUs = ({ bears }: Way, reply: Reply): reply is Extract<Reply, { ok: false }> =>
-  !reply.ok && reply.status !== bears;
+  !reply.ok && (bears === null || reply.failure.status !== bears);
 
 /** As nobody: whoever asked to be told knows who we are. */
 const to = (url: string): Way => ({
@@ -168,10 +210,25 @@ const to = (url: string): Way => ({
   bears: 410,
 });
 
-const unread = (status: number, headers: Answer["headers"]): Reply => ({
+const unreadAnswer = (status: number, headers: Answer["headers"]): Reply => ({
   ok: true,
   answer: { status, headers, body: undefined, text: "", depth: 0 },
 });
+
+const isGood = (status: number): boolean => status >= 200 && status < 300;
+
+const nothing = Buffer.alloc(0);
+/** Of an error nobody reads more. */
+const longestError = 65_536;
+
+async function beginning(bytes: AsyncIterable<Buffer>): Promise<Buffer> {
+  const read: Buffer[] = [];
+  for await (const chunk of bytes) {
+    read.push(chunk);
+    if (Buffer.concat(read).length > longestError) break;
+  }
+  return Buffer.concat(read);
+}
 
 /** Some tools say back what they were sent, and what a tool says is shown to people. */
 function withoutCredential(text: string, sent: readonly string[]): string {

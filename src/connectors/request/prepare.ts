@@ -12,13 +12,15 @@ export type Prepared = {
   /** From the first / on, with the query. */
   path: string;
   headers: Record<string, string>;
-  body: string | null;
+  body: string | Uint8Array | null;
   /** What makes a repetition the same request, where the tool is told so. */
-  id: string | null;
+  id?: string | null;
+  /** Statuses besides 200 to 299 that are no failure. */
+  fine?: readonly number[];
   /** Buckets it draws from; null for the usual ones. */
   limits: readonly string[] | null;
-  /** Whether what is answered to it with a good status is read; what is not may be anything. */
-  read: boolean;
+  /** What is answered to it with a good status is not read, and may be anything. */
+  unread?: true;
 };
 
 export type Prepare = (variables: Variables) => Prepared;
@@ -52,7 +54,6 @@ export function compileRequest(
       body: body?.make(variables) ?? null,
       id: textOf(variables["request"]),
       limits: spec.limits ?? null,
-      read: true,
     };
   };
 }

@@ -65,9 +65,8 @@ export function openSession(
   };
 
   return {
-    async sign({ path, headers, ...request }, signal) {
-      const { host } = request;
-      const { signed, secret } = await signature(request, signal);
+    async sign({ path, headers, host, body, id = null }, signal) {
+      const { signed, secret } = await signature({ host, body, id }, signal);
       if (signed === null) throw new TypeError(`${connection.connector} signs nothing it renewed`);
       if (host === null && signed.leads === null && addresses.inCredential)
         throw new NoAddress(`${connection.name} has no address to send to`);

@@ -17,17 +17,18 @@ export function notAsWritten(
   { title, plan }: Parts,
   { after }: CallPlan,
   write: Exclude<Write, { kind: "archive" }>,
-  { sent, shown }: { sent: readonly string[]; shown: Json },
+  { native, sent, shown }: { native: Json; sent: readonly string[]; shown: Json },
 ): WriteOutcome | null {
   if (plan.isGone(shown))
     return write.kind === "update" ? { kind: "missing" } : rejected(gone(title, plan));
   const there = plan.fields.decode(shown, null).fields;
+  // As the tool would tell it, if it kept all of it: a domain in small letters, a number without spaces.
+  const wrote = { ...write.fields, ...plan.fields.decode(native, null).fields };
   const settledLater = new Set(
     after.flatMap(({ field, wanted }) => (wanted(write.fields[field]) ? field : [])),
   );
   const lost = sent.find(
-    (name) =>
-      plan.fields.read.has(name) && !settledLater.has(name) && !isKept(name, write.fields, there),
+    (name) => plan.fields.read.has(name) && !settledLater.has(name) && !isKept(name, wrote, there),
   );
   if (lost === undefined) return null;
   return rejected({
@@ -41,10 +42,13 @@ export function notAsWritten(
   });
 }
 
-/** Who has unsubscribed stays so, whatever was written. */
+/**
+ * Whoever has unsubscribed stays so, and a record of ours that knows of no consent takes none away that
+ * was given there.
+ */
 const isKept = (name: string, wrote: Fields, there: Fields): boolean =>
   sameValue(wrote[name], there[name]) ||
-  (name === "subscription" && there[name] === "unsubscribed");
+  (name === "subscription" && (there[name] === "unsubscribed" || wrote[name] === "never_asked"));
 
 const rejected = (problem: Problem): WriteOutcome => ({ kind: "rejected", problem });
 

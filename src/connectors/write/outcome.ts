@@ -18,14 +18,18 @@ export function problemOf(verdict: Verdict, fields: FieldMap): Problem {
 
 /** What a verdict about one record means for its write. Systemic ones have been thrown before. */
 export function outcomeOf(verdict: Verdict, fields: FieldMap, write: Write): WriteOutcome {
-  if (verdict.is === "missing" && isAboutAnother(verdict, write)) {
-    const { candidates: _its, ...problem } = problemOf(verdict, fields);
-    return { kind: "rejected", problem: { ...problem, class: "missing_reference" } };
-  }
+  if (verdict.is === "missing" && isAboutAnother(verdict, write))
+    return missingReference(verdict, fields);
   if (verdict.is === "stale" || verdict.is === "missing") return { kind: verdict.is };
   return { kind: "rejected", problem: problemOf(verdict, fields) };
 }
 
-/** A tool that names the record which is not there may mean one that this record refers to. */
+/** What is missing when a record is made, or under another id than its own, is one it refers to. */
 const isAboutAnother = ({ id }: Verdict, write: Write): boolean =>
-  id !== null && (write.kind === "create" || write.id !== id);
+  write.kind === "create" || (id !== null && write.id !== id);
+
+/** What is not there can only be something that the record refers to. */
+export function missingReference(verdict: Verdict, fields: FieldMap): WriteOutcome {
+  const { candidates: _none, ...problem } = problemOf(verdict, fields);
+  return { kind: "rejected", problem: { ...problem, class: "missing_reference" } };
+}

@@ -26,7 +26,7 @@ export function sampleOf(
       const fields = "problem" in encoded || kind === "archive" ? {} : encoded.native;
       const item = call.item(kind, { ...about, fields, record: record as Json });
       const { body } = call.prepare({ ...about, fields, record: record as Json, item, items: [item] }); // prettier-ignore
-      return body === null ? {} : parseJson(body);
+      return typeof body === "string" ? parseJson(body) : {};
     }
   return null;
 }

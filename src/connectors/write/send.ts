@@ -14,7 +14,7 @@ import type { TellAll } from "./tell.ts";
 import { outcomeOf, problemOf } from "./outcome.ts";
 import type { Result } from "./results.ts";
 
-type Parts = {
+export type Parts = {
   title: string;
   plan: ObjectPlan;
   write: WritePlan;
@@ -37,32 +37,30 @@ type Item = {
 };
 
 /** Sends the writes of a request, each kind in the call that takes it. */
-export function makeSend(
+export async function sendPlain(
   parts: Parts,
-): (request: WriteRequest, signal: AbortSignal) => Promise<Sent> {
-  const { write } = parts;
-  return async (request, signal) => {
-    const outcomes: (WriteOutcome | undefined)[] = request.writes.map(() => undefined);
-    for (const call of write.calls) {
-      const items = itemsFor(parts, call, request, outcomes);
-      if (items.length === 0) continue;
-      const sent = await sendCall(parts, call, request.id, items, signal);
-      if (sent.kind !== "each") return sent;
-      for (const [index, { at }] of items.entries()) outcomes[at] = sent.outcomes[index];
-    }
-    return { kind: "each", outcomes: outcomes.map((outcome) => outcome ?? untaken(parts.title)) };
-  };
+  request: WriteRequest,
+  signal: AbortSignal,
+): Promise<Sent> {
+  const outcomes: (WriteOutcome | undefined)[] = request.writes.map(() => undefined);
+  for (const call of parts.write.calls) {
+    const items = itemsFor(parts, call, request, outcomes);
+    if (items.length === 0) continue;
+    const sent = await sendCall(parts, call, request.id, items, signal);
+    if (sent.kind !== "each") return sent;
+    for (const [index, { at }] of items.entries()) outcomes[at] = sent.outcomes[index];
+  }
+  return { kind: "each", outcomes: outcomes.map((outcome) => outcome ?? untaken(parts.title)) };
 }
 
-const untaken = (title: string): WriteOutcome => ({
+/** A refusal of our own. */
+export const refusal = (code: string, field: string | null, message: string): WriteOutcome => ({
   kind: "rejected",
-  problem: {
-    class: "rejected",
-    field: null,
-    code: "NOT_WRITABLE",
-    message: `${title} has no way to do this with such a record`,
-  },
+  problem: { class: "rejected", field, code, message },
 });
+
+const untaken = (title: string): WriteOutcome =>
+  refusal("NOT_WRITABLE", null, `${title} has no way to do this with such a record`);
 
 /** Encodes what this call takes; what cannot be sent has its outcome at once. */
 function itemsFor(
@@ -92,7 +90,9 @@ function itemsFor(
 }
 
 /** What need not be asked: a version we do not know, a field without which nothing can be created. */
-function tooEarly(plan: ObjectPlan, { spec }: WritePlan, write: Write): WriteOutcome | null {
+export function tooEarly(plan: ObjectPlan, { spec }: WritePlan, write: Write): WriteOutcome | null {
+  // Of files and folders only what a file holds has a version.
+  if (write.kind !== "create" && plan.content !== null) return null;
   if (write.kind !== "create")
     return plan.spec.version !== undefined && write.version === null ? { kind: "stale" } : null;
   const missing = spec.needs.find((field) => !write.fields[field]);
@@ -107,7 +107,7 @@ function tooEarly(plan: ObjectPlan, { spec }: WritePlan, write: Write): WriteOut
 type Worded =
   { ok: true; variables: Variables; sent: readonly string[] } | { ok: false; problem: Problem };
 
-function encode(plan: ObjectPlan, write: Write, shared: Variables): Worded {
+export function encode(plan: ObjectPlan, write: Write, shared: Variables): Worded {
   const about = { key: write.key, change: changeNames[write.kind] };
   if (write.kind === "archive")
     return { ok: true, sent: [], variables: { id: write.id, version: write.version, ...about } };
@@ -185,7 +185,7 @@ function understand(parts: Parts, call: CallPlan, items: readonly Item[], reply:
 function outcomeOfResult(
   parts: Parts,
   call: CallPlan,
-  { write, sent }: Item,
+  { write, sent, variables }: Item,
   result: Result | undefined,
 ): WriteOutcome | null {
   const { plan, classify, clock, title } = parts;
@@ -195,7 +195,11 @@ function outcomeOfResult(
     const other =
       !call.asWritten || shown === undefined || write.kind === "archive"
         ? null
-        : notAsWritten({ title, plan }, call, write, { sent, shown });
+        : notAsWritten({ title, plan }, call, write, {
+            native: variables["fields"] ?? {},
+            sent,
+            shown,
+          });
     return other ?? doneWith(parts, write, shown, result.id);
   }
   const failure = { status: result.status, headers: {}, body: result.failure, text: "" };

@@ -1,16 +1,18 @@
-import type { Target } from "#domain/ports/tools.ts";
+import type { Origin, Target } from "#domain/ports/tools.ts";
 import type { TargetRecord } from "#domain/record.ts";
 import type { Clock } from "#domain/ports/world.ts";
 import type { Variables } from "../manifest/template.ts";
 import { textOf } from "../json/path.ts";
 import { findByValues, readByIds } from "../read/by-values.ts";
 import type { ObjectPlan } from "../read/compile-object.ts";
+import type { Tree } from "../read/open-tree.ts";
 import type { Reader } from "../read/reader.ts";
 import { targetRecordsOf } from "../read/records.ts";
 import type { Classify } from "../request/classify.ts";
 import type { Line } from "../request/line.ts";
 import type { WritePlan } from "./compile-write.ts";
-import { makeSend } from "./send.ts";
+import { makeSendFile } from "./send-file.ts";
+import { sendPlain } from "./send.ts";
 import type { TellAll } from "./tell.ts";
 
 /** An object of a connection that is written. */
@@ -23,10 +25,27 @@ export function openTarget(parts: {
   clock: Clock;
   shared: Variables;
   tellAll: TellAll | null;
+  tree: Tree | null;
+  /** Opens the files that come from the source. */
+  content: Origin["content"];
 }): Target {
-  const { plan, write, reader } = parts;
+  const { plan, write, reader, tree } = parts;
   const { find } = plan.spec;
   const keyed = write.spec.known_by === "key";
+  const all = { ...parts, title: reader.title };
+
+  /** A name that the tool cannot hold as it is has been made another one. */
+  const asWorded = (field: string, value: unknown): string =>
+    sameAs(typeof value === "string" ? (textOf(plan.fields.encodeOne(field, value) ?? undefined) ?? value) : value); // prettier-ignore
+
+  async function foundIn(folders: Tree, path: string, signal: AbortSignal) {
+    const found = await folders.find(path, signal);
+    return found.flatMap((record): TargetRecord[] => {
+      const id = plan.idOf(record);
+      const { fields } = plan.fields.decode(record, reader.country);
+      return id === null ? [] : [{ id, version: plan.versionOf(record), fields }];
+    });
+  }
 
   return {
     batch: write.spec.batch,
@@ -41,6 +60,8 @@ export function openTarget(parts: {
     keyed,
 
     async find(field, wanted, signal) {
+      if (tree !== null && field === "path")
+        return Promise.all(wanted.map((path) => foundIn(tree, path, signal)));
       const toolName = plan.findBy[field];
       if (plan.find === null || toolName === undefined)
         throw new TypeError(`${plan.spec.title} cannot be searched by ${field}`);
@@ -50,22 +71,23 @@ export function openTarget(parts: {
       const found = new Map<string, Map<string, TargetRecord>>();
       for (const { list, answer } of read)
         for (const record of targetRecordsOf(plan, list, answer, reader.country)) {
-          const key = sameAs(record.fields[field]);
+          const key = asWorded(field, record.fields[field]);
           const group = found.get(key) ?? new Map<string, TargetRecord>();
           found.set(key, group.set(record.id, record));
         }
-      return wanted.map((value) => [...(found.get(sameAs(value))?.values() ?? [])]);
+      return wanted.map((value) => [...(found.get(asWorded(field, value))?.values() ?? [])]);
     },
 
     async read(ids, signal) {
       if (keyed) return [];
       const read = await readByIds(plan, reader, ids, signal);
+      for (const { list, answer } of read) await tree?.settle(list, answer, signal);
       return read.flatMap(({ list, answer }) =>
         targetRecordsOf(plan, list, answer, reader.country),
       );
     },
 
-    send: makeSend({ ...parts, title: reader.title }),
+    send: plan.content === null ? (request, signal) => sendPlain(all, request, signal) : makeSendFile(all), // prettier-ignore
   };
 }
 

@@ -51,7 +51,7 @@ export function makeTellAll({ connection, line, subscriptions, log }: Parts): Te
     for (const { id, url } of await subscriptions.to(connection, event)) {
       if (done.has(id)) continue;
       const reply = await line.tell(url, request, signal);
-      if (!reply.ok && reply.status !== gone) return reply;
+      if (!reply.ok && reply.failure.status !== gone) return reply;
       done.add(id);
       if (reply.ok) continue;
       log.info("a subscription is gone", { connection, subscription: id });

@@ -1,5 +1,6 @@
 import type { FieldKind } from "#domain/entities/entity.ts";
 import { entityOf, type EntityName } from "#domain/entities/index.ts";
+import { staff } from "#sandbox/tools/staff.ts";
 import { isLines, type Fields, type Line, type Value } from "#domain/fields.ts";
 
 /** Texts that have broken somebody's integration: accents both ways, quotes, other scripts, markup. */
@@ -15,6 +16,7 @@ const names = [
   "Nguyễn Thị Ánh",
   "Grüße, Straße; GmbH",
 ];
+const colleagues = staff.filter(({ gone }) => !gone).map(({ email }) => email);
 const phones = ["+33170189900", "+4915112345678", "+12125550123", "+81312345678", "+442079460958"];
 const cities = ["Zürich", "São Paulo", "Kraków", "L'Aquila", "Reykjavík"];
 const countries = ["CH", "BR", "PL", "IT", "IS"];
@@ -47,6 +49,8 @@ export function sample(entity: EntityName, n: number, tag: string): Fields {
     "address.postcode": `1${String(1000 + n)}`,
     notes: `Said: "${at(names, n)}"\nand more`,
     path: `/Samples ${tag}/${at(["Été", "报告", "a b"], n)} ${number}.txt`,
+    // Tools that keep people take only their own.
+    assignee_email: at(colleagues, n),
     media_type: "text/plain",
     description: "x",
   };

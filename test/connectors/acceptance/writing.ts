@@ -103,9 +103,11 @@ export async function updates(about: Written): Promise<void> {
   expect(changed.filter((name) => !follows(name, field))).toEqual([]);
 }
 
-/** A whole name follows its parts, and a balance its total. */
+/** A whole name follows its parts or its path, and a balance its total. */
 const follows = (name: string, field: string): boolean =>
-  (name === "name" && field.endsWith("_name")) || name === "modified" || name === "balance";
+  (name === "name" && (field.endsWith("_name") || field === "path")) ||
+  name === "modified" ||
+  name === "balance";
 
 /** The same request twice, or the same record by its key, leaves one record. */
 export async function upsertsOnce(about: Written): Promise<void> {

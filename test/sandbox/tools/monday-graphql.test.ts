@@ -74,6 +74,13 @@ test.each([
   expect(body).toMatchObject({ errors: [{ message, locations: [at], extensions: { code: "GRAPHQL_PARSE_FAILED" } }] }); // prettier-ignore
 });
 
+test("a variable may stand within an object that has to have it", async () => {
+  await using desk = await monday({ seed: 3 });
+  const query = "query ($board: ID!, $column: String!, $values: [String]!) { items_page_by_column_values(board_id: $board, columns: [{ column_id: $column, column_values: $values }]) { items { id } } }"; // prettier-ignore
+  const { errors } = await desk.ask(query, { board: desk.board, column: "name", values: ["x"] });
+  expect(errors).toEqual([]);
+});
+
 test("variables have defaults, are checked, and may be left out", async () => {
   await using desk = await monday({ seed: 3 });
   const query = "query($n: Int = 2, $b: [ID!]) { boards(limit: $n, ids: $b) { id } }";

@@ -18,8 +18,9 @@ test("when they are spent it is a 403, without a word of when to come back", asy
   expect(over.headers.has("retry-after")).toBe(false);
   expect(over.headers.get("sforce-limit-info")).toBe("api-usage=15000/15000");
   expect(org.stats().limited).toBe(1);
+  // Spent is spent, whether or not calls are counted.
   await org.control("/_config", { limits: false });
-  expect((await org.send("GET", "/limits")).status).toBe(200);
+  expect((await org.send("GET", "/limits")).status).toBe(403);
   await org.control("/_config", { limits: true, quota: "fine" });
   expect((await org.send("GET", "/limits")).status).toBe(200);
   expect((await org.control("/_config", { quota: "half" })).status).toBe(400);

@@ -59,8 +59,9 @@ function* judgeParts(
   const { read, write, codec } = spec;
   if (read === undefined && spec.absent !== undefined)
     yield finding([...path, "absent"], "absent goes with read: it is about what the tool sends");
-  if (write === false && spec.finer !== undefined)
-    yield finding([...path, "finer"], "finer goes with what is written");
+  for (const member of ["empty", "finer"] as const)
+    if (write === false && spec[member] !== undefined)
+      yield finding([...path, member], `${member} goes with what is written`);
   if (read !== undefined) {
     for (const line of readLines(spec)) yield* judgeLine(path, name, line, type, around);
     if (codec !== undefined) yield* judgeLine(path, name, `x | ${codec}`, type, around);

@@ -2,9 +2,11 @@ import { addresses } from "./address-rules.ts";
 import { errorRules } from "./error-rules.ts";
 import { waysOfSigningIn } from "./auth-rules.ts";
 import { changeTimes } from "./change-rules.ts";
+import { files } from "./file-rules.ts";
 import { fieldLines } from "./field-rules.ts";
 import { inboxes } from "./inbox-rules.ts";
 import { keyedWrites } from "./keyed-rules.ts";
+import { joins } from "./join-rules.ts";
 import { objects } from "./object-rules.ts";
 import { bucketNames, oneMethod, pageSizes, parents, placeholders } from "./request-rules.ts";
 import type { Rule } from "./rule.ts";
@@ -22,8 +24,10 @@ export const rules: readonly Rule[] = [
   errorRules,
   objects,
   fieldLines,
+  joins,
   changeTimes,
   writes,
+  files,
   keyedWrites,
   inboxes,
 ];

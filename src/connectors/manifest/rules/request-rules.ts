@@ -29,6 +29,11 @@ export const placeholders: Rule = function* (manifest) {
     const words: [readonly PropertyKey[], unknown, readonly string[]][] = [
       [[...at, "read", "item"], spec.read?.item, ["id"]],
       [[...at, "find", "item"], spec.find?.item, ["value", "field"]],
+      ...Object.entries(spec.joins).map(([join, { item }]): [PropertyKey[], unknown, string[]] => [
+        [...at, "joins", join, "item"],
+        item,
+        ["id"],
+      ]),
       [[...at, "record_page"], spec.record_page, ["id"]],
       [[...at, "own_page"], spec.own_page, ["id"]],
     ];
@@ -37,12 +42,11 @@ export const placeholders: Rule = function* (manifest) {
       const fresh = ["fields", "record", "key", "change", "flow", "n", "request"];
       words.push([[...path, "create"], call.create, fresh]);
       words.push([[...path, "update"], call.update, [...fresh, "id", "version"]]);
-      words.push([
-        [...path, "archive"],
-        call.archive,
-        ["n", "request", "id", "version", "key", "change"],
-      ]);
+      const ending = ["n", "request", "id", "version", "key", "change"];
+      words.push([[...path, "archive"], call.archive, ending]);
       words.push([[...path, "event"], call.event, ["change"]]);
+      for (const [number, { item }] of call.after.entries())
+        words.push([[...path, "after", number, "item"], item, [...fresh, "id", "version", "value"]]); // prettier-ignore
     }
     for (const [path, template, may] of words)
       yield* judgeTemplate(path, template, [...settings, ...may]);

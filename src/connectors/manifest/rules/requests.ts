@@ -38,6 +38,14 @@ function* requestsOf(path: readonly PropertyKey[], spec: ObjectSpec): Iterable<P
     yield* besidesChanges([...path, "changes"], spec.changes);
   }
   yield* requestsByValue(path, spec);
+  for (const [name, join] of Object.entries(spec.joins))
+    yield {
+      path: [...path, "joins", name],
+      request: join,
+      may: ["ids", "items", "columns", ...(join.ids === 1 ? ["id"] : [])],
+      read: null,
+    };
+  yield* requestsForFiles(path, spec);
   yield* writesOf([...path, "write", "calls"], spec);
 }
 
@@ -50,8 +58,23 @@ function* requestsByValue(path: readonly PropertyKey[], spec: ObjectSpec): Itera
     yield* list("find", spec.find, ["values", "items", "field", ...(spec.find.values === 1 ? ["value"] : [])]); // prettier-ignore
 }
 
-function* writesOf(path: readonly PropertyKey[], { write }: ObjectSpec): Iterable<Place> {
-  const own = write?.batch === 1 ? ofOne : [];
+function* requestsForFiles(
+  path: readonly PropertyKey[],
+  { content, tree }: ObjectSpec,
+): Iterable<Place> {
+  const plain = (at: readonly PropertyKey[], request: RequestSpec, may: readonly string[]): Place =>
+    ({ path: [...path, ...at], request, may, read: null }); // prettier-ignore
+  if (content !== undefined) yield plain(["content", "download"], content.download, ["id"]);
+  if (tree === undefined) return;
+  yield plain(["tree", "top"], tree.top, []);
+  yield* listRequests([...path, "tree", "folders"], tree.folders, []);
+  yield plain(["tree", "child"], tree.child, ["parent", "name"]);
+  yield plain(["tree", "make"], tree.make, ["parent", "name"]);
+}
+
+function* writesOf(path: readonly PropertyKey[], { write, tree }: ObjectSpec): Iterable<Place> {
+  const placed = tree === undefined ? [] : ["parent", "name", "added", "removed"];
+  const own = write?.batch === 1 ? [...ofOne, ...placed] : [];
   for (const [index, request] of (write?.calls ?? []).entries()) {
     const at = [...path, index];
     yield { path: at, request, may: ["items", "item", "request", ...own], read: null };
@@ -59,7 +82,7 @@ function* writesOf(path: readonly PropertyKey[], { write }: ObjectSpec): Iterabl
       yield {
         path: [...at, "after", number],
         request: after,
-        may: [...ofOne, "value"],
+        may: after.batch === 1 ? [...ofOne, "value", "items"] : ["items"],
         read: null,
       };
   }

@@ -1,6 +1,7 @@
-import type { ObjectSpec } from "../manifest.ts";
+import type { Manifest, ObjectSpec } from "../manifest.ts";
+import { unknown } from "../nearest.ts";
 import { textsIn } from "../template.ts";
-import type { WriteCall, WriteSpec } from "../write-spec.ts";
+import type { AfterSpec, WriteCall, WriteSpec } from "../write-spec.ts";
 import { sent } from "./requests.ts";
 import { type Finding, finding, objectsOf, type Rule } from "./rule.ts";
 
@@ -13,6 +14,7 @@ export const writes: Rule = function* (manifest) {
         "gone_list needs gone: how a record says that it is gone",
       );
     if (spec.write === undefined) continue;
+    yield* judgeSettings([...at, "write", "settings"], spec.write, manifest);
     if (spec.read === undefined && spec.write.known_by === "id")
       yield finding([...at, "write"], "An object that is written needs read, to see what is there");
     const taken = new Set<string>();
@@ -20,6 +22,8 @@ export const writes: Rule = function* (manifest) {
       const path = [...at, "write", "calls", index];
       yield* judgeTemplates(path, spec, call, taken);
       yield* judgeRequest(path, spec.write, call);
+      for (const [number, after] of call.after.entries())
+        yield* judgeAfter([...path, "after", number], after);
     }
   }
 };
@@ -39,9 +43,30 @@ function* judgeTemplates(
     const words = textsIn(template).join(" ");
     if (!words.includes("{id}") && spec.write?.known_by === "id")
       yield finding([...path, kind], `${kind} has to say which record: {id}`);
-    if (spec.version !== undefined && !words.includes("{version}"))
+    if (spec.version !== undefined && spec.content === undefined && !words.includes("{version}"))
       yield finding([...path, kind], `${kind} has to carry the record's version: {version}`);
   }
+}
+
+/** A setting that every connection has need not be asked for. */
+function* judgeSettings(
+  path: readonly PropertyKey[],
+  write: WriteSpec,
+  { settings }: Manifest,
+): Iterable<Finding> {
+  const optional = Object.keys(settings).filter((name) => settings[name]?.optional);
+  for (const [index, name] of write.settings.entries())
+    if (!optional.includes(name))
+      yield finding([...path, index], unknown("The optional setting", name, optional));
+}
+
+/** What is asked for several records at once says which ones, and which of them were refused. */
+function* judgeAfter(path: readonly PropertyKey[], after: AfterSpec): Iterable<Finding> {
+  if (after.batch === 1) return;
+  if (after.item === undefined || !sent({ path, request: after }).has("items"))
+    yield finding(path, "A request for several records needs item, and {items} in the request");
+  if (after.failed === undefined)
+    yield finding(path, "A request for several records needs failed: where an answer tells a refusal"); // prettier-ignore
 }
 
 function* judgeRequest(

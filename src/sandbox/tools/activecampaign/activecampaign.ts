@@ -140,7 +140,12 @@ export const startActivecampaign: StartTool = async ({
     get credential() {
       return { token: key() };
     },
-    settings: {},
+    // The newsletter, and its own fields by their numbers.
+    settings: {
+      list_id: "1",
+      contact_columns:
+        "mobile = 1; website = 2; address.line1 = 3; address.city = 4; address.region = 5; address.postcode = 6; address.country = 7; notes = 11",
+    },
     oauth: null,
     stats,
     [Symbol.asyncDispose]: () => whole.disposeAsync(),

@@ -57,7 +57,15 @@ export function dealRoutes(crm: Crm, writer: DealWriter, at: Links): Route[] {
     {
       method: "GET",
       path: "/deals/:id",
-      handle: (request) => json(200, { deal: shownDeal(dealAt(crm, request), at) }),
+      handle(request) {
+        const deal = dealAt(crm, request);
+        // As with accounts: unverified.
+        const withData = includedIn(request).includes("dealCustomFieldData");
+        return json(200, {
+          ...(withData && { dealCustomFieldData: dataOf(deal) }),
+          deal: shownDeal(deal, at),
+        });
+      },
     },
     {
       method: "PUT",

@@ -94,7 +94,7 @@ export const startMailchimp: StartTool = async ({
         seed(object, count) {
           const audience = audienceOf(object);
           seeding.add(audience, count);
-          return members.count(audience.id);
+          return members.all(audience.id).filter(({ status }) => status !== "archived").length;
         },
         edit: (id, set, object) => editMember(members, audienceOf(object ?? main.object), id, set),
       }),
@@ -123,7 +123,10 @@ export const startMailchimp: StartTool = async ({
     title: "Mailchimp",
     base_url: server.base_url,
     credential: { token: KEY },
-    settings: { audience_id: main.id },
+    settings: {
+      audience_id: main.id,
+      members_columns: "company_name = COMPANY; mobile = MOBILE; website = WEBSITE; notes = NOTES",
+    },
     oauth: {
       authorize: server.base_url + AUTHORIZE,
       token: server.base_url + TOKEN,

@@ -49,10 +49,11 @@ export function openEdit(account: Account, boards: Boards, items: Items, work: (
   }
 
   return (id, set, object) => {
-    if (object !== null && object !== "boards" && object !== "items")
-      throw new Error('The object is "boards" or "items".');
+    const ofItem = object === "items" || object === "customers";
+    if (object !== null && object !== "boards" && !ofItem)
+      throw new Error('The object is "boards", "items" or "customers".');
     try {
-      return object === "items" ? editItem(id, set) : editBoard(id, set);
+      return ofItem ? editItem(id, set) : editBoard(id, set);
     } catch (error) {
       if (!(error instanceof FieldFailure)) throw error;
       throw new Refusal(json(400, { errors: [{ message: error.message, extensions: error.extensions }] })); // prettier-ignore

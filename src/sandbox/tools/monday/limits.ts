@@ -70,8 +70,9 @@ export function openLimits(on: boolean, now: () => number = Date.now): Limits {
     enter() {
       const { minute, atOnce, day } = plans[limits.plan];
       const used = countToday();
+      if (limits.spent || (limits.on && used > day))
+        refuse(tooMany("DAILY_LIMIT_EXCEEDED", "Daily limit exceeded", untilMidnight(now())));
       if (limits.on) {
-        if (limits.spent || used > day) refuse(tooMany("DAILY_LIMIT_EXCEEDED", "Daily limit exceeded", untilMidnight(now()))); // prettier-ignore
         if (calls.sum() >= minute) refuse(tooMany("RATE_LIMIT_EXCEEDED", "Minute limit rate exceeded", calls.secondsLeft())); // prettier-ignore
         if (open >= atOnce) refuse(tooMany("maxConcurrencyExceeded", "Max concurrency exceeded", 1)); // prettier-ignore
       }

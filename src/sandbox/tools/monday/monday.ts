@@ -110,6 +110,7 @@ export const startMonday: StartTool = async ({
     credential: { token: PERSONAL_TOKEN, signing_secret: SIGNING_SECRET },
     settings: {
       board_id: seeds.own().work,
+      task_columns: "assignee_email = email",
       customers_board_id: seeds.own().customers,
       // Where the boards of projects are; the two above are in the main workspace, which has no id.
       workspace_id: WORKSPACE.id,

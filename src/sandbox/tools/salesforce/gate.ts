@@ -27,7 +27,7 @@ export function gateOf(on: boolean, app: ConnectedApp, usage: Usage): Gate {
       if (!self.api) return apiDisabled();
       if (!standing.scopes.some((scope) => scope === "api" || scope === "full"))
         return noApiScope();
-      if (self.on && (usage.spent || usage.used() >= usage.max)) {
+      if (usage.spent || (self.on && usage.used() >= usage.max)) {
         self.limited += 1;
         return withUsage(dailyLimit(), usage);
       }

@@ -138,7 +138,13 @@ export const startSalesforce: StartTool = async ({
     get credential() {
       return { token: app.lasting() };
     },
-    settings: {},
+    // Its own fields and its many currencies, as somebody who connects it has to name them.
+    settings: {
+      contact_columns: "website = Website__c; currency = CurrencyIsoCode",
+      account_columns: "currency = CurrencyIsoCode",
+      opportunity_columns: "currency = CurrencyIsoCode",
+      order_columns: "total = Imported_Total__c; currency = CurrencyIsoCode",
+    },
     get oauth() {
       return {
         authorize: server.base_url + AUTHORIZE_PATH,

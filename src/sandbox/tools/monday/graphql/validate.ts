@@ -49,7 +49,9 @@ function openJudge(schema: Schema, document: Document, operation: Operation, use
 
   function literal(type: TypeRef, value: Value): void {
     checkVariables(type, value, false);
-    const read = readLiteral(schema, type, value, new Map());
+    // What variables will hold is not known yet, only that something stands there.
+    const standIns = new Map([...variables.keys()].map((name) => [name, null]));
+    const read = readLiteral(schema, type, value, standIns);
     if ("problem" in read) wrong(read.problem, value.at);
   }
 
