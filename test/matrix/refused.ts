@@ -24,7 +24,11 @@ export const refusedBy: Readonly<Record<string, Partial<Record<EntityName, Field
     project: { name: "x".repeat(300) },
     task: { title: "x".repeat(300) },
   },
-  quickbooks: { customer: { name: "With\ta tab" } },
+  quickbooks: {
+    customer: { name: "With\ta tab" },
+    company: { name: "With\ta tab" },
+    invoice: { number: "N".repeat(22) },
+  },
   salesforce: {
     customer: { last_name: "x".repeat(81) },
     company: { name: "x".repeat(256) },

@@ -135,7 +135,12 @@ test("a batch with labels makes another company the primary one", async () => {
       { toObjectId: 20002, associationTypes: [{ typeId: 1 }, { typeId: 279 }] },
     ],
   });
-  for (const wrong of [input("20001"), input("20001", 3), { from: { id: "1001" }, to: { id: "20001" } }]) // prettier-ignore
+  for (const wrong of [
+    input("20001"),
+    input("20001", 3),
+    { from: { id: "1001" }, to: { id: "20001" } },
+  ])
+    // prettier-ignore
     expect((await portal.post(path, { inputs: [wrong] })).status).toBe(400);
 });
 
