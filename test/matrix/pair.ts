@@ -179,7 +179,8 @@ async function fillReferences(pair: Pair, run: (kind: EntityName) => Promise<Run
     if (theirs[field] === undefined) continue;
     const kind = from.objects.find(({ name }) => name === object)?.entity;
     if (kind === undefined || kind === entity) continue;
-    const ids = await put(from, kind, 3, `R${field}`, () => ({}));
+    // A short tag: names may have no more than 25 letters in QuickBooks.
+    const ids = await put(from, kind, 3, `R${field.slice(0, 3)}`, () => ({}));
     await run(kind);
     filled.push([field, ids]);
   }

@@ -25,7 +25,11 @@ export const refusedBy: Readonly<Record<string, Partial<Record<EntityName, Field
     task: { title: "x".repeat(300) },
   },
   mailchimp: { customer: { email: "asdf@asdf.com" } },
-  quickbooks: { customer: { name: "With\ta tab" } },
+  quickbooks: {
+    customer: { name: "With\ta tab" },
+    company: { name: "With\ta tab" },
+    invoice: { number: "N".repeat(22) },
+  },
   salesforce: {
     customer: { last_name: "x".repeat(81) },
     company: { name: "x".repeat(256) },
