@@ -10,6 +10,7 @@ import { kept, sample } from "../connectors/acceptance/samples.ts";
 import { makeWorld } from "../support/memory/world.ts";
 import { everything, through } from "../engine/performing.ts";
 import type { Side } from "./ends.ts";
+import { tornFields } from "./torn.ts";
 import { withOneMore } from "./one-more.ts";
 import { madeUp, otherBytes, withContent } from "./file-bytes.ts";
 
@@ -209,12 +210,15 @@ async function differences(
   const ids = records.map(({ id }) => links?.get(id)?.id ?? "");
   const there = new Map((await target.read(ids, never)).map((record) => [record.id, record]));
   const { complete } = entityOf(entity);
+  const torn = tornFields(to, objectOf(to, entity).name, objectOf(from, entity).fields);
   return records.flatMap((record) => {
     if (record.content.kind !== "live") return [];
     const at = there.get(links?.get(record.id)?.id ?? "");
     if (at === undefined) return [`${record.id} is not there`];
     const wanted = complete(record.content.fields);
-    const names = Object.keys(wanted).filter((name) => target.holds.has(name) && name in at.fields);
+    const names = Object.keys(wanted)
+      .filter((name) => target.holds.has(name) && name in at.fields)
+      .filter((name) => !torn.has(name));
     return names
       .filter((name) => !agree(name, wanted, at.fields, { source, all }))
       .map((name) => `${name}: ${JSON.stringify(wanted[name])} became ${JSON.stringify(at.fields[name])}`); // prettier-ignore
