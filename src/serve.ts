@@ -77,7 +77,7 @@ export async function serve(given: Config, log: Log): Promise<Served> {
       core,
       slack,
       sandbox,
-      simulated: sandbox?.inventory() ?? null,
+      simulated: sandbox?.inventory().filter(({ title }) => isKnown(core, title)) ?? null,
       url: web.url,
       [Symbol.asyncDispose]: () => parts.disposeAsync(),
     };
@@ -213,3 +213,7 @@ export function toolsNamed(only: readonly string[] | null): readonly ToolName[] 
   }
   return toolNames.filter((name) => only.includes(name));
 }
+
+/** Whether there is a connector to a simulated tool. */
+const isKnown = ({ world }: Core, title: string): boolean =>
+  world.tools.catalogue().some((facts) => facts.title === title);

@@ -49,16 +49,18 @@ test.skipIf(executablePath === undefined)(
     await expect.poll(() => dialog.innerText()).toContain("these types: yaml, yml");
     expect(await chosen()).toEqual([]);
     await choosing(page, () => input.click(), file("first.yaml", "connector: ["));
-    await expect.poll(chosen).toEqual([expect.stringMatching(/first\.yaml\s+12 bytes/)]);
+    await expect
+      .poll(chosen, { timeout: 10_000 })
+      .toEqual([expect.stringMatching(/first\.yaml\s+12 bytes/)]);
     expect(await dialog.innerText()).not.toContain("these types");
 
     await dialog.getByRole("button", { name: "Remove first.yaml" }).focus();
     await page.keyboard.press("Enter");
-    await expect.poll(chosen).toEqual([]);
+    await expect.poll(chosen, { timeout: 10_000 }).toEqual([]);
     await expect.poll(() => input.evaluate((one) => one === document.activeElement)).toBe(true);
     const broken = helpdesk.replace("title: Help desk\n", "");
     await choosing(page, () => page.keyboard.press("Space"), file("second.yml", broken));
-    await expect.poll(chosen).toEqual([expect.stringContaining("second.yml")]);
+    await expect.poll(chosen, { timeout: 10_000 }).toEqual([expect.stringContaining("second.yml")]);
     await page.keyboard.press("Tab");
     await page.keyboard.press("Tab");
     await page.keyboard.press("Control+Enter");
@@ -70,14 +72,18 @@ test.skipIf(executablePath === undefined)(
       data.items.add(new File([text], "third.yaml"));
       box.dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true }));
     }, helpdesk);
-    await expect.poll(chosen).toEqual([expect.stringContaining("third.yaml")]);
+    await expect.poll(chosen, { timeout: 10_000 }).toEqual([expect.stringContaining("third.yaml")]);
     await dialog.getByRole("button", { name: "Check" }).click();
     await expect.poll(() => dialog.innerText(), { timeout: 10_000 }).toContain("What it could do");
     await dialog.getByRole("button", { name: "Ask for approval" }).click();
-    await expect.poll(() => dialog.innerText()).toContain("waits for a second admin");
+    await expect
+      .poll(() => dialog.innerText(), { timeout: 10_000 })
+      .toContain("waits for a second admin");
     await dialog.getByRole("button", { name: "Close", exact: true }).click();
     const card = page.locator("article[data-ts]").filter({ hasText: "Needs a second admin" });
-    await expect.poll(() => card.innerText()).toContain("api.helpdesk.example");
+    await expect
+      .poll(() => card.innerText(), { timeout: 20_000 })
+      .toContain("api.helpdesk.example");
     expect(errors).toEqual([]);
   },
 );

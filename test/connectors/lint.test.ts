@@ -53,6 +53,7 @@ test.each<[string, () => string[]]>([
   ["an absence of what is not read", () => after(hubspot, "company_name: properties.company", "company_name: { write: properties.company, absent: empty }")], // prettier-ignore
   ["something finer that is not written", () => after(hubspot, "company_name: properties.company", "company_name: { read: properties.company, write: false, finer: true }")], // prettier-ignore
   ["a bad line among several", () => after(hubspot, "company_name: properties.company", "company_name: { read: [properties.company, 'properties.firm | fone'] }")], // prettier-ignore
+  ["a word that cannot be written", () => after(hubspot, "company_name: properties.company", "subscription: { read: 'a | enum(*: never_asked)', write: a }")], // prettier-ignore
   ["two fields in one place", () => after(hubspot, "properties.lastname", "properties.firstname")],
   ["a host that a setting decides", () => after(hubspot, "base_url: https://api.hubapi.com", 'base_url: "https://{portal}.example.com"')], // prettier-ignore
   ["plain http", () => after(hubspot, "base_url: https:", "base_url: http:")],

@@ -73,12 +73,16 @@ test("a look at a connection says whose it is and what it may do", async () => {
   expect(await world.tools.check(books, never)).toEqual({
     ok: true,
     account: "Simulated Trading Company",
-    can: ["read and write customers"],
+    can: ["read and write customers", "read and write companies", "read and write invoices"],
     limits: expect.stringMatching(
       /^At most 500 in 60 s, \d+ in 1 s, 40 in 60 s for batch\.$/,
     ) as string,
     scopes: null,
-    samples: [{ object: "customers", title: "Alder & Finch Architects" }],
+    samples: [
+      { object: "customers", title: "Alder & Finch Architects" },
+      { object: "companies", title: "Alder & Finch Architects" },
+      { object: "invoices", title: "1001" },
+    ],
   });
 });
 

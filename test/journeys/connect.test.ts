@@ -181,8 +181,11 @@ test("in the sandbox a person only clicks: the app is registered with each tool 
   await someone.type(room, "/connector add accounts");
   await someone.submit(await someone.modal(/Choose a tool/), { Tool: "QuickBooks" });
   await someone.submit(await someone.modal(/Company id/), {});
-  await someone.pressInView(await someone.modal(/is registered.*needs its credential/), "Sign in");
-  const page = invitationIn(await someone.modal(/opens once/));
+  await someone.close(await someone.modal(/is registered and has its credential/));
+  const shown = await someone.hears(room, /opens once/, () =>
+    someone.type(room, "/connector reconnect accounts"),
+  );
+  const page = invitationIn(shown);
   const person = browser();
   const { said } = await begin(person, page);
   const done = await consent(person, String(said["to"]));
@@ -250,6 +253,10 @@ test("a connection that a flow uses stays; another goes, with its credential", a
     ["crm", true],
     ["helpdesk", true],
   ]);
+  const last = await asks("/connector remove accounts", /Remove \*accounts\*\?/);
+  await olivia.hears(room, /\*accounts\* is removed.+QuickBooks has ended its sign-in too/, () =>
+    olivia.press(last, "Remove"),
+  );
 });
 
 test("somebody who is no admin connects nothing", async () => {

@@ -10,6 +10,7 @@ import { kept, sample } from "../connectors/acceptance/samples.ts";
 import { makeWorld } from "../support/memory/world.ts";
 import { everything, through } from "../engine/performing.ts";
 import type { Side } from "./ends.ts";
+import { tornFields } from "./torn.ts";
 import { withOneMore } from "./one-more.ts";
 import { madeUp, otherBytes, withContent } from "./file-bytes.ts";
 
@@ -179,7 +180,8 @@ async function fillReferences(pair: Pair, run: (kind: EntityName) => Promise<Run
     if (theirs[field] === undefined) continue;
     const kind = from.objects.find(({ name }) => name === object)?.entity;
     if (kind === undefined || kind === entity) continue;
-    const ids = await put(from, kind, 3, `R${field}`, () => ({}));
+    // A short tag: names may have no more than 25 letters in QuickBooks.
+    const ids = await put(from, kind, 3, `R${field.slice(0, 3)}`, () => ({}));
     await run(kind);
     filled.push([field, ids]);
   }
@@ -208,12 +210,15 @@ async function differences(
   const ids = records.map(({ id }) => links?.get(id)?.id ?? "");
   const there = new Map((await target.read(ids, never)).map((record) => [record.id, record]));
   const { complete } = entityOf(entity);
+  const torn = tornFields(to, objectOf(to, entity).name, objectOf(from, entity).fields);
   return records.flatMap((record) => {
     if (record.content.kind !== "live") return [];
     const at = there.get(links?.get(record.id)?.id ?? "");
     if (at === undefined) return [`${record.id} is not there`];
     const wanted = complete(record.content.fields);
-    const names = Object.keys(wanted).filter((name) => target.holds.has(name) && name in at.fields);
+    const names = Object.keys(wanted)
+      .filter((name) => target.holds.has(name) && name in at.fields)
+      .filter((name) => !torn.has(name));
     return names
       .filter((name) => !agree(name, wanted, at.fields, { source, all }))
       .map((name) => `${name}: ${JSON.stringify(wanted[name])} became ${JSON.stringify(at.fields[name])}`); // prettier-ignore

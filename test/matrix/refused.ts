@@ -25,7 +25,11 @@ export const refusedBy: Readonly<Record<string, Partial<Record<EntityName, Field
     task: { title: "x".repeat(300) },
   },
   mailchimp: { customer: { email: "asdf@asdf.com" } },
-  quickbooks: { customer: { name: "With\ta tab" } },
+  quickbooks: {
+    customer: { name: "With\ta tab" },
+    company: { name: "With\ta tab" },
+    invoice: { number: "N".repeat(22) },
+  },
   salesforce: {
     customer: { last_name: "x".repeat(81) },
     company: { name: "x".repeat(256) },
@@ -34,4 +38,10 @@ export const refusedBy: Readonly<Record<string, Partial<Record<EntityName, Field
   },
   // Of accounts it refuses nothing but a name that is taken, and those are found by it before.
   activecampaign: { customer: { email: "sample@nowhere.x1" }, deal: { amount: "-1" } },
+};
+
+/** Pairs whose records the target cannot take as the source has them, with the reason in the tools. */
+export const cannot: Readonly<Record<string, string>> = {
+  "customer monday salesforce":
+    "Salesforce takes no contact without a last name, and the board has one column for the whole name",
 };

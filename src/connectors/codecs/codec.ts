@@ -24,8 +24,11 @@ export type Codec = {
   about: string;
   /** Kinds of canonical fields it can stand at. */
   fits: readonly FieldKind["kind"][];
-  /** What may stand in its brackets, for the linter; a text says what is wrong. */
-  check(args: string | null, kind: FieldKind): string | null;
+  /**
+   * What may stand in its brackets, for the linter; a text says what is wrong. `reads` alone where nothing
+   * is written by it.
+   */
+  check(args: string | null, kind: FieldKind, way: "reads" | "both"): string | null;
   make(args: string | null): Coder;
   /** Several of the tool's values are one of ours, so that ours leads back to only one of them. */
   coarse?(args: string | null): boolean;

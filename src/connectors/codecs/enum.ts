@@ -18,9 +18,14 @@ function pairsOf(args: string | null): Pair[] | null {
   return sound ? (pairs as unknown as Pair[]) : null;
 }
 
-function wrongPairs(pairs: readonly Pair[], allowed: readonly string[] | null): string | null {
+function wrongPairs(
+  pairs: readonly Pair[],
+  allowed: readonly string[] | null,
+  way: "reads" | "both",
+): string | null {
   const strange = pairs.find(([, ours]) => ours !== nothing && allowed?.includes(ours) === false);
   if (strange !== undefined) return `has ${strange[1]}; this field takes ${(allowed ?? []).join(", ")}`; // prettier-ignore
+  if (way === "reads") return null;
   const named = new Set(pairs.flatMap(([tool, ours]) => (tool === anyOther ? [] : [ours])));
   const wordless = pairs.find(([, ours]) => ours !== nothing && !named.has(ours));
   return wordless === undefined
@@ -42,12 +47,12 @@ const choiceOf = (
 ): Codec => ({
   about,
   fits: ["choice", "boolean", "text"],
-  check(args, kind) {
+  check(args, kind, way) {
     const pairs = pairsOf(args);
     if (pairs === null)
       return "needs pairs, such as enum(SUBSCRIBED: subscribed, NONE: never_asked)";
     const truths = ["true", "false"];
-    return wrongPairs(pairs, kind.kind === "choice" ? kind.of : kind.kind === "boolean" ? truths : null); // prettier-ignore
+    return wrongPairs(pairs, kind.kind === "choice" ? kind.of : kind.kind === "boolean" ? truths : null, way); // prettier-ignore
   },
   coarse(args) {
     const ours = spoken(pairsOf(args) ?? []).map(([, canonical]) => canonical);
@@ -104,6 +109,7 @@ export const flag: Codec = {
     return wrongPairs(
       words.map((word) => [word, word]),
       kind.kind === "choice" ? kind.of : null,
+      "both",
     );
   },
   make(args) {

@@ -67,13 +67,8 @@ export async function telling(
     }
     case "incident_note":
       return noteTelling(subject, said, incidents);
-    case "run": {
-      const run = await perform("runs.get", { run: subject.id }, us);
-      if (run.channel === null) return undefined;
-      const owner = run.trigger.kind === "person" ? run.trigger.by : null;
-      const live = !isOver(run.state);
-      return { ...said, message: runCard(run, now), channel: run.channel, owner, live };
-    }
+    case "run":
+      return runTelling(subject.id, said, about);
     case "digest": {
       const digest = await perform("digest.show", {}, us);
       if (!digest.settings.digest.on) return undefined;
@@ -92,6 +87,18 @@ export async function telling(
     default:
       return subject satisfies never;
   }
+}
+
+async function runTelling(
+  id: string,
+  said: Omit<Telling, "message">,
+  { perform, now }: { perform: Perform; now: Temporal.Instant },
+): Promise<Telling | undefined> {
+  const run = await perform("runs.get", { run: id }, us);
+  if (run.channel === null) return undefined;
+  const owner = run.trigger.kind === "person" ? run.trigger.by : null;
+  const live = !isOver(run.state);
+  return { ...said, message: runCard(run, now), channel: run.channel, owner, live };
 }
 
 async function noteTelling(

@@ -117,6 +117,33 @@ test("a batch associates what there is, and tells what there is not", async () =
   });
 });
 
+test("a batch with labels makes another company the primary one", async () => {
+  await using portal = await few();
+  const path = `${PAIRS}/contacts/companies/batch/create`;
+  const input = (to: string, ...ids: number[]) => ({ from: { id: "1001" }, to: { id: to }, types: ids.map(type) }); // prettier-ignore
+  await portal.post(path, { inputs: [input("20001", 279)] });
+  expect(await portal.post(path, { inputs: [input("20002", 1), input("77", 1)] })).toMatchObject({
+    status: 207,
+    body: {
+      results: [{ fromObjectId: 1001, toObjectTypeId: "0-2", toObjectId: 20002, labels: ["Primary"] }], // prettier-ignore
+      errors: [{ category: "OBJECT_NOT_FOUND", context: { ids: ["77"] } }],
+    },
+  });
+  expect((await portal.get(`${CRM}/contacts/1001/associations/companies`)).body).toMatchObject({
+    results: [
+      { toObjectId: 20001, associationTypes: [{ typeId: 279 }] },
+      { toObjectId: 20002, associationTypes: [{ typeId: 1 }, { typeId: 279 }] },
+    ],
+  });
+  for (const wrong of [
+    input("20001"),
+    input("20001", 3),
+    { from: { id: "1001" }, to: { id: "20001" } },
+  ])
+    // prettier-ignore
+    expect((await portal.post(path, { inputs: [wrong] })).status).toBe(400);
+});
+
 test("what is archived is not told, what is taken apart is gone on both sides", async () => {
   await using portal = await few();
   for (const contact of ["1001", "1002"]) {

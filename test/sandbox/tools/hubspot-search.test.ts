@@ -8,6 +8,10 @@ const filter = (propertyName: string, operator: string, value?: string) => ({
   filterGroups: [{ filters: [{ propertyName, operator, ...(value !== undefined && { value }) }] }],
 });
 
+const among = (propertyName: string, ...values: string[]) => ({
+  filterGroups: [{ filters: [{ propertyName, operator: "IN", values }] }],
+});
+
 async function search(portal: Caller, body: object): Promise<Found> {
   const { status, body: found } = await portal.post("/search", body);
   expect(status).toBe(200);
@@ -37,6 +41,9 @@ test("a window by modification date comes in order, page by page", async () => {
 test.each([
   [filter("email", "EQ", "OLIVIA.whitfield@example.com"), 1],
   [filter("email", "CONTAINS_TOKEN", "*@example.com"), 1],
+  [among("firstname", "olivia", "lena"), 2],
+  // Texts of a list have to be in small letters.
+  [among("firstname", "Olivia", "lena"), 1],
   [filter("firstname", "HAS_PROPERTY"), 3],
   [filter("fax", "HAS_PROPERTY"), 0],
   [filter("hs_object_id", "GT", "1001"), 2],

@@ -43,7 +43,10 @@ test("a person corrects a contact, and the tool's interface tells it", async () 
   expect((await page(portal, `/_record/contacts/${id}`)).text).toContain('value="call reception"');
 
   const saved = await submit(portal, id, { phone: "+90 212 555 01 20", city: "İzmir" });
-  expect([saved.status, saved.headers.get("location")]).toEqual([303, `/_objects/contacts?q=${id}`]);
+  expect([saved.status, saved.headers.get("location")]).toEqual([
+    303,
+    `/_objects/contacts?q=${id}`,
+  ]);
   expect((await portal.get(`/${id}?properties=phone,city,email`)).body).toMatchObject({
     properties: { phone: "+90 212 555 01 20", city: "İzmir", email: "selma@bosporus.example" },
   });

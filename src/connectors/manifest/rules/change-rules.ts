@@ -29,7 +29,7 @@ function wrongTime(changed: string): string | null {
   const { codec = "", args = null } = parseFieldLine(changed) ?? {};
   if (!["instant", "epoch_ms", "epoch_s"].includes(codec))
     return "path | instant, path | epoch_ms or path | epoch_s is accepted here";
-  const wrong = codecs[codec]?.check(args, { kind: "instant" }) ?? null;
+  const wrong = codecs[codec]?.check(args, { kind: "instant" }, "reads") ?? null;
   return wrong === null ? null : `The codec ${codec} ${wrong}`;
 }
 

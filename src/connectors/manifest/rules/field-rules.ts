@@ -19,12 +19,12 @@ export const fieldLines: Rule = function* (manifest) {
       const known = entity.fields[name];
       if (known === undefined)
         yield finding(path, unknown(`The ${entity.one}'s field`, name, Object.keys(entity.fields)));
-      else yield* judgeField(path, name, field, known.type, { manifest, entity });
+      else yield* judgeField(path, name, field, known.type, { manifest, entity, way: "both" });
     }
   }
 };
 
-type Around = { manifest: Manifest; entity: Entity };
+type Around = { manifest: Manifest; entity: Entity; way: "reads" | "both" };
 
 function* judgeField(
   path: readonly PropertyKey[],
@@ -57,19 +57,27 @@ function* judgeParts(
   around: Around,
 ): Iterable<Finding> {
   const { read, write, codec } = spec;
+  yield* judgeMarks(path, spec);
+  for (const [index, line] of readLines(spec).entries()) {
+    const both = index === 0 && codec === undefined && write !== false;
+    yield* judgeLine(path, name, line, type, { ...around, way: both ? "both" : "reads" });
+  }
+  if (read === undefined || codec !== undefined)
+    yield* judgeLine(path, name, `x | ${codec ?? "text"}`, type, around);
+}
+
+function* judgeMarks(
+  path: readonly PropertyKey[],
+  spec: Exclude<FieldSpec, string | RowsSpec>,
+): Iterable<Finding> {
+  const { read, write } = spec;
+  if (read === undefined && (write ?? false) === false)
+    yield finding(path, "A field is read or written: read or write has to be there");
   if (read === undefined && spec.absent !== undefined)
     yield finding([...path, "absent"], "absent goes with read: it is about what the tool sends");
   for (const member of ["empty", "finer"] as const)
     if (write === false && spec[member] !== undefined)
       yield finding([...path, member], `${member} goes with what is written`);
-  if (read !== undefined) {
-    for (const line of readLines(spec)) yield* judgeLine(path, name, line, type, around);
-    if (codec !== undefined) yield* judgeLine(path, name, `x | ${codec}`, type, around);
-  } else {
-    if (write === undefined || write === false)
-      yield finding(path, "A field is read or written: read or write has to be there");
-    yield* judgeLine(path, name, `x | ${codec ?? "text"}`, type, around);
-  }
 }
 
 function* judgeRows(
@@ -94,7 +102,7 @@ function* judgeLine(
   name: string,
   line: string,
   type: FieldKind,
-  { manifest }: Around,
+  { manifest, way }: Around,
 ): Iterable<Finding> {
   const parsed = parseFieldLine(line);
   if (parsed === undefined) {
@@ -111,7 +119,7 @@ function* judgeLine(
     yield finding(path, `The codec ${parsed.codec} does not fit ${name}, which takes ${accepted(type)}; accepted: ${fitting.map(([word]) => word).join(", ")}`); // prettier-ignore
     return;
   }
-  const wrong = codec.check(parsed.args, type);
+  const wrong = codec.check(parsed.args, type, way);
   if (wrong !== null) yield finding(path, `The codec ${parsed.codec} ${wrong}`);
   else if (type.kind === "reference") yield* judgeReference(path, parsed.args, type, manifest);
 }

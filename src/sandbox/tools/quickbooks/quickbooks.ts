@@ -86,7 +86,8 @@ export const startQuickbooks: StartTool = async ({
     title: "QuickBooks",
     base_url: server.base_url,
     credential: { token: LASTING_TOKEN },
-    settings: { realm_id: REALM },
+    // What new invoices sell: "Services".
+    settings: { realm_id: REALM, item_id: "1" },
     get oauth() {
       return {
         authorize: server.base_url + AUTHORIZE_PATH,

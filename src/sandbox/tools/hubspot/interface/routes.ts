@@ -1,10 +1,8 @@
 import { json, type Route } from "../../http.ts";
 import type { Access } from "../access/access.ts";
 import { account } from "../account.ts";
-import {
-  batchAssociationRoutes,
-  recordAssociationRoutes,
-} from "../associations/association-routes.ts";
+import { recordAssociationRoutes } from "../associations/association-routes.ts";
+import { batchAssociationRoutes } from "../associations/batch-association-routes.ts";
 import { batchRoutes } from "./batch.ts";
 import { badRequest } from "../errors.ts";
 import { endingRoutes } from "./merge.ts";

@@ -17,7 +17,9 @@ export function filterOf(type: ObjectType, given: unknown): Test {
     if (typeof value !== "string") throw badRequest(`A filter on ${name} needs ${key}, a text`);
     return value;
   };
-  const list = () => textsIn(filter["values"], "values").map((value) => rank(type, name, value));
+  // Texts of a list are compared as they are, so that capitals in one find nothing. (HubSpot asks for small letters.)
+  const isText = type.properties[name]?.kind === "text" || type.properties[name]?.kind === "email";
+  const list = () => textsIn(filter["values"], "values").map((value) => (isText ? value : rank(type, name, value))); // prettier-ignore
   const one = (key = "value") => rank(type, name, text(key));
   const when = (test: (rank: number | string) => boolean): Test => {
     return (record) => {
