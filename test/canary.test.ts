@@ -176,7 +176,8 @@ test("credentials are given on the page, wrong ones and right ones, and one wher
 
   await olivia.type(room, "/connector add helpdesk");
   await olivia.submit(await olivia.modal(/Choose a tool/), { Tool: "HubSpot" });
-  await olivia.submit(await olivia.modal(/Portal id/), { ...base, Key: given.inSlack });
+  await olivia.pressInView(await olivia.modal(/Portal id/), "More settings");
+  await olivia.submit(await olivia.modal(/Base address/), { ...base, Key: given.inSlack });
   await olivia.submit(await olivia.modal(/rotate/), { ...base, Key: "" });
   const added = await olivia.modal(/needs its credential/);
   await olivia.pressInView(added, "Sign in");

@@ -39,6 +39,12 @@ afterAll(async () => {
 const asks = (line: string, answer: RegExp) =>
   olivia.hears(room, answer, () => olivia.type(room, line));
 
+/** The form with everything in it, as after pressing “More settings”. */
+async function whole(form: View): Promise<View> {
+  await olivia.pressInView(form, "More settings");
+  return olivia.modal(/Base address/);
+}
+
 /** What the script of the one-time page sends. */
 const onPage = async (invitation: URL, step: "look" | "give", more: object = {}) => {
   const response = await fetch(new URL(`/connect/${step}`, invitation), {
@@ -66,7 +72,7 @@ test("a tool is connected: its form in Slack, its credential on a page that open
   const { token = "" } = world.tools.hubspot.credential;
   await olivia.type(room, "/connector add helpdesk");
   await olivia.submit(await olivia.modal(/Choose a tool/), { Tool: "HubSpot" });
-  const form = await olivia.modal(/Portal id/);
+  const form = await whole(await olivia.modal(/Portal id/));
   expect(olivia.filled(form)).toMatchObject({ Name: "helpdesk" });
 
   await olivia.submit(form, { Name: "Help desk!" });
@@ -114,7 +120,7 @@ test("a tool is signed in to through the browser, and Slack hears of it", async 
   const client = { id: CLIENT_ID, secret: CLIENT_SECRET };
   await olivia.type(room, "/connector add accounts");
   await olivia.submit(await olivia.modal(/Choose a tool/), { Tool: "QuickBooks" });
-  const form = await olivia.modal(/Leave it empty if you sign in through the browser/);
+  const form = await whole(await olivia.modal(/Leave it empty if you sign in through the browser/));
   await olivia.submit(form, { Name: "accounts", "Base address": base_url });
   await olivia.pressInView(await olivia.modal(/is registered.*needs its credential/), "Sign in");
   const page = invitationIn(await olivia.modal(/opens once/));
@@ -198,7 +204,7 @@ test("a credential that the tool does not accept is said to be wrong, on the pag
   const other = { ...world.tools.quickbooks, connector: "quickbooks" };
   await olivia.type(room, "/connector add ledger");
   await olivia.submit(await olivia.modal(/Choose a tool/), { Tool: "QuickBooks" });
-  await olivia.submit(await olivia.modal(/Company id/), {
+  await olivia.submit(await whole(await olivia.modal(/Company id/)), {
     "Company id": other.settings["realm_id"] ?? "",
     "Base address": other.base_url,
   });
@@ -271,7 +277,7 @@ test("a secret that is typed into a command is refused and is nowhere afterwards
   await asks(`/sync run ${secret}`, /looks like a key or a token/);
   await olivia.type(room, "/connector add other");
   await olivia.submit(await olivia.modal(/Choose a tool/), { Tool: "HubSpot" });
-  const form = await olivia.modal(/Portal id/);
+  const form = await whole(await olivia.modal(/Portal id/));
   await olivia.submit(form, { Key: secret });
   const refused = await olivia.modal(/please rotate it/);
   expect(Object.values(refused.errors ?? {})).toHaveLength(1);

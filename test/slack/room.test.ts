@@ -7,7 +7,6 @@ import { openRoom } from "./support/room.ts";
 import {
   connection,
   digest,
-  facts,
   flowStatus,
   incident,
   incidentView,
@@ -140,33 +139,6 @@ test("a cause is discarded from its card with a reason", async () => {
   });
   await room.person.message("integrations", /7 records discarded: test data/);
   expect(room.performed.at(-2)?.input).toEqual({ incident: incident.id, reason: "test data" });
-});
-
-test("a tool is connected through two forms, and a pasted key is refused at its input", async () => {
-  await using room = await openRoom({
-    "connectors.list": [facts],
-    "connections.add": connection,
-    "connections.invite": { url: "http://127.0.0.1:1/once", expires: now },
-  });
-  await room.person.type("integrations", "/connector add crm");
-  await room.person.submit(await room.person.modal(/Choose a tool/), { Tool: "HubSpot" });
-  const form = await room.person.modal(/Portal id/);
-  await room.person.submit(form, { "Service key": "pat-na1-0b0f1c2d" });
-  await room.person.modal(/please rotate it/);
-  await room.person.submit(await room.person.modal(/Portal id/), {
-    "Portal id": "42",
-    "Service key": "env:CRM_TOKEN",
-  });
-  const added = await room.person.modal(/is registered/);
-  expect(room.performed.find(({ name }) => name === "connections.add")?.input).toEqual({
-    name: "crm",
-    connector: "hubspot",
-    settings: { portal: "42" },
-    credential: { token: "env:CRM_TOKEN" },
-  });
-  await room.person.pressInView(added, "Sign in");
-  await room.person.modal(/opens once/);
-  expect(room.logged.join()).not.toContain("pat-na1");
 });
 
 test("the same words work by mention in a thread, and are answered there", async () => {

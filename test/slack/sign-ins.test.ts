@@ -222,7 +222,7 @@ test("what signing in brings is asked of nobody, in the form of a connection nei
     kind: "text" as const,
     brought: true,
   };
-  const modal = describeConnection({ ...facts, credentials: [oauth], settings: [realm] }, "");
+  const modal = describeConnection({ ...facts, credentials: [oauth], settings: [realm] }, "", true);
   expectGoodModal(modal);
   const text = JSON.stringify(modal);
   expect(text).toContain("Client id");

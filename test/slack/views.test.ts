@@ -277,7 +277,11 @@ test("somebody new is told what to do first", () => {
 });
 
 test("the form of a connection asks what the manifest asks, and never for the secret itself", () => {
-  const modal = describeConnection(samples.facts, "crm");
+  const short = describeConnection(samples.facts, "crm");
+  expectGoodModal(short);
+  expect(JSON.stringify(short)).toContain("Portal id");
+  expect(JSON.stringify(short)).not.toContain("env:NAME");
+  const modal = describeConnection(samples.facts, "crm", true);
   expectGoodModal(modal);
   const text = JSON.stringify(modal);
   expect(text).toContain("Portal id");

@@ -1,7 +1,7 @@
 import { startActivecampaign } from "./activecampaign/activecampaign.ts";
 import { startAirtable } from "./airtable/airtable.ts";
-import { startDropbox } from "./dropbox/dropbox.ts";
 import { startAsana } from "./asana/asana.ts";
+import { startDropbox } from "./dropbox/dropbox.ts";
 import { startFreshbooks } from "./freshbooks/freshbooks.ts";
 import { startGoogleDrive } from "./google-drive/google-drive.ts";
 import { startHubspot } from "./hubspot/hubspot.ts";
@@ -18,8 +18,8 @@ import type { StartTool } from "./simulated-tool.ts";
 export const tools = {
   activecampaign: startActivecampaign,
   airtable: startAirtable,
-  dropbox: startDropbox,
   asana: startAsana,
+  dropbox: startDropbox,
   freshbooks: startFreshbooks,
   "google-drive": startGoogleDrive,
   hubspot: startHubspot,

@@ -5,7 +5,7 @@ import { section } from "../blocks.ts";
 import { looksLikeSecret } from "../command/secret.ts";
 import { toAsker, type Modal } from "../message.ts";
 import { mrkdwn } from "../text/markup.ts";
-import { chooseTool, describeConnection } from "../views/connection-form.ts";
+import { chooseTool, describeConnection, usualOfHidden } from "../views/connection-form.ts";
 import {
   connectionAdded,
   connectionChecked,
@@ -58,16 +58,38 @@ const remove: Action = {
 const choose: Form = {
   id: "connection.choose",
   async submit({ meta, values }, at) {
-    const modal = await describe(values["connector"] ?? "", String(meta["name"] ?? ""), at);
-    return { kind: "modal", modal };
+    const connector = values["connector"] ?? "";
+    const name = String(meta["name"] ?? "") || (await freeName(connector, at));
+    return { kind: "modal", modal: await describe(connector, name, at) };
   },
 };
 
-async function describe(connector: string, name: string, at: At): Promise<Modal> {
-  const facts = (await at.do("connectors.list", {})).find((one) => one.name === connector);
+const more: Action = {
+  id: "connection.more",
+  on: ({ value, view }) => ({
+    kind: "turns",
+    fill: (at) => describe(value, view?.values["name"] ?? "", at, true),
+  }),
+};
+
+async function describe(connector: string, name: string, at: At, all = false): Promise<Modal> {
+  const facts = await factsOf(connector, at);
   return facts
-    ? describeConnection(facts, name)
+    ? describeConnection(facts, name, all)
     : notice("Connect a tool", [section(mrkdwn`There is no connector ${connector} any more.`)]);
+}
+
+const factsOf = async (connector: string, at: At) =>
+  (await at.do("connectors.list", {})).find((one) => one.name === connector);
+
+/** The tool's own name while nothing has it, then with a number. */
+async function freeName(connector: string, at: At): Promise<string> {
+  const taken = new Set(
+    (await at.do("connections.list", {})).map(({ connection }): string => connection.name),
+  );
+  let [name, n] = [connector, 1];
+  while (taken.has(name)) name = `${connector}-${String(++n)}`;
+  return name;
 }
 
 const register: Form = { id: "connection.add", submit: registerWith };
@@ -76,7 +98,10 @@ const register: Form = { id: "connection.add", submit: registerWith };
 async function registerWith({ meta, values }: Sent, at: At): Promise<Outcome> {
   const errors = mistakes(values);
   if (Object.keys(errors).length > 0) return { kind: "errors", errors };
-  const view = await at.do("connections.add", inputOf(metaText(meta, "connector"), values));
+  const connector = metaText(meta, "connector");
+  const facts = meta["all"] === 1 ? undefined : await factsOf(connector, at);
+  const whole = facts === undefined ? values : { ...usualOfHidden(facts), ...values };
+  const view = await at.do("connections.add", inputOf(connector, whole));
   return { kind: "modal", modal: notice("Connect a tool", connectionAdded(view)) };
 }
 
@@ -119,4 +144,7 @@ const given = (values: Values, prefix: string): Record<string, string> =>
       .map(([block, value]) => [block.slice(prefix.length), value.trim()]),
   );
 
-export default { actions: [add, check, invite, remove], forms: [choose, register] } satisfies Noun;
+export default {
+  actions: [add, more, check, invite, remove],
+  forms: [choose, register],
+} satisfies Noun;

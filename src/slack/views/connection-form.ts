@@ -1,7 +1,7 @@
 import type { ConnectorFacts, CredentialForm } from "#domain/ports/tools.ts";
 import { nameRule } from "#domain/ids.ts";
 import type { KnownBlock } from "@slack/types";
-import { context, input, option, plain, section } from "../blocks.ts";
+import { actions, button, context, input, option, plain, section } from "../blocks.ts";
 import type { Modal } from "../message.ts";
 import { mrkdwn } from "../text/markup.ts";
 import { notice } from "./notice.ts";
@@ -38,14 +38,17 @@ export function chooseTool(catalogue: readonly ConnectorFacts[], name: string | 
   };
 }
 
-/** Second page: its name, what the manifest asks for, and where the credential comes from. */
-export function describeConnection(facts: ConnectorFacts, name: string): Modal {
+/**
+ * Second page: its name and what the manifest asks for. With `all` also what few need: columns of other
+ * names, a credential that is kept on the machine, another base address.
+ */
+export function describeConnection(facts: ConnectorFacts, name: string, all = false): Modal {
   return {
     form: "connection.add",
     title: "Connect a tool",
     submit: "Register",
     close: "Cancel",
-    meta: { connector: facts.name },
+    meta: { connector: facts.name, all: all ? 1 : 0 },
     blocks: [
       section(mrkdwn`*${facts.title}*  ${facts.about}`),
       input(
@@ -60,7 +63,7 @@ export function describeConnection(facts: ConnectorFacts, name: string): Modal {
         },
         { hint: `What your team calls it: ${nameRule}.` },
       ),
-      ...facts.settings.slice(0, 20).map((setting) =>
+      ...shownSettings(facts, all).map((setting) =>
         input(
           settingBlock(facts.name, setting.name),
           setting.label,
@@ -79,21 +82,50 @@ export function describeConnection(facts: ConnectorFacts, name: string): Modal {
           },
         ),
       ),
-      ...credentialBlocks(facts),
-      input(
-        "base_url",
-        "Base address",
-        {
-          type: "plain_text_input",
-          action_id: "value",
-          max_length: 500,
-          placeholder: plain(facts.hosts.map((host) => `https://${host}`).join(", "), 150),
-        },
-        { hint: "Leave it empty: it is for a sandbox on this machine.", optional: true },
-      ),
+      ...(all ? [...credentialBlocks(facts), baseAddress(facts)] : nextStep(facts)),
     ],
   };
 }
+
+const shownSettings = ({ settings }: ConnectorFacts, all: boolean): ConnectorFacts["settings"] =>
+  settings.filter(({ kind }) => all || kind !== "columns").slice(0, 40);
+
+const nextStep = (facts: ConnectorFacts): KnownBlock[] => [
+  context(
+    mrkdwn`Next you sign in, or give a key, on a page that opens once. Nothing secret is typed here.`,
+  ),
+  actions(button("More settings", "connection.more", facts.name)),
+];
+
+/** What is usual here for inputs that are not shown, as if somebody had left them in the form. */
+export function usualOfHidden(facts: ConnectorFacts): Record<string, string> {
+  const settings = facts.settings
+    .filter(({ kind }) => kind === "columns")
+    .map(({ name, usual }) => [settingBlock(facts.name, name), usual] as const);
+  const secrets = facts.credentials.flatMap((form) =>
+    form.fields.map(
+      ({ name, usual }) => [secretBlock(facts.name, form.name, name), usual] as const,
+    ),
+  );
+  return Object.fromEntries(
+    [...settings, ...secrets].flatMap(([block, usual]) =>
+      usual === undefined ? [] : [[block, usual]],
+    ),
+  );
+}
+
+const baseAddress = (facts: ConnectorFacts): KnownBlock =>
+  input(
+    "base_url",
+    "Base address",
+    {
+      type: "plain_text_input",
+      action_id: "value",
+      max_length: 500,
+      placeholder: plain(facts.hosts.map((host) => `https://${host}`).join(", "), 150),
+    },
+    { hint: "Leave it empty: it is for a sandbox on this machine.", optional: true },
+  );
 
 const initially = (value: string | undefined) =>
   value === undefined ? {} : { initial_value: value };

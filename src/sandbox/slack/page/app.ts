@@ -26,8 +26,7 @@ function App() {
   };
   return html`<div class="page">
     <div class="banner" role="note">
-      <strong>Everything here is simulated.</strong> No real Slack, HubSpot or QuickBooks is
-      touched.
+      <strong>Everything here is simulated.</strong> No real Slack and no real tool is touched.
     </div>
     <${LinkState} link=${live.link} />
     ${
