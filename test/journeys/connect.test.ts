@@ -187,7 +187,7 @@ test("in the sandbox a person only clicks: the app is registered with each tool 
   await someone.type(room, "/connector add accounts");
   await someone.submit(await someone.modal(/Choose a tool/), { Tool: "QuickBooks" });
   await someone.submit(await someone.modal(/Company id/), {});
-  await someone.close(await someone.modal(/is registered and has its credential/));
+  await someone.close(await someone.modal(/\*accounts\* works/));
   const shown = await someone.hears(room, /opens once/, () =>
     someone.type(room, "/connector reconnect accounts"),
   );

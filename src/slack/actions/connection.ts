@@ -16,11 +16,13 @@ import { notice } from "../views/notice.ts";
 import type { Action, Form, Outcome, Sent, Values } from "./action.ts";
 import { metaText, type Noun } from "./nouns.ts";
 
+const title = "Connect a tool";
+
 const add: Action = {
   id: "connection.add",
   on: () => ({
     kind: "opens",
-    title: "Connect a tool",
+    title,
     fill: async (at) => chooseTool(await at.do("connectors.list", {}), undefined),
   }),
 };
@@ -76,7 +78,7 @@ async function describe(connector: string, name: string, at: At, all = false): P
   const facts = await factsOf(connector, at);
   return facts
     ? describeConnection(facts, name, all)
-    : notice("Connect a tool", [section(mrkdwn`There is no connector ${connector} any more.`)]);
+    : notice(title, [section(mrkdwn`There is no connector ${connector} any more.`)]);
 }
 
 const factsOf = async (connector: string, at: At) =>
@@ -102,7 +104,15 @@ async function registerWith({ meta, values }: Sent, at: At): Promise<Outcome> {
   const facts = meta["all"] === 1 ? undefined : await factsOf(connector, at);
   const whole = facts === undefined ? values : { ...usualOfHidden(facts), ...values };
   const view = await at.do("connections.add", inputOf(connector, whole));
-  return { kind: "modal", modal: notice("Connect a tool", connectionAdded(view)) };
+  if (!view.signedIn) return { kind: "modal", modal: notice(title, connectionAdded(view)) };
+  return {
+    kind: "meanwhile",
+    modal: notice(title, connectionAdded(view)),
+    async after() {
+      const checked = await at.do("connections.check", { connection: view.connection.name });
+      return notice(title, connectionChecked(checked).blocks);
+    },
+  };
 }
 
 function mistakes(values: Values): Record<string, string> {

@@ -106,8 +106,9 @@ export function connectionAdded(view: ConnectionView): KnownBlock[] {
       actions(button("Sign in", "connection.invite", connection.name, { style: "primary" })),
     ];
   return [
-    section(mrkdwn`*${connection.name}* (${title}) is registered and has its credential.`),
-    actions(button("Check it", "connection.check", connection.name, { style: "primary" })),
+    section(
+      mrkdwn`*${connection.name}* (${title}) is registered and has its credential. Looking whether it works…`,
+    ),
   ];
 }
 
