@@ -1,5 +1,6 @@
 import type { ConnectionName, FlowName } from "./ids.ts";
 import type { Value } from "./fields.ts";
+import type { Truth } from "./truth.ts";
 
 /** One side of a flow: an object of a connection, `crm/contacts`. */
 export type End = { connection: ConnectionName; object: string };
@@ -10,7 +11,7 @@ export type Trigger =
   /** Something arrived for its source, or its tool told that something changed there. */
   | { kind: "event" };
 
-/** What to do at the target when a record is gone at the source. */
+/** What to do at the target when a record is gone at the source; in a two-way flow the other way too. */
 export type Deletes = "ignore" | "archive";
 
 export type FlowState =
@@ -34,6 +35,8 @@ export type FlowPlan = {
   map: Readonly<Record<string, string>>;
   /** Constants at the target. */
   set: Readonly<Record<string, Value>>;
+  /** Null where records go from the source to the target alone. */
+  twoWay: Truth | null;
   deletes: Deletes;
   guard: Guard | null;
   trigger: Trigger;

@@ -124,6 +124,7 @@ function flowFor({ from, to }: Pair, kind: EntityName, name: Flow["name"]): Flow
     where: {},
     map: {},
     set: {},
+    twoWay: null,
     deletes: "ignore",
     guard: null,
     trigger: { kind: "manual" },

@@ -41,6 +41,7 @@ test("a file is applied: connections, flows and their schedules", async () => {
     from: { connection: "crm", object: "contacts" },
     where: { subscription: "subscribed" },
     set: { currency: "EUR" },
+    twoWay: null,
     deletes: "archive",
     guard: { changes: 0.25, deletes: 5 },
     trigger: { kind: "cron", cron: "*/15 * * * *", zone: "Europe/Paris" },
@@ -88,6 +89,7 @@ test("a flow may leave out what has a default", async () => {
   expect(plans[0]).toMatchObject({
     match: ["email"],
     trigger: { kind: "manual" },
+    twoWay: null,
     deletes: "ignore",
     guard: null,
   });
@@ -162,8 +164,6 @@ extra: 1
     `${file}:12:9: there is no connection “book”; did you mean books?`,
     `${file}:13:22: 61 is not between 0 and 59; for instance "*/15 * * * *", every 15 minutes, or "0 7 * * 1-5", working days at 07:00`,
     `${file}:13:42: there is no such time zone; did you mean Europe/Paris?`,
-    `${file}:17:14: two-way flows are not available yet; two_way must be false`,
-    `${file}:18:12: only source is available as truth yet: what the source says is written to the target`,
     `${file}:22:13: HubSpot contacts cannot be searched by phone, only by email`,
     `${file}:23:14: a customer has no field “mail”; did you mean email?`,
     `${file}:23:33: currency must be a three-letter currency code, such as EUR`,

@@ -27,6 +27,7 @@ export const plan: FlowPlan = {
   where: { subscription: "subscribed" },
   map: { phone: "mobile" },
   set: { currency: "EUR" },
+  twoWay: null,
   deletes: "ignore",
   guard: { changes: 0.25, deletes: 5 },
   trigger: { kind: "cron", cron: "*/15 * * * *", zone: "Europe/Paris" },

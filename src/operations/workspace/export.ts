@@ -3,6 +3,7 @@ import { endText, type Flow } from "#domain/flow.ts";
 import { stringify } from "yaml";
 import { z } from "zod";
 import { operation } from "../operation.ts";
+import { truthEntry } from "./two-way.ts";
 
 export const workspaceExport = operation("workspace.export", {
   title: "Exporting the workspace file",
@@ -56,8 +57,8 @@ function flowEntry(flow: Flow): object {
     ...(filled(flow.where) && { where: flow.where }),
     ...(filled(flow.map) && { map: flow.map }),
     ...(filled(flow.set) && { set: flow.set }),
-    two_way: false,
-    truth: "source",
+    two_way: flow.twoWay !== null,
+    truth: flow.twoWay === null ? "source" : truthEntry(flow.twoWay),
     deletes: flow.deletes,
     trigger: trigger.kind === "cron" ? { cron: trigger.cron, zone: trigger.zone } : trigger.kind,
     ...(guard !== null && {

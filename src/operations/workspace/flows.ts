@@ -6,6 +6,7 @@ import { readEnds, type Between } from "./ends.ts";
 import type { Known } from "./known.ts";
 import { fieldFaults, matchOf, spelled } from "./flow-fields.ts";
 import { allowedAt, FlowEntry, nameFault } from "./shape.ts";
+import { twoWayFaults, twoWayOf } from "./two-way.ts";
 import { triggerFaults, triggerOf } from "./trigger.ts";
 
 /** The flows of a file, and all that is wrong with them; one with faults may be read all the same. */
@@ -44,7 +45,8 @@ function readFlow(
     ...deletesFaults(shape.data, ends.between?.to),
     ...ends.faults,
   ];
-  if (ends.between !== null) about.push(...fieldFaults(shape.data, ends.between));
+  if (ends.between !== null)
+    about.push(...fieldFaults(shape.data, ends.between), ...twoWayFaults(shape.data, ends.between));
   faults.push(...about.map((fault) => ({ ...fault, path: [...path, ...fault.path] })));
   if (ends.between === null) return { plan: null, faults };
   return { plan: planOf(name, shape.data, ends.between), faults };
@@ -73,6 +75,7 @@ function planOf(name: string, entry: FlowEntry, between: Between): FlowPlan {
     where: spelled(entry.where, between),
     map: entry.map ?? {},
     set: spelled(entry.set, between),
+    twoWay: twoWayOf(entry),
     deletes: entry.deletes === "archive" ? "archive" : "ignore",
     guard: guard && { changes: guard.changes ?? 0.25, deletes: guard.deletes ?? 5 },
     trigger: triggerOf(entry.trigger),

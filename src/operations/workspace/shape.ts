@@ -1,4 +1,5 @@
 import { namePattern, nameRule } from "#domain/ids.ts";
+import { truthRules } from "#domain/truth.ts";
 import { z } from "zod";
 
 /** What may stand in each place; the texts end the line `file:line:column: …`. */
@@ -23,6 +24,9 @@ export const ConnectionEntry = z.strictObject(
 const end = "must be a connection and one of its objects, such as crm/contacts";
 const cron = 'trigger must be manual, event, or { cron: "*/15 * * * *", zone: Europe/Paris }';
 
+const truth = `truth must be ${truthRules.join(", ")}, or a rule for each field, such as { default: newest, phone: source }`;
+const rule = z.enum(truthRules, { error: truth });
+
 const share = "changes must be a share such as 25%";
 const number = "deletes must be a whole number such as 5";
 
@@ -38,15 +42,8 @@ export const FlowEntry = z.strictObject(
     where: z.record(z.string(), value, { error: "where must be fields with values" }).nullish(),
     map: names("map must say which field of the source fills a field of the target").nullish(),
     set: z.record(z.string(), value, { error: "set must be fields with values" }).nullish(),
-    two_way: z
-      .literal(false, { error: "two-way flows are not available yet; two_way must be false" })
-      .optional(),
-    truth: z
-      .literal("source", {
-        error:
-          "only source is available as truth yet: what the source says is written to the target",
-      })
-      .optional(),
+    two_way: z.boolean({ error: "two_way must be true or false" }).optional(),
+    truth: z.union([rule, z.record(z.string(), rule)], { error: truth }).optional(),
     deletes: z
       .enum(["ignore", "archive", "delete"], {
         error: "deletes must be ignore or archive",

@@ -6,7 +6,8 @@ import { instant, jsonText } from "../columns.ts";
 /** What a person said each flow should do, and whether it is on. */
 export const flows = pgTable("flows", {
   name: text().primaryKey(),
-  plan: jsonText<Omit<FlowPlan, "name">>().notNull(),
+  /** `twoWay` is not in those that were stored before there were such flows. */
+  plan: jsonText<Omit<FlowPlan, "name" | "twoWay"> & Partial<Pick<FlowPlan, "twoWay">>>().notNull(),
   state: text().$type<FlowState["kind"]>().notNull(),
   reason: text(),
   held: boolean().notNull().default(false),
@@ -17,6 +18,7 @@ export const flows = pgTable("flows", {
 type Row = typeof flows.$inferSelect;
 
 export const toFlow = (row: Row): Flow => ({
+  twoWay: null,
   ...row.plan,
   name: flowName(row.name),
   state: toState(row),

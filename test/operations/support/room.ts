@@ -35,6 +35,7 @@ const toBooks: FlowPlan = {
   where: {},
   map: {},
   set: {},
+  twoWay: null,
   deletes: "ignore",
   guard: { changes: 0.25, deletes: 5 },
   trigger: { kind: "cron", cron: "*/15 * * * *", zone: "Europe/Paris" },

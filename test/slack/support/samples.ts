@@ -25,6 +25,7 @@ export const flow: Flow = {
   where: {},
   map: {},
   set: {},
+  twoWay: null,
   deletes: "ignore",
   guard: null,
   trigger: { kind: "manual" },

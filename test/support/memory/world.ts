@@ -28,6 +28,7 @@ const plan: FlowPlan = {
   where: {},
   map: {},
   set: {},
+  twoWay: null,
   deletes: "ignore",
   guard: null,
   trigger: { kind: "manual" },
