@@ -13,7 +13,14 @@ export type SourceRecord = {
   content:
     /** A value that is not what its field takes stands in `fields` as the tool sent it, with a problem. */
     /** `swallowed`: ids of records that became this one. */
-    | { kind: "live"; fields: Fields; problems: readonly Problem[]; swallowed?: readonly string[] }
+    /** `origin`: the record of another kind that this was made from; conditions look at that one. */
+    | {
+        kind: "live";
+        fields: Fields;
+        problems: readonly Problem[];
+        swallowed?: readonly string[];
+        origin?: Fields;
+      }
     /** `into`: the record it became, where it was merged rather than deleted. */
     | { kind: "gone"; into?: string };
 };

@@ -47,9 +47,10 @@ export function makeRules(
   const renamed = (field: string): string =>
     renames.find(([, source]) => source === field)?.[0] ?? field;
 
-  const matters = (problem: Problem, fields: Fields, content: Content): boolean => {
+  const matters = (problem: Problem, fields: Fields, origin: Fields, content: Content): boolean => {
     const { field } = problem;
-    if (field === null || sameValue(fields[field], null) || field in flow.where) return true;
+    if (field === null || field in flow.where) return true;
+    if (sameValue(fields[field], null) && sameValue(origin[field], null)) return true;
     return flow.match.includes(renamed(field)) || map(without(fields, field)).hash !== content.hash;
   };
 
@@ -57,13 +58,14 @@ export function makeRules(
     if (record.content.kind === "gone") return { kind: "gone" };
     const { problems } = record.content;
     const fields = from.complete(record.content.fields);
+    const { origin = fields } = record.content;
     const content = map(fields);
     const excluded = wheres.some(
       ([name, value]) =>
-        !sameValue(fields[name], value) && problems.every((problem) => problem.field !== name),
+        !sameValue(origin[name], value) && problems.every((problem) => problem.field !== name),
     );
     if (excluded) return { kind: "filtered", content };
-    const problem = problems.find((each) => matters(each, fields, content));
+    const problem = problems.find((each) => matters(each, fields, origin, content));
     if (problem === undefined) return { kind: "live", content };
     const field = problem.field === null ? null : renamed(problem.field);
     return { kind: "invalid", content, problem: { ...problem, field } };
