@@ -1,0 +1,71 @@
+import type { Connection } from "#domain/connection.ts";
+import type { EntityName } from "#domain/entities/index.ts";
+import type { Flow } from "#domain/flow.ts";
+import type { ConnectorFacts, ObjectFacts } from "#domain/ports/tools.ts";
+import type { Recipe, RecipeEnd, Role } from "./read.ts";
+
+/** What a connection is able to do: the objects of its connector. */
+export type Able = { connection: Connection; facts: ConnectorFacts };
+
+/** Whether a connection can take a role. */
+export const canBe = (role: Role, { facts }: Able): boolean =>
+  role.reads.every((entity) => objectFor(entity, "reads", facts) !== undefined) &&
+  role.writes.every((entity) => objectFor(entity, "writes", facts) !== undefined);
+
+/** The first object of a tool that holds this kind of record and can be read, or written. */
+const objectFor = (
+  entity: EntityName,
+  can: "reads" | "writes",
+  { objects }: ConnectorFacts,
+): ObjectFacts | undefined => objects.find((object) => object.entity === entity && object[can]);
+
+/** A flow of a recipe with its connections: as an entry of a workspace file, or the flow that is there already. */
+export type Filled =
+  { name: string; entry: Readonly<Record<string, unknown>> } | { already: string };
+
+/**
+ * The flows of a recipe between these connections, one for each role. Names that are taken get a
+ * number. @returns null where a connection cannot take its role
+ */
+export function fillRecipe(
+  recipe: Recipe,
+  chosen: ReadonlyMap<string, Able>,
+  existing: readonly Pick<Flow, "name" | "from" | "to">[],
+): readonly Filled[] | null {
+  const taken = new Set(existing.map(({ name }): string => name));
+  const filled: Filled[] = [];
+  for (const flow of recipe.flows) {
+    const from = endAt(flow.from, "reads", chosen);
+    const to = endAt(flow.to, "writes", chosen);
+    if (from === null || to === null) return null;
+    const there = existing.find((one) => at(one.from) === from && at(one.to) === to);
+    if (there !== undefined) {
+      filled.push({ already: there.name });
+      continue;
+    }
+    const name = free(flow.name, taken);
+    taken.add(name);
+    filled.push({ name, entry: { from, to, ...flow.entry } });
+  }
+  return filled;
+}
+
+const at = ({ connection, object }: Flow["from"]): string => `${connection}/${object}`;
+
+function endAt(
+  { role, entity }: RecipeEnd,
+  can: "reads" | "writes",
+  chosen: ReadonlyMap<string, Able>,
+): string | null {
+  const able = chosen.get(role);
+  const object = able && objectFor(entity, can, able.facts);
+  return able === undefined || object === undefined
+    ? null
+    : at({ connection: able.connection.name, object: object.name });
+}
+
+function free(name: string, taken: ReadonlySet<string>): string {
+  let [one, n] = [name, 1];
+  while (taken.has(one)) one = `${name}-${String(++n)}`;
+  return one;
+}
