@@ -13,6 +13,7 @@ import type { Ends, Vault } from "#domain/ports/tools.ts";
 import type { Clock, Log } from "#domain/ports/world.ts";
 import { makeEngine } from "#engine/engine.ts";
 import type { SystemHealth } from "#operations/contract.ts";
+import { makePreviews } from "#operations/flows/previews.ts";
 import { makePerform } from "#operations/gate.ts";
 import type { UsualValues, World } from "#operations/world.ts";
 import { openQueue } from "#queue/queue.ts";
@@ -25,6 +26,7 @@ import { keepingUp, makeCatalogue } from "./catalogue.ts";
 import type { Config } from "./config.ts";
 import { neverTell } from "./log.ts";
 import { withHub, withHubConnection } from "./hub-tools.ts";
+import { withinHours } from "./pacing.ts";
 import { version } from "./version.ts";
 
 export const root = new URL("../", import.meta.url).pathname;
@@ -120,16 +122,16 @@ export async function openCore(config: Config, log: Log) {
     if (found === undefined) throw new Mistake(`${connection.connector} has no object ${object}.`);
     return { connection, entity: found.entity };
   };
-  const engine = makeEngine({
+  const ports = {
     ...store,
     outbox,
-    openFlow,
     clock,
     chance: { fraction: () => Math.random(), id: () => randomUUID() },
     hash,
     log,
     closing: closing.signal,
-  });
+  };
+  const engine = makeEngine({ ...ports, openFlow: withinHours(openFlow, clock) });
 
   const upSince = clock.now();
   const world: World = {
@@ -137,7 +139,9 @@ export async function openCore(config: Config, log: Log) {
     outbox,
     groups: { membersOf: (group) => faces.groups.membersOf(group) },
     tools,
-    engine,
+    // A look writes nothing, so it need not wait for the flow's hours.
+    engine: makeEngine({ ...ports, openFlow }),
+    previews: makePreviews(),
     queue,
     clock,
     hash,

@@ -1,4 +1,4 @@
-import type { ConnectorFacts, ObjectFacts } from "#domain/ports/tools.ts";
+import type { ConnectorFacts, ObjectFacts, Pace } from "#domain/ports/tools.ts";
 import type { EntityName } from "#domain/entities/index.ts";
 import { hostsIn } from "./address.ts";
 import { type Auth, authOf, type Browser } from "./auth/index.ts";
@@ -77,7 +77,14 @@ function factsOf(manifest: Manifest, ways: Readonly<Record<string, Auth>>): Conn
       objectFacts(name, spec, objectsTold(manifest)),
     ),
     hooks: hookFacts(manifest),
+    pace: paceOf(manifest),
   };
+}
+
+function paceOf({ limits }: Manifest): Pace | null {
+  const usual = limits.usual.flatMap((name) => limits.buckets[name] ?? []);
+  const paces = usual.map(({ calls, per }) => ({ calls, perMs: per }));
+  return paces.toSorted((a, b) => a.calls / a.perMs - b.calls / b.perMs)[0] ?? null;
 }
 
 const bringsIn = (browser: Browser | null): readonly string[] =>
@@ -104,4 +111,5 @@ const objectFacts = (name: string, spec: ObjectSpec, told: ReadonlySet<string>):
   archives: spec.write?.calls.some((call) => call.archive !== undefined) ?? false,
   keyed: spec.write?.known_by === "key",
   events: told.has(name),
+  perCall: { reads: spec.list?.size ?? 100, writes: spec.write?.batch ?? 1 },
 });

@@ -34,6 +34,8 @@ export type DeadLetter = {
   firstSeen: Temporal.Instant;
   lastSeen: Temporal.Instant;
   run: RunId | null;
+  /** The version of the flow with which it was last tried; null where that was not kept. */
+  flowVersion: number | null;
   history: readonly HistoryEntry[];
   /** Grows with every change; a form holds it so that nobody overwrites somebody else. */
   version: number;

@@ -25,6 +25,17 @@ export class QuotaSpent extends Error {
   }
 }
 
+/** The flow keeps hours, and these are not them. Nothing is wrong. */
+export class OutOfHours extends Error {
+  override readonly name = "OutOfHours";
+  readonly until: Temporal.Instant;
+
+  constructor(message: string, until: Temporal.Instant) {
+    super(message);
+    this.until = until;
+  }
+}
+
 /** The tool, or the way to it, does not work just now: 5xx, no route, nonsense for an answer. */
 export class Unavailable extends Error {
   override readonly name = "Unavailable";
@@ -86,11 +97,19 @@ export class NotAllowed extends Error {
 }
 
 export type Systemic =
-  RetryLater | QuotaSpent | Unavailable | SignInAgain | NotPermitted | MappingBroken | Held;
+  | RetryLater
+  | QuotaSpent
+  | OutOfHours
+  | Unavailable
+  | SignInAgain
+  | NotPermitted
+  | MappingBroken
+  | Held;
 
 export const isSystemic = (error: unknown): error is Systemic =>
   error instanceof RetryLater ||
   error instanceof QuotaSpent ||
+  error instanceof OutOfHours ||
   error instanceof Unavailable ||
   error instanceof SignInAgain ||
   error instanceof NotPermitted ||

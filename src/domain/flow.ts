@@ -16,11 +16,16 @@ export type Deletes = "ignore" | "archive";
 
 export type FlowState =
   | { kind: "on" }
+  /** Made and never turned on: it waits for somebody to look at its preview. */
+  | { kind: "off"; by: string; at: Temporal.Instant }
   /** `held`: a run would have changed more than the guard allows; a person has to let it through. */
   | { kind: "paused"; reason: string; held: boolean; by: string; at: Temporal.Instant };
 
 /** What one run may do to linked records before a person is asked: a share of them, a number of deletes. */
 export type Guard = { changes: number; deletes: number };
+
+/** From one time of day to another, which may be of the next day: `22:00` to `06:00`. */
+export type Window = { from: string; to: string; zone: string };
 
 /** What a person said a flow should do. */
 export type FlowPlan = {
@@ -37,9 +42,13 @@ export type FlowPlan = {
   set: Readonly<Record<string, Value>>;
   /** Null where records go from the source to the target alone. */
   twoWay: Truth | null;
+  /** Canonical fields of the target that the flow keeps its hands off. */
+  leaveOut: readonly string[];
   deletes: Deletes;
   guard: Guard | null;
   trigger: Trigger;
+  /** Hours in which its runs read and write; outside them they wait. Null is the whole day. */
+  window: Window | null;
   /** Where its cards go: `#integrations` or a channel id; null is the workspace's own channel. */
   channel: string | null;
   /** Slack user id. */
@@ -47,6 +56,18 @@ export type FlowPlan = {
   about: string;
 };
 
-export type Flow = FlowPlan & { state: FlowState };
+/** `version`: which of its versions this is, from 1. */
+export type Flow = FlowPlan & { state: FlowState; version: number };
+
+/** What a flow was to do from one moment on. Never changes. */
+export type FlowVersion = {
+  flow: FlowName;
+  version: number;
+  plan: FlowPlan;
+  by: string;
+  at: Temporal.Instant;
+  /** What was new in it, in a sentence. */
+  what: string;
+};
 
 export const endText = (end: End): string => `${end.connection}/${end.object}`;

@@ -34,6 +34,7 @@ export const hubFacts: ConnectorFacts = {
   ],
   settings: [],
   hooks: null,
+  pace: null,
   objects: entityNames.map((name) => ({
     name,
     title: entities[name].many.charAt(0).toUpperCase() + entities[name].many.slice(1),
@@ -47,5 +48,6 @@ export const hubFacts: ConnectorFacts = {
     archives: true,
     keyed: false,
     events: false,
+    perCall: { reads: 1000, writes: 1000 },
   })),
 };

@@ -53,8 +53,8 @@ export type RunTrigger = { kind: "person"; by: string } | { kind: "schedule" } |
 export type RunWork =
   /** `full` reads everything again instead of what changed; `unguarded` was approved by a person. */
   | { kind: "sync"; full: boolean; unguarded: boolean }
-  /** These dead letters, taken for it. */
-  | { kind: "retry"; letters: readonly DeadLetterId[] };
+  /** These dead letters, taken for it; as an earlier version of the flow would, if one is named. */
+  | { kind: "retry"; letters: readonly DeadLetterId[]; as?: number };
 
 export type Run = {
   id: RunId;
@@ -62,6 +62,8 @@ export type Run = {
   state: RunState;
   trigger: RunTrigger;
   work: RunWork;
+  /** Which version of its flow it was last taken up with; null before. */
+  version: number | null;
   counts: Counts;
   /** How many records the source said it has, once it said so. */
   total: number | null;

@@ -46,15 +46,16 @@ export function makePerform(ports: Ports): (id: RunId) => Promise<Again> {
   async function work(run: Run, epoch: number, stop: AbortSignal): Promise<Again> {
     const carried = carrying.of(run);
     const telling = makeTelling(ports, run, byOf(run));
-    const flow = await registry.flow(run.flow);
+    const as = run.work.kind === "retry" ? run.work.as : undefined;
+    const flow = await registry.flow(run.flow, as);
     const turn = (state: RunState) => runs.turn(run.id, epoch, state, clock.now());
     const end = (state: RunState) => endWith(run, state, turn, telling);
 
     if (flow === undefined)
       return end({ kind: "failed", reason: `The flow ${run.flow} is not there any more` });
     // What a person asked to retry may be tried while the flow is paused; a sync waits for it to be on.
-    if (flow.state.kind === "paused" && run.work.kind === "sync")
-      return end({ kind: "cancelled", by: "Tieline (the flow is paused)" });
+    if (flow.state.kind !== "on" && run.work.kind === "sync")
+      return end({ kind: "cancelled", by: `Tieline (the flow is ${flow.state.kind})` });
     if (!(await turn({ kind: "running" }))) return over;
     await telling.started();
     try {

@@ -3,6 +3,7 @@ import {
   Held,
   isSystemic,
   Mistake,
+  OutOfHours,
   QuotaSpent,
   RetryLater,
   StoreBroken,
@@ -51,6 +52,8 @@ export function reactionTo(
     return { kind: "wait", reason: stop.reason.message, until: now, incident: null };
   if (stop.reason instanceof Stopped) return { kind: "cancel", by: stop.reason.by };
   if (!isSystemic(error)) return { kind: "fail", reason: messageOf(error), error: "internal" };
+  if (error instanceof OutOfHours)
+    return { kind: "wait", reason: error.message, until: error.until, incident: null };
   if (error instanceof RetryLater)
     return waiting(error, carried, now, soonest(now, error.waitMs), false);
   if (error instanceof QuotaSpent && error.until !== null)

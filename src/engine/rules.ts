@@ -26,6 +26,7 @@ export function makeRules(
   const { holds } = ends.target;
   const renames = Object.entries(flow.map);
   const wheres = Object.entries(flow.where);
+  const leftOut = new Set(flow.leaveOut);
 
   const map = (fields: Fields): Content => {
     const mapped: Record<string, Value> = { ...fields };
@@ -38,7 +39,7 @@ export function makeRules(
     const held: Record<string, Value> = {};
     for (const name of Object.keys(wide)) {
       const value = wide[name];
-      if (value !== undefined && holds.has(name)) held[name] = value;
+      if (value !== undefined && holds.has(name) && !leftOut.has(name)) held[name] = value;
     }
     return { fields: held, wide, hash: hash(canonicalText(held)) };
   };

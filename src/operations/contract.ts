@@ -1,7 +1,7 @@
 import type { Actor, Role } from "#domain/actor.ts";
 import type { Connection } from "#domain/connection.ts";
 import type { DeadLetter } from "#domain/dead-letter.ts";
-import type { Fields, Value } from "#domain/fields.ts";
+import type { Fields } from "#domain/fields.ts";
 import type { Flow, FlowPlan } from "#domain/flow.ts";
 import type { Incident } from "#domain/incident.ts";
 import type { AuditEntry, Grant } from "#domain/ports/people.ts";
@@ -11,28 +11,32 @@ import type { Health } from "#domain/ports/tools.ts";
 import type { Run } from "#domain/run.ts";
 import type { ApprovalOperations } from "./approvals/contract.ts";
 import type { ConnectorOperations } from "./connectors/contract.ts";
+import type { FlowOperations } from "./flows/contract.ts";
 
 export type { ApprovalView } from "./approvals/contract.ts";
+export type {
+  FlowHistory,
+  FlowProblem,
+  FlowRemoval,
+  FlowSamples,
+  FlowSaved,
+  FlowStatus,
+  FlowWords,
+  Preview,
+  PreviewChange,
+} from "./flows/contract.ts";
 export type { ConnectorChange, ConnectorHistory, ConnectorReview } from "./connectors/reviewed.ts";
 
 /**
  * Everything a person can ask for, from wherever: name, what goes in, what comes out. All inputs are
  * what a person typed or a button carried; the gate checks them again.
  */
-export type Operations = ApprovalOperations & ConnectorOperations & OtherOperations;
+export type Operations = ApprovalOperations &
+  ConnectorOperations &
+  FlowOperations &
+  OtherOperations;
 
 type OtherOperations = {
-  "flows.list": { in: Record<never, never>; out: readonly FlowStatus[] };
-  "flows.get": { in: { flow: string }; out: FlowStatus };
-  /** `stopped`: what was queued, waiting or running for it, and is cancelled. */
-  "flows.pause": {
-    in: { flow: string; reason?: string };
-    out: FlowStatus & { stopped: readonly Run[] };
-  };
-  /** Where the guard held a run, resuming lets the next one through. */
-  "flows.resume": { in: { flow: string }; out: FlowStatus };
-  "flows.preview": { in: { flow: string }; out: Preview };
-
   "runs.start": {
     in: { flow: string; full?: boolean; channel?: string };
     /** `fresh` is false when one was queued or under way already; that one is returned. */
@@ -54,8 +58,9 @@ type OtherOperations = {
     in: { letter: string; version: number; fields: Fields };
     out: { letter: LetterView };
   };
+  /** With `version` as the flow was then, else as it is now. */
   "letters.retry": {
-    in: { letters?: readonly string[]; incident?: string; flow?: string };
+    in: { letters?: readonly string[]; incident?: string; flow?: string; version?: number };
     /**
      * No run when there was nothing left to retry. `undecided` counts those left out because they may
      * have been written already: they are retried only where each is named.
@@ -146,20 +151,6 @@ export type Perform = <Name extends OperationName>(
   actor: Actor,
 ) => Promise<Operations[Name]["out"]>;
 
-export type FlowStatus = {
-  flow: Flow;
-  /** Queued, waiting or running. */
-  current: Run | null;
-  /** The newest that is over. */
-  last: Run | null;
-  openLetters: number;
-  incidents: readonly Incident[];
-  /** When the schedule starts it next. */
-  next: Temporal.Instant | null;
-  /** "QuickBooks" */
-  titles: { from: string; to: string };
-};
-
 export type LetterLine = {
   letter: DeadLetter;
   /** What to call the record; personal data, mask it in channels. */
@@ -225,23 +216,12 @@ export type Change = {
   updated: readonly string[];
   unchanged: readonly string[];
 };
-export type WorkspacePlan = { connections: Change; flows: Change; plans: readonly FlowPlan[] };
-
-export type PreviewChange = {
-  key: string;
-  action: "create" | "update" | "delete" | "conflict" | "invalid";
-  fields: Readonly<Record<string, { from: Value; to: Value }>>;
-};
-export type Preview = {
-  flow: string;
-  create: number;
-  update: number;
-  unchanged: number;
-  filtered: number;
-  delete: number;
-  conflict: number;
-  invalid: number;
-  changes: readonly PreviewChange[];
+export type WorkspacePlan = {
+  connections: Change;
+  flows: Change;
+  plans: readonly FlowPlan[];
+  /** What is to be thought about, and keeps nothing from being done. */
+  warnings: readonly { flow: string; message: string }[];
 };
 
 export type Digest = {

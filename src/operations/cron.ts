@@ -61,3 +61,14 @@ export function nextTime(
     return null;
   }
 }
+
+/** The least time between two of its next starts; null when it cannot be read or comes but once. */
+export function shortestGapMs(cron: string, zone: string): number | null {
+  try {
+    const schedule = CronExpressionParser.parse(cron, { tz: zone });
+    const starts = Array.from({ length: 20 }, () => schedule.next().getTime());
+    return Math.min(...starts.slice(1).map((start, before) => start - (starts[before] ?? 0)));
+  } catch {
+    return null;
+  }
+}

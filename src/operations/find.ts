@@ -2,7 +2,14 @@ import type { Connection } from "#domain/connection.ts";
 import type { DeadLetter } from "#domain/dead-letter.ts";
 import { Mistake } from "#domain/errors.ts";
 import type { Flow } from "#domain/flow.ts";
-import { connectionName, deadLetterId, flowName, incidentId, runId } from "#domain/ids.ts";
+import {
+  connectionName,
+  deadLetterId,
+  flowName,
+  incidentId,
+  runId,
+  type FlowName,
+} from "#domain/ids.ts";
 import type { Incident } from "#domain/incident.ts";
 import type { Run } from "#domain/run.ts";
 import { listed, nearest } from "./nearest.ts";
@@ -15,6 +22,16 @@ export async function findFlow({ registry }: World, name: string): Promise<Flow>
   if (flow !== undefined) return flow;
   const names = (await registry.flows()).map((known) => known.name);
   throw unknown("flow", name, names);
+}
+
+/** The flow that something belongs to; as it was last where it was removed since. */
+export async function ownerFlow(world: World, name: FlowName): Promise<Flow> {
+  const flow = await world.registry.flow(name);
+  if (flow !== undefined) return flow;
+  const [last] = await world.registry.versions(name);
+  if (last === undefined) return findFlow(world, name);
+  const { plan, version, by, at } = last;
+  return { ...plan, version, state: { kind: "off", by, at } };
 }
 
 /** @throws Mistake names the nearest connection, or those there are */

@@ -17,11 +17,20 @@ import type { OperationName } from "./contract.ts";
 import { digestOff } from "./digest/off.ts";
 import { digestSet } from "./digest/set.ts";
 import { digestShow } from "./digest/show.ts";
+import { flowsAdd } from "./flows/add.ts";
+import { flowsChange } from "./flows/change.ts";
+import { flowsExport } from "./flows/export.ts";
 import { flowsGet } from "./flows/get.ts";
 import { flowsList } from "./flows/list.ts";
 import { flowsPause } from "./flows/pause.ts";
 import { flowsPreview } from "./flows/preview.ts";
+import { flowsPreviewed } from "./flows/previewed.ts";
+import { flowsRemoval } from "./flows/removal.ts";
+import { flowsRemove } from "./flows/remove.ts";
 import { flowsResume } from "./flows/resume.ts";
+import { flowsSamples } from "./flows/samples.ts";
+import { flowsTurnOn } from "./flows/turn-on.ts";
+import { flowsUseVersion, flowsVersions } from "./flows/versions.ts";
 import { incidentsGet } from "./incidents/get.ts";
 import { incidentsList } from "./incidents/list.ts";
 import { incidentsSnooze } from "./incidents/snooze.ts";
@@ -51,6 +60,16 @@ export const operations: { readonly [Name in OperationName]: Operation<Name> } =
   "flows.pause": flowsPause,
   "flows.resume": flowsResume,
   "flows.preview": flowsPreview,
+  "flows.previewed": flowsPreviewed,
+  "flows.samples": flowsSamples,
+  "flows.add": flowsAdd,
+  "flows.change": flowsChange,
+  "flows.turn-on": flowsTurnOn,
+  "flows.removal": flowsRemoval,
+  "flows.remove": flowsRemove,
+  "flows.export": flowsExport,
+  "flows.versions": flowsVersions,
+  "flows.use-version": flowsUseVersion,
   "runs.start": runsStart,
   "runs.get": runsGet,
   "runs.list": runsList,

@@ -4,6 +4,7 @@ import type { ConnectorVersions } from "#domain/ports/connector-versions.ts";
 import type { DeadLetters } from "#domain/ports/dead-letters.ts";
 import type { Engine } from "#domain/ports/engine.ts";
 import type { Incidents } from "#domain/ports/incidents.ts";
+import type { Ledger } from "#domain/ports/ledger.ts";
 import type { Outbox } from "#domain/ports/outbox.ts";
 import type { Audit, Groups, People } from "#domain/ports/people.ts";
 import type { Queue } from "#domain/ports/queue.ts";
@@ -14,6 +15,7 @@ import type { Figures, SettingsStore } from "#domain/ports/settings.ts";
 import type { Tools } from "#domain/ports/tools.ts";
 import type { Clock, Hash } from "#domain/ports/world.ts";
 import type { SystemHealth } from "./contract.ts";
+import type { Previews } from "./flows/previews.ts";
 
 /** Everything the operations work through. */
 export type World = {
@@ -34,7 +36,9 @@ export type World = {
   settings: SettingsStore;
   figures: Figures;
   tools: Tools;
-  engine: Pick<Engine, "preview">;
+  engine: Pick<Engine, "preview" | "sample">;
+  ledger: Pick<Ledger, "links">;
+  previews: Previews;
   queue: Queue;
   clock: Pick<Clock, "now">;
   hash: Hash;

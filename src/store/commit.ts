@@ -99,10 +99,11 @@ const counted = ({ run, counts }: PageOutcome) => sql`
 /** The dead letter that is open for the key is this one again; what was corrected stays as long as the content does. */
 const lettered = (page: PageOutcome, letters: readonly NewDeadLetter[]) => sql`
     insert into dead_letters as d (id, flow, key, state, problem, fingerprint, direction, fields, hash,
-      raw, attempts, first_seen, last_seen, run, history, version)
+      raw, attempts, first_seen, last_seen, run, flow_version, history, version)
     select gen_random_uuid()::text, fence.flow, x.key, 'open', x.problem, x.fingerprint, x.direction,
       x.fields, x.hash, decode(x.raw, 'base64'), 1, ${page.at.toString()}::timestamptz,
-      ${page.at.toString()}::timestamptz, ${page.run}, jsonb_build_array(x.entry), 1
+      ${page.at.toString()}::timestamptz, ${page.run},
+      (select r.flow_version from runs r where r.id = ${page.run}), jsonb_build_array(x.entry), 1
     from fence, jsonb_to_recordset(${letterRows(page, letters)}::jsonb) as x (key text, problem text,
       fingerprint text, direction text, fields text, hash text, raw text, entry jsonb)
     on conflict (flow, key) where state in ('open', 'retrying') do update set
@@ -113,6 +114,7 @@ const lettered = (page: PageOutcome, letters: readonly NewDeadLetter[]) => sql`
       edited = case when d.hash = excluded.hash then d.edited end,
       raw = case when d.hash = excluded.hash then d.raw else excluded.raw end,
       hash = excluded.hash, attempts = d.attempts + 1, last_seen = excluded.last_seen, run = excluded.run,
+      flow_version = excluded.flow_version,
       history = ${appended("d.history", sql`excluded.history`)}, version = d.version + 1
     returning 1`;
 

@@ -1,14 +1,17 @@
 import { and, eq, ne, sql } from "drizzle-orm";
 import type { Connection } from "#domain/connection.ts";
 import type { FlowPlan } from "#domain/flow.ts";
-import type { Registry } from "#domain/ports/registry.ts";
+import type { FlowChange, Registry } from "#domain/ports/registry.ts";
 import { clean } from "./clean.ts";
+import { flowChangesIn, planText } from "./flow-changes.ts";
 import type { Database } from "./handle.ts";
 import { connections, toConnection } from "./tables/connections.ts";
 import { flows, toFlow } from "./tables/flows.ts";
 import { only, written } from "./written.ts";
 
 export const registryIn = (db: Database): Registry => ({
+  ...flowChangesIn(db),
+
   async connections() {
     const rows = await db.orm.select().from(connections).orderBy(connections.name);
     return rows.map(toConnection);
@@ -24,13 +27,8 @@ export const registryIn = (db: Database): Registry => ({
     return rows.map(toFlow);
   },
 
-  async flow(name) {
-    const [row] = await db.orm.select().from(flows).where(eq(flows.name, name));
-    return row && toFlow(row);
-  },
-
-  async save(setup) {
-    const row = only(await db.rows(save(setup.connections, setup.flows)), "registry");
+  async save(setup, change) {
+    const row = only(await db.rows(save(setup.connections, setup.flows, change)), "registry");
     written(Number(row["saved"]), setup.connections.length + setup.flows.length, "registry");
   },
 
@@ -76,7 +74,7 @@ export const registryIn = (db: Database): Registry => ({
               turnedAt: state.at,
             },
       )
-      .where(and(eq(flows.name, name), ne(flows.state, state.kind)))
+      .where(and(eq(flows.name, name), ne(flows.state, state.kind), ne(flows.state, "off")))
       .returning({ name: flows.name });
     return rows.length === 1;
   },
@@ -86,7 +84,11 @@ export const registryIn = (db: Database): Registry => ({
  * What was given for one tool at one address goes to no other: whoever moves a connection has to sign
  * in again. On this machine the sandbox's tools move about by themselves.
  */
-const save = (connections: readonly Connection[], flows: readonly FlowPlan[]) => sql`
+const save = (
+  connections: readonly Connection[],
+  flows: readonly FlowPlan[],
+  change: FlowChange | undefined,
+) => sql`
   with moved as (
     select c.name from connections c, jsonb_to_recordset(${connectionRows(connections)}::jsonb)
       as x (name text, connector text, base_url text)
@@ -107,10 +109,18 @@ const save = (connections: readonly Connection[], flows: readonly FlowPlan[]) =>
       settings = excluded.settings, credential = excluded.credential, owner = excluded.owner
     returning 1
   ), planned as (
-    insert into flows (name, plan, state)
-    select name, plan, 'on' from jsonb_to_recordset(${flowRows(flows)}::jsonb) as x (name text, plan text)
-    on conflict (name) do update set plan = excluded.plan
-    returning 1
+    insert into flows as f (name, plan, state, version)
+    select x.name, x.plan, 'on',
+      (select coalesce(max(v.version), 0) + 1 from flow_versions v where v.flow = x.name)
+    from jsonb_to_recordset(${flowRows(flows, change)}::jsonb) as x (name text, plan text)
+    on conflict (name) do update set plan = excluded.plan, version = f.version + 1
+    returning name, version, plan
+  ), versioned as (
+    insert into flow_versions (flow, version, plan, by, at, what)
+    select p.name, p.version, p.plan, ${clean(change?.by ?? "Tieline")},
+      coalesce(${change?.at.toString() ?? null}::timestamptz, now()), x.what
+    from planned p, jsonb_to_recordset(${flowRows(flows, change)}::jsonb) as x (name text, what text)
+    where x.name = p.name
   )
   select (select count(*) from connected) + (select count(*) from planned) as saved`;
 
@@ -126,5 +136,11 @@ const connectionRows = (connections: readonly Connection[]) =>
     })),
   );
 
-const flowRows = (flows: readonly FlowPlan[]) =>
-  JSON.stringify(flows.map(({ name, ...plan }) => ({ name, plan: JSON.stringify(plan) })));
+const flowRows = (flows: readonly FlowPlan[], change: FlowChange | undefined) =>
+  JSON.stringify(
+    flows.map((plan) => ({
+      name: plan.name,
+      plan: planText(plan),
+      what: clean(change?.what[plan.name] ?? ""),
+    })),
+  );

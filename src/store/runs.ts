@@ -25,8 +25,8 @@ export const runsIn = (db: Database): Runs => ({
     }
   },
 
-  async retry(flow, letters, by, at) {
-    const [row] = await db.rows(retry(flow, letters, by, at));
+  async retry(flow, letters, by, at, as) {
+    const [row] = await db.rows(retry(flow, letters, by, at, as ?? null));
     return row && read(row);
   },
 
@@ -119,6 +119,7 @@ const retry = (
   letters: readonly DeadLetterId[],
   by: string,
   at: Temporal.Instant,
+  as: number | null,
 ) => sql`
   with flow as (${aware(flow)}
   ), taken as (
@@ -128,8 +129,8 @@ const retry = (
     where flow = ${flow} and ${among(deadLetters.id, letters)} and state = 'open'
     returning id, first_seen
   )
-  insert into runs (id, flow, state, trigger, triggered_by, work, letters, queued_at)
-  select ${randomUUID()}, ${flow}, 'queued', 'person', ${clean(by)}, 'retry',
+  insert into runs (id, flow, state, trigger, triggered_by, work, as_version, letters, queued_at)
+  select ${randomUUID()}, ${flow}, 'queued', 'person', ${clean(by)}, 'retry', ${as}::integer,
     (select json_agg(id order by first_seen, id)::text from taken), ${at.toString()}::timestamptz
   where exists (select from taken)
   returning *`;
@@ -147,6 +148,7 @@ const claim = (id: RunId, at: Temporal.Instant, staleMs: number) => sql`
     returning p.epoch
   ), taken as (
     update runs r set state = 'running', reason = null, until = null,
+      flow_version = coalesce(r.as_version, (select f.version from flows f where f.name = r.flow)),
       started_at = coalesce(r.started_at, ${at.toString()}::timestamptz)
     from fence where r.id = ${id} and r.${isUnfinished}
     returning r.*

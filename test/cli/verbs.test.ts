@@ -201,6 +201,7 @@ test("a tool that does not answer ends with 1 and its own sentence", async () =>
     preview: () => {
       throw new Unavailable("HubSpot does not answer");
     },
+    sample: async () => [],
   };
   expect(await terminal.type(`preview ${flow}`)).toEqual({
     code: 1,

@@ -1,6 +1,6 @@
 import { Mistake, NotAllowed } from "#domain/errors.ts";
 import { expect, test } from "vitest";
-import { flowStatus, run } from "../slack/support/samples.ts";
+import { flowStatus, now, run } from "../slack/support/samples.ts";
 import { ask } from "./ask.ts";
 
 const started = { run: { ...run, state: { kind: "queued" } as const }, fresh: true };
@@ -115,6 +115,7 @@ test("cancelling has the run's message follow", async () => {
 test("a preview masks what it shows", async () => {
   const { text } = await ask("/sync preview customers-to-books", {
     "flows.preview": {
+      ...{ id: "p1", version: 1, at: now, errors: [], warnings: [] },
       ...{ flow: "customers-to-books", create: 1, update: 3400, unchanged: 0, filtered: 0 },
       ...{ delete: 0, conflict: 0, invalid: 0 },
       changes: [

@@ -125,13 +125,16 @@ function flowFor({ from, to }: Pair, kind: EntityName, name: Flow["name"]): Flow
     map: {},
     set: {},
     twoWay: null,
+    leaveOut: [],
     deletes: "ignore",
     guard: null,
     trigger: { kind: "manual" },
+    window: null,
     channel: null,
     owner: null,
     about: "",
     state: { kind: "on" },
+    version: 1,
   };
 }
 

@@ -4,14 +4,17 @@ import { expect, test } from "vitest";
 import { admin, makeRoom, terminal } from "./support/room.ts";
 
 const file = "workspace.yaml";
-const text = `flows:
+const text = `connections:
+  shop:
+    connector: hubspot
+flows:
   told:
     from: books/messages
     to: crm/contacts
     trigger: event
   asked:
     from: books/customers
-    to: crm/contacts
+    to: shop/contacts
 `;
 const books = connectionName("books");
 

@@ -1,7 +1,10 @@
 import { NotAllowed } from "#domain/errors.ts";
 import type { Role } from "#domain/actor.ts";
+import { flowName } from "#domain/ids.ts";
 import type { OperationName, Operations, Perform } from "#operations/contract.ts";
 import { operations } from "#operations/index.ts";
+import { flowWords } from "#operations/workspace/flow-words.ts";
+import type { World } from "#operations/world.ts";
 import { expect, test } from "vitest";
 import { helpdesk } from "../support/manifest.ts";
 import { asked, chosen, drafted, registered, second, withAdmins } from "./support/registering.ts";
@@ -22,6 +25,32 @@ const table: {
     },
   ],
   "flows.preview": ["operator", async () => ({ flow: "customers-to-books" })],
+  "flows.previewed": ["operator", async (room) => ({ preview: await previewed(room, flow) })],
+  "flows.samples": ["operator", async () => ({ flow })],
+  "flows.add": ["operator", async () => ({ name: "to-messages", flow: toMessages })],
+  "flows.change": [
+    "admin",
+    async ({ world }) => ({ flow, version: 1, to: flowWords(await only(world)), accept: true }),
+  ],
+  "flows.turn-on": [
+    "admin",
+    async (room) => {
+      await room.perform("flows.add", { name: "to-mailbox", flow: toMessages }, admin);
+      return { preview: await previewed(room, "to-mailbox") };
+    },
+  ],
+  "flows.removal": ["viewer", async () => ({ flow })],
+  "flows.remove": ["admin", async () => ({ flow })],
+  "flows.export": ["operator", async () => ({})],
+  "flows.versions": ["viewer", async () => ({ flow })],
+  "flows.use-version": [
+    "admin",
+    async ({ world, perform }) => {
+      const to = { ...flowWords(await only(world)), about: "New" };
+      await perform("flows.change", { flow, version: 1, to }, admin);
+      return { flow, version: 1 };
+    },
+  ],
   "runs.start": ["operator", async () => ({ flow: "customers-to-books" })],
   "runs.get": ["viewer", async (room) => ({ run: (await started(room)).id })],
   "runs.list": ["viewer", async () => ({})],
@@ -104,6 +133,16 @@ const table: {
   "people.grant": ["admin", async () => ({ subject: "U0SOMEBODY", role: "viewer" })],
   "audit.list": ["admin", async () => ({})],
   health: ["viewer", async () => ({})],
+};
+
+const flow = "customers-to-books";
+const toMessages = { from: "crm/contacts", to: "books/messages" };
+const previewed = async ({ perform }: Room, name: string) =>
+  (await perform("flows.preview", { flow: name }, admin)).id;
+const only = async ({ registry }: World) => {
+  const found = await registry.flow(flowName(flow));
+  if (found === undefined) throw new Error("the room has a flow");
+  return found;
 };
 
 const started = async ({ perform }: Room) =>

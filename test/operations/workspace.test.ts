@@ -84,7 +84,7 @@ test("what is exported applies to unchanged everywhere, also with a credential k
 
 test("a flow may leave out what has a default", async () => {
   const { perform } = await makeRoom();
-  const text = "flows:\n  back:\n    from: books/customers\n    to: crm/contacts\n";
+  const text = "flows:\n  told:\n    from: books/messages\n    to: crm/contacts\n";
   const { plans } = await perform("workspace.plan", { text, file }, admin);
   expect(plans[0]).toMatchObject({
     match: ["email"],
@@ -164,6 +164,7 @@ extra: 1
     `${file}:12:9: there is no connection “book”; did you mean books?`,
     `${file}:13:22: 61 is not between 0 and 59; for instance "*/15 * * * *", every 15 minutes, or "0 7 * * 1-5", working days at 07:00`,
     `${file}:13:42: there is no such time zone; did you mean Europe/Paris?`,
+    `${file}:19:3: records would go round: books/customers → crm/contacts → books/customers; one two-way flow does both, or the hub between them`,
     `${file}:22:13: HubSpot contacts cannot be searched by phone, only by email`,
     `${file}:23:14: a customer has no field “mail”; did you mean email?`,
     `${file}:23:33: currency must be a three-letter currency code, such as EUR`,
@@ -171,6 +172,7 @@ extra: 1
     `${file}:25:12: HubSpot contacts cannot hold name; it holds email, first_name, last_name, phone, mobile, address.country and subscription`,
     `${file}:26:14: no tool lets us delete for good; use archive, or ignore to leave records where they are`,
     `${file}:27:3: customers-to-books already brings crm/contacts to books/customers`,
+    `${file}:27:3: records would go round: crm/contacts → books/customers → crm/contacts; one two-way flow does both, or the hub between them`,
     `${file}:30:1: unknown name “extra”; allowed are connections, flows`,
   ]);
   expect(await world.registry.connections()).toHaveLength(2);

@@ -1,5 +1,6 @@
 import { allowanceContract } from "./allowance.contract.ts";
 import { approvalsContract } from "./approvals.contract.ts";
+import { flowsContract } from "./flows.contract.ts";
 import { growthContract } from "./growth.contract.ts";
 import { hooksContract } from "./hooks.contract.ts";
 import { hubContract } from "./hub.contract.ts";
@@ -17,6 +18,7 @@ import { tellingContract } from "./telling.contract.ts";
 /** What every database must do alike. */
 export const contracts = [
   { name: "registry", contract: registryContract },
+  { name: "flows", contract: flowsContract },
   { name: "runs", contract: runsContract },
   { name: "ledger", contract: ledgerContract },
   { name: "dead letters", contract: lettersContract },

@@ -10,7 +10,7 @@ export function registryContract(withStore: WithStore): void {
       expect(await registry.connections()).toEqual([books, crm]);
       expect(await registry.connection(crm.name)).toEqual(crm);
       expect(await registry.connection(connectionName("none"))).toBeUndefined();
-      expect(await registry.flow(flow)).toEqual({ ...plan, state: { kind: "on" } });
+      expect(await registry.flow(flow)).toEqual({ ...plan, state: { kind: "on" }, version: 1 });
 
       const state = {
         kind: "paused",
@@ -21,7 +21,7 @@ export function registryContract(withStore: WithStore): void {
       } as const;
       expect(await registry.turnFlow(flow, state)).toBe(true);
       await registry.save({ connections: [], flows: [{ ...plan, about: "New" }] });
-      expect(await registry.flows()).toEqual([{ ...plan, about: "New", state }]);
+      expect(await registry.flows()).toEqual([{ ...plan, about: "New", state, version: 2 }]);
     }));
 
   test("a connection that moves to another address or tool forgets what it was signed in with", () =>

@@ -13,6 +13,9 @@ export type Foreseen =
   | { kind: "conflict"; key: string; fields: Fields; problem: Problem }
   | { kind: "invalid"; key: string; fields: Fields; problem: Problem };
 
+/** One record beside what the flow makes of it; `target` is null where it is left out or cannot be used. */
+export type Sampled = { key: string; source: Fields; target: Fields | null };
+
 export type Engine = {
   /**
    * Brings the run as far as it goes: to its end, or to a wait. `again` says when to look at it again:
@@ -22,4 +25,6 @@ export type Engine = {
   perform(run: RunId): Promise<{ again: Temporal.Instant | null; woken: readonly RunId[] }>;
   /** What a full run would do, writing nothing. @throws systemic errors */
   preview(flow: Flow, signal: AbortSignal): AsyncIterable<readonly Foreseen[]>;
+  /** The first few records that the source has. @throws systemic errors */
+  sample(flow: Flow, count: number, signal: AbortSignal): Promise<readonly Sampled[]>;
 };

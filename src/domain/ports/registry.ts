@@ -1,5 +1,5 @@
 import type { Connection, Renewed } from "../connection.ts";
-import type { Flow, FlowPlan, FlowState } from "../flow.ts";
+import type { Flow, FlowPlan, FlowState, FlowVersion } from "../flow.ts";
 import type { ConnectionName, FlowName } from "../ids.ts";
 
 /** What has been set up: connections and flows. */
@@ -7,16 +7,43 @@ export type Registry = {
   connections(): Promise<readonly Connection[]>;
   connection(name: ConnectionName): Promise<Connection | undefined>;
   flows(): Promise<readonly Flow[]>;
-  flow(name: FlowName): Promise<Flow | undefined>;
+  /** As it is, or to do what it did in an earlier version; undefined when there is none such. */
+  flow(name: FlowName, version?: number): Promise<Flow | undefined>;
   /**
-   * All of it or nothing. A flow that is there keeps its state, its ledger and its history; a connection
-   * that moves to another address or tool forgets its credential.
+   * All of it or nothing. A flow that is there keeps its state, its ledger and its history, and gets a
+   * version more (without a `change` it was Tieline itself); a connection that moves to another address or tool forgets its credential.
    */
-  save(setup: { connections: readonly Connection[]; flows: readonly FlowPlan[] }): Promise<void>;
+  save(
+    setup: { connections: readonly Connection[]; flows: readonly FlowPlan[] },
+    change?: FlowChange,
+  ): Promise<void>;
+  /** All versions of a flow, newest first; also of one that was removed. */
+  versions(name: FlowName): Promise<readonly FlowVersion[]>;
+  /** Makes a flow that is off. False when there is one of this name. */
+  addFlow(plan: FlowPlan, change: FlowChange): Promise<boolean>;
+  /** Adds a version, if `base` is the newest; returns its number. */
+  changeFlow(plan: FlowPlan, base: number, change: FlowChange): Promise<number | undefined>;
+  /**
+   * Forgets the flow, the links of its records and its dead letters; its versions and runs stay. False
+   * when it is not there, or a run of it is not over.
+   */
+  removeFlow(name: FlowName): Promise<boolean>;
   /** False when flows still use it. Forgets its credential. */
   removeConnection(name: ConnectionName): Promise<boolean>;
-  /** Compare and set on the kind of state; false when it is in that kind already. */
-  turnFlow(name: FlowName, state: FlowState): Promise<boolean>;
+  /**
+   * Compare and set on the kind of state; false when it is in that kind already. One that was never
+   * turned on is turned by `startFlow` alone.
+   */
+  turnFlow(name: FlowName, state: Exclude<FlowState, { kind: "off" }>): Promise<boolean>;
+  /** Turns one on that is off, if this version is its newest. */
+  startFlow(name: FlowName, version: number): Promise<boolean>;
+};
+
+/** Who changes flows, and what is new in each, in a sentence. */
+export type FlowChange = {
+  by: string;
+  at: Temporal.Instant;
+  what: Readonly<Record<string, string>>;
 };
 
 /** Credentials given on the one-time page or by a sign-in, kept encrypted. */

@@ -23,6 +23,7 @@ export type Runs = {
     letters: readonly DeadLetterId[],
     by: string,
     at: Temporal.Instant,
+    as?: number,
   ): Promise<Run | undefined>;
   get(id: RunId): Promise<Run | undefined>;
   /** Newest first. */

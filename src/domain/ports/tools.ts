@@ -105,7 +105,10 @@ export type ConnectorFacts = {
   objects: readonly ObjectFacts[];
   /** Null where nothing is ever sent to us. */
   hooks: HookFacts | null;
+  /** How often it may be called: the tightest of its usual limits; null where none is known. */
+  pace: Pace | null;
 };
+export type Pace = { calls: number; perMs: number };
 /** What may be sent to a connection, and to which addresses. */
 export type HookFacts = {
   /** Where a person gives our address to the tool. */
@@ -169,6 +172,8 @@ export type ObjectFacts = {
   keyed: boolean;
   /** Whether we are told when something of it changes, so that a flow can start then. */
   events: boolean;
+  /** How many records one call reads or writes. */
+  perCall: { reads: number; writes: number };
 };
 
 /** Where a connector goes, and what it wants to be allowed there. */

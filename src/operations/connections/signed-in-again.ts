@@ -12,7 +12,7 @@ export async function signedInAgain(
   const at = world.clock.now();
   for (const flow of await world.registry.flows()) {
     const uses = flow.from.connection === name || flow.to.connection === name;
-    if (!uses || flow.state.kind === "on" || flow.state.held) continue;
+    if (!uses || flow.state.kind !== "paused" || flow.state.held) continue;
     const open = await world.incidents.open(flow.name);
     const waited = open.some(
       ({ subject }) => subject.kind === "systemic" && subject.error === "SignInAgain",

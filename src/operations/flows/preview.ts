@@ -1,10 +1,11 @@
 import { canonicalText, type Fields } from "#domain/fields.ts";
 import type { Foreseen } from "#domain/ports/engine.ts";
 import { z } from "zod";
-import type { Preview, PreviewChange } from "../contract.ts";
+import type { Preview, PreviewChange } from "./contract.ts";
 import { findFlow } from "../find.ts";
 import { flowField } from "../input.ts";
 import { operation } from "../operation.ts";
+import { judged } from "./judged.ts";
 
 /** More than a person will read; the counts go on. */
 const kept = 1000;
@@ -17,7 +18,7 @@ export const flowsPreview = operation("flows.preview", {
   input: z.strictObject({ flow: flowField }),
   told: ({ flow }) => ({ flow }),
 
-  async run({ flow: name }, { world }) {
+  async run({ flow: name }, { world, by, at }) {
     const flow = await findFlow(world, name);
     const counts = {
       create: 0,
@@ -35,7 +36,19 @@ export const flowsPreview = operation("flows.preview", {
         const change = changeOf(record);
         if (change !== null && changes.length < kept) changes.push(change);
       }
-    return { flow: flow.name, ...counts, changes } satisfies Preview;
+    const found = await judged(world, flow);
+    const id = world.hash(`${flow.name} ${flow.version} ${by} ${at}`).slice(0, 24);
+    const preview: Preview = {
+      id,
+      flow: flow.name,
+      version: flow.version,
+      at,
+      ...found,
+      ...counts,
+      changes,
+    };
+    world.previews.keep(preview);
+    return preview;
   },
 });
 

@@ -7,6 +7,7 @@ import { operation, type Asked } from "../operation.ts";
 import { queueRun } from "../runs/queue-run.ts";
 import { reschedule } from "../schedules.ts";
 import { tellIncidents } from "../tell.ts";
+import { pausedText } from "./paused.ts";
 import { statusOf } from "./status.ts";
 
 export const flowsResume = operation("flows.resume", {
@@ -19,6 +20,7 @@ export const flowsResume = operation("flows.resume", {
   async run({ flow: name }, asked) {
     const { world } = asked;
     const flow = await findFlow(world, name);
+    if (flow.state.kind === "off") throw new Mistake(pausedText(flow));
     if (!(await resume(flow, asked))) throw new Mistake(`${flow.name} is not paused.`);
     return statusOf(world, await findFlow(world, name));
   },

@@ -1,7 +1,7 @@
 import type { Flow } from "#domain/flow.ts";
 import type { Incident } from "#domain/incident.ts";
 import type { IncidentView, LetterLine } from "../contract.ts";
-import { findFlow } from "../find.ts";
+import { ownerFlow } from "../find.ts";
 import { lastOver } from "../flows/status.ts";
 import { letterLines } from "../letters/line.ts";
 import { nextStart } from "../schedules.ts";
@@ -13,7 +13,7 @@ const samplesShown = 5;
 
 /** An incident with all that its card says. */
 export async function incidentView(world: World, incident: Incident): Promise<IncidentView> {
-  const [flow, around] = await Promise.all([findFlow(world, incident.flow), lookAround(world)]);
+  const [flow, around] = await Promise.all([ownerFlow(world, incident.flow), lookAround(world)]);
   const [last, samples] = await Promise.all([lastOver(world, flow), samplesOf(world, incident)]);
   const toolTitle = whoSaidIt(incident, flow, around);
   const first = samples.find(({ letter }) => letter.state.kind === "open");

@@ -1,5 +1,6 @@
 import type { DeadLetter } from "#domain/dead-letter.ts";
 import { Mistake } from "#domain/errors.ts";
+import type { FlowName } from "#domain/ids.ts";
 import { z } from "zod";
 import { flowField, incidentField, optional } from "../input.ts";
 import { listed } from "../nearest.ts";
@@ -16,10 +17,11 @@ export const lettersRetry = operation("letters.retry", {
     letters: optional(lettersField),
     incident: optional(incidentField),
     flow: optional(flowField),
+    version: optional(z.int().min(1).describe("the number of a version")),
   }),
   told: (input) => input,
 
-  async run(input, asked) {
+  async run({ version, ...input }, asked) {
     const { world, by, at } = asked;
     const all = await chosen(world, input);
     const letters = input.letters === undefined ? all.filter(isCertain) : all;
@@ -27,8 +29,9 @@ export const lettersRetry = operation("letters.retry", {
     if (letters.length === 0 && undecided > 0) throw new Mistake(lookFirst(undecided));
 
     const flow = oneFlow(letters);
+    if (flow !== null && version !== undefined) await demandVersion(world, flow, version);
     const open = letters.filter(({ state }) => state.kind === "open").map(({ id }) => id);
-    const run = flow === null ? undefined : await world.runs.retry(flow, open, by, at);
+    const run = flow === null ? undefined : await world.runs.retry(flow, open, by, at, version);
     const got = new Set<string>(run?.work.kind === "retry" ? run.work.letters : []);
     const busy = await beingRetried(asked, input, letters, got);
     if (run === undefined) return { run: null, taken: 0, busy, undecided };
@@ -62,6 +65,11 @@ function oneFlow(letters: readonly DeadLetter[]): DeadLetter["flow"] | null {
       { usage: true },
     );
   return flows[0] ?? null;
+}
+
+async function demandVersion({ registry }: World, flow: FlowName, version: number): Promise<void> {
+  if ((await registry.flow(flow, version)) === undefined)
+    throw new Mistake(`There is no version ${version} of ${flow}.`, { usage: true });
 }
 
 /** Those another retry holds; what is settled already needs nobody. */

@@ -27,7 +27,7 @@ export async function startOnEvent(
 ): Promise<Temporal.Instant | null> {
   const flow = await world.registry.flow(name);
   // What arrives while it is paused is read when it is resumed.
-  if (flow?.trigger.kind !== "event" || flow.state.kind === "paused") return null;
+  if (flow?.trigger.kind !== "event" || flow.state.kind !== "on") return null;
   const work = { kind: "sync", full: false, unguarded: false } as const;
   const asked = { flow: name, trigger: { kind: "event" }, work, channel: null } as const;
   const { run, fresh } = await queueRun(world, asked, at);

@@ -19,6 +19,7 @@ export const runsStart = operation("runs.start", {
 
   async run({ flow: name, full = false, channel = null }, { world, actor, by, at }) {
     const flow = await findFlow(world, name);
+    if (flow.state.kind === "off") throw new Mistake(pausedText(flow));
     if (flow.state.kind === "paused") throw new Mistake(`${pausedText(flow)} Resume it first.`);
     const trigger =
       actor.kind === "system" ? { kind: "schedule" as const } : { kind: "person" as const, by };

@@ -1,3 +1,6 @@
+import type { FlowPlan } from "#domain/flow.ts";
+import type { Change } from "../contract.ts";
+import { whatChanged } from "../flows/what-changed.ts";
 import { operation } from "../operation.ts";
 import { reschedule } from "../schedules.ts";
 import { planOf } from "./changes.ts";
@@ -11,18 +14,29 @@ export const workspaceApply = operation("workspace.apply", {
   input: fileInput,
   told: ({ file }) => ({ file }),
 
-  async run(file, { world, actor }) {
-    const { connections, flows } = await readWorkspace(world, file);
-    const plan = await planOf(world, { connections, flows });
+  async run(file, { world, actor, by, at }) {
+    const setup = await readWorkspace(world, file);
+    const { connections, flows } = setup;
+    const plan = await planOf(world, setup);
+    const had = await world.registry.flows();
     const owner = actor.kind === "slack" ? actor.user : null;
-    const changed = new Set([...plan.connections.created, ...plan.connections.updated]);
-    await world.registry.save({
-      connections: connections
-        .filter(({ name }) => changed.has(name))
-        .map((connection) => ({ ...connection, owner: connection.owner ?? owner })),
-      flows,
-    });
+    const changed = newIn(plan.connections);
+    const changedFlows = flows.filter(({ name }) => newIn(plan.flows).has(name));
+    const sentence = (flow: FlowPlan): string =>
+      whatChanged(had.find(({ name }) => name === flow.name) ?? null, flow);
+    await world.registry.save(
+      {
+        connections: connections
+          .filter(({ name }) => changed.has(name))
+          .map((connection) => ({ ...connection, owner: connection.owner ?? owner })),
+        flows: changedFlows,
+      },
+      { by, at, what: Object.fromEntries(changedFlows.map((flow) => [flow.name, sentence(flow)])) },
+    );
     await reschedule(world);
     return plan;
   },
 });
+
+const newIn = ({ created, updated }: Change): ReadonlySet<string> =>
+  new Set([...created, ...updated]);

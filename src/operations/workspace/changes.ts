@@ -5,14 +5,15 @@ import type { Setup } from "./read.ts";
 /** What applying a file would create, update and leave as it is. */
 export async function planOf(
   { registry }: Pick<World, "registry">,
-  { connections, flows }: Setup,
+  { connections, flows, warnings }: Setup,
 ): Promise<WorkspacePlan> {
   const [hadConnections, hadFlows] = await Promise.all([registry.connections(), registry.flows()]);
-  const hadPlans = hadFlows.map(({ state: _state, ...plan }) => plan);
+  const hadPlans = hadFlows.map(({ state: _state, version: _version, ...plan }) => plan);
   return {
     connections: compare(connections, hadConnections),
     flows: compare(flows, hadPlans),
     plans: flows,
+    warnings,
   };
 }
 
@@ -31,7 +32,7 @@ function compare(wanted: readonly Named[], had: readonly Named[]): Change {
 }
 
 /** The same content in one spelling, whatever the order of names. */
-const ordered = (content: unknown): string =>
+export const ordered = (content: unknown): string =>
   JSON.stringify(content, (_key, value: unknown) =>
     typeof value === "object" && value !== null && !Array.isArray(value)
       ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))

@@ -2,13 +2,13 @@ import { entityOf } from "#domain/entities/index.ts";
 import type { Entity } from "#domain/entities/entity.ts";
 import type { End } from "#domain/flow.ts";
 import { connectionName } from "#domain/ids.ts";
-import type { ObjectFacts } from "#domain/ports/tools.ts";
+import type { ObjectFacts, Pace } from "#domain/ports/tools.ts";
 import { listed, nearest } from "../nearest.ts";
 import type { Fault } from "./faults.ts";
 import type { Known } from "./known.ts";
 import type { FlowEntry } from "./shape.ts";
 
-type Found = { end: End; object: ObjectFacts; title: string };
+type Found = { end: End; object: ObjectFacts; title: string; pace: Pace | null };
 export type Between = { from: Found; to: Found; entity: Entity };
 
 /** Both ends of a flow, when they are there, can be read and written, and are of one kind. */
@@ -60,7 +60,8 @@ function readEnd(text: string, { connections, broken, tools }: Known): Found | s
       object,
       facts.objects.map((known) => known.name),
     );
-  return { end: { connection: connectionName(name), object }, object: found, title: facts.title };
+  const end = { connection: connectionName(name), object };
+  return { end, object: found, title: facts.title, pace: facts.pace };
 }
 
 function noSuch(what: string, name: string, names: readonly string[]): string {

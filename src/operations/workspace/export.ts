@@ -1,9 +1,9 @@
 import type { Connection } from "#domain/connection.ts";
-import { endText, type Flow } from "#domain/flow.ts";
+import type { Flow } from "#domain/flow.ts";
 import { stringify } from "yaml";
 import { z } from "zod";
 import { operation } from "../operation.ts";
-import { truthEntry } from "./two-way.ts";
+import { flowWords } from "./flow-words.ts";
 
 export const workspaceExport = operation("workspace.export", {
   title: "Exporting the workspace file",
@@ -27,7 +27,7 @@ function workspaceText(connections: readonly Connection[], flows: readonly Flow[
     connections: Object.fromEntries(
       sorted(connections).map((one) => [one.name, connectionEntry(one)]),
     ),
-    flows: Object.fromEntries(sorted(flows).map((one) => [one.name, flowEntry(one)])),
+    flows: Object.fromEntries(sorted(flows).map((one) => [one.name, flowWords(one)])),
   };
   return stringify(file, { lineWidth: 100, aliasDuplicateObjects: false });
 }
@@ -45,28 +45,6 @@ function connectionEntry({ connector, baseUrl, settings, credential }: Connectio
     ...(baseUrl !== null && { base_url: baseUrl }),
     ...(filled(settings) && { settings }),
     ...(references.length > 0 && { credential: Object.fromEntries(references) }),
-  };
-}
-
-function flowEntry(flow: Flow): object {
-  const { trigger, guard } = flow;
-  return {
-    from: endText(flow.from),
-    to: endText(flow.to),
-    match: flow.match,
-    ...(filled(flow.where) && { where: flow.where }),
-    ...(filled(flow.map) && { map: flow.map }),
-    ...(filled(flow.set) && { set: flow.set }),
-    two_way: flow.twoWay !== null,
-    truth: flow.twoWay === null ? "source" : truthEntry(flow.twoWay),
-    deletes: flow.deletes,
-    trigger: trigger.kind === "cron" ? { cron: trigger.cron, zone: trigger.zone } : trigger.kind,
-    ...(guard !== null && {
-      guard: { changes: `${Number((guard.changes * 100).toFixed(6))}%`, deletes: guard.deletes },
-    }),
-    ...(flow.channel !== null && { channel: flow.channel }),
-    ...(flow.owner !== null && { owner: flow.owner }),
-    ...(flow.about !== "" && { about: flow.about }),
   };
 }
 

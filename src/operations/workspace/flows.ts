@@ -1,69 +1,100 @@
-import { endText, type Flow, type FlowPlan } from "#domain/flow.ts";
+import type { FlowPlan } from "#domain/flow.ts";
 import { flowName } from "#domain/ids.ts";
-import { nearest } from "../nearest.ts";
+import type { Finding } from "../flows/checks/check.ts";
+import { spelled } from "../flows/checks/fields.ts";
+import { checked } from "../flows/checks/index.ts";
+import { matchOf } from "../flows/checks/match.ts";
 import { shapeFaults, type Fault } from "./faults.ts";
 import { readEnds, type Between } from "./ends.ts";
 import type { Known } from "./known.ts";
-import { fieldFaults, matchOf, spelled } from "./flow-fields.ts";
 import { allowedAt, FlowEntry, nameFault } from "./shape.ts";
 import { twoWayFaults, twoWayOf } from "./two-way.ts";
-import { triggerFaults, triggerOf } from "./trigger.ts";
+import { triggerFaults, triggerOf, windowFaults, windowOf } from "./trigger.ts";
+
+/** Something to think about that keeps nobody from going on. */
+export type Warning = { flow: string; message: string };
 
 /** The flows of a file, and all that is wrong with them; one with faults may be read all the same. */
 export function readFlows(
   section: Readonly<Record<string, unknown>>,
   known: Known,
-): { read: readonly FlowPlan[]; faults: readonly Fault[] } {
+): { read: readonly FlowPlan[]; faults: readonly Fault[]; warnings: readonly Warning[] } {
   const read: FlowPlan[] = [];
   const faults: Fault[] = [];
+  const warnings: Warning[] = [];
+  const kept = known.existing.filter(({ name }) => !Object.hasOwn(section, name));
   for (const [name, entry] of Object.entries(section)) {
     const result = readFlow(name, entry, known);
     faults.push(...result.faults);
-    if (result.plan === null) continue;
-    faults.push(...duplicateFaults(result.plan, read, known.existing, section));
-    read.push(result.plan);
+    if (result.between === null) continue;
+    const { plan, between } = result;
+    for (const { level, path, ...fault } of judge(plan, between, [...read, ...kept], known)) {
+      if (level === "error") faults.push({ ...fault, path: ["flows", name, ...path] });
+      else warnings.push({ flow: name, message: fault.message });
+    }
+    read.push(plan);
   }
-  return { read, faults };
+  return { read, faults, warnings };
 }
 
-function readFlow(
-  name: string,
-  entry: unknown,
-  known: Known,
-): { plan: FlowPlan | null; faults: Fault[] } {
+/** All that the checks find in a flow. */
+export function judge(
+  plan: FlowPlan,
+  between: Between,
+  others: readonly FlowPlan[],
+  { connections, tools, loads }: Known,
+): readonly Finding[] {
+  return checked({
+    plan,
+    between,
+    others: others.filter(({ name }) => name !== plan.name),
+    load: loads.get(plan.name) ?? null,
+    objectAt({ connection, object }) {
+      const found = connections.get(connection);
+      const facts = found && tools.facts(found.connector);
+      return facts?.objects.find(({ name }) => name === object);
+    },
+  });
+}
+
+type ReadFlow = { faults: readonly Fault[] } & (
+  { between: Between; plan: FlowPlan } | { between: null }
+);
+
+/** What can be told without looking at other flows, but for what the checks find. */
+export function readFlow(name: string, entry: unknown, known: Known): ReadFlow {
   const path = ["flows", name];
   const misnamed = nameFault(name);
   const faults: Fault[] = misnamed === null ? [] : [{ path, message: misnamed, atKey: true }];
   const shape = FlowEntry.safeParse(entry);
   if (!shape.success) {
     faults.push(...shapeFaults(shape.error, path, (at) => allowedAt(FlowEntry, at)));
-    return { plan: null, faults };
+    return { between: null, faults };
   }
-  const ends = readEnds(shape.data, known);
+  const { between, faults: atEnds } = readEnds(shape.data, known);
   const about = [
-    ...triggerFaults(shape.data.trigger, ends.between?.from),
-    ...deletesFaults(shape.data, ends.between?.to),
-    ...ends.faults,
+    ...triggerFaults(shape.data.trigger, between?.from),
+    ...windowFaults(shape.data.window),
+    ...deletesFaults(shape.data),
+    ...(between === null ? [] : twoWayFaults(shape.data, between)),
+    ...atEnds,
   ];
-  if (ends.between !== null)
-    about.push(...fieldFaults(shape.data, ends.between), ...twoWayFaults(shape.data, ends.between));
   faults.push(...about.map((fault) => ({ ...fault, path: [...path, ...fault.path] })));
-  if (ends.between === null) return { plan: null, faults };
-  return { plan: planOf(name, shape.data, ends.between), faults };
+  return between === null
+    ? { between, faults }
+    : { between, faults, plan: planOf(name, shape.data, between) };
 }
 
-function deletesFaults(entry: FlowEntry, to: Between["to"] | undefined): Fault[] {
-  const message = deletesProblem(entry, to);
-  return message === null ? [] : [{ path: ["deletes"], message }];
-}
-
-function deletesProblem({ deletes }: FlowEntry, to: Between["to"] | undefined): string | null {
-  if (deletes === "delete")
-    return "no tool lets us delete for good; use archive, or ignore to leave records where they are";
-  return deletes === "archive" && to?.object.archives === false
-    ? `${to.title} ${to.object.name} cannot be archived; use ignore to leave records where they are`
-    : null;
-}
+const deletesFaults = ({ deletes }: FlowEntry): Fault[] =>
+  deletes === "delete"
+    ? [
+        {
+          path: ["deletes"],
+          message:
+            "no tool lets us delete for good; use archive, or ignore to leave records where they are",
+        },
+      ]
+    : [];
 
 function planOf(name: string, entry: FlowEntry, between: Between): FlowPlan {
   const guard = entry.guard ?? null;
@@ -71,33 +102,18 @@ function planOf(name: string, entry: FlowEntry, between: Between): FlowPlan {
     name: flowName(name),
     from: between.from.end,
     to: between.to.end,
-    match: matchOf(entry, between),
+    match: matchOf(entry.match, between),
     where: spelled(entry.where, between),
     map: entry.map ?? {},
     set: spelled(entry.set, between),
     twoWay: twoWayOf(entry),
+    leaveOut: entry.leave_out ?? [],
     deletes: entry.deletes === "archive" ? "archive" : "ignore",
     guard: guard && { changes: guard.changes ?? 0.25, deletes: guard.deletes ?? 5 },
     trigger: triggerOf(entry.trigger),
+    window: windowOf(entry.window),
     channel: entry.channel ?? null,
     owner: entry.owner ?? null,
     about: entry.about ?? "",
   };
-}
-
-/** Two flows with the same ends would write the same records twice. */
-function duplicateFaults(
-  plan: FlowPlan,
-  read: readonly FlowPlan[],
-  existing: readonly Flow[],
-  section: Readonly<Record<string, unknown>>,
-): Fault[] {
-  const kept = existing.filter(({ name }) => name !== plan.name && !Object.hasOwn(section, name));
-  const twin = [...read, ...kept].find(
-    ({ from, to }) => endText(from) === endText(plan.from) && endText(to) === endText(plan.to),
-  );
-  if (twin === undefined) return [];
-  const similar = nearest(plan.name, [twin.name]) === null ? "" : " (a new name makes a new flow)";
-  const message = `${twin.name} already brings ${endText(plan.from)} to ${endText(plan.to)}${similar}`;
-  return [{ path: ["flows", plan.name], message, atKey: true }];
 }

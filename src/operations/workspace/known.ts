@@ -1,6 +1,9 @@
 import type { Connection } from "#domain/connection.ts";
 import type { Flow } from "#domain/flow.ts";
+import { hubConnection } from "#domain/hub.ts";
 import type { Tools } from "#domain/ports/tools.ts";
+import { loadOf, type Load } from "../flows/load.ts";
+import type { World } from "../world.ts";
 
 /** What the flows of a file are read against. */
 export type Known = {
@@ -9,4 +12,28 @@ export type Known = {
   /** Those of the file and those set up already. */
   connections: ReadonlyMap<string, Connection>;
   broken: ReadonlySet<string>;
+  /** What runs of existing flows handled lately, by the flow's name. */
+  loads: ReadonlyMap<string, Load | null>;
 };
+
+/** What is set up now. `about`: the flows that are going to be judged. */
+export async function knownNow(world: World, about: readonly string[]): Promise<Known> {
+  const [connections, existing] = await Promise.all([
+    world.registry.connections(),
+    world.registry.flows(),
+  ]);
+  const judged = existing.filter(({ name }) => about.includes(name));
+  const loads = await Promise.all(
+    judged.map(async ({ name }): Promise<[string, Load | null]> => [
+      name,
+      await loadOf(world, name),
+    ]),
+  );
+  return {
+    tools: world.tools,
+    existing,
+    connections: new Map([hubConnection, ...connections].map((one) => [one.name, one])),
+    broken: new Set(),
+    loads: new Map(loads),
+  };
+}

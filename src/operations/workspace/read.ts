@@ -1,4 +1,3 @@
-import { hubConnection } from "#domain/hub.ts";
 import type { Connection } from "#domain/connection.ts";
 import { Mistake } from "#domain/errors.ts";
 import type { FlowPlan } from "#domain/flow.ts";
@@ -6,11 +5,16 @@ import type { WorkspaceFile } from "../contract.ts";
 import type { World } from "../world.ts";
 import { readConnections } from "./connections.ts";
 import { shapeFaults, type Fault } from "./faults.ts";
-import { readFlows } from "./flows.ts";
+import { readFlows, type Warning } from "./flows.ts";
+import { knownNow } from "./known.ts";
 import { FileShape } from "./shape.ts";
 import { readText, type Wrong } from "./text.ts";
 
-export type Setup = { connections: readonly Connection[]; flows: readonly FlowPlan[] };
+export type Setup = {
+  connections: readonly Connection[];
+  flows: readonly FlowPlan[];
+  warnings: readonly Warning[];
+};
 
 /**
  * What a workspace file says, checked against the tools and against what is set up already.
@@ -25,22 +29,18 @@ export async function readWorkspace(world: World, { text, file }: WorkspaceFile)
   const shape = FileShape.safeParse(content ?? {});
   if (!shape.success)
     faults.push(...shapeFaults(shape.error, [], () => Object.keys(FileShape.shape)));
-  const [existingConnections, existingFlows] = await Promise.all([
-    world.registry.connections(),
-    world.registry.flows(),
-  ]);
+  const section = part(content, "flows");
+  const known = await knownNow(world, Object.keys(section));
   const connections = readConnections(
     part(content, "connections"),
-    existingConnections,
+    [...known.connections.values()],
     world.tools,
   );
-  const flows = readFlows(part(content, "flows"), {
-    tools: world.tools,
-    existing: existingFlows,
+  const flows = readFlows(section, {
+    ...known,
     connections: new Map([
-      ...[hubConnection, ...existingConnections, ...connections.read].map(
-        (connection) => [connection.name as string, connection] as const,
-      ),
+      ...known.connections,
+      ...connections.read.map((connection) => [connection.name, connection] as const),
     ]),
     broken: connections.broken,
   });
@@ -50,7 +50,7 @@ export async function readWorkspace(world: World, { text, file }: WorkspaceFile)
       file,
       faults.map(({ path, message, atKey }) => ({ ...place(path, atKey), message })),
     );
-  return { connections: connections.read, flows: flows.read };
+  return { connections: connections.read, flows: flows.read, warnings: flows.warnings };
 }
 
 /** A section of the file, as far as it is names with something. */

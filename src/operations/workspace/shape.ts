@@ -26,6 +26,8 @@ const cron = 'trigger must be manual, event, or { cron: "*/15 * * * *", zone: Eu
 
 const truth = `truth must be ${truthRules.join(", ")}, or a rule for each field, such as { default: newest, phone: source }`;
 const rule = z.enum(truthRules, { error: truth });
+const hours = 'window must be { from: "22:00", to: "06:00", zone: Europe/Paris }';
+const clockTime = /^([01]\d|2[0-3]):[0-5]\d$/;
 
 const share = "changes must be a share such as 25%";
 const number = "deletes must be a whole number such as 5";
@@ -42,6 +44,11 @@ export const FlowEntry = z.strictObject(
     where: z.record(z.string(), value, { error: "where must be fields with values" }).nullish(),
     map: names("map must say which field of the source fills a field of the target").nullish(),
     set: z.record(z.string(), value, { error: "set must be fields with values" }).nullish(),
+    leave_out: z
+      .array(text("leave_out must be a list of fields, such as [notes]"), {
+        error: "leave_out must be a list of fields, such as [notes]",
+      })
+      .nullish(),
     two_way: z.boolean({ error: "two_way must be true or false" }).optional(),
     truth: z.union([rule, z.record(z.string(), rule)], { error: truth }).optional(),
     deletes: z
@@ -58,6 +65,16 @@ export const FlowEntry = z.strictObject(
         { error: cron },
       )
       .optional(),
+    window: z
+      .strictObject(
+        {
+          from: text(hours).regex(clockTime, { error: hours }),
+          to: text(hours).regex(clockTime, { error: hours }),
+          zone: text("zone must be a time zone").optional(),
+        },
+        { error: hours },
+      )
+      .nullish(),
     guard: z
       .strictObject(
         {
@@ -112,6 +129,7 @@ export function allowedAt(
 ): string[] {
   if (path.length === 0) return Object.keys(entry.shape);
   if (path[0] === "trigger") return ["cron", "zone"];
+  if (path[0] === "window") return ["from", "to", "zone"];
   return path[0] === "guard" ? ["changes", "deletes"] : [];
 }
 

@@ -1,4 +1,4 @@
-import type { Trigger } from "#domain/flow.ts";
+import type { Trigger, Window } from "#domain/flow.ts";
 import { cronProblem, zoneProblem } from "../cron.ts";
 import type { Between } from "./ends.ts";
 import type { Fault } from "./faults.ts";
@@ -24,6 +24,16 @@ function eventFaults(from: Between["from"] | undefined): Fault[] {
   const message = `${from.title} ${from.object.name} does not tell us when something changes; a schedule is accepted, such as { cron: "*/15 * * * *" }`;
   return [{ path: ["trigger"], message }];
 }
+
+/** What is wrong with the zone of a flow's hours. */
+export function windowFaults(window: FlowEntry["window"]): Fault[] {
+  const zone = window?.zone === undefined ? null : zoneProblem(window.zone);
+  return zone === null ? [] : [{ path: ["window", "zone"], message: zone }];
+}
+
+/** Hours without a zone go by UTC. */
+export const windowOf = (window: FlowEntry["window"]): Window | null =>
+  window ? { ...window, zone: window.zone ?? "UTC" } : null;
 
 /** A trigger without faults; none is manual, and a schedule without a zone goes by UTC. */
 export function triggerOf(trigger: FlowEntry["trigger"]): Trigger {

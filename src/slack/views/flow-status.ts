@@ -11,6 +11,7 @@ import { runSummary } from "./run-card.ts";
 /** The state of a flow in a word, with a sign before it. */
 export function flowWord({ flow, current, incidents, openLetters, last }: FlowStatus): Markup {
   const { state } = flow;
+  if (state.kind === "off") return mrkdwn`○ *Off*`;
   if (state.kind === "paused") return state.held ? mrkdwn`◔ *Held*` : mrkdwn`■ *Paused*`;
   if (incidents.some(({ subject }) => subject.kind === "systemic")) return mrkdwn`● *Stopped*`;
   if (current?.state.kind === "waiting") return mrkdwn`◔ *Waiting*`;
@@ -71,6 +72,8 @@ function starting({ flow, next }: FlowStatus, now: Temporal.Instant): Markup {
 
 function reason({ flow: { state } }: FlowStatus, now: Temporal.Instant): Markup | undefined {
   if (state.kind === "on") return undefined;
+  if (state.kind === "off")
+    return mrkdwn`Made by ${person(state.by)}, ${when(state.at, now)}. It runs once it is turned on from its preview.`;
   const why = state.reason === "" ? mrkdwn`` : mrkdwn`: ${maskedSentence(state.reason, [])}`;
   return mrkdwn`Paused by ${person(state.by)}, ${when(state.at, now)}${why}`;
 }

@@ -30,6 +30,7 @@ export const deadLetters = pgTable(
     firstSeen: instant("first_seen").notNull(),
     lastSeen: instant("last_seen").notNull(),
     run: text(),
+    flowVersion: integer("flow_version"),
     history: jsonb<{ at: string; by: string; what: string }[]>().notNull(),
     version: integer().notNull(),
   },
@@ -63,6 +64,7 @@ export const toLetter = (row: Row): DeadLetter => ({
   firstSeen: row.firstSeen,
   lastSeen: row.lastSeen,
   run: row.run === null ? null : runId(row.run),
+  flowVersion: row.flowVersion,
   history: row.history.map((entry) => ({ ...entry, at: Temporal.Instant.from(entry.at) })),
   version: row.version,
 });

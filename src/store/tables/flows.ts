@@ -1,13 +1,18 @@
-import { boolean, pgTable, text } from "drizzle-orm/pg-core";
+import { boolean, integer, pgTable, text } from "drizzle-orm/pg-core";
 import type { Flow, FlowPlan, FlowState } from "#domain/flow.ts";
 import { flowName } from "#domain/ids.ts";
 import { instant, jsonText } from "../columns.ts";
 
+/** A plan as it is stored: one from before a rule was there says nothing of it. */
+export type StoredPlan = Omit<FlowPlan, "name" | Later> & Partial<Pick<FlowPlan, Later>>;
+type Later = "twoWay" | "leaveOut" | "window";
+
 /** What a person said each flow should do, and whether it is on. */
 export const flows = pgTable("flows", {
   name: text().primaryKey(),
-  /** `twoWay` is not in those that were stored before there were such flows. */
-  plan: jsonText<Omit<FlowPlan, "name" | "twoWay"> & Partial<Pick<FlowPlan, "twoWay">>>().notNull(),
+  plan: jsonText<StoredPlan>().notNull(),
+  /** Which of `flow_versions` the plan is. */
+  version: integer().notNull().default(1),
   state: text().$type<FlowState["kind"]>().notNull(),
   reason: text(),
   held: boolean().notNull().default(false),
@@ -18,13 +23,22 @@ export const flows = pgTable("flows", {
 type Row = typeof flows.$inferSelect;
 
 export const toFlow = (row: Row): Flow => ({
-  twoWay: null,
-  ...row.plan,
-  name: flowName(row.name),
+  ...toPlan(row.name, row.plan),
   state: toState(row),
+  version: row.version,
 });
 
-const toState = ({ state, reason, held, turnedBy, turnedAt }: Row): FlowState =>
-  state === "on" || turnedAt === null
-    ? { kind: "on" }
-    : { kind: "paused", reason: reason ?? "", held, by: turnedBy ?? "Tieline", at: turnedAt };
+export const toPlan = (name: string, plan: StoredPlan): FlowPlan => ({
+  ...plan,
+  name: flowName(name),
+  twoWay: plan.twoWay ?? null,
+  leaveOut: plan.leaveOut ?? [],
+  window: plan.window ?? null,
+});
+
+function toState({ state, reason, held, turnedBy, turnedAt }: Row): FlowState {
+  const by = turnedBy ?? "Tieline";
+  if (state === "on" || turnedAt === null) return { kind: "on" };
+  if (state === "off") return { kind: "off", by, at: turnedAt };
+  return { kind: "paused", reason: reason ?? "", held, by, at: turnedAt };
+}

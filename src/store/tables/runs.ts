@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { bigint, boolean, index, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
+import { bigint, boolean, index, integer, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
 import { deadLetterId, flowName, runId } from "#domain/ids.ts";
 import type { Run, RunState, RunStatus, RunTrigger, RunWork } from "#domain/run.ts";
 import { instant, jsonText } from "../columns.ts";
@@ -24,6 +24,9 @@ export const runs = pgTable(
     full: boolean().notNull().default(false),
     unguarded: boolean().notNull().default(false),
     letters: jsonText<string[]>().notNull(),
+    /** The version of the flow that a retry was told to write as. */
+    asVersion: integer("as_version"),
+    flowVersion: integer("flow_version"),
     read: count("read"),
     created: count("created"),
     updated: count("updated"),
@@ -61,7 +64,12 @@ export const toRun = (row: Row): Run => ({
   work:
     row.work === "sync"
       ? { kind: "sync", full: row.full, unguarded: row.unguarded }
-      : { kind: "retry", letters: row.letters.map(deadLetterId) },
+      : {
+          kind: "retry",
+          letters: row.letters.map(deadLetterId),
+          ...(row.asVersion === null ? {} : { as: row.asVersion }),
+        },
+  version: row.flowVersion,
   counts: {
     read: row.read,
     created: row.created,

@@ -3,13 +3,15 @@ import type { Actor } from "#domain/actor.ts";
 import { connectionName, deadLetterId, flowName, type FlowName } from "#domain/ids.ts";
 import type { FlowPlan } from "#domain/flow.ts";
 import { fingerprint } from "#domain/cause.ts";
-import type { Foreseen } from "#domain/ports/engine.ts";
+import type { Foreseen, Sampled } from "#domain/ports/engine.ts";
 import type { Problem } from "#domain/problem.ts";
 import type { Fields } from "#domain/fields.ts";
+import { makePreviews } from "#operations/flows/previews.ts";
 import { makePerform } from "#operations/gate.ts";
 import type { World } from "#operations/world.ts";
 import { makeFakeClock } from "../../support/memory/clock.ts";
 import { memoryIncidents } from "../../support/memory/incidents.ts";
+import { memoryLedger } from "../../support/memory/ledger.ts";
 import { memoryLetters } from "../../support/memory/letters.ts";
 import { makeMemory } from "../../support/memory/memory.ts";
 import { memoryOutbox } from "../../support/memory/outbox.ts";
@@ -36,9 +38,11 @@ const toBooks: FlowPlan = {
   map: {},
   set: {},
   twoWay: null,
+  leaveOut: [],
   deletes: "ignore",
   guard: { changes: 0.25, deletes: 5 },
   trigger: { kind: "cron", cron: "*/15 * * * *", zone: "Europe/Paris" },
+  window: null,
   channel: null,
   owner: null,
   about: "",
@@ -59,6 +63,7 @@ export async function makeRoom() {
   const tools = twoTools();
   const variables = new Set(["CRM_TOKEN", "BOOKS_TOKEN"]);
   const foreseen: Foreseen[][] = [];
+  const sampled: Sampled[] = [];
   const world: World = {
     registry: memoryRegistry(memory),
     runs: memoryRuns(memory),
@@ -83,7 +88,10 @@ export async function makeRoom() {
       async *preview() {
         yield* foreseen;
       },
+      sample: async () => sampled,
     },
+    ledger: memoryLedger(memory),
+    previews: makePreviews(),
     clock,
     given: (source) => Promise.resolve(source.kind === "env" && variables.has(source.name)),
     about: {
@@ -152,6 +160,7 @@ export async function makeRoom() {
       firstSeen: at,
       lastSeen: at,
       run: null,
+      flowVersion: null,
       history: [],
       version: 1,
       raw: new Uint8Array(),
@@ -177,6 +186,7 @@ export async function makeRoom() {
     tools,
     variables,
     foreseen,
+    sampled,
     letter,
     flow: toBooks,
     /** The message of what a call throws. */

@@ -31,6 +31,7 @@ export const hubspot: ConnectorFacts = {
   credentials: [token],
   settings: [],
   hooks: null,
+  pace: { calls: 100, perMs: 10_000 },
   objects: [
     {
       name: "contacts",
@@ -45,6 +46,7 @@ export const hubspot: ConnectorFacts = {
       archives: true,
       keyed: false,
       events: false,
+      perCall: { reads: 100, writes: 10 },
     },
     {
       name: "forms",
@@ -59,6 +61,7 @@ export const hubspot: ConnectorFacts = {
       archives: false,
       keyed: false,
       events: false,
+      perCall: { reads: 100, writes: 10 },
     },
   ],
 };
@@ -113,6 +116,7 @@ export const quickbooks: ConnectorFacts = {
     events: ["customer.created", "customer.gone"],
     asks: "Verifier token",
   },
+  pace: { calls: 500, perMs: 60_000 },
   objects: [
     {
       name: "customers",
@@ -127,6 +131,7 @@ export const quickbooks: ConnectorFacts = {
       archives: true,
       keyed: false,
       events: false,
+      perCall: { reads: 100, writes: 10 },
     },
     {
       name: "mailbox",
@@ -141,6 +146,7 @@ export const quickbooks: ConnectorFacts = {
       archives: false,
       keyed: false,
       events: false,
+      perCall: { reads: 100, writes: 10 },
     },
     {
       name: "messages",
@@ -155,6 +161,7 @@ export const quickbooks: ConnectorFacts = {
       archives: true,
       keyed: true,
       events: true,
+      perCall: { reads: 100, writes: 10 },
     },
   ],
 };

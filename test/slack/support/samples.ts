@@ -26,13 +26,16 @@ export const flow: Flow = {
   map: {},
   set: {},
   twoWay: null,
+  leaveOut: [],
   deletes: "ignore",
   guard: null,
   trigger: { kind: "manual" },
+  window: null,
   channel: "#integrations",
   owner: "U024BE7LH",
   about: "Every CRM contact is a customer in the books.",
   state: { kind: "on" },
+  version: 1,
 };
 
 export const run: Run = {
@@ -42,6 +45,7 @@ export const run: Run = {
   trigger: { kind: "schedule" },
   work: { kind: "sync", full: false, unguarded: false },
   counts: { ...noCounts, read: 493, created: 480, unchanged: 6, deadLettered: 7 },
+  version: 1,
   total: 493,
   queuedAt: ago(12),
   startedAt: ago(12),
@@ -69,6 +73,7 @@ export const letter: DeadLetter = {
   firstSeen: ago(11),
   lastSeen: ago(11),
   run: run.id,
+  flowVersion: 1,
   history: [{ at: ago(11), by: "Tieline", what: "Refused: the name is taken" }],
   version: 3,
 };
@@ -176,6 +181,7 @@ export const facts: ConnectorFacts = {
     },
   ],
   hooks: null,
+  pace: null,
   objects: [],
 };
 

@@ -47,6 +47,7 @@ export function memoryLedger(memory: Memory): Ledger {
         firstSeen: at,
         lastSeen: at,
         run,
+        flowVersion: memory.runs.get(run)?.version ?? null,
         history: [entry],
         version: 1,
       });

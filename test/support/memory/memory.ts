@@ -1,5 +1,5 @@
 import type { DeadLetter } from "#domain/dead-letter.ts";
-import type { Flow } from "#domain/flow.ts";
+import type { Flow, FlowVersion } from "#domain/flow.ts";
 import type { FlowName, RunId } from "#domain/ids.ts";
 import type { Incident } from "#domain/incident.ts";
 import type { Json } from "#domain/json.ts";
@@ -34,6 +34,7 @@ export type Memory = {
   letters: Map<string, StoredLetter>;
   incidents: Map<string, StoredIncident>;
   flows: Map<FlowName, Flow>;
+  flowVersions: FlowVersion[];
   connections: Map<string, Connection>;
   outbox: { subject: Subject; attempts: number; notBefore: Temporal.Instant | null }[];
   /** Every subject ever told, for tests. */
@@ -53,6 +54,7 @@ export function makeMemory(clock: Clock): Memory {
     letters: new Map(),
     incidents: new Map(),
     flows: new Map(),
+    flowVersions: [],
     connections: new Map(),
     outbox: [],
     told: [],

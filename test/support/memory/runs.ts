@@ -22,6 +22,7 @@ export function memoryRuns(memory: Memory): Runs {
       state: { kind: "queued" },
       counts: noCounts,
       total: null,
+      version: null,
       queuedAt: at,
       startedAt: null,
       endedAt: null,
@@ -63,7 +64,7 @@ export function memoryRuns(memory: Memory): Runs {
         ? { run: add(asked, at), fresh: true }
         : { run: asRun(same), fresh: false };
     },
-    async retry(flow, ids, by, at) {
+    async retry(flow, ids, by, at, as) {
       const taken = ids.filter((id) => {
         const letter = memory.letters.get(id);
         return letter?.flow === flow && letter.state.kind === "open";
@@ -71,7 +72,7 @@ export function memoryRuns(memory: Memory): Runs {
       for (const id of taken)
         turnLetter(id, { kind: "retrying", by, since: at }, { at, by, what: "Retry" });
       if (taken.length === 0) return undefined;
-      const work = { kind: "retry", letters: taken } as const;
+      const work: Run["work"] = { kind: "retry", letters: taken, ...(as && { as }) };
       return add({ flow, trigger: { kind: "person", by }, work, channel: null }, at);
     },
     async get(id) {
@@ -97,8 +98,10 @@ export function memoryRuns(memory: Memory): Runs {
         return undefined;
       const epoch = (memory.epochs.get(run.flow) ?? 0) + 1;
       memory.epochs.set(run.flow, epoch);
-      change(id, { epoch, beat: at });
-      return { run: asRun({ ...run, epoch }), epoch };
+      const as = run.work.kind === "retry" ? run.work.as : undefined;
+      const version = as ?? memory.flows.get(run.flow)?.version ?? null;
+      change(id, { epoch, beat: at, version });
+      return { run: asRun({ ...run, epoch, version }), epoch };
     },
     async beat(id, epoch) {
       const run = memory.runs.get(id);

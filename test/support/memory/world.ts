@@ -29,9 +29,11 @@ const plan: FlowPlan = {
   map: {},
   set: {},
   twoWay: null,
+  leaveOut: [],
   deletes: "ignore",
   guard: null,
   trigger: { kind: "manual" },
+  window: null,
   channel: null,
   owner: null,
   about: "Every contact is a customer",
@@ -49,7 +51,7 @@ export function makeWorld(about: Partial<FlowPlan> = {}, seed = 1) {
   const memory = makeMemory(clock);
   const source = memorySource();
   const target = memoryTarget(clock);
-  const flow: Flow = { ...plan, ...about, state: { kind: "on" } };
+  const flow: Flow = { ...plan, ...about, state: { kind: "on" }, version: 1 };
   memory.flows.set(flow.name, flow);
   const logged: { level: string; message: string; about: unknown }[] = [];
   const at = (level: string) => (message: string, more?: Record<string, unknown>) =>

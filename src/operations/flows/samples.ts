@@ -1,0 +1,83 @@
+import { isSystemic, Mistake } from "#domain/errors.ts";
+import type { Entity } from "#domain/entities/entity.ts";
+import type { Flow } from "#domain/flow.ts";
+import type { Sampled } from "#domain/ports/engine.ts";
+import type { ObjectFacts } from "#domain/ports/tools.ts";
+import { z } from "zod";
+import { findFlow } from "../find.ts";
+import { flowField } from "../input.ts";
+import { operation } from "../operation.ts";
+import { lookAround } from "../surroundings.ts";
+import type { World } from "../world.ts";
+import { sampleOf } from "./checks/fields.ts";
+import type { FieldMove } from "./contract.ts";
+
+const shown = 3;
+const patienceMs = 20_000;
+
+export const flowsSamples = operation("flows.samples", {
+  title: "Looking at a flow's fields with records",
+  needs: "operator",
+  audited: "always",
+  input: z.strictObject({ flow: flowField }),
+  told: ({ flow }) => ({ flow }),
+
+  async run({ flow: name }, { world }) {
+    const flow = await findFlow(world, name);
+    const around = await lookAround(world);
+    const [from, to] = [around.at(flow.from).object, around.at(flow.to).object];
+    const entity = around.entity(flow);
+    if (from === null || to === null || entity === null)
+      throw new Mistake(`${flow.name} has an end that is not there any more.`);
+    const { records, problem } = await read(world, flow);
+    return {
+      flow,
+      titles: around.titles(flow),
+      objects: { from, to },
+      moves: to.fields.map((field) => moveOf(field, flow, from, entity)),
+      records: records.map(({ key, source, target }) => ({
+        title: entity.title(entity.complete(source)) ?? key,
+        source: entity.complete(source),
+        target,
+      })),
+      problem,
+    };
+  },
+});
+
+/** A tool that does not answer keeps nobody from looking at the fields. */
+async function read(
+  { engine }: World,
+  flow: Flow,
+): Promise<{ records: readonly Sampled[]; problem: string | null }> {
+  const patience = AbortSignal.timeout(patienceMs);
+  try {
+    return { records: await engine.sample(flow, shown, patience), problem: null };
+  } catch (error) {
+    if (isSystemic(error)) return { records: [], problem: error.message };
+    if (!patience.aborted) throw error;
+    return { records: [], problem: `It did not answer within ${patienceMs / 1000} seconds.` };
+  }
+}
+
+function moveOf(field: string, flow: Flow, from: ObjectFacts, entity: Entity): FieldMove {
+  const label = (name: string): string => entity.fields[name]?.label ?? name;
+  const personal = entity.fields[field]?.personal ?? true;
+  return { field, label: label(field), personal, how: howOf(field, flow, from, entity, label) };
+}
+
+function howOf(
+  field: string,
+  { leaveOut, set, map }: Flow,
+  from: ObjectFacts,
+  entity: Entity,
+  label: (name: string) => string,
+): FieldMove["how"] {
+  if (leaveOut.includes(field)) return { kind: "left_out" };
+  const constant = set[field];
+  if (constant !== undefined) return { kind: "always", value: constant };
+  const source = map[field];
+  if (source !== undefined) return { kind: "from", field: source, label: label(source) };
+  const had = Object.hasOwn(entity.complete(sampleOf(from.fields)), field);
+  return had ? { kind: "same" } : { kind: "nothing" };
+}

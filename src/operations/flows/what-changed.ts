@@ -1,0 +1,68 @@
+import type { Value } from "#domain/fields.ts";
+import { endText, type FlowPlan, type Trigger } from "#domain/flow.ts";
+import type { Truth } from "#domain/truth.ts";
+import { valueText } from "#domain/value-text.ts";
+import { windowText } from "#domain/window.ts";
+import { listed } from "../nearest.ts";
+
+/** What is new in a version, in a sentence without its full stop. */
+export function whatChanged(before: FlowPlan | null, now: FlowPlan): string {
+  if (before === null) return `Made: ${endText(now.from)} to ${endText(now.to)}`;
+  const parts = aspects.flatMap(({ name, text }) => {
+    const [was, is] = [text(before), text(now)];
+    return was === is ? [] : [`${name} ${was} → ${is}`];
+  });
+  const sentence = parts.join("; ");
+  return sentence === "" ? "Nothing" : sentence.charAt(0).toUpperCase() + sentence.slice(1);
+}
+
+type Aspect = { name: string; text(plan: FlowPlan): string };
+
+const aspects: readonly Aspect[] = [
+  { name: "from", text: ({ from }) => endText(from) },
+  { name: "to", text: ({ to }) => endText(to) },
+  { name: "matched by", text: ({ match }) => words(match) },
+  { name: "only where", text: ({ where }) => pairs(where, "is") },
+  { name: "filled from", text: ({ map }) => pairs(map, "from") },
+  { name: "always", text: ({ set }) => pairs(set, "is") },
+  { name: "left out", text: ({ leaveOut }) => words(leaveOut) },
+  { name: "both ways", text: ({ twoWay }) => (twoWay === null ? "no" : truthText(twoWay)) },
+  { name: "what is gone:", text: ({ deletes }) => deletes },
+  {
+    name: "guard",
+    text: ({ guard }) =>
+      guard === null ? "none" : `${Number((guard.changes * 100).toFixed(6))}%, ${guard.deletes}`,
+  },
+  { name: "starts", text: ({ trigger }) => triggerText(trigger) },
+  { name: "hours", text: ({ window }) => (window === null ? "all day" : windowText(window)) },
+  { name: "channel", text: ({ channel }) => channel ?? "the workspace's own" },
+  { name: "owner", text: ({ owner }) => owner ?? "nobody" },
+  { name: "about", text: ({ about }) => (about === "" ? "nothing" : `“${about}”`) },
+];
+
+const words = (all: readonly string[]): string => (all.length === 0 ? "nothing" : listed(all, 12));
+
+function pairs(values: Readonly<Record<string, Value>>, between: string): string {
+  if (Object.keys(values).length === 0) return "nothing";
+  const sorted = Object.entries(values).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return listed(
+    sorted.map(([name, value]) => `${name} ${between} ${valueText(value) || "(empty)"}`),
+    12,
+  );
+}
+
+const truthText = (truth: Truth): string =>
+  [truth.default, ...Object.entries(truth.fields).map(([field, rule]) => `${field} ${rule}`)].join(", "); // prettier-ignore
+
+export function triggerText(trigger: Trigger): string {
+  switch (trigger.kind) {
+    case "manual":
+      return "by hand";
+    case "event":
+      return "on events";
+    case "cron":
+      return `at ${trigger.cron}, ${trigger.zone}`;
+    default:
+      return trigger satisfies never;
+  }
+}
