@@ -5,12 +5,14 @@ import { makeEgress } from "#connectors/egress.ts";
 import { loadManifests } from "#connectors/manifest/load.ts";
 import { makeTools } from "#connectors/tools.ts";
 import { Mistake, SignInRefused } from "#domain/errors.ts";
+import type { Conversion } from "#domain/conversion.ts";
 import type { Flow } from "#domain/flow.ts";
 import type { Outbox, Subject } from "#domain/ports/outbox.ts";
 import type { Groups } from "#domain/ports/people.ts";
 import type { AppPlace, Client } from "#domain/ports/sign-in.ts";
 import type { Ends, Vault } from "#domain/ports/tools.ts";
 import type { Clock, Log } from "#domain/ports/world.ts";
+import { converted } from "#engine/convert.ts";
 import { makeEngine } from "#engine/engine.ts";
 import type { SystemHealth } from "#operations/contract.ts";
 import { makePreviews } from "#operations/flows/previews.ts";
@@ -27,6 +29,7 @@ import type { Config } from "./config.ts";
 import { neverTell } from "./log.ts";
 import { withHub, withHubConnection } from "./hub-tools.ts";
 import { withinHours } from "./pacing.ts";
+import { loadReadyMade } from "./ready-made.ts";
 import { version } from "./version.ts";
 
 export const root = new URL("../", import.meta.url).pathname;
@@ -64,6 +67,7 @@ export type Core = Awaited<ReturnType<typeof openCore>>;
 /** Everything behind Slack, the web and the terminal. @throws Mistake when it cannot be opened */
 export async function openCore(config: Config, log: Log) {
   const manifests = await connectorsIn(config);
+  const readyMade = await loadReadyMade([join(root, "manifests"), ...further(config)]);
   await using opening = new AsyncDisposableStack();
   const faces = { ...faceless, publicUrl: () => config.publicUrl };
   const databaseFolder = join(config.dir, "database");
@@ -106,14 +110,21 @@ export async function openCore(config: Config, log: Log) {
   const openFlow = async (flow: Flow): Promise<Ends> => {
     await catalogue.refresh();
     const [from, to] = await Promise.all([at(flow.from), at(flow.to)]);
-    const source = tools.source(from.connection, flow.from.object);
+    const read = tools.source(from.connection, flow.from.object);
+    const conversion = flow.convert === null ? null : conversionOf(flow.convert);
+    const source = conversion === null ? read : converted(read, conversion, flow.from.object);
     const { name: connection } = from.connection;
     const origin = { connection, flow: flow.name, content: source.content };
     return {
       source,
       target: tools.target(to.connection, flow.to.object, origin),
-      entity: { from: from.entity, to: to.entity },
+      entity: { from: conversion?.to ?? from.entity, to: to.entity },
     };
+  };
+  const conversionOf = (name: string): Conversion => {
+    const found = readyMade.conversions.get(name);
+    if (found === undefined) throw new Mistake(`There is no conversion ${name} any more.`);
+    return found;
   };
   const at = async ({ connection: name, object }: Flow["from"]) => {
     const connection = await store.registry.connection(name);
@@ -145,6 +156,7 @@ export async function openCore(config: Config, log: Log) {
     queue,
     clock,
     hash,
+    readyMade,
     given: givenIn(secrets),
     about: {
       version: await version(),
@@ -198,9 +210,12 @@ const telling = (vault: Vault, outbox: Pick<Outbox, "tell">): Vault => ({
     }),
 });
 
+const further = ({ manifests }: Config): readonly string[] =>
+  manifests === null ? [] : [manifests];
+
 /** Our connectors and those of TIELINE_MANIFESTS. @throws Mistake naming what is wrong in one, and where */
-async function connectorsIn({ manifests: further }: Config) {
-  const folders = [join(root, "manifests/connectors"), ...(further === null ? [] : [further])];
+async function connectorsIn(config: Config) {
+  const folders = [join(root, "manifests/connectors"), ...further(config)];
   const { manifests, problems } = await loadManifests(folders);
   if (problems.length > 0) {
     const lines = problems.map(

@@ -32,6 +32,8 @@ export type FlowPlan = {
   name: FlowName;
   from: End;
   to: End;
+  /** Name of the conversion, where the two ends hold different kinds of record. */
+  convert: string | null;
   /** Canonical fields by which a record without a link is looked for at the target. */
   match: readonly string[];
   /** Only records whose canonical fields have these values. */

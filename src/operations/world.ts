@@ -1,3 +1,4 @@
+import type { Conversion } from "#domain/conversion.ts";
 import type { SecretSource } from "#domain/connection.ts";
 import type { Approvals } from "#domain/ports/approvals.ts";
 import type { ConnectorVersions } from "#domain/ports/connector-versions.ts";
@@ -15,6 +16,7 @@ import type { Figures, SettingsStore } from "#domain/ports/settings.ts";
 import type { Tools } from "#domain/ports/tools.ts";
 import type { Clock, Hash } from "#domain/ports/world.ts";
 import type { SystemHealth } from "./contract.ts";
+import type { Recipe } from "./recipes/read.ts";
 import type { Previews } from "./flows/previews.ts";
 
 /** Everything the operations work through. */
@@ -39,12 +41,19 @@ export type World = {
   engine: Pick<Engine, "preview" | "sample">;
   ledger: Pick<Ledger, "links">;
   previews: Previews;
+  readyMade: ReadyMade;
   queue: Queue;
   clock: Pick<Clock, "now">;
   hash: Hash;
   /** Whether the value a reference points to is there. The value itself never comes here. */
   given(source: Exclude<SecretSource, { kind: "kept" }>): Promise<boolean>;
   about: About;
+};
+
+/** What comes with this installation to make flows from. */
+export type ReadyMade = {
+  conversions: ReadonlyMap<string, Conversion>;
+  recipes: readonly Recipe[];
 };
 
 /** Settings, and references to the values of a credential. */

@@ -126,6 +126,7 @@ function flowFor({ from, to }: Pair, kind: EntityName, name: Flow["name"]): Flow
     set: {},
     twoWay: null,
     leaveOut: [],
+    convert: null,
     deletes: "ignore",
     guard: null,
     trigger: { kind: "manual" },

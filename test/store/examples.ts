@@ -29,6 +29,7 @@ export const plan: FlowPlan = {
   set: { currency: "EUR" },
   twoWay: null,
   leaveOut: [],
+  convert: null,
   deletes: "ignore",
   guard: { changes: 0.25, deletes: 5 },
   trigger: { kind: "cron", cron: "*/15 * * * *", zone: "Europe/Paris" },

@@ -21,6 +21,7 @@ type Aspect = { name: string; text(plan: FlowPlan): string };
 const aspects: readonly Aspect[] = [
   { name: "from", text: ({ from }) => endText(from) },
   { name: "to", text: ({ to }) => endText(to) },
+  { name: "made by", text: ({ convert }) => convert ?? "nothing: it stays what it is" },
   { name: "matched by", text: ({ match }) => words(match) },
   { name: "only where", text: ({ where }) => pairs(where, "is") },
   { name: "filled from", text: ({ map }) => pairs(map, "from") },

@@ -7,6 +7,7 @@ export function flowWords(plan: FlowPlan): Readonly<Record<string, unknown>> {
   return {
     from: endText(plan.from),
     to: endText(plan.to),
+    ...(plan.convert !== null && { convert: plan.convert }),
     match: plan.match,
     ...(filled(plan.where) && { where: plan.where }),
     ...(filled(plan.map) && { map: plan.map }),

@@ -1,3 +1,4 @@
+import type { Conversion } from "#domain/conversion.ts";
 import type { Connection } from "#domain/connection.ts";
 import type { Flow } from "#domain/flow.ts";
 import { hubConnection } from "#domain/hub.ts";
@@ -9,6 +10,7 @@ import type { World } from "../world.ts";
 export type Known = {
   tools: Pick<Tools, "facts">;
   existing: readonly Flow[];
+  conversions: ReadonlyMap<string, Conversion>;
   /** Those of the file and those set up already. */
   connections: ReadonlyMap<string, Connection>;
   broken: ReadonlySet<string>;
@@ -32,6 +34,7 @@ export async function knownNow(world: World, about: readonly string[]): Promise<
   return {
     tools: world.tools,
     existing,
+    conversions: world.readyMade.conversions,
     connections: new Map([hubConnection, ...connections].map((one) => [one.name, one])),
     broken: new Set(),
     loads: new Map(loads),

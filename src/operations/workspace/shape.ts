@@ -36,6 +36,7 @@ export const FlowEntry = z.strictObject(
   {
     from: text(`from ${end}`),
     to: text(`to ${end}`),
+    convert: text("convert must be the name of a conversion, such as deal-to-invoice").optional(),
     match: z
       .array(text("match must be a list of fields, such as [email]"), {
         error: "match must be a list of fields, such as [email]",

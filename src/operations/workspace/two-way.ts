@@ -4,7 +4,10 @@ import type { Between } from "./ends.ts";
 import type { Fault } from "./faults.ts";
 import type { FlowEntry } from "./shape.ts";
 
-type Entry = Pick<FlowEntry, "two_way" | "truth" | "match" | "where" | "map" | "deletes">;
+type Entry = Pick<
+  FlowEntry,
+  "convert" | "two_way" | "truth" | "match" | "where" | "map" | "deletes"
+>;
 
 /**
  * Both directions and whose value counts. Unless it is said, a person is asked: nothing is overwritten
@@ -24,6 +27,7 @@ export function twoWayFaults(entry: Entry, between: Between): Fault[] {
   const notYet = "two-way flows are not available yet; two_way must be false";
   return [
     { path: ["two_way"], message: notYet },
+    ...conversionFaults(entry),
     ...endFaults(between),
     ...matchFaults(entry, between),
     ...fieldFaults(entry, between),
@@ -35,6 +39,11 @@ function truthWithoutNeed({ truth }: Entry): Fault[] {
   const message = "only a two-way flow has another truth than source; add two_way: true";
   return [{ path: ["truth"], message }];
 }
+
+const conversionFaults = ({ convert }: Entry): Fault[] =>
+  convert === undefined
+    ? []
+    : [{ path: ["two_way"], message: "a conversion goes one way; two_way must be false" }];
 
 function endFaults({ from, to }: Between): Fault[] {
   const messages = [

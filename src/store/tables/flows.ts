@@ -5,7 +5,7 @@ import { instant, jsonText } from "../columns.ts";
 
 /** A plan as it is stored: one from before a rule was there says nothing of it. */
 export type StoredPlan = Omit<FlowPlan, "name" | Later> & Partial<Pick<FlowPlan, Later>>;
-type Later = "twoWay" | "leaveOut" | "window";
+type Later = "convert" | "twoWay" | "leaveOut" | "window";
 
 /** What a person said each flow should do, and whether it is on. */
 export const flows = pgTable("flows", {
@@ -31,6 +31,7 @@ export const toFlow = (row: Row): Flow => ({
 export const toPlan = (name: string, plan: StoredPlan): FlowPlan => ({
   ...plan,
   name: flowName(name),
+  convert: plan.convert ?? null,
   twoWay: plan.twoWay ?? null,
   leaveOut: plan.leaveOut ?? [],
   window: plan.window ?? null,

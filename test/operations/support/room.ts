@@ -17,10 +17,14 @@ import { makeMemory } from "../../support/memory/memory.ts";
 import { memoryOutbox } from "../../support/memory/outbox.ts";
 import { memoryRegistry } from "../../support/memory/registry.ts";
 import { memoryRuns } from "../../support/memory/runs.ts";
+import { loadReadyMade } from "../../../src/ready-made.ts";
 import { memoryApprovals } from "./approvals.ts";
 import { memoryConnectorVersions } from "./connector-versions.ts";
 import * as ports from "./ports.ts";
 import { twoTools } from "./tools.ts";
+
+/** What comes with the installation, as it is. */
+const readyMade = await loadReadyMade([new URL("../../../manifests", import.meta.url).pathname]);
 
 export const team = "T0HARBOUR";
 export const slack = (user: string): Actor => ({ kind: "slack", team, user });
@@ -39,6 +43,7 @@ const toBooks: FlowPlan = {
   set: {},
   twoWay: null,
   leaveOut: [],
+  convert: null,
   deletes: "ignore",
   guard: { changes: 0.25, deletes: 5 },
   trigger: { kind: "cron", cron: "*/15 * * * *", zone: "Europe/Paris" },
@@ -91,6 +96,7 @@ export async function makeRoom() {
       sample: async () => sampled,
     },
     ledger: memoryLedger(memory),
+    readyMade,
     previews: makePreviews(),
     clock,
     given: (source) => Promise.resolve(source.kind === "env" && variables.has(source.name)),

@@ -27,6 +27,7 @@ export const flow: Flow = {
   set: {},
   twoWay: null,
   leaveOut: [],
+  convert: null,
   deletes: "ignore",
   guard: null,
   trigger: { kind: "manual" },

@@ -30,6 +30,7 @@ const plan: FlowPlan = {
   set: {},
   twoWay: null,
   leaveOut: [],
+  convert: null,
   deletes: "ignore",
   guard: null,
   trigger: { kind: "manual" },

@@ -5,6 +5,10 @@ import { faultsAt, given, valueProblem } from "./fields.ts";
 export const condition: Check = ({ plan, between }) =>
   errors(
     Object.entries(plan.where).flatMap(([name, value]) =>
-      faultsAt(["where", name], given(name, between), valueProblem(name, value, between)),
+      faultsAt(
+        ["where", name],
+        given(name, between.origin),
+        valueProblem(name, value, between.origin),
+      ),
     ),
   );

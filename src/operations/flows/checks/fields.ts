@@ -1,4 +1,5 @@
 import type { Fields, Value } from "#domain/fields.ts";
+import { article } from "../../article.ts";
 import { checkField } from "../../check-field.ts";
 import { listed, nearest } from "../../nearest.ts";
 import type { Between } from "../../workspace/ends.ts";
@@ -15,7 +16,10 @@ export function faultsAt(
 }
 
 /** Null when the source has the field, or it follows from what the source has. */
-export function given(name: string, { from, entity }: Between): string | null {
+export function given(
+  name: string,
+  { from, entity }: Pick<Between, "from" | "entity">,
+): string | null {
   const strange = noField(name, { entity });
   if (strange !== null) return strange;
   if (Object.hasOwn(entity.complete(sampleOf(from.object.fields)), name)) return null;
@@ -34,7 +38,7 @@ export function noField(name: string, { entity }: Pick<Between, "entity">): stri
   const names = Object.keys(entity.fields);
   if (names.includes(name)) return null;
   const meant = nearest(name, names);
-  const begin = `a ${entity.one} has no field “${name.slice(0, 60)}”`;
+  const begin = `${article(entity.one)} has no field “${name.slice(0, 60)}”`;
   return meant === null
     ? `${begin}; it has ${listed(names, 30)}`
     : `${begin}; did you mean ${meant}?`;
@@ -58,7 +62,7 @@ export const sampleOf = (fields: readonly string[]): Fields =>
 /** Values in the one spelling that records have: `fr` is `FR`. */
 export function spelled(
   values: Readonly<Record<string, Value>> | null | undefined,
-  { entity }: Between,
+  { entity }: Pick<Between, "entity">,
 ): Record<string, Value> {
   return Object.fromEntries(
     Object.entries(values ?? {}).map(([name, value]) => {

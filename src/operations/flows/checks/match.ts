@@ -1,15 +1,23 @@
 import { listed } from "../../nearest.ts";
 import type { Between } from "../../workspace/ends.ts";
 import type { Fault } from "../../workspace/faults.ts";
+import type { FlowEntry } from "../../workspace/shape.ts";
 import { errors, type Check, type Subject } from "./check.ts";
 import { given, noField } from "./fields.ts";
 
 /** What records are matched by is in the source, and the target can be searched by it. */
 export const match: Check = (subject) => errors(faults(subject));
 
-/** As written; else the best key that the source has and the target can search by. */
-export function matchOf(written: readonly string[] | undefined, between: Between) {
+/**
+ * As written; else the best key that the source has and the target can search by. What a conversion
+ * makes is new unless somebody says otherwise: of two deals of one title each has its own project.
+ */
+export function matchOf(
+  { match: written, convert }: Pick<FlowEntry, "match" | "convert">,
+  between: Between,
+): readonly string[] {
   if (written !== undefined) return written;
+  if (convert !== undefined) return [];
   const { searchable } = between.to.object;
   const best = between.entity.keys.find(
     (key) => searchable.includes(key) && given(key, between) === null,
@@ -21,6 +29,7 @@ function faults({ plan, between }: Subject): Fault[] {
   const { object, title } = between.to;
   if (object.keyed) return keyedFaults(plan.match, between);
   const able = object.searchable.length === 0 ? "nothing" : listed(object.searchable, 12);
+  if (plan.match.length === 0 && plan.convert !== null) return [];
   if (plan.match.length === 0)
     return [
       {

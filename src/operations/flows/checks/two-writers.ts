@@ -11,17 +11,21 @@ export const twoWriters: Check = ({ plan, between, others, objectAt }) => {
   const to = endText(plan.to);
   if (isHub(to)) return [];
   const own = new Set(fills(plan, between.from.object, between.to.object));
-  return others
-    .filter((flow) => endText(flow.to) === to && endText(flow.from) !== endText(plan.from))
-    .flatMap((other) => {
-      const source = objectAt(other.from);
-      const both = source === undefined ? [] : fills(other, source, between.to.object).filter((field) => own.has(field)); // prettier-ignore
-      if (both.length === 0) return [];
-      const labels = both.map((field) => between.entity.fields[field]?.label ?? field);
-      return warning(
-        `${endText(plan.from)} → ${to} and ${endText(other.from)} → ${to} (${other.name}) both fill ${listed(labels)}; of a record that is in both, whichever ran last wins`,
-      );
-    });
+  return (
+    others
+      // What a conversion makes is a record of its own, which no other flow writes.
+      .filter(({ convert }) => convert === null && plan.convert === null)
+      .filter((flow) => endText(flow.to) === to && endText(flow.from) !== endText(plan.from))
+      .flatMap((other) => {
+        const source = objectAt(other.from);
+        const both = source === undefined ? [] : fills(other, source, between.to.object).filter((field) => own.has(field)); // prettier-ignore
+        if (both.length === 0) return [];
+        const labels = both.map((field) => between.entity.fields[field]?.label ?? field);
+        return warning(
+          `${endText(plan.from)} → ${to} and ${endText(other.from)} → ${to} (${other.name}) both fill ${listed(labels)}; of a record that is in both, whichever ran last wins`,
+        );
+      })
+  );
 };
 
 /** Fields of the target that a flow fills. */

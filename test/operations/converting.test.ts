@@ -1,0 +1,85 @@
+import { expect, test } from "vitest";
+import type { Connection } from "#domain/connection.ts";
+import { connectionName } from "#domain/ids.ts";
+import type { ConnectorFacts, ObjectFacts } from "#domain/ports/tools.ts";
+import { flowWords } from "#operations/workspace/flow-words.ts";
+import { readFlows } from "#operations/workspace/flows.ts";
+import { loadReadyMade } from "../../src/ready-made.ts";
+import { hubspot, quickbooks } from "./support/tools.ts";
+
+const { conversions, recipes } = await loadReadyMade([
+  new URL("../../manifests", import.meta.url).pathname,
+]);
+
+const object = (from: ConnectorFacts, more: Partial<ObjectFacts>): ConnectorFacts => {
+  const [first] = from.objects;
+  if (first === undefined) throw new Error("the sample has an object");
+  return { ...from, objects: [...from.objects, { ...first, searchable: [], ...more }] };
+};
+const crm = object(hubspot, {
+  name: "deals",
+  entity: "deal",
+  fields: ["title", "amount", "currency", "status", "customer"],
+  searchable: ["title"],
+});
+const books = object(quickbooks, {
+  name: "invoices",
+  entity: "invoice",
+  fields: ["number", "due_date", "currency", "customer", "lines", "notes"],
+  searchable: ["number", "notes"],
+});
+const connected = (name: string, connector: string): [string, Connection] => [
+  name,
+  { name: connectionName(name), connector, baseUrl: null, settings: {}, credential: {}, owner: null },
+]; // prettier-ignore
+const known = {
+  tools: { facts: (name: string) => ({ hubspot: crm, quickbooks: books })[name] },
+  existing: [],
+  conversions,
+  connections: new Map([connected("crm", "hubspot"), connected("books", "quickbooks")]),
+  broken: new Set<string>(),
+  loads: new Map<string, null>(),
+};
+const read = (more: object) =>
+  readFlows({ won: { from: "crm/deals", to: "books/invoices", ...more } }, known);
+const said = (more: object) =>
+  read(more).faults.map(({ path, message }) => `${path.slice(2).join(".")}: ${message}`);
+
+test("a flow between two kinds of record goes by a conversion, and reads back as it was written", () => {
+  const { read: plans, faults } = read({ convert: "deal-to-invoice", where: { status: "won" } });
+  expect(faults).toEqual([]);
+  expect(plans[0]).toMatchObject({ convert: "deal-to-invoice", match: [] });
+  const [plan] = plans;
+  expect(plan && flowWords(plan)).toMatchObject({ convert: "deal-to-invoice" });
+});
+
+test.each([
+  [{}, "to: crm/deals is a deal and books/invoices is an invoice; convert must say how one becomes the other: deal-to-invoice"],
+  [{ convert: "deal-to-invoce" }, "convert: there is no conversion “deal-to-invoce”; did you mean deal-to-invoice?"],
+  [{ convert: "deal-to-project" }, "convert: deal-to-project makes a project of a deal, and crm/deals is a deal and books/invoices is an invoice"],
+  [{ convert: "deal-to-invoice", where: { number: "1" } }, "where.number: a deal has no field “number”; it has title, amount, currency, status, close_date, notes, customer and company"],
+  [{ convert: "deal-to-invoice", map: { lines: "amount" } }, "map.lines: an invoice has no field “amount”; it has number, status, date, due_date, currency, customer, company, lines, total, balance and notes"],
+  [{ convert: "deal-to-invoice", match: ["number"] }, "match.0: HubSpot deals has no number; it has customer, currency, notes and lines"],
+  [{ from: "crm/contacts", to: "books/invoices" }, "to: crm/contacts is a customer and books/invoices is an invoice; no conversion makes one of the other"],
+])("%j is refused in one sentence", (more, message) => {
+  expect(said(more)).toEqual([message]);
+}); // prettier-ignore
+
+test("a conversion goes one way", () => {
+  expect(said({ convert: "deal-to-invoice", two_way: true })).toContain(
+    "two_way: a conversion goes one way; two_way must be false",
+  );
+});
+
+test("every conversion that a recipe names is there and fits its ends", () => {
+  expect(recipes.length).toBeGreaterThan(3);
+  for (const { flows } of recipes)
+    for (const { from, to, entry } of flows) {
+      const convert = entry["convert"];
+      const made = typeof convert === "string" ? conversions.get(convert) : null;
+      expect(made === null ? [from.entity, from.entity] : [made?.from, made?.to]).toEqual([
+        from.entity,
+        to.entity,
+      ]);
+    }
+});
