@@ -3,7 +3,7 @@ import { truthEntry } from "./two-way.ts";
 
 /** A flow in the words of a workspace file: read again, it is the same flow. */
 export function flowWords(plan: FlowPlan): Readonly<Record<string, unknown>> {
-  const { trigger, guard, window } = plan;
+  const { guard, window } = plan;
   return {
     from: endText(plan.from),
     to: endText(plan.to),
@@ -16,16 +16,22 @@ export function flowWords(plan: FlowPlan): Readonly<Record<string, unknown>> {
     two_way: plan.twoWay !== null,
     truth: plan.twoWay === null ? "source" : truthEntry(plan.twoWay),
     deletes: plan.deletes,
-    trigger: trigger.kind === "cron" ? { cron: trigger.cron, zone: trigger.zone } : trigger.kind,
+    trigger: triggerWords(plan.trigger),
     ...(window !== null && { window }),
-    ...(guard !== null && {
-      guard: { changes: `${Number((guard.changes * 100).toFixed(6))}%`, deletes: guard.deletes },
-    }),
+    ...(guard !== null && { guard: guardWords(guard) }),
     ...(plan.channel !== null && { channel: plan.channel }),
     ...(plan.owner !== null && { owner: plan.owner }),
     ...(plan.about !== "" && { about: plan.about }),
   };
 }
+
+const triggerWords = (trigger: FlowPlan["trigger"]): unknown =>
+  trigger.kind === "cron" ? { cron: trigger.cron, zone: trigger.zone } : trigger.kind;
+
+const guardWords = ({ changes, deletes }: NonNullable<FlowPlan["guard"]>): object => ({
+  changes: `${Number((changes * 100).toFixed(6))}%`,
+  deletes,
+});
 
 const filled = (values: Readonly<Record<string, unknown>>): boolean =>
   Object.keys(values).length > 0;
