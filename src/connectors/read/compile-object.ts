@@ -1,6 +1,6 @@
 import { isEntityName } from "#domain/entities/index.ts";
 import type { Json } from "#domain/json.ts";
-import { isRefusal } from "../codecs/codec.ts";
+import { isRefusal, type SettingOf } from "../codecs/codec.ts";
 import { codecs } from "../codecs/index.ts";
 import { getAt, getter, type Path, parsePath, textOf, withColumns } from "../json/path.ts";
 import type { NameOf } from "../manifest/compile-field.ts";
@@ -69,6 +69,7 @@ export function compileObject(
   manifest: Manifest,
   spec: ObjectSpec,
   renames: Renames = itsOwn,
+  settingOf?: SettingOf,
 ): ObjectPlan {
   if (!isEntityName(spec.entity)) throw new TypeError(`No entity ${spec.entity}`);
   const listOf = (given: ReadSpec): List => ({
@@ -89,7 +90,7 @@ export function compileObject(
 
   return {
     spec,
-    fields: compileFields(spec.entity, spec, renames),
+    fields: compileFields(spec.entity, spec, renames, settingOf),
     idOf: (record) => textOf(id(record)),
     versionOf: version,
     changedAt: compileTime(spec.changed),
