@@ -72,9 +72,10 @@ export function compileObject(
   settingOf?: SettingOf,
 ): ObjectPlan {
   if (!isEntityName(spec.entity)) throw new TypeError(`No entity ${spec.entity}`);
+  const used = joinsUsed(spec, renames);
   const listOf = (given: ReadSpec): List => ({
     ...compileList(manifest, given),
-    joins: compileJoins(manifest, spec, given.joins),
+    joins: compileJoins(manifest, spec, given.joins.filter(used)),
   });
   const byValues = (given: ByIdsSpec, most: number): ByValues => ({
     ...listOf(given),
@@ -198,6 +199,15 @@ function columnsOf(spec: ObjectSpec, renames: Renames): readonly string[] {
     return under && typeof name === "string" ? [name] : [];
   });
   return [...new Set(names)];
+}
+
+/** Whether a field reads what a join brings: where a connection leaves it out, nobody asks for it. */
+function joinsUsed(spec: ObjectSpec, renames: Renames): (name: string) => boolean {
+  const read = readPaths(spec, renames);
+  return (name) => {
+    const into = parsePath(spec.joins[name]?.into ?? "") ?? [];
+    return read.some((path) => into.every((step, index) => path[index] === step));
+  };
 }
 
 function readPathsOf(field: Exclude<FieldSpec, RowsSpec>): readonly Path[] {
