@@ -27,12 +27,12 @@ acceptance("hubspot", {
     seed: 150,
     edit: { dealname: "Changed by hand" },
     also: both,
-    refused: { currency: "XTS" },
+    refused: { currency: "ISK" },
   },
   orders: {
     seed: 150,
     edit: { hs_order_note: "Changed by hand" },
     also: both,
-    refused: { currency: "XTS" },
+    refused: { currency: "ISK" },
   },
 });
