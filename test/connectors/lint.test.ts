@@ -54,7 +54,10 @@ test.each<[string, () => string[]]>([
   ["something finer that is not written", () => after(hubspot, "company_name: properties.{company}", "company_name: { read: properties.company, write: false, finer: true }")], // prettier-ignore
   ["a bad line among several", () => after(hubspot, "company_name: properties.{company}", "company_name: { read: [properties.company, 'properties.firm | fone'] }")], // prettier-ignore
   ["a word that cannot be written", () => after(hubspot, "company_name: properties.{company}", "subscription: { read: 'a | enum(*: never_asked)', write: a }")], // prettier-ignore
-  ["two fields in one place", () => after(hubspot, "properties.{lastname}", "properties.{firstname}")],
+  [
+    "two fields in one place",
+    () => after(hubspot, "properties.{lastname}", "properties.{firstname}"),
+  ],
   ["a host that a setting decides", () => after(hubspot, "base_url: https://api.hubapi.com", 'base_url: "https://{portal}.example.com"')], // prettier-ignore
   ["plain http", () => after(hubspot, "base_url: https:", "base_url: http:")],
   ["a window without a way through one moment", () => after(hubspot, /      tie:\n(.*\n)+?(?=      # The search)/, "")], // prettier-ignore
