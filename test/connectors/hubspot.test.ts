@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { Fields } from "#domain/fields.ts";
 import type { SourceRecord, Write, WriteOutcome } from "#domain/record.ts";
+import type { SimulatedTool } from "#sandbox/tools/simulated-tool.ts";
 import { tryTool, type Tried } from "./acceptance/tool.ts";
 import { connectionTo, never } from "./world.ts";
 
@@ -146,4 +147,33 @@ test("contacts are read with as few requests as before there were companies", as
   const before = total();
   expect((await tried.readAll("contacts")).records).toHaveLength(500);
   expect(total() - before).toBe(5);
+});
+
+test("a key for contacts alone is enough for contacts, and is said to be no more", async () => {
+  await using tried = await tryTool("hubspot", { seed: 5 });
+  const { oauth } = tried.tool as SimulatedTool & { oauth: Record<string, string> };
+  const query = new URLSearchParams({
+    client_id: oauth["client_id"] ?? "",
+    redirect_uri: "http://127.0.0.1:3000/back",
+    scope: "oauth crm.objects.contacts.read crm.objects.contacts.write",
+    state: "s",
+  });
+  const page = await (await fetch(`${oauth["authorize"] ?? ""}?${query.toString()}`)).text();
+  const href = /id="allow" href="([^"]+)"/.exec(page)?.[1]?.replaceAll("&amp;", "&") ?? "";
+  const body = new URLSearchParams({
+    grant_type: "authorization_code",
+    code: new URL(href).searchParams.get("code") ?? "",
+    redirect_uri: query.get("redirect_uri") ?? "",
+    client_id: oauth["client_id"] ?? "",
+    client_secret: oauth["client_secret"] ?? "",
+  });
+  const granted = await fetch(oauth["token"] ?? "", { method: "POST", body });
+  const { access_token } = (await granted.json()) as { access_token: string };
+  tried.world.vault.secret = { token: access_token };
+  expect(await tried.world.tools.check(tried.connection, never)).toMatchObject({
+    ok: true,
+    can: ["read and write contacts"],
+    samples: [{ object: "contacts" }],
+  });
+  await expect(tried.readAll("deals")).rejects.toThrow("hasn't been granted all required scopes");
 });
