@@ -38,14 +38,22 @@ export type ToolsParts = {
   egress: Egress;
 };
 
-/** An object whose columns a connection calls otherwise is compiled for that connection. */
-function planFor({ manifest }: Connector, plan: ObjectPlan, settings: Variables): ObjectPlan {
-  const { spec } = plan;
-  const given = spec.renames === undefined ? undefined : settings[spec.renames];
-  if (typeof given !== "string") return plan;
-  const texts = Object.entries(settings).flatMap(([name, text]) => typeof text === "string" ? [[name, text] as const] : []); // prettier-ignore
-  return compileObject(manifest, spec, renamesOf(spec, Object.fromEntries(texts)));
+/** An object as a connection has it, whose settings say how columns and stages are called there. */
+function planFor({ manifest }: Connector, { spec }: ObjectPlan, settings: Variables): ObjectPlan {
+  const texts = new Map(Object.entries(settings).flatMap(([name, text]) => typeof text === "string" ? [[name, text] as const] : [])); // prettier-ignore
+  const renames = renamesOf(spec, Object.fromEntries(texts));
+  return compileObject(manifest, spec, renames, (name) => texts.get(name) ?? name);
 }
+
+const asConnected = (connector: Connector, { shared }: OpenConnection): Connector => ({
+  ...connector,
+  objects: new Map(
+    [...connector.objects].map(([name, { plan, write }]) => [
+      name,
+      { plan: planFor(connector, plan, shared), write },
+    ]),
+  ),
+});
 
 export type ReloadableTools = Tools & {
   /** Replaces what is registered, which goes before ours of the same name. Returns what cannot be used. */
@@ -119,8 +127,9 @@ export function makeTools({ manifests, ...world }: ToolsParts): ReloadableTools 
     },
     async check(connection, signal) {
       try {
-        const connector = connectorOf(connection);
-        return await checkConnection(connector, connection, openOf(connection), signal);
+        const opened = openOf(connection);
+        const connector = asConnected(connectorOf(connection), opened);
+        return await checkConnection(connector, connection, opened, signal);
       } catch (error) {
         if (error instanceof Mistake) return { ok: false, problem: error.message };
         throw error;

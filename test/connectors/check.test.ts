@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import type { Secret } from "#domain/connection.ts";
 import { fakeTool, type Asked, type Reply } from "./fake-tool.ts";
 import { smallConnection, smallManifest, smallWorld } from "./small-tool.ts";
-import { never } from "./world.ts";
+import { dealsManifest, manifestOf } from "./small-manifest.ts";
+import { connectionTo, never, openWorld } from "./world.ts";
 
 const key = { kind: "bearer", about: "Here." };
 const people = [{ id: "1", name: "Ada Lovelace", email: "ada@example.com" }];
@@ -195,4 +196,24 @@ test("where nobody has signed in yet, that is what is said", async () => {
     ok: false,
     problem: expect.stringMatching(/^Nobody has signed in yet.* Reconnect mine/) as string,
   });
+});
+
+test("it shows a record by the columns that the settings name", async () => {
+  const text = dealsManifest(
+    `
+    columns: $
+    renames: deal_columns
+    fields: { title: "{Name}" }
+    list: { get: /deals, query: { fields: "{columns}" }, records: deals }`,
+    "settings: { deal_columns: { label: Columns, about: Their names, kind: columns, optional: true } }",
+  );
+  await using tool = await fakeTool(({ path }) => ({
+    json: path === "/me" ? { name: "Harbour" } : { deals: [{ id: "1", Betreff: "Silo" }] },
+  }));
+  await using world = await openWorld({ token: "t" }, [manifestOf(text)]);
+  const settings = { deal_columns: "title = Betreff" };
+  const health = await world.tools.check(connectionTo("small", tool.url, { settings }), never);
+  expect(health).toMatchObject({ ok: true, samples: [{ object: "deals", title: "Silo" }] });
+  const [, asked] = tool.requests;
+  expect(asked?.query.get("fields")?.split(",")).toContain("Betreff");
 });

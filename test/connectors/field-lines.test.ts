@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import type { Json } from "#domain/json.ts";
 import { compileFields } from "#connectors/manifest/compile-fields.ts";
 import type { FieldSpec } from "#connectors/manifest/field-line.ts";
+import { complaints, dealsManifest } from "./small-manifest.ts";
 
 const dealWith = (fields: Record<string, FieldSpec>) =>
   compileFields("deal", { fields, once: [], whole: [], absent: "unknown" });
@@ -54,4 +55,35 @@ test("what the tool keeps more finely is among what is sent only where it change
     absent: "unknown",
   });
   expect([...invoice.coarse]).toEqual(["lines"]);
+});
+
+const stages: FieldSpec = { read: "stage | enum({first}: open, {done}: won, lost: lost)" };
+
+test("a word in braces is what a setting says", () => {
+  const fields = { status: stages };
+  const spec = { fields, once: [], whole: [], absent: "unknown" as const };
+  const said = new Map([
+    ["first", "77"],
+    ["done", "a, b: c"],
+  ]);
+  const own = compileFields("deal", spec, undefined, (name) => said.get(name) ?? name);
+  const words = ["open", "won", "lost"].map((status) => own.encode({ status }, { fresh: true, empty: null, shared: {} })); // prettier-ignore
+  expect(words).toMatchObject([{ native: { stage: "77" } }, { native: { stage: "a, b: c" } }, { native: { stage: "lost" } }]); // prettier-ignore
+  expect(own.decode({ stage: "77" }, null).fields).toEqual({ status: "open" });
+  expect(own.decode({ stage: "first" }, null).problems).toMatchObject([{ code: "BAD_CHOICE" }]);
+});
+
+test("the linter wants a setting that is always there for it", () => {
+  const deals = (settings: string) =>
+    dealsManifest(
+      `
+    fields: { title: name, status: { read: "stage | enum({first}: open)", write: false } }
+    list: { get: /deals, records: deals }`,
+      settings,
+    );
+  const first = 'settings: { first: { label: First, about: The first stage, default: "1" } }';
+  expect(complaints(deals(first))).toEqual([]);
+  const optional = "settings: { first: { label: First, about: The first stage, optional: true } }";
+  for (const text of [deals(optional), deals("")])
+    expect(complaints(text)).toEqual(["20: The setting first is not known; accepted: none"]);
 });

@@ -35,7 +35,7 @@ test.each<[string, () => string[]]>([
   ["a codec's brackets", () => after(hubspot, "country(name)", "country(long)")],
   [
     "a path to what objects inherit",
-    () => after(hubspot, "properties.zip", "properties.__proto__"),
+    () => after(hubspot, "properties.{zip}", "properties.__proto__"),
   ],
   ["an unknown entity", () => after(hubspot, "entity: customer", "entity: custommer")],
   ["a size that is never sent", () => after(hubspot, 'limit: "{size}", after', "after")],
@@ -50,11 +50,14 @@ test.each<[string, () => string[]]>([
   ["two methods", () => after(hubspot, "  get: /account-info/v3/details\n", "  get: /a\n  post: /b\n")], // prettier-ignore
   ["an update without its version", () => after(quickbooks, 'SyncToken: "{version}", sparse: true }', "sparse: true }")], // prettier-ignore
   ["a need that is no field", () => after(hubspot, "needs: [email]", "needs: [fax]")],
-  ["an absence of what is not read", () => after(hubspot, "company_name: properties.company", "company_name: { write: properties.company, absent: empty }")], // prettier-ignore
-  ["something finer that is not written", () => after(hubspot, "company_name: properties.company", "company_name: { read: properties.company, write: false, finer: true }")], // prettier-ignore
-  ["a bad line among several", () => after(hubspot, "company_name: properties.company", "company_name: { read: [properties.company, 'properties.firm | fone'] }")], // prettier-ignore
-  ["a word that cannot be written", () => after(hubspot, "company_name: properties.company", "subscription: { read: 'a | enum(*: never_asked)', write: a }")], // prettier-ignore
-  ["two fields in one place", () => after(hubspot, "properties.lastname", "properties.firstname")],
+  ["an absence of what is not read", () => after(hubspot, "company_name: properties.{company}", "company_name: { write: properties.company, absent: empty }")], // prettier-ignore
+  ["something finer that is not written", () => after(hubspot, "company_name: properties.{company}", "company_name: { read: properties.company, write: false, finer: true }")], // prettier-ignore
+  ["a bad line among several", () => after(hubspot, "company_name: properties.{company}", "company_name: { read: [properties.company, 'properties.firm | fone'] }")], // prettier-ignore
+  ["a word that cannot be written", () => after(hubspot, "company_name: properties.{company}", "subscription: { read: 'a | enum(*: never_asked)', write: a }")], // prettier-ignore
+  [
+    "two fields in one place",
+    () => after(hubspot, "properties.{lastname}", "properties.{firstname}"),
+  ],
   ["a host that a setting decides", () => after(hubspot, "base_url: https://api.hubapi.com", 'base_url: "https://{portal}.example.com"')], // prettier-ignore
   ["plain http", () => after(hubspot, "base_url: https:", "base_url: http:")],
   ["a window without a way through one moment", () => after(hubspot, /      tie:\n(.*\n)+?(?=      # The search)/, "")], // prettier-ignore

@@ -91,7 +91,8 @@ test("a tool is connected: its form in Slack, its credential on a page that open
   expect(look.said).toMatchObject({ connection: "helpdesk", title: "HubSpot" });
   const given = await onPage(invitation, "give", { values: { token } });
   expect(given.status).toBe(200);
-  expect(given.said).toMatchObject({ can: ["read and write contacts"] });
+  const can = ["contacts", "companies", "deals", "orders"].map((one) => `read and write ${one}`);
+  expect(given.said).toMatchObject({ can });
   expect((await onPage(invitation, "look")).status).toBe(410);
   expect((await onPage(invitation, "give", { values: { token: "another" } })).status).toBe(410);
 

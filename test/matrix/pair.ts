@@ -10,6 +10,7 @@ import { kept, sample } from "../connectors/acceptance/samples.ts";
 import { makeWorld } from "../support/memory/world.ts";
 import { everything, through } from "../engine/performing.ts";
 import type { Side } from "./ends.ts";
+import { forgotten } from "./forgotten.ts";
 import { tornFields } from "./torn.ts";
 import { withOneMore } from "./one-more.ts";
 import { madeUp, otherBytes, withContent } from "./file-bytes.ts";
@@ -76,6 +77,7 @@ export async function takeAcross(pair: Pair): Promise<Result> {
   const besides = all.filter(({ id }) => !ids.includes(id)).length;
   const links = () => world.memory.links.get(flowName(`${entity}-flow`));
   const different = [
+    ...forgotten(await readAll(from.source(objectOf(from, entity).name)), ids, referred),
     ...(await differences(pair, links(), world.memory.links)),
     ...(await otherBytes(pair, links())),
   ];

@@ -18,7 +18,12 @@ export const refusedBy: Readonly<Record<string, Partial<Record<EntityName, Field
     file: { name: tooLong },
   },
   asana: { task: { assignee_email: "nobody@elsewhere.example" } },
-  hubspot: { customer: { email: "sample@-nowhere-.example" } },
+  // Of a company HubSpot refuses nothing that we can hold; of the others a currency that is not the portal's.
+  hubspot: {
+    customer: { email: "sample@-nowhere-.example" },
+    deal: { currency: "ISK" },
+    order: { currency: "ISK" },
+  },
   monday: {
     customer: { name: "x".repeat(300) },
     project: { name: "x".repeat(300) },

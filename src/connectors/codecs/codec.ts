@@ -18,6 +18,9 @@ export type Coder = {
   encode(value: string | boolean): Json | Refusal;
 };
 
+/** What a connection's setting of this name says; the name itself where no connection is meant. */
+export type SettingOf = (name: string) => string;
+
 /** A named way of writing a value. */
 export type Codec = {
   /** One sentence for people who write connectors. */
@@ -29,7 +32,7 @@ export type Codec = {
    * is written by it.
    */
   check(args: string | null, kind: FieldKind, way: "reads" | "both"): string | null;
-  make(args: string | null): Coder;
+  make(args: string | null, settingOf?: SettingOf): Coder;
   /** Several of the tool's values are one of ours, so that ours leads back to only one of them. */
   coarse?(args: string | null): boolean;
 };

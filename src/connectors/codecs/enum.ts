@@ -1,6 +1,6 @@
 import { decimalText } from "#domain/decimal.ts";
 import type { Json } from "#domain/json.ts";
-import { type Codec, refuse, shown } from "./codec.ts";
+import { type Codec, refuse, type SettingOf, shown } from "./codec.ts";
 import { textOf } from "../json/path.ts";
 
 type Pair = readonly [tool: string, ours: string];
@@ -33,6 +33,12 @@ function wrongPairs(
     : `has no word of the tool's for ${wordless[1]}: ${anyOther} alone cannot be written`;
 }
 
+/** A word in braces is what the connection's setting of that name says. */
+const wordOf = (word: string, settingOf: SettingOf): string => {
+  const setting = /^\{(.+)\}$/.exec(word)?.[1];
+  return setting === undefined ? word : settingOf(setting);
+};
+
 const spoken = (pairs: readonly Pair[]): readonly Pair[] =>
   pairs.filter(([, ours]) => ours !== nothing);
 
@@ -58,8 +64,11 @@ const choiceOf = (
     const ours = spoken(pairsOf(args) ?? []).map(([, canonical]) => canonical);
     return new Set(ours).size < ours.length;
   },
-  make(args) {
-    const pairs = pairsOf(args) ?? [];
+  make(args, settingOf = (name) => name) {
+    const pairs = (pairsOf(args) ?? []).map(([tool, ours]): Pair => [
+      wordOf(tool, settingOf),
+      ours,
+    ]);
     const ours = new Map(
       pairs.map(([tool, canonical]) => [spelled(tool), canonical === nothing ? null : canonical]),
     );
@@ -87,7 +96,7 @@ const choiceOf = (
 });
 
 export const choice = choiceOf(
-  "A choice: enum(tool's word: ours, tool's other word: ours, *: ours for any other); a - for ours is none.",
+  "A choice: enum(tool's word: ours, tool's other word: ours, *: ours for any other); a - for ours is none, and {name} for the tool's word what that setting says.",
   (word) => word,
   (word) => word.toLowerCase(),
 );

@@ -7,6 +7,7 @@ import {
   isRefusal,
   type Refusal,
   refuse,
+  type SettingOf,
 } from "../codecs/codec.ts";
 import { codecs } from "../codecs/index.ts";
 import { objectOf } from "../codecs/reference.ts";
@@ -18,6 +19,9 @@ export type NativeObject = Record<string, Json>;
 
 /** Names a connection gives to a tool's columns; the name itself where it gives none. */
 export type NameOf = (column: string) => string;
+
+/** How a connection calls a field's columns, and what its settings say. */
+export type Names = { nameOf: NameOf; settingOf: SettingOf };
 
 /** One field of an object, as functions. */
 export type CompiledField = {
@@ -44,16 +48,16 @@ export type CompiledField = {
 };
 
 /** From a field that a linter has seen. @throws TypeError for another */
-export function compileField(name: string, spec: FieldSpec, nameOf: NameOf): CompiledField {
-  if (isRows(spec)) return compileRows(name, spec, nameOf);
+export function compileField(name: string, spec: FieldSpec, names: Names): CompiledField {
+  if (isRows(spec)) return compileRows(name, spec, names);
   const field = parseSingle(spec);
   if (field === undefined) throw new TypeError(`No field: ${JSON.stringify(spec)}`);
   const way = field.read ?? field;
   const coarse = codecNamed(way.codec).coarse?.(way.args) ?? false;
-  return compileSingle(name, field, codecNamed(field.codec).make(field.args), {
+  return compileSingle(name, field, codecNamed(field.codec).make(field.args, names.settingOf), {
     coarse: coarse || field.finer || isFirstOfMany(field),
     refersTo: field.codec === "ref" ? objectOf(field.args) : null,
-    nameOf,
+    names,
   });
 }
 
@@ -68,8 +72,11 @@ const anywhere: Around = { country: null };
 /** One place where a field may be read. */
 type Reading = { get: Get; decode: Coder["decode"] };
 
-const compileReading = ({ path, codec, args }: FieldLine, nameOf: NameOf): Reading[] => {
-  const decode = codecs[codec]?.make(args).decode;
+const compileReading = (
+  { path, codec, args }: FieldLine,
+  { nameOf, settingOf }: Names,
+): Reading[] => {
+  const decode = codecs[codec]?.make(args, settingOf).decode;
   return decode === undefined ? [] : [{ get: getter(withColumns(path, nameOf)), decode }];
 };
 
@@ -83,10 +90,11 @@ function compileSingle(
   name: string,
   { read, further, write, as, empty: own, absent }: SingleField,
   coder: Coder,
-  { coarse, refersTo, nameOf }: Pick<CompiledField, "coarse" | "refersTo"> & { nameOf: NameOf },
+  { coarse, refersTo, names }: Pick<CompiledField, "coarse" | "refersTo"> & { names: Names },
 ): CompiledField {
+  const { nameOf } = names;
   const lines = read === null ? [] : [read, ...further];
-  const readings = lines.flatMap((line) => compileReading(line, nameOf));
+  const readings = lines.flatMap((line) => compileReading(line, names));
   const nothing = absent === "empty" && readings.length > 0 ? null : undefined;
   const into = write === null ? null : placeAt(withColumns(write.path, nameOf));
   const wrap = as === null ? null : compileJson(as);
@@ -134,14 +142,14 @@ const pathText = (path: Path): string => path.filter((step) => typeof step === "
 const noRows = refuse("BAD_ROWS", "This is no list of rows");
 
 /** A list of rows, each with fields of its own. Rows are replaced as a whole. */
-function compileRows(name: string, spec: RowsSpec, nameOf: NameOf): CompiledField {
-  const path = withColumns(parsePath(spec.each) ?? [], nameOf);
+function compileRows(name: string, spec: RowsSpec, names: Names): CompiledField {
+  const path = withColumns(parsePath(spec.each) ?? [], names.nameOf);
   const get = getter(path);
   const { set, clear } = placeAt(path);
   // Rows may stand in a text, as JSON.
   const textAt = path.at(-1) === embedded ? getter(path.slice(0, -1)) : null;
   const only = Object.entries(spec.only).map(([at, equals]) => [getAt(at), equals] as const);
-  const parts = Object.entries(spec.fields).map(([part, line]) => compileField(part, line, nameOf));
+  const parts = Object.entries(spec.fields).map(([part, line]) => compileField(part, line, names));
   const besides = compileJson(spec.with as Json);
 
   function row(native: Json, around: Around): Line | Refusal {

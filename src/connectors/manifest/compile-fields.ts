@@ -2,7 +2,7 @@ import { entityOf, type EntityName } from "#domain/entities/index.ts";
 import type { Fields, Value } from "#domain/fields.ts";
 import type { Json } from "#domain/json.ts";
 import type { Problem } from "#domain/problem.ts";
-import { type Around, isRefusal, type Refusal } from "../codecs/codec.ts";
+import { type Around, isRefusal, type Refusal, type SettingOf } from "../codecs/codec.ts";
 import { jsonText } from "../json/lossless.ts";
 import { textOf } from "../json/path.ts";
 import { compileField, type CompiledField, type NameOf, type NativeObject } from "./compile-field.ts"; // prettier-ignore
@@ -39,15 +39,16 @@ export type FieldMap = {
 
 const itsOwn: NameOf = (column) => column;
 
-/** From fields a linter has seen; `nameOf` says how a connection calls the tool's columns. */
+/** From fields a linter has seen; `nameOf` says how a connection calls the tool's columns, `settingOf` what its settings say. */
 export function compileFields(
   entity: EntityName,
   { fields: specs, once, whole, absent }: Pick<ObjectSpec, "fields" | "once" | "whole" | "absent">,
   nameOf: (field: string) => NameOf | null = () => itsOwn,
+  settingOf: SettingOf = itsOwn,
 ): FieldMap {
   const compiled = Object.entries(specs).flatMap(([name, spec]) => {
-    const names = nameOf(name);
-    return names === null ? [] : [compileField(name, spec, names)];
+    const own = nameOf(name);
+    return own === null ? [] : [compileField(name, spec, { nameOf: own, settingOf })];
   });
   const byName = new Map(compiled.map((field) => [field.name, field]));
   const kinds = entityOf(entity).fields;

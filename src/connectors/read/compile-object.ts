@@ -1,6 +1,6 @@
 import { isEntityName } from "#domain/entities/index.ts";
 import type { Json } from "#domain/json.ts";
-import { isRefusal } from "../codecs/codec.ts";
+import { isRefusal, type SettingOf } from "../codecs/codec.ts";
 import { codecs } from "../codecs/index.ts";
 import { getAt, getter, type Path, parsePath, textOf, withColumns } from "../json/path.ts";
 import type { NameOf } from "../manifest/compile-field.ts";
@@ -69,11 +69,13 @@ export function compileObject(
   manifest: Manifest,
   spec: ObjectSpec,
   renames: Renames = itsOwn,
+  settingOf?: SettingOf,
 ): ObjectPlan {
   if (!isEntityName(spec.entity)) throw new TypeError(`No entity ${spec.entity}`);
+  const used = joinsUsed(spec, renames);
   const listOf = (given: ReadSpec): List => ({
     ...compileList(manifest, given),
-    joins: compileJoins(manifest, spec, given.joins),
+    joins: compileJoins(manifest, spec, given.joins.filter(used)),
   });
   const byValues = (given: ByIdsSpec, most: number): ByValues => ({
     ...listOf(given),
@@ -89,7 +91,7 @@ export function compileObject(
 
   return {
     spec,
-    fields: compileFields(spec.entity, spec, renames),
+    fields: compileFields(spec.entity, spec, renames, settingOf),
     idOf: (record) => textOf(id(record)),
     versionOf: version,
     changedAt: compileTime(spec.changed),
@@ -197,6 +199,15 @@ function columnsOf(spec: ObjectSpec, renames: Renames): readonly string[] {
     return under && typeof name === "string" ? [name] : [];
   });
   return [...new Set(names)];
+}
+
+/** Whether a field reads what a join brings: where a connection leaves it out, nobody asks for it. */
+function joinsUsed(spec: ObjectSpec, renames: Renames): (name: string) => boolean {
+  const read = readPaths(spec, renames);
+  return (name) => {
+    const into = parsePath(spec.joins[name]?.into ?? "") ?? [];
+    return read.some((path) => into.every((step, index) => path[index] === step));
+  };
 }
 
 function readPathsOf(field: Exclude<FieldSpec, RowsSpec>): readonly Path[] {

@@ -229,3 +229,16 @@ test.each([
   await using portal = await few();
   expect((await portal.send(method, path)).status).toBe(status);
 });
+
+test("the primary company is a property too, until it is archived", async () => {
+  await using portal = await few();
+  const property = async () => {
+    const { body } = await portal.get("/1001?properties=associatedcompanyid");
+    return (body as { properties: object }).properties;
+  };
+  await portal.send("PUT", `${CRM}/contacts/1001/associations/default/companies/20001`);
+  await portal.send("PUT", `${CRM}/contacts/1001/associations/default/companies/20002`);
+  expect(await property()).toMatchObject({ associatedcompanyid: "20001" });
+  await portal.send("DELETE", `${CRM}/companies/20001`);
+  expect(await property()).toMatchObject({ associatedcompanyid: null });
+});

@@ -119,9 +119,22 @@ function* judgeLine(
     yield finding(path, `The codec ${parsed.codec} does not fit ${name}, which takes ${accepted(type)}; accepted: ${fitting.map(([word]) => word).join(", ")}`); // prettier-ignore
     return;
   }
+  yield* judgeSettings(path, parsed.args ?? "", manifest);
   const wrong = codec.check(parsed.args, type, way);
   if (wrong !== null) yield finding(path, `The codec ${parsed.codec} ${wrong}`);
   else if (type.kind === "reference") yield* judgeReference(path, parsed.args, type, manifest);
+}
+
+/** What stands in braces is said by a setting that is always there. */
+function* judgeSettings(
+  path: readonly PropertyKey[],
+  args: string,
+  { settings }: Manifest,
+): Iterable<Finding> {
+  const said = Object.entries(settings).filter(([, one]) => one.kind === "text" && (!one.optional || one.default !== undefined)); // prettier-ignore
+  const names = said.map(([name]) => name);
+  for (const [, name = ""] of args.matchAll(/\{([^{}]*)\}/g))
+    if (!names.includes(name)) yield finding(path, unknown("The setting", name, names));
 }
 
 function* judgeReference(

@@ -6,7 +6,7 @@ import {
   openAssociations,
 } from "./associations/associations.ts";
 import { objectTypes } from "./objects/index.ts";
-import type { ObjectName } from "./objects/object-type.ts";
+import type { ObjectName, ObjectType } from "./objects/object-type.ts";
 import { type Author, type Change, openRecords, type Records } from "./records/records.ts";
 import { openSearchIndex, type SearchIndex } from "./search/search-index.ts";
 
@@ -37,7 +37,8 @@ export type Portal = {
 /** Everything in the simulated portal. */
 export function openPortal(shelf: Shelf, listener: Listener): Portal {
   const objects = new Map<ObjectName, Held>();
-  for (const type of objectTypes) {
+  const associations = openAssociations(shelf);
+  for (const type of objectTypes.map(withPrimary)) {
     const index = openSearchIndex(0);
     const records = openRecords(shelf, type, (change) => {
       index.hear(change);
@@ -46,13 +47,23 @@ export function openPortal(shelf: Shelf, listener: Listener): Portal {
     index.fill(records.all());
     objects.set(type.name, { records, index });
   }
-  const associations = openAssociations(shelf);
 
   const recordsOf = (object: ObjectName): Records => {
     const held = objects.get(object);
     if (held === undefined) throw new Error(`There is no object ${object}.`);
     return held.records;
   };
+  const associated = (from: End, object: ObjectName) =>
+    associations
+      .of(from, object)
+      .filter(({ to }) => recordsOf(object).get(to.id)?.archivedAt === null);
+  /** The object with the property that follows from its records' associations, if it has one. */
+  function withPrimary(type: ObjectType): ObjectType {
+    if (type.primaryCompany === null) return type;
+    const primary = (_: unknown, id: string) =>
+      associated({ object: type.name, id }, "companies").find((one) => one.primary)?.to.id ?? null;
+    return { ...type, derived: { ...type.derived, [type.primaryCompany]: primary } };
+  }
   const touch = ({ object, id }: End, by: Author) => {
     const record = recordsOf(object).get(id);
     if (record?.archivedAt === null) recordsOf(object).touch(record, by);
@@ -70,10 +81,7 @@ export function openPortal(shelf: Shelf, listener: Listener): Portal {
     objects,
     records: recordsOf,
     associations,
-    associated: (from, object) =>
-      associations
-        .of(from, object)
-        .filter(({ to }) => recordsOf(object).get(to.id)?.archivedAt === null),
+    associated,
     associate(from, to, primary = false, by = "INTEGRATION") {
       const before = associations.of(from, to.object).find((known) => known.to.id === to.id);
       const association = associations.add(from, to, primary);

@@ -6,9 +6,9 @@ import { batchAssociationRoutes } from "../associations/batch-association-routes
 import { batchRoutes } from "./batch.ts";
 import { badRequest } from "../errors.ts";
 import { endingRoutes } from "./merge.ts";
-import { objectTypes, typeNamed } from "../objects/index.ts";
+import { typeNamed } from "../objects/index.ts";
 import type { ObjectType } from "../objects/object-type.ts";
-import type { Portal } from "../portal.ts";
+import type { Held, Portal } from "../portal.ts";
 import type { Resource } from "./resource.ts";
 import { schemaRoutes } from "./schema-routes.ts";
 import { forRecords } from "../access/scopes.ts";
@@ -31,13 +31,14 @@ export function routesOf(portal: Portal, access: Access): Route[] {
     ...schemaRoutes(access),
     ...OF_RECORDS.flatMap((base) => recordAssociationRoutes(base, portal)).map(fromScoped),
     ...OF_PAIRS.flatMap((base) => batchAssociationRoutes(base, portal)).map(fromScoped),
-    ...OBJECTS.flatMap((path) => objectTypes.flatMap((type) => objectRoutes(path, type))),
+    ...OBJECTS.flatMap((path) =>
+      [...portal.objects.values()].flatMap((held) => objectRoutes(path, held)),
+    ),
     ...OBJECTS.flatMap((path) => ["GET", "POST"].map((method) => unknownObject(method, path))),
   ];
 
-  function objectRoutes(path: string, type: ObjectType): Route[] {
-    const held = portal.objects.get(type.name);
-    if (held === undefined) return [];
+  function objectRoutes(path: string, held: Held): Route[] {
+    const { type } = held.records;
     return [type.name, type.singular, type.typeId].flatMap((name) => {
       const resource: Resource = {
         base: `${path}/${name}`,

@@ -46,6 +46,8 @@ export const contacts: ObjectType = {
     hs_additional_emails: readOnly("string"),
     createdate: readOnly("datetime"),
     lastmodifieddate: readOnly("datetime"),
+    // That nobody can write it is unverified.
+    associatedcompanyid: readOnly("number"),
     hs_object_id: readOnly("number"),
     hs_merged_object_ids: readOnly("string"),
   },
@@ -54,4 +56,5 @@ export const contacts: ObjectType = {
   unique: [{ name: "email", also: "hs_additional_emails" }, externalId],
   searched: ["email", "firstname", "lastname", "phone", "company"],
   settle: forwardOnly,
+  primaryCompany: "associatedcompanyid",
 };

@@ -36,6 +36,7 @@ export const deals: ObjectType = {
     hs_is_closed: readOnly("bool"),
     hs_is_closed_won: readOnly("bool"),
     hs_is_closed_lost: readOnly("bool"),
+    hs_primary_associated_company: readOnly("number"),
     createdate: readOnly("datetime"),
     hs_lastmodifieddate: readOnly("datetime"),
     hs_object_id: readOnly("number"),
@@ -46,6 +47,7 @@ export const deals: ObjectType = {
   searched: ["dealname", "description"],
   settle: (before, changes) => (before === null ? { pipeline: "default", ...changes } : changes),
   problems: (after) => strayStage("deals", after, ["pipeline", "dealstage"]),
+  primaryCompany: "hs_primary_associated_company",
   derived: {
     hs_is_closed: (properties) => closed(properties, null),
     hs_is_closed_won: (properties) => closed(properties, "1.0"),

@@ -34,15 +34,18 @@ export type ObjectType = {
   settle(before: Properties | null, changes: Values): Values;
   /** What is wrong between values that are each well formed. */
   problems(after: Properties): Problem[];
-  /** Values that follow from others. */
-  derived: Record<string, (properties: Properties) => string | null>;
+  /** Values that follow from others, or from what the record with this id belongs to. */
+  derived: Record<string, (properties: Properties, id: string) => string | null>;
+  /** The property that tells which company is the primary one; null where there is none. */
+  primaryCompany: string | null;
 };
 
 /** What most objects have nothing special of. */
-export const plain: Pick<ObjectType, "settle" | "problems" | "derived"> = {
+export const plain: Pick<ObjectType, "settle" | "problems" | "derived" | "primaryCompany"> = {
   settle: (_before, changes) => changes,
   problems: () => [],
   derived: {},
+  primaryCompany: null,
 };
 
 /** A custom property, with hasUniqueValue, that integrations may address records by. */

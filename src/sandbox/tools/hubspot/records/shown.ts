@@ -7,7 +7,9 @@ export function valueOf(type: ObjectType, record: CrmRecord, name: string): stri
   if (name === type.modified) return record.updatedAt;
   if (name === "hs_object_id") return record.id;
   const derive = type.derived[name];
-  return derive === undefined ? (record.properties[name] ?? null) : derive(record.properties);
+  return derive === undefined
+    ? (record.properties[name] ?? null)
+    : derive(record.properties, record.id);
 }
 
 /** A record as an answer shows it: the properties asked for, and those that always come. */
