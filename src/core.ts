@@ -119,6 +119,7 @@ export async function openCore(config: Config, log: Log) {
       source,
       target: tools.target(to.connection, flow.to.object, origin),
       entity: { from: conversion?.to ?? from.entity, to: to.entity },
+      once: conversion?.once ?? false,
     };
   };
   const conversionOf = (name: string): Conversion => {

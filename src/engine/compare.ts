@@ -34,6 +34,8 @@ export function compare(
       return settled({ kind: "filtered" });
     case "invalid":
     case "live":
+      if (link !== null && mapped.kind === "live" && mapped.once)
+        return settled({ kind: "unchanged", link: null });
       if (isSettledAlready(item)) return settled(quietly(item));
       if (mapped.kind === "invalid") return settled(refusedOnRead(mapped.problem));
       return link === null ? { kind: "match" } : updateOf(link);

@@ -145,5 +145,5 @@ const itemOf = (
 /** What could not be read can be written once a person has corrected it. */
 const corrected = (letter: DeadLetter, mapped: Mapped): Mapped =>
   mapped.kind === "invalid" && letter.edited !== null
-    ? { kind: "live", content: mapped.content }
+    ? { kind: "live", content: mapped.content, once: false }
     : mapped;

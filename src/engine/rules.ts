@@ -13,7 +13,8 @@ export type Mapped =
   | { kind: "filtered"; content: Content }
   /** A value that matters to this flow is not what its field takes. */
   | { kind: "invalid"; content: Content; problem: Problem }
-  | { kind: "live"; content: Content };
+  /** `once`: where it is at the target already, it stays as it is there. */
+  | { kind: "live"; content: Content; once: boolean };
 
 /** where, map and set of a flow, and the names its entities complete, as one function. */
 export function makeRules(
@@ -67,7 +68,7 @@ export function makeRules(
     );
     if (excluded) return { kind: "filtered", content };
     const problem = problems.find((each) => matters(each, fields, origin, content));
-    if (problem === undefined) return { kind: "live", content };
+    if (problem === undefined) return { kind: "live", content, once: ends.once ?? false };
     const field = problem.field === null ? null : renamed(problem.field);
     return { kind: "invalid", content, problem: { ...problem, field } };
   };

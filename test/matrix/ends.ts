@@ -4,7 +4,7 @@ import type { Connection } from "#domain/connection.ts";
 import { hubFacts, hubName } from "#domain/hub.ts";
 import type { EntityName } from "#domain/entities/index.ts";
 import { connectionName } from "#domain/ids.ts";
-import type { ObjectFacts, Origin, Source, Target } from "#domain/ports/tools.ts";
+import type { ConnectorFacts, ObjectFacts, Origin, Source, Target } from "#domain/ports/tools.ts";
 import { isEntityName } from "#domain/entities/index.ts";
 import type { ToolName } from "../connectors/acceptance/tool.ts";
 import { tryTool } from "../connectors/acceptance/tool.ts";
@@ -16,6 +16,7 @@ export type Side = AsyncDisposable & {
   name: string;
   connection: Connection;
   objects: readonly ObjectFacts[];
+  facts: ConnectorFacts;
   source(object: string): Source;
   target(object: string, origin: Origin): Target;
   /** How many creates and updates there have been; the hub does not count. */
@@ -32,8 +33,11 @@ export async function openTool(tool: ToolName, as: string): Promise<Side> {
   const tried = await tryTool(tool, { seed: 0, flaws: false });
   const connection = { ...tried.connection, name: connectionName(as) };
   const { tools } = tried.world;
+  const facts = tools.facts(tool);
+  if (facts === undefined) throw new Error(`there is no connector ${tool}`);
   return {
     name: tool,
+    facts,
     connection,
     objects: tried.objects,
     source: (object) => tools.source(connection, object),
@@ -62,6 +66,7 @@ export function openHub({ hub }: Store, as: string): Side {
       owner: null,
     },
     objects: hubFacts.objects,
+    facts: hubFacts,
     source: (object) => hub.source(entityIn(object)),
     target: (object, origin) => hub.target(entityIn(object), origin.connection),
     writes: () => null,

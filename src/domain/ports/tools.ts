@@ -257,5 +257,11 @@ export type Allowance = {
 };
 export type Bucket = { connection: ConnectionName; name: string; calls: number; perMs: number };
 
-export type Ends = { source: Source; target: Target; entity: { from: EntityName; to: EntityName } };
+export type Ends = {
+  source: Source;
+  target: Target;
+  entity: { from: EntityName; to: EntityName };
+  /** What is at the target once is left alone from then on. */
+  once?: boolean;
+};
 export type OpenFlow = (flow: Flow) => Promise<Ends>;

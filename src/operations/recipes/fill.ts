@@ -5,7 +5,10 @@ import type { ConnectorFacts, ObjectFacts } from "#domain/ports/tools.ts";
 import type { Recipe, RecipeEnd, Role } from "./read.ts";
 
 /** What a connection is able to do: the objects of its connector. */
-export type Able = { connection: Connection; facts: ConnectorFacts };
+export type Able = {
+  connection: Pick<Connection, "name">;
+  facts: Pick<ConnectorFacts, "objects">;
+};
 
 /** Whether a connection can take a role. */
 export const canBe = (role: Role, { facts }: Able): boolean =>
@@ -16,7 +19,7 @@ export const canBe = (role: Role, { facts }: Able): boolean =>
 const objectFor = (
   entity: EntityName,
   can: "reads" | "writes",
-  { objects }: ConnectorFacts,
+  { objects }: Able["facts"],
 ): ObjectFacts | undefined => objects.find((object) => object.entity === entity && object[can]);
 
 /** A flow of a recipe with its connections: as an entry of a workspace file, or the flow that is there already. */
@@ -35,33 +38,38 @@ export function fillRecipe(
   const taken = new Set(existing.map(({ name }): string => name));
   const filled: Filled[] = [];
   for (const flow of recipe.flows) {
-    const from = endAt(flow.from, "reads", chosen);
-    const to = endAt(flow.to, "writes", chosen);
+    const from = placeOf(flow.from, "reads", chosen);
+    const to = placeOf(flow.to, "writes", chosen);
     if (from === null || to === null) return null;
-    const there = existing.find((one) => at(one.from) === from && at(one.to) === to);
+    const there = existing.find((one) => at(one.from) === from.end && at(one.to) === to.end);
     if (there !== undefined) {
       filled.push({ already: there.name });
       continue;
     }
     const name = free(flow.name, taken);
     taken.add(name);
-    filled.push({ name, entry: { from, to, ...flow.entry } });
+    const trigger = triggerFor(flow, from.object);
+    filled.push({ name, entry: { from: from.end, to: to.end, ...flow.entry, ...trigger } });
   }
   return filled;
 }
 
 const at = ({ connection, object }: Flow["from"]): string => `${connection}/${object}`;
 
-function endAt(
+/** A tool that does not tell when something changes is looked at every quarter of an hour. */
+const triggerFor = ({ entry }: Recipe["flows"][number], { events }: ObjectFacts): object =>
+  entry["trigger"] === "event" && !events ? { trigger: { cron: "*/15 * * * *" } } : {};
+
+function placeOf(
   { role, entity }: RecipeEnd,
   can: "reads" | "writes",
   chosen: ReadonlyMap<string, Able>,
-): string | null {
+): { end: string; object: ObjectFacts } | null {
   const able = chosen.get(role);
   const object = able && objectFor(entity, can, able.facts);
   return able === undefined || object === undefined
     ? null
-    : at({ connection: able.connection.name, object: object.name });
+    : { end: at({ connection: able.connection.name, object: object.name }), object };
 }
 
 function free(name: string, taken: ReadonlySet<string>): string {

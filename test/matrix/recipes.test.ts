@@ -1,0 +1,124 @@
+import { describe, expect, test } from "vitest";
+import type { Fields } from "#domain/fields.ts";
+import { flowName } from "#domain/ids.ts";
+import { sample, kept } from "../connectors/acceptance/samples.ts";
+import { cook } from "./cook.ts";
+import { openTool, type Side } from "./ends.ts";
+
+const never = new AbortController().signal;
+const crms = ["hubspot", "salesforce", "activecampaign"] as const;
+const books = ["quickbooks", "freshbooks", "airtable"] as const;
+const works = ["asana", "monday", "airtable"] as const;
+const drives = ["google-drive", "dropbox"] as const;
+
+/** What somebody does in a tool itself. */
+async function byHand(
+  side: Side,
+  entity: string,
+  kind: "create" | "update",
+  fields: Fields,
+  id = "",
+) {
+  const object = side.objects.find((one) => one.entity === entity && one.writes);
+  if (object === undefined) throw new Error(`${side.name} has no ${entity}`);
+  const target = side.target(object.name, { connection: side.connection.name, flow: flowName("by-hand"), content: null }); // prettier-ignore
+  const some = kept(fields, target.holds);
+  const write =
+    kind === "create"
+      ? { kind, key: `hand-${String(fields["title"] ?? fields["email"])}`, hash: "h", fields: some }
+      : { kind, key: "hand", hash: "h", id, version: (await target.read([id], never))[0]?.version ?? null, fields: some }; // prettier-ignore
+  const sent = await target.send({ id: crypto.randomUUID(), writes: [write] }, never);
+  const outcome = sent.kind === "each" ? sent.outcomes[0] : undefined;
+  if (outcome?.kind !== "accepted") throw new Error(`${side.name}: ${JSON.stringify(sent)}`);
+  return outcome.id;
+}
+
+async function there(side: Side, entity: string): Promise<{ id: string; fields: Fields }[]> {
+  const object = side.objects.find((one) => one.entity === entity && one.reads);
+  if (object === undefined) throw new Error(`${side.name} shows no ${entity}`);
+  const pages = await Array.fromAsync(side.source(object.name).pages(null, { gone: false, signal: never }));
+  const found = new Map(pages.flatMap(({ records }) => records).map((record) => [record.id, record]));
+  return [...found.values()].flatMap(({ id, content }) => (content.kind === "live" ? [{ id, fields: content.fields }] : []));
+} // prettier-ignore
+
+const deal = (title: string, status: string, customer: string): Fields => ({
+  title,
+  amount: "1250.5",
+  currency: "USD",
+  status,
+  close_date: "2026-11-02",
+  customer,
+});
+
+describe("a deal is won and the invoice is there", () => {
+  test.each(crms.flatMap((crm) => books.map((book) => ({ crm, book }))))(
+    "$crm to $book",
+    async ({ crm, book }) => {
+      await using left = await openTool(crm, "crm");
+      await using right = await openTool(book, "books");
+      const customer = await byHand(left, "customer", "create", sample("customer", 0, "W"));
+      const won = await byHand(left, "deal", "create", deal("Roof", "won", customer));
+      const open = await byHand(left, "deal", "create", deal("Walls", "open", customer));
+      const kitchen = cook("won-deal-invoice", { crm: left, books: right });
+
+      // The invoice comes before its customer, and waits for it.
+      await kitchen.runAll(kitchen.flows.toReversed());
+      await kitchen.runAll();
+      expect(kitchen.open()).toEqual([]);
+      const [invoice, ...more] = await there(right, "invoice");
+      expect(more).toEqual([]);
+      expect(invoice?.fields).toMatchObject({
+        customer: kitchen.linked("customers-to-books").get(customer)?.id,
+        due_date: "2026-12-02",
+        lines: [{ description: "Roof", quantity: "1", unit_price: "1250.5", amount: "1250.5" }],
+      });
+
+      await byHand(left, "deal", "update", { amount: "99.5", title: "Roof and more" }, won);
+      await byHand(left, "deal", "update", { status: "won" }, open);
+      // A search of the tool may show what was for some seconds more.
+      const count = async (): Promise<number> => {
+        await kitchen.runAll();
+        return (await there(right, "invoice")).length;
+      };
+      await expect.poll(count, { timeout: 30_000, interval: 500 }).toBe(2);
+      const after = await there(right, "invoice");
+      expect(after.find(({ id }) => id === invoice?.id)).toEqual(invoice);
+      expect(kitchen.open()).toEqual([]);
+    },
+  );
+});
+
+describe("a deal is won and the project begins", () => {
+  const rows = crms.flatMap((crm, n) => works.map((work) => ({ crm, work, drive: drives[n % 2] ?? "dropbox" }))); // prettier-ignore
+  test.each(rows)("$crm to $work and $drive", async ({ crm, work, drive }) => {
+    await using left = await openTool(crm, "crm");
+    await using right = await openTool(work, "work");
+    await using files = await openTool(drive, "files");
+    const customer = await byHand(left, "customer", "create", sample("customer", 0, "W"));
+    await byHand(left, "deal", "create", deal("Roof A/B", "won", customer));
+    await byHand(left, "deal", "create", deal("Walls", "lost", customer));
+    const kitchen = cook("won-deal-project", { crm: left, work: right, files });
+
+    await kitchen.runAll(kitchen.flows.toReversed());
+    await kitchen.runAll();
+    expect(kitchen.open()).toEqual([]);
+    const [project, ...more] = await there(right, "project");
+    expect(more).toEqual([]);
+    expect(project?.fields["name"]).toBe("Roof A/B");
+    const tasks = await there(right, "task");
+    expect(tasks.map(({ fields }) => fields["title"]).toSorted()).toEqual([
+      "First review: Roof A/B",
+      "Kick-off: Roof A/B",
+      "Plan: Roof A/B",
+    ]);
+    // The tasks of a monday.com connection are the items of one board, which is chosen in its settings.
+    const projects = new Set(tasks.map(({ fields }) => fields["project"]));
+    expect(projects).toEqual(new Set([work === "monday" ? undefined : project?.id]));
+    const folders = (await there(files, "file")).map(({ fields }) => fields["path"]);
+    expect(folders).toContain("/Projects/Roof A-B");
+
+    await kitchen.runAll();
+    expect(await there(right, "task")).toHaveLength(3);
+    expect(await there(files, "file")).toHaveLength(folders.length);
+  });
+});
