@@ -12,6 +12,7 @@ import type { Run } from "#domain/run.ts";
 import type { ApprovalOperations } from "./approvals/contract.ts";
 import type { ConnectorOperations } from "./connectors/contract.ts";
 import type { FlowOperations } from "./flows/contract.ts";
+import type { RecipeOperations } from "./recipes/contract.ts";
 
 export type { ApprovalView } from "./approvals/contract.ts";
 export type {
@@ -25,6 +26,7 @@ export type {
   Preview,
   PreviewChange,
 } from "./flows/contract.ts";
+export type { RecipeOffer, RecipeUsed } from "./recipes/contract.ts";
 export type { ConnectorChange, ConnectorHistory, ConnectorReview } from "./connectors/reviewed.ts";
 
 /**
@@ -34,6 +36,7 @@ export type { ConnectorChange, ConnectorHistory, ConnectorReview } from "./conne
 export type Operations = ApprovalOperations &
   ConnectorOperations &
   FlowOperations &
+  RecipeOperations &
   OtherOperations;
 
 type OtherOperations = {

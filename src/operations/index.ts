@@ -44,6 +44,8 @@ import type { Operation } from "./operation.ts";
 import { peopleGrant } from "./people/grant.ts";
 import { peopleList } from "./people/list.ts";
 import { peopleMe } from "./people/me.ts";
+import { recipesList } from "./recipes/list.ts";
+import { recipesUse } from "./recipes/use.ts";
 import { runsCancel } from "./runs/cancel.ts";
 import { runsGet } from "./runs/get.ts";
 import { runsList } from "./runs/list.ts";
@@ -55,6 +57,8 @@ import { workspacePlan } from "./workspace/plan.ts";
 
 /** Every operation. One that the contract names and is missing here does not compile. */
 export const operations: { readonly [Name in OperationName]: Operation<Name> } = {
+  "recipes.list": recipesList,
+  "recipes.use": recipesUse,
   "flows.list": flowsList,
   "flows.get": flowsGet,
   "flows.pause": flowsPause,

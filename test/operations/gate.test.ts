@@ -51,6 +51,11 @@ const table: {
       return { flow, version: 1 };
     },
   ],
+  "recipes.list": ["operator", async () => ({})],
+  "recipes.use": [
+    "operator",
+    async () => ({ recipe: "leads-to-list", connections: { crm: "crm", mail: "books" } }),
+  ],
   "runs.start": ["operator", async () => ({ flow: "customers-to-books" })],
   "runs.get": ["viewer", async (room) => ({ run: (await started(room)).id })],
   "runs.list": ["viewer", async () => ({})],

@@ -13,7 +13,8 @@ export async function draftOf(world: World, name: string, words: FlowWords): Pro
   return draftIn(await knownNow(world, [name]), name, words);
 }
 
-function draftIn(known: Known, name: string, words: FlowWords): Draft {
+/** The same against what is known already. */
+export function draftIn(known: Known, name: string, words: FlowWords): Draft {
   const read = readFlow(name, words, known);
   const problems = read.faults.map((fault) => problem(fault.path.slice(2), fault.message));
   if (read.between === null) return { kind: "wrong", problems };
