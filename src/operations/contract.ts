@@ -15,6 +15,9 @@ import type { FlowOperations } from "./flows/contract.ts";
 
 export type { ApprovalView } from "./approvals/contract.ts";
 export type {
+  FieldMove,
+  FlowChoices,
+  FlowEnd,
   FlowHistory,
   FlowProblem,
   FlowRemoval,
