@@ -64,6 +64,7 @@ const matching = (match: readonly string[]): string =>
 
 /** What makes it run. */
 function starting({ flow, next }: FlowStatus, now: Temporal.Instant): Markup {
+  if (flow.state.kind === "off") return mrkdwn``;
   if (next) return mrkdwn`Next run at ${when(next, now)}.`;
   return flow.trigger.kind === "event"
     ? mrkdwn`It runs when ${endText(flow.from)} tells of something new.`
