@@ -2,8 +2,13 @@ import { input, option, section } from "#slack/blocks.ts";
 import { needs, takes, verb, type Command } from "#slack/command/command.ts";
 import { toAsker } from "#slack/message.ts";
 import { mrkdwn } from "#slack/text/markup.ts";
+import { exported } from "#slack/views/exported.ts";
+import { editForm } from "#slack/views/flow-form/edit.ts";
+import { beginForm, newFlow } from "#slack/views/flow-form/begin.ts";
 import { flowList } from "#slack/views/flow-list.ts";
+import { askRemoval } from "#slack/views/flow-removal.ts";
 import { flowStatus } from "#slack/views/flow-status.ts";
+import { flowVersions } from "#slack/views/flow-versions.ts";
 import { paused } from "#slack/views/paused.ts";
 import { pickFlow } from "#slack/views/pick-flow.ts";
 import { previewMessage } from "#slack/views/preview.ts";
@@ -135,9 +140,87 @@ const resume = verb({
   },
 });
 
+const create = verb({
+  verb: "new",
+  also: ["add", "make", "create"],
+  params: { name: takes.name },
+  summary:
+    "Makes a flow between two tools. It is off until somebody has seen its preview and turns it on.",
+  example: "new",
+  role: "operator",
+  form: {
+    title: newFlow,
+    always: true,
+    fill: async ({ name = "" }, at) =>
+      beginForm(await at.do("flows.choices", {}), { from: "", to: "", name }),
+  },
+  run: () => Promise.resolve({ kind: "nothing" }),
+});
+
+const edit = verb({
+  verb: "edit",
+  also: ["change", "modify"],
+  params: { flow: takes.flow },
+  summary: "Changes what a flow does. Each change is a version, and leads back in one click.",
+  example: "edit customers-to-books",
+  role: "operator",
+  form: {
+    title: "Change a flow",
+    always: true,
+    fill: async ({ flow }, at) =>
+      flow === undefined
+        ? pickFlow(
+            { id: "flow.edit", title: "Change a flow", submit: "Next" },
+            await at.do("flows.list", {}),
+          )
+        : editForm(flow, at),
+  },
+  run: () => Promise.resolve({ kind: "nothing" }),
+});
+
+const remove = verb({
+  verb: "delete",
+  also: ["remove", "drop"],
+  params: { flow: needs.flow },
+  summary: "Removes a flow, after saying what that undoes. What it wrote stays written.",
+  example: "delete customers-to-books",
+  role: "admin",
+  async run({ flow }, at) {
+    return { kind: "private", message: askRemoval(await at.do("flows.removal", { flow })) };
+  },
+});
+
+const exportFlows = verb({
+  verb: "export",
+  also: ["yaml"],
+  params: { flow: takes.flow },
+  summary: "Shows a flow, or all, as the workspace file has them.",
+  example: "export customers-to-books",
+  role: "operator",
+  async run({ flow }, at) {
+    const { text } = await at.do("flows.export", flow === undefined ? {} : { flow });
+    return toAsker(exported(text));
+  },
+});
+
+const versions = verb({
+  verb: "versions",
+  also: ["version", "history"],
+  params: { flow: needs.flow },
+  summary: "Shows who changed a flow, when and how, and leads back to an earlier version.",
+  example: "versions customers-to-books",
+  role: "viewer",
+  async run({ flow }, at) {
+    return { kind: "private", message: flowVersions(await at.do("flows.versions", { flow })) };
+  },
+});
+
 export default {
   name: "/sync",
-  about: "Run your flows and see how they are",
+  about: "Make your flows, run them and see how they are",
   without: "status",
-  verbs: [run, list, status, preview, cancel, pause, resume],
+  verbs: [
+    ...[run, list, status, preview, cancel, pause, resume],
+    ...[create, edit, versions, exportFlows, remove],
+  ],
 } satisfies Command;

@@ -16,6 +16,9 @@ import type { RecipeOperations } from "./recipes/contract.ts";
 
 export type { ApprovalView } from "./approvals/contract.ts";
 export type {
+  FieldMove,
+  FlowChoices,
+  FlowEnd,
   FlowHistory,
   FlowProblem,
   FlowRemoval,

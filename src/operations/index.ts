@@ -19,6 +19,7 @@ import { digestSet } from "./digest/set.ts";
 import { digestShow } from "./digest/show.ts";
 import { flowsAdd } from "./flows/add.ts";
 import { flowsChange } from "./flows/change.ts";
+import { flowsChoices } from "./flows/choices.ts";
 import { flowsExport } from "./flows/export.ts";
 import { flowsGet } from "./flows/get.ts";
 import { flowsList } from "./flows/list.ts";
@@ -66,6 +67,7 @@ export const operations: { readonly [Name in OperationName]: Operation<Name> } =
   "flows.preview": flowsPreview,
   "flows.previewed": flowsPreviewed,
   "flows.samples": flowsSamples,
+  "flows.choices": flowsChoices,
   "flows.add": flowsAdd,
   "flows.change": flowsChange,
   "flows.turn-on": flowsTurnOn,

@@ -115,7 +115,7 @@ test("cancelling has the run's message follow", async () => {
 test("a preview masks what it shows", async () => {
   const { text } = await ask("/sync preview customers-to-books", {
     "flows.preview": {
-      ...{ id: "p1", version: 1, at: now, errors: [], warnings: [] },
+      ...{ id: "p1", version: 1, on: true, at: now, errors: [], warnings: [] },
       ...{ flow: "customers-to-books", create: 1, update: 3400, unchanged: 0, filtered: 0 },
       ...{ delete: 0, conflict: 0, invalid: 0 },
       changes: [

@@ -27,6 +27,7 @@ const table: {
   "flows.preview": ["operator", async () => ({ flow: "customers-to-books" })],
   "flows.previewed": ["operator", async (room) => ({ preview: await previewed(room, flow) })],
   "flows.samples": ["operator", async () => ({ flow })],
+  "flows.choices": ["operator", async () => ({})],
   "flows.add": ["operator", async () => ({ name: "to-messages", flow: toMessages })],
   "flows.change": [
     "admin",

@@ -14,6 +14,7 @@ type Element = {
   value?: string;
   text?: { text: string };
   options?: Option[];
+  option_groups?: { options: Option[] }[];
 };
 type Option = { text: { text: string }; value: string };
 type Block = {
@@ -154,6 +155,20 @@ export function personAt(page: string, user?: string) {
     say: async (where: string, text: string, thread_ts?: string) =>
       call("/ui/message", { channel: await channel(where), text, ...(thread_ts && { thread_ts }) }),
     upload,
+    /** Chooses in a select of a form that tells us at once. */
+    async choose(view: View, label: string, option: string): Promise<{ ok: boolean }> {
+      const block = view.blocks.find((one) => one.label?.text === label);
+      const { element } = block ?? {};
+      const chosen = element && optionsOf(element).find(({ text }) => text.text === option);
+      if (chosen === undefined) throw new Error(`no “${option}” under “${label}”`);
+      return call("/ui/action", {
+        container: { kind: "view", view_id: view.id },
+        action: {
+          ...{ type: element?.type, block_id: block?.block_id, action_id: element?.action_id },
+          selected_option: chosen,
+        },
+      });
+    },
     /** `typed`: by the label of the input; of a file what `upload` gave. */
     async submit(
       view: View,
@@ -207,15 +222,20 @@ function action({ block, element }: Placed, label: string): Record<string, unkno
   };
 }
 
+const optionsOf = ({ options = [], option_groups: groups = [] }: Element): Option[] => [
+  ...options,
+  ...groups.flatMap((group) => group.options),
+];
+
 function given(block: Block, typed: Record<string, string>): Record<string, unknown> {
   const label = block.label?.text ?? "";
   const text = typed[label];
   const element = block.element as Element & { initial_value?: string; initial_option?: Option };
   if (element.type === "file_input")
     return { type: element.type, files: text === undefined ? [] : [{ id: text }] };
-  if (element.options !== undefined) {
-    const option =
-      element.options.find((one) => one.text.text === text) ?? element.initial_option ?? null;
+  const options = optionsOf(element);
+  if (options.length > 0) {
+    const option = options.find((one) => one.text.text === text) ?? element.initial_option ?? null;
     return { type: element.type, selected_option: option };
   }
   return { type: element.type, value: text ?? element.initial_value ?? null };

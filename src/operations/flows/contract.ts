@@ -19,6 +19,8 @@ export type FlowOperations = {
   "flows.previewed": { in: { preview: string }; out: { preview: Preview; status: FlowStatus } };
   /** What the flow makes of a few records, personal data in full; audited. */
   "flows.samples": { in: { flow: string }; out: FlowSamples };
+  /** Everything that a flow can go between, and what a new one is told unless a person says otherwise. */
+  "flows.choices": { in: Record<never, never>; out: FlowChoices };
   /** Makes one that is off. */
   "flows.add": { in: { name: string; flow: FlowWords }; out: FlowSaved };
   /**
@@ -44,6 +46,18 @@ export type FlowOperations = {
 
 /** A flow as it stands in a workspace file: `from: crm/contacts`, `match: [email]` … */
 export type FlowWords = Readonly<Record<string, unknown>>;
+
+/** One side that a flow may have: `crm/contacts`, of HubSpot. */
+export type FlowEnd = { end: string; connection: string; title: string; object: ObjectFacts };
+
+export type FlowChoices = {
+  ends: readonly FlowEnd[];
+  /** Names that flows have already. */
+  names: readonly string[];
+  /** The workspace's own zone and channel. */
+  zone: string;
+  channel: string;
+};
 
 /** Something wrong with it; `field` as in the workspace file: `match`. */
 export type FlowProblem = { field: string | null; message: string };
@@ -118,8 +132,9 @@ export type Preview = {
   /** Under which it can be looked at again for a while, and turned on. */
   id: string;
   flow: string;
-  /** The version of the flow that it foresees. */
+  /** The version of the flow that it foresees, and whether that is on. */
   version: number;
+  on: boolean;
   at: Temporal.Instant;
   /** What is wrong with the flow as things are now, and what is to be thought about. */
   errors: readonly string[];

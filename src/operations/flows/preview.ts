@@ -42,6 +42,7 @@ export const flowsPreview = operation("flows.preview", {
       id,
       flow: flow.name,
       version: flow.version,
+      on: flow.state.kind !== "off",
       at,
       ...found,
       ...counts,

@@ -2,9 +2,13 @@ import type { At } from "../at.ts";
 import { section } from "../blocks.ts";
 import { message, toAsker, type Reply } from "../message.ts";
 import { mrkdwn } from "../text/markup.ts";
+import { editForm } from "../views/flow-form/edit.ts";
+import { askRemoval, removed } from "../views/flow-removal.ts";
+import { flowVersions } from "../views/flow-versions.ts";
 import { flowStatus } from "../views/flow-status.ts";
-import { messageModal, working } from "../views/notice.ts";
+import { working } from "../views/notice.ts";
 import { paused } from "../views/paused.ts";
+import { previewPage } from "../views/preview-page.ts";
 import { previewMessage } from "../views/preview.ts";
 import { retrying } from "../views/retrying.ts";
 import { started } from "../views/started.ts";
@@ -56,6 +60,23 @@ const preview = does("flow.preview", async (flow, at) => ({
   message: previewMessage(await at.do("flows.preview", { flow })),
 }));
 
+const remove = does("flow.remove", async (flow, at) => ({
+  kind: "private",
+  message: removed(await at.do("flows.remove", { flow })),
+}));
+
+const askRemove = does("flow.delete", async (flow, at) => ({
+  kind: "private",
+  message: askRemoval(await at.do("flows.removal", { flow })),
+}));
+
+/** `<flow> <version>` */
+const useVersion = does("flow.use-version", async (value, at) => {
+  const [flow = "", version = ""] = value.split(" ");
+  const history = await at.do("flows.use-version", { flow, version: Number(version) });
+  return { kind: "private", message: flowVersions(history) };
+});
+
 /** What `/sync run` without a flow asks for. */
 const runForm: Form = {
   id: "flow.run",
@@ -74,10 +95,18 @@ const previewForm: Form = {
     return {
       kind: "meanwhile",
       modal: working("Preview", mrkdwn`Reading and comparing *${flow}*, writing nothing…`),
-      after: async () =>
-        messageModal("Preview", previewMessage(await at.do("flows.preview", { flow }))),
+      after: async () => previewPage(await at.do("flows.preview", { flow }), 0),
     };
   },
+};
+
+/** What `/sync edit` without a flow asks for. */
+const editFlow: Form = {
+  id: "flow.edit",
+  submit: async ({ values }, at) => ({
+    kind: "modal",
+    modal: await editForm(values["flow"] ?? "", at),
+  }),
 };
 
 /** What `/dlq retry` without a flow asks for. */
@@ -90,6 +119,6 @@ const retryForm: Form = {
 };
 
 export default {
-  actions: [run, cancel, pause, resume, status, preview],
-  forms: [runForm, previewForm, retryForm],
+  actions: [run, cancel, pause, resume, status, preview, remove, askRemove, useVersion],
+  forms: [runForm, previewForm, editFlow, retryForm],
 } satisfies Noun;

@@ -5,6 +5,9 @@ import approval from "./approval.ts";
 import { commandNoun } from "./command.ts";
 import connection from "./connection.ts";
 import connector from "./connector.ts";
+import flowFields from "./flow-fields.ts";
+import flowMake from "./flow-make.ts";
+import flowPreview from "./flow-preview.ts";
 import flow from "./flow.ts";
 import incident from "./incident.ts";
 import letter from "./letter.ts";
@@ -21,6 +24,9 @@ export function allActions(
     connection,
     connector,
     flow,
+    flowMake,
+    flowFields,
+    flowPreview,
     incident,
     letter,
     link,

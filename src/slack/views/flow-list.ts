@@ -13,9 +13,12 @@ export function flowList(flows: readonly FlowStatus[], now: Temporal.Instant): M
   if (flows.length === 0)
     return message([
       section(
-        mrkdwn`There are no flows yet. First connect two tools, then say in the workspace file what goes where.`,
+        mrkdwn`There are no flows yet. First connect two tools, then make a flow between them.`,
       ),
-      actions(button("Connections", "command.run", "/connector list", { style: "primary" })),
+      actions(
+        button("New flow", "flow-make.new", "new", { style: "primary" }),
+        button("Connections", "command.run", "/connector list"),
+      ),
     ]);
   const inOrder = flows.toSorted((a, b) => urgency(b) - urgency(a));
   const rest = flows.length - shown;
@@ -29,6 +32,7 @@ export function flowList(flows: readonly FlowStatus[], now: Temporal.Instant): M
     ...(rest > 0
       ? [section(mrkdwn`And ${rest} more: \`/sync status FLOW\` shows any of them.`)]
       : []),
+    actions(button("New flow", "flow-make.new", "new")),
   ]);
 }
 

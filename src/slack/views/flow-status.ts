@@ -64,6 +64,7 @@ const matching = (match: readonly string[]): string =>
 
 /** What makes it run. */
 function starting({ flow, next }: FlowStatus, now: Temporal.Instant): Markup {
+  if (flow.state.kind === "off") return mrkdwn``;
   if (next) return mrkdwn`Next run at ${when(next, now)}.`;
   return flow.trigger.kind === "event"
     ? mrkdwn`It runs when ${endText(flow.from)} tells of something new.`
@@ -79,6 +80,12 @@ function reason({ flow: { state } }: FlowStatus, now: Temporal.Instant): Markup 
 }
 
 function buttons({ flow, current, openLetters }: FlowStatus) {
+  if (flow.state.kind === "off")
+    return actions(
+      button("Preview", "flow-make.preview", flow.name, { style: "primary" }),
+      button("Change it", "flow-make.edit", flow.name),
+      button("Remove", "flow.delete", flow.name),
+    );
   const toggle =
     flow.state.kind === "paused"
       ? button("Resume", "flow.resume", flow.name, { style: "primary" })
@@ -89,5 +96,6 @@ function buttons({ flow, current, openLetters }: FlowStatus) {
       : button("Run now", "flow.run", flow.name),
     openLetters > 0 ? button("What is open", "command.run", `/dlq list ${flow.name}`) : undefined,
     toggle,
+    button("Change it", "flow-make.edit", flow.name),
   );
 }

@@ -14,7 +14,7 @@ export function pickFlow(
   if (flows.length === 0)
     return notice(form.title, [
       section(
-        mrkdwn`There are no flows yet. A flow needs two connections; add those first, then the flow in the workspace file and \`npx tieline apply\`.`,
+        mrkdwn`There are no flows yet. A flow needs two connections; add those first, then type \`/sync new\`.`,
       ),
       actions(button("Connections", "command.run", "/connector list")),
     ]);

@@ -2,6 +2,7 @@ import type { Preview, PreviewChange } from "#operations/contract.ts";
 import { isBlank, isLines, type Value } from "#domain/fields.ts";
 import { valueText } from "#domain/value-text.ts";
 import { actions, button, context, section, words } from "../blocks.ts";
+import { complaint } from "./notice.ts";
 import { message, type Message } from "../message.ts";
 import { count } from "../text/amount.ts";
 import { mrkdwn } from "../text/markup.ts";
@@ -12,19 +13,23 @@ const shown = 8;
 
 /** What a run would do: the counts, and the first changes with their values masked. */
 export function previewMessage(preview: Preview): Message {
-  const { flow, changes } = preview;
+  const { id, flow, changes, on, errors, warnings } = preview;
   const left = changes.length - shown;
   return message([
-    section(mrkdwn`*Preview*  *${flow}*  nothing is written\n${counts(preview)}`),
+    section(mrkdwn`*Preview*  *${flow}*  nothing is written\n${countsText(preview)}`),
+    ...[...errors, ...warnings].slice(0, 10).map((said) => complaint(said)),
     ...changes.slice(0, shown).map((change) => words(changeText(change), 400)),
     ...(left > 0
       ? [context(mrkdwn`And ${left} more changes; \`npx tieline preview ${flow}\` lists them all.`)]
       : []),
-    actions(button("Run now", "flow.run", flow, { style: "primary" })),
+    actions(
+      button("Record by record", "flow-make.previewed", id, { style: "primary" }),
+      on ? button("Run now", "flow.run", flow) : undefined,
+    ),
   ]);
 }
 
-function counts(preview: Preview): string {
+export function countsText(preview: Preview): string {
   const of = (number: number, what: string) => (number > 0 ? [`${count(number)} ${what}`] : []);
   const parts = [
     ...of(preview.create, "to create"),
@@ -46,18 +51,20 @@ const verbs: Record<PreviewChange["action"], string> = {
   invalid: "Invalid",
 };
 
+export const actionWord = (action: PreviewChange["action"]): string => verbs[action];
+
 function changeText({ key, action, fields }: PreviewChange): string {
   const parts = Object.entries(fields)
     .slice(0, 4)
     .map(([name, { from, to }]) =>
       from === null
-        ? `${labelOf(name)} ${value(to)}`
-        : `${labelOf(name)} ${value(from)} → ${value(to)}`,
+        ? `${labelOf(name)} ${maskedValue(to)}`
+        : `${labelOf(name)} ${maskedValue(from)} → ${maskedValue(to)}`,
     );
-  return `${verbs[action]} ${key}${parts.length > 0 ? `: ${parts.join(", ")}` : ""}`;
+  return `${actionWord(action)} ${key}${parts.length > 0 ? `: ${parts.join(", ")}` : ""}`;
 }
 
-const value = (of: Value): string => {
+export const maskedValue = (of: Value): string => {
   if (isBlank(of)) return "(empty)";
   if (isLines(of)) return of.length === 1 ? "1 line" : `${count(of.length)} lines`;
   return typeof of === "string" ? masked(of) : valueText(of);

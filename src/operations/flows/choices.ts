@@ -1,0 +1,30 @@
+import { hubConnection } from "#domain/hub.ts";
+import { z } from "zod";
+import { operation } from "../operation.ts";
+import type { FlowEnd } from "./contract.ts";
+
+export const flowsChoices = operation("flows.choices", {
+  title: "Looking at what a flow can go between",
+  needs: "operator",
+  audited: "never",
+  input: z.strictObject({}),
+  told: () => ({}),
+
+  async run(_input, { world }) {
+    const [connections, flows, { digest, channel }] = await Promise.all([
+      world.registry.connections(),
+      world.registry.flows(),
+      world.settings.get(),
+    ]);
+    const ends = [...connections, hubConnection].flatMap(({ name, connector }): FlowEnd[] => {
+      const facts = world.tools.facts(connector);
+      return (facts?.objects ?? []).map((object) => ({
+        end: `${name}/${object.name}`,
+        connection: name,
+        title: facts?.title ?? connector,
+        object,
+      }));
+    });
+    return { ends, names: flows.map(({ name }) => name), zone: digest.zone, channel };
+  },
+});

@@ -1,0 +1,141 @@
+import { entityOf } from "#domain/entities/index.ts";
+import type { Value } from "#domain/fields.ts";
+import type { FlowPlan } from "#domain/flow.ts";
+import type { ObjectFacts } from "#domain/ports/tools.ts";
+import type { FlowProblem, FlowWords } from "#operations/contract.ts";
+import { nearest } from "#operations/nearest.ts";
+import { flowWords } from "#operations/workspace/flow-words.ts";
+import type { Values } from "./action.ts";
+
+type Read = { ok: true; words: FlowWords } | { ok: false; errors: Record<string, string> };
+
+/**
+ * What the second page says, in the words of the workspace file. What it does not ask for stays as the
+ * flow has it.
+ */
+export function wordsFrom(
+  values: Values,
+  ends: { from: string; to: string; source: ObjectFacts },
+  flow: FlowPlan | null,
+): Read {
+  const where = conditions(values["where"] ?? "", ends.source);
+  const hours = hoursIn(values["hours"] ?? "");
+  if (typeof where === "string") return { ok: false, errors: { where } };
+  if (typeof hours === "string") return { ok: false, errors: { hours } };
+  if (values["start"] === "own" && !filled(values, "own"))
+    return { ok: false, errors: { own: "Please say when, or choose one of the times above." } };
+  const zone = (values["zone"] ?? "UTC").trim();
+  return {
+    ok: true,
+    words: {
+      ...notAsked(flow),
+      from: ends.from,
+      to: ends.to,
+      where,
+      trigger: triggerIn(values, zone),
+      ...matchIn(values),
+      ...(hours !== null && { window: { ...hours, zone } }),
+      ...channelIn(values, flow?.channel ?? null),
+      ...given(values, ["deletes", "owner", "about"]),
+    },
+  };
+}
+
+/** What a flow does that the page does not ask about. */
+function notAsked(flow: FlowPlan | null): Record<string, unknown> {
+  const words = Object.entries(flow === null ? {} : flowWords(flow));
+  const asked = ["match", "where", "window", "channel", "owner", "about"];
+  return Object.fromEntries(words.filter(([name]) => !asked.includes(name)));
+}
+
+const matchIn = ({ match = "" }: Values): { match?: readonly string[] } =>
+  match === "" ? {} : { match: match.split(",") };
+
+const given = (values: Values, names: readonly string[]): Record<string, string> =>
+  Object.fromEntries(
+    names.filter((name) => filled(values, name)).map((name) => [name, (values[name] ?? "").trim()]),
+  );
+
+const filled = (values: Values, name: string): boolean => (values[name] ?? "").trim() !== "";
+
+/** A channel that was given by its name stays where none is chosen. */
+function channelIn(values: Values, had: string | null): { channel?: string } {
+  if (filled(values, "channel")) return { channel: values["channel"] ?? "" };
+  return had?.startsWith("#") === true ? { channel: had } : {};
+}
+
+function triggerIn(values: Values, zone: string): unknown {
+  const start = values["start"] ?? "manual";
+  if (start === "manual" || start === "event") return start;
+  return { cron: start === "own" ? (values["own"] ?? "").trim() : start, zone };
+}
+
+/** "22:00-06:00", "22 to 6"; null where nothing is said, a text where it is no such thing. */
+function hoursIn(text: string): { from: string; to: string } | null | string {
+  if (text.trim() === "") return null;
+  const found = /^(\d{1,2})(?:[:.h](\d{2}))?\s*(?:-|–|to)\s*(\d{1,2})(?:[:.h](\d{2}))?$/i.exec(
+    text.trim(),
+  );
+  const time = (hour = "", minute = "00"): string | null =>
+    Number(hour) < 24 && Number(minute) < 60 ? `${hour.padStart(2, "0")}:${minute}` : null;
+  const from = found && time(found[1], found[2]);
+  const to = found && time(found[3], found[4]);
+  return from && to ? { from, to } : "Please write it as 22:00-06:00.";
+}
+
+/** "Country = FR" a line, by label or by name; a text says what is wrong with one. */
+function conditions(text: string, source: ObjectFacts): Record<string, Value> | string {
+  const { fields } = entityOf(source.entity);
+  const byLabel = new Map(
+    Object.entries(fields).flatMap(([name, { label }]) => [
+      [label.toLowerCase(), name],
+      [name, name],
+    ]),
+  );
+  const where: Record<string, Value> = {};
+  for (const line of text.split("\n").filter((one) => one.trim() !== "")) {
+    const [left = "", ...right] = line.split("=");
+    const name = byLabel.get(left.trim().toLowerCase());
+    if (right.length === 0) return "Each line is a field, an equals sign and a value.";
+    if (name === undefined) return noField(left.trim(), [...byLabel.keys()]);
+    where[name] = valueOf(right.join("=").trim(), fields[name]?.type.kind);
+  }
+  return where;
+}
+
+function noField(typed: string, names: readonly string[]): string {
+  const meant = nearest(typed, names);
+  const begin = `There is no field “${typed.slice(0, 60)}”`;
+  return meant === null ? `${begin}; those below are there.` : `${begin}; did you mean ${meant}?`;
+}
+
+function valueOf(text: string, kind: string | undefined): Value {
+  if (text === "" || text === "(empty)") return null;
+  return kind === "boolean" && /^(yes|no)$/i.test(text) ? /^yes$/i.test(text) : text;
+}
+
+const blocks: Readonly<Record<string, string>> = {
+  match: "match",
+  where: "where",
+  trigger: "own",
+  window: "hours",
+  deletes: "deletes",
+  channel: "channel",
+  owner: "owner",
+  about: "about",
+};
+
+/** What the checks say, each at its input where it has one. */
+export function atInputs(
+  problems: readonly FlowProblem[],
+  shown: Values,
+): { errors: Record<string, string>; rest: readonly string[] } {
+  const errors: Record<string, string> = {};
+  const rest: string[] = [];
+  for (const { field, message } of problems) {
+    const block = field === null ? undefined : blocks[field];
+    if (block === undefined || !(block in shown)) rest.push(message);
+    else errors[block] ??= message;
+  }
+  return { errors, rest };
+}

@@ -1,0 +1,91 @@
+import { nameRule } from "#domain/ids.ts";
+import type { FlowChoices, FlowEnd } from "#operations/contract.ts";
+import type { InputBlock, Option, PlainTextOption } from "@slack/types";
+import { actions, button, input, option, plain, section } from "../../blocks.ts";
+import type { Modal } from "../../message.ts";
+import { mrkdwn } from "../../text/markup.ts";
+import { notice } from "../notice.ts";
+
+export const newFlow = "New flow";
+
+export type Begun = { from: string; to: string; name: string };
+
+/** A target's input is another one for each kind of record: what was chosen before may not fit. */
+export const targetBlock = (end: FlowEnd | undefined): string =>
+  end === undefined ? "to" : `to:${end.object.entity}`;
+
+/** First page: from where to where, and its name. Only what works together is offered. */
+export function beginForm(choices: FlowChoices, { from, to, name }: Begun): Modal {
+  const sources = sourcesIn(choices);
+  if (sources.length === 0)
+    return notice(newFlow, [
+      section(
+        mrkdwn`A flow goes from one connected tool to another that keeps the same kind of records. No two of them are connected yet.`,
+      ),
+      actions(button("Connections", "command.run", "/connector list", { style: "primary" })),
+    ]);
+  const source = sources.find(({ end }) => end === from);
+  const targets = source === undefined ? [] : targetsFor(choices, source);
+  return {
+    form: "flow-make.begin",
+    title: newFlow,
+    submit: "Next",
+    close: "Cancel",
+    meta: {},
+    blocks: [
+      { ...endInput("from", "From", sources, from, "flow-make.source"), dispatch_action: true },
+      source === undefined
+        ? section(mrkdwn`Choose where records come from; then where they can go is offered.`)
+        : endInput(targetBlock(source), "To", targets, to, "value"),
+      input(
+        "name",
+        "Name",
+        {
+          type: "plain_text_input",
+          action_id: "value",
+          max_length: 50,
+          placeholder: plain("customers-to-books", 150),
+          ...(name === "" ? {} : { initial_value: name }),
+        },
+        { hint: `Leave it empty for a name made of both ends. ${nameRule}.`, optional: true },
+      ),
+    ],
+  };
+}
+
+/** Ends that can be read and have somewhere to go. */
+const sourcesIn = (choices: FlowChoices): readonly FlowEnd[] =>
+  choices.ends.filter(
+    (end) => end.object.reads && targetsFor(choices, end).some(({ end: to }) => to !== end.end),
+  );
+
+/** Ends that keep the same kind of records and can be written. */
+export const targetsFor = ({ ends }: FlowChoices, source: FlowEnd): readonly FlowEnd[] =>
+  ends.filter(
+    ({ end, object }) =>
+      object.writes && object.entity === source.object.entity && end !== source.end,
+  );
+
+function endInput(
+  block: string,
+  label: string,
+  ends: readonly FlowEnd[],
+  chosen: string,
+  action: string,
+): InputBlock {
+  const groups = Map.groupBy(ends, ({ connection }) => connection);
+  const initial = ends.find(({ end }) => end === chosen);
+  return input(block, label, {
+    type: "static_select",
+    action_id: action,
+    placeholder: plain("Choose one", 150),
+    option_groups: [...groups].slice(0, 100).map(([connection, all]) => ({
+      label: plain(`${connection}  ${all[0]?.title ?? ""}`, 75),
+      options: all.slice(0, 100).map(endOption),
+    })),
+    ...(initial === undefined ? {} : { initial_option: endOption(initial) }),
+  });
+}
+
+const endOption = ({ end, object, connection }: FlowEnd): PlainTextOption & Option =>
+  option(`${object.title} in ${connection}`, end);

@@ -1,0 +1,219 @@
+import { entityOf } from "#domain/entities/index.ts";
+import type { Entity } from "#domain/entities/entity.ts";
+import type { Value } from "#domain/fields.ts";
+import type { FlowPlan } from "#domain/flow.ts";
+import { valueText } from "#domain/value-text.ts";
+import type { FlowEnd } from "#operations/contract.ts";
+import type { InputBlock, KnownBlock } from "@slack/types";
+import { context, input, option, plain, section } from "../../blocks.ts";
+import type { Modal } from "../../message.ts";
+import { mrkdwn } from "../../text/markup.ts";
+import { complaint } from "../notice.ts";
+import { own, startOf, startOptions, usualStart } from "./starts.ts";
+
+/** What the second page is about: a flow that is made, or one that is there. */
+export type RulesAbout = {
+  name: string;
+  from: FlowEnd;
+  to: FlowEnd;
+  /** Null for one that is made. */
+  flow: (FlowPlan & { version: number }) | null;
+  zone: string;
+  /** Who asks, to be its owner unless somebody else is chosen. */
+  asker: string | null;
+};
+
+export type RulesWords = { warnings: readonly string[]; problem?: string | undefined };
+
+/** Second page: by what records are told, when it runs, what it leaves alone. All of it has a default. */
+export function rulesForm(about: RulesAbout, { warnings, problem }: RulesWords): Modal {
+  const { name, from, to, flow } = about;
+  return {
+    form: "flow-make.rules",
+    title: flow === null ? "New flow" : "Change a flow",
+    submit: warnings.length > 0 ? "Save anyway" : "Next",
+    close: "Cancel",
+    meta: {
+      name,
+      from: from.end,
+      to: to.end,
+      ...(flow === null ? {} : { version: flow.version }),
+      accept: warnings.length > 0 ? 1 : 0,
+    },
+    blocks: [
+      ...(problem === undefined ? [] : [complaint(problem)]),
+      ...warnings.map((warning) => complaint(warning)),
+      section(
+        mrkdwn`*${name}*\n${from.object.title} of ${from.title} (${from.connection}) → ${to.object.title} of ${to.title} (${to.connection})`,
+      ),
+      ...matchInput(about),
+      ...startInputs(about),
+      ...deletesInput(about),
+      context(mrkdwn`All of what follows may stay as it is.`),
+      whereInput(about),
+      ...placeInputs(about),
+    ],
+  };
+}
+
+function matchInput({ from, to, flow }: RulesAbout): KnownBlock[] {
+  if (to.object.keyed) return [];
+  const entity = entityOf(to.object.entity);
+  const known = entity.complete(Object.fromEntries(from.object.fields.map((name) => [name, "x"])));
+  const able = to.object.searchable.filter((name) => Object.hasOwn(known, name));
+  const current = flow?.match.join(",") ?? able.find((name) => entity.keys.includes(name));
+  const options = [...new Set([...able, ...(current === undefined ? [] : [current])])].map(
+    (names) => option(names.split(",").map(labelIn(entity)).join(", then "), names),
+  );
+  if (options.length === 0)
+    return [
+      section(
+        mrkdwn`● ${to.title} cannot be searched by anything that ${from.title} knows, so records cannot be matched.`,
+      ),
+    ];
+  const initial = options.find(({ value }) => value === current) ?? options[0];
+  return [
+    input(
+      "match",
+      "The same record is one with the same",
+      {
+        type: "static_select",
+        action_id: "value",
+        options: options.slice(0, 100),
+        ...(initial === undefined ? {} : { initial_option: initial }),
+      },
+      { hint: `Only what ${to.title} can be searched by is offered.` },
+    ),
+  ];
+}
+
+function startInputs({ from, flow, zone }: RulesAbout): InputBlock[] {
+  const options = startOptions(from);
+  const now = flow === null ? { start: usualStart(from), own: "" } : startOf(flow.trigger);
+  const initial = options.find(({ value }) => value === now.start);
+  const window = flow?.window ?? null;
+  const cronZone = flow?.trigger.kind === "cron" ? flow.trigger.zone : undefined;
+  return [
+    input("start", "It runs", {
+      type: "static_select",
+      action_id: "value",
+      options,
+      ...(initial === undefined ? {} : { initial_option: initial }),
+    }),
+    text("own", "Times of my own", now.own, {
+      hint: `Where “${own.text.text}” is chosen: minute, hour, day, month and day of the week, such as 30 6,18 * * 1-5.`,
+      optional: true,
+    }),
+    text("hours", "Only in these hours", window === null ? "" : `${window.from}-${window.to}`, {
+      hint: "Such as 22:00-06:00. A run outside them waits until they begin. Empty is the whole day.",
+      optional: true,
+    }),
+    text("zone", "Time zone", cronZone ?? window?.zone ?? zone, { hint: "Such as Europe/Paris." }),
+  ];
+}
+
+function deletesInput({ to, from, flow }: RulesAbout): InputBlock[] {
+  if (!to.object.archives) return [];
+  const options = [
+    option(`Stays in ${to.title}`, "ignore"),
+    option(`Is archived in ${to.title}`, "archive"),
+  ];
+  const initial = options.find(({ value }) => value === flow?.deletes) ?? options[0];
+  return [
+    input(
+      "deletes",
+      `What is gone in ${from.title}`,
+      {
+        type: "radio_buttons",
+        action_id: "value",
+        options,
+        ...(initial === undefined ? {} : { initial_option: initial }),
+      },
+      { hint: from.object.deletes },
+    ),
+  ];
+}
+
+function whereInput({ from, flow }: RulesAbout): InputBlock {
+  const entity = entityOf(from.object.entity);
+  const lines = Object.entries(flow?.where ?? {}).map(
+    ([name, value]) => `${labelIn(entity)(name)} = ${shown(value)}`,
+  );
+  const fields = from.object.fields.map(labelIn(entity)).join(", ");
+  return input(
+    "where",
+    "Only records where",
+    {
+      type: "plain_text_input",
+      action_id: "value",
+      multiline: true,
+      max_length: 2000,
+      placeholder: plain("Country = FR", 150),
+      ...(lines.length === 0 ? {} : { initial_value: lines.join("\n") }),
+    },
+    { hint: `One condition a line. There are: ${fields}.`, optional: true },
+  );
+}
+
+const shown = (value: Value): string => valueText(value) || "(empty)";
+
+function placeInputs({ flow, asker }: RulesAbout): InputBlock[] {
+  const owner = flow === null ? asker : flow.owner;
+  const channel = flow?.channel ?? null;
+  const isId = channel !== null && /^[CG][A-Z0-9]{2,}$/.test(channel);
+  return [
+    input(
+      "channel",
+      "Where its cards go",
+      {
+        type: "conversations_select",
+        action_id: "value",
+        filter: { include: ["public", "private"], exclude_bot_users: true },
+        ...(isId ? { initial_conversation: channel } : {}),
+      },
+      { hint: channelHint(channel, isId), optional: true },
+    ),
+    input(
+      "owner",
+      "Whom it belongs to",
+      {
+        type: "users_select",
+        action_id: "value",
+        ...(owner === null ? {} : { initial_user: owner }),
+      },
+      { optional: true },
+    ),
+    text("about", "What it is for", flow?.about ?? "", {
+      hint: "One sentence, for whoever meets it later.",
+      optional: true,
+    }),
+  ];
+}
+
+const channelHint = (channel: string | null, isId: boolean): string =>
+  channel === null || isId
+    ? "Empty is the workspace's own channel."
+    : `Empty leaves it at ${channel}.`;
+
+const text = (
+  block: string,
+  label: string,
+  initial: string,
+  about: { hint: string; optional?: boolean },
+): InputBlock =>
+  input(
+    block,
+    label,
+    {
+      type: "plain_text_input",
+      action_id: "value",
+      max_length: 500,
+      ...(initial === "" ? {} : { initial_value: initial }),
+    },
+    about,
+  );
+
+const labelIn =
+  ({ fields }: Entity) =>
+  (name: string): string =>
+    fields[name]?.label ?? name;
