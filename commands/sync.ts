@@ -13,6 +13,7 @@ import { paused } from "#slack/views/paused.ts";
 import { pickFlow } from "#slack/views/pick-flow.ts";
 import { previewMessage } from "#slack/views/preview.ts";
 import { started } from "#slack/views/started.ts";
+import { recipeList, recipesTitle } from "#slack/views/recipes.ts";
 
 const run = verb({
   verb: "run",
@@ -157,6 +158,21 @@ const create = verb({
   run: () => Promise.resolve({ kind: "nothing" }),
 });
 
+const recipes = verb({
+  verb: "recipes",
+  also: ["recipe", "templates"],
+  params: {},
+  summary: "Offers ready-made flows, which ask only for the connections they go between.",
+  example: "recipes",
+  role: "operator",
+  form: {
+    title: recipesTitle,
+    always: true,
+    fill: async (_args, at) => recipeList(await at.do("recipes.list", {})),
+  },
+  run: () => Promise.resolve({ kind: "nothing" }),
+});
+
 const edit = verb({
   verb: "edit",
   also: ["change", "modify"],
@@ -221,6 +237,6 @@ export default {
   without: "status",
   verbs: [
     ...[run, list, status, preview, cancel, pause, resume],
-    ...[create, edit, versions, exportFlows, remove],
+    ...[create, recipes, edit, versions, exportFlows, remove],
   ],
 } satisfies Command;

@@ -45,7 +45,9 @@ const begin: Form = {
     const from = choices.ends.find(({ end }) => end === values["from"]);
     const to = from && targetsFor(choices, from).find(({ end }) => end === targetIn(values));
     if (from === undefined || to === undefined)
-      return errors({ from: "Please choose both ends: where records come from, then where they go." });
+      return errors({
+        from: "Please choose both ends: where records come from, then where they go.",
+      });
     const name = values["name"]?.trim().toLowerCase() || freeName(from.end, to.end, choices);
     if (!namePattern.test(name)) return errors({ name: `Please use ${nameRule}.` });
     if (choices.names.includes(name)) return errors({ name: "There is a flow of this name." });

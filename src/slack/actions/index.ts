@@ -12,6 +12,7 @@ import flow from "./flow.ts";
 import incident from "./incident.ts";
 import letter from "./letter.ts";
 import link from "./link.ts";
+import recipe from "./recipe.ts";
 
 /** Everything that can be clicked or handed in, by its id. */
 export function allActions(
@@ -30,6 +31,7 @@ export function allActions(
     incident,
     letter,
     link,
+    recipe,
   ];
   return {
     actions: new Map(nouns.flatMap(({ actions }) => actions.map((one) => [one.id, one]))),

@@ -49,6 +49,7 @@ export function beginForm(choices: FlowChoices, { from, to, name }: Begun): Moda
         },
         { hint: `Leave it empty for a name made of both ends. ${nameRule}.`, optional: true },
       ),
+      actions(button("Use a recipe instead", "recipe.list", "all")),
     ],
   };
 }
