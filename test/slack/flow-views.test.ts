@@ -1,160 +1,25 @@
 import { expect, test } from "vitest";
-import type { FlowPlan, FlowVersion } from "#domain/flow.ts";
+import type { FlowVersion } from "#domain/flow.ts";
 import type {
   FieldMove,
-  FlowChoices,
-  FlowEnd,
   FlowRemoval,
   FlowSamples,
   Preview,
   PreviewChange,
 } from "#operations/contract.ts";
-import { wordsFrom } from "#slack/actions/flow-words.ts";
-import { modalView } from "#slack/message.ts";
+import { message, modalView } from "#slack/message.ts";
 import { exported } from "#slack/views/exported.ts";
-import { beginForm } from "#slack/views/flow-form/begin.ts";
 import { fieldForm } from "#slack/views/flow-form/field.ts";
 import { fieldsForm } from "#slack/views/flow-form/fields.ts";
-import { rulesForm, type RulesAbout } from "#slack/views/flow-form/rules.ts";
 import { askRemoval, removed } from "#slack/views/flow-removal.ts";
 import { flowVersions } from "#slack/views/flow-versions.ts";
-import { message } from "#slack/message.ts";
 import { previewPage, turnedOn } from "#slack/views/preview-page.ts";
-import { hubspot, quickbooks } from "../operations/support/tools.ts";
 import { buttonsIn } from "../commands/ask.ts";
+import { end } from "./support/flow-choices.ts";
 import { expectGoodMessage, expectGoodModal } from "./support/limits.ts";
 import { flow, flowStatus, now, run } from "./support/samples.ts";
 
-const endsOf = (connection: string, { title, objects }: typeof hubspot): FlowEnd[] =>
-  objects.map((object) => ({ end: `${connection}/${object.name}`, connection, title, object }));
-const choices: FlowChoices = {
-  ends: [...endsOf("crm", hubspot), ...endsOf("books", quickbooks)],
-  names: ["customers-to-books"],
-  zone: "Europe/Paris",
-  channel: "#integrations",
-};
-const end = (name: string): FlowEnd => {
-  const found = choices.ends.find((one) => one.end === name);
-  if (found === undefined) throw new Error(`no end ${name}`);
-  return found;
-};
 const text = (modal: Parameters<typeof modalView>[0]): string => JSON.stringify(modalView(modal));
-
-test("only ends that work together are offered", () => {
-  const first = beginForm(choices, { from: "", to: "", name: "" });
-  expectGoodModal(first);
-  expect(text(first)).not.toContain("books/mailbox");
-  const second = beginForm(choices, { from: "crm/contacts", to: "", name: "mine" });
-  expectGoodModal(second);
-  expect(text(second)).toContain("books/mailbox");
-  expect(text(second)).toMatch(/"block_id":"to:customer"/);
-  expect(text(second)).not.toMatch(/"value":"crm\/forms"[^]*"value":"crm\/forms"/);
-  expectGoodModal(beginForm({ ...choices, ends: [] }, { from: "", to: "", name: "" }));
-});
-
-test("a hundred connections with every object still fit", () => {
-  const many = Array.from({ length: 120 }, (_, n) => endsOf(`c${n}`, quickbooks)).flat();
-  expectGoodModal(
-    beginForm({ ...choices, ends: many }, { from: "c1/customers", to: "", name: "" }),
-  );
-});
-
-const about: RulesAbout = {
-  name: "customers-to-books",
-  from: end("crm/contacts"),
-  to: end("books/customers"),
-  flow: null,
-  zone: "Europe/Paris",
-  asker: "U024BE7LH",
-};
-
-test("the rules of a flow have defaults that work, and offer nothing that does not", () => {
-  const modal = rulesForm(about, { warnings: [] });
-  expectGoodModal(modal);
-  const said = text(modal);
-  expect(said).toMatch(/"initial_option":\{"text":[^}]*"E-mail"[^}]*\},"value":"email"/);
-  expect(said).not.toContain("When something changes there");
-  expect(said).toContain("Is archived in QuickBooks");
-  const toldOf = rulesForm({ ...about, from: end("books/messages"), to: end("crm/contacts") }, { warnings: [] }); // prettier-ignore
-  expectGoodModal(toldOf);
-  expect(text(toldOf)).toMatch(/"initial_option":\{[^}]*"When something changes there"/);
-  const keyed = rulesForm({ ...about, to: end("books/messages") }, { warnings: [] });
-  expect(text(keyed)).not.toContain('"block_id":"match"');
-  const mailbox = rulesForm({ ...about, to: end("books/mailbox") }, { warnings: [] });
-  expectGoodModal(mailbox);
-  expect(text(mailbox)).toContain("cannot be searched by anything");
-  expect(text(mailbox)).not.toContain('"block_id":"deletes"');
-});
-
-const whole: FlowPlan = {
-  ...flow,
-  match: ["email", "name"],
-  where: { subscription: "subscribed", "address.country": null },
-  map: { phone: "mobile" },
-  set: { currency: "EUR" },
-  deletes: "archive",
-  trigger: { kind: "cron", cron: "5 6 * * *", zone: "Europe/Berlin" },
-  window: { from: "22:00", to: "06:00", zone: "Europe/Berlin" },
-};
-
-/** What a form holds when it is handed in as it was opened. */
-function untouched(modal: Parameters<typeof modalView>[0]): Record<string, string> {
-  const values = modal.blocks.flatMap((block) => {
-    if (block.type !== "input") return [];
-    const element = block.element as unknown as Record<string, unknown>;
-    const option = element["initial_option"] as { value: string } | undefined;
-    const value =
-      [option?.value, ...["value", "user", "conversation"].map((name) => element[`initial_${name}`])] // prettier-ignore
-        .find((one) => typeof one === "string");
-    return [[block.block_id ?? "", typeof value === "string" ? value : ""] as const];
-  });
-  return Object.fromEntries(values);
-}
-
-test("what is handed in untouched is the flow as it was", () => {
-  const modal = rulesForm({ ...about, flow: { ...whole, version: 4 } }, { warnings: ["Think."] });
-  expectGoodModal(modal);
-  expect(modal.submit).toBe("Save anyway");
-  expect(modal.meta).toMatchObject({ version: 4, accept: 1 });
-  const ends = { from: "crm/contacts", to: "books/customers", source: about.from.object };
-  expect(wordsFrom(untouched(modal), ends, whole)).toEqual({
-    ok: true,
-    words: {
-      ...{ from: "crm/contacts", to: "books/customers", match: ["email", "name"] },
-      where: { subscription: "subscribed", "address.country": null },
-      ...{ map: { phone: "mobile" }, set: { currency: "EUR" }, two_way: false, truth: "source" },
-      trigger: { cron: "5 6 * * *", zone: "Europe/Berlin" },
-      window: { from: "22:00", to: "06:00", zone: "Europe/Berlin" },
-      ...{ deletes: "archive", channel: "#integrations", owner: "U024BE7LH", about: flow.about },
-    },
-  });
-});
-
-test.each([
-  [{ hours: "22 to 6" }, { window: { from: "22:00", to: "06:00", zone: "UTC" } }],
-  [{ hours: "7h30–19:00" }, { window: { from: "07:30", to: "19:00", zone: "UTC" } }],
-  [
-    { where: "country = FR\n\nE-mail=a@b.example" },
-    { where: { "address.country": "FR", email: "a@b.example" } },
-  ],
-  [{ start: "own", own: " 1 2 * * * " }, { trigger: { cron: "1 2 * * *", zone: "UTC" } }],
-])("%j is understood", (typed, expected) => {
-  const ends = { from: "a/b", to: "c/d", source: about.from.object };
-  const read = wordsFrom({ start: "manual", zone: "UTC", ...typed }, ends, null);
-  expect(read.ok && read.words).toMatchObject(expected);
-});
-
-test.each([
-  [{ hours: "at night" }, "hours"],
-  [{ hours: "25:00-06:00" }, "hours"],
-  [{ where: "Country: FR" }, "where"],
-  [{ where: "Colour = red" }, "where"],
-  [{ start: "own" }, "own"],
-])("%j is asked for again at its input", (typed, block) => {
-  const ends = { from: "a/b", to: "c/d", source: about.from.object };
-  const read = wordsFrom({ start: "manual", zone: "UTC", ...typed }, ends, null);
-  expect(read.ok ? [] : Object.keys(read.errors)).toEqual([block]);
-});
 
 const move = (field: string, how: FieldMove["how"]): FieldMove => ({
   ...{ field, label: field, personal: true, how },
@@ -162,7 +27,7 @@ const move = (field: string, how: FieldMove["how"]): FieldMove => ({
 const samples: FlowSamples = {
   flow,
   titles: { from: "HubSpot", to: "QuickBooks" },
-  objects: { from: about.from.object, to: about.to.object },
+  objects: { from: end("crm/contacts").object, to: end("books/customers").object },
   moves: [
     move("email", { kind: "same" }),
     move("phone", { kind: "from", field: "mobile", label: "Mobile" }),

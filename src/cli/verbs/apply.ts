@@ -16,11 +16,13 @@ export const apply = verb({
   async run({ words: [file = ""], json }, { do: perform, files, say, answer }) {
     const plan = await perform("workspace.apply", { text: files[file] ?? "", file });
     if (json) {
-      answer({ connections: plan.connections, flows: plan.flows });
+      const { connections, flows, warnings } = plan;
+      answer({ connections, flows, ...(warnings.length > 0 && { warnings }) });
       return exit.done;
     }
     const lines = [...linesOf("connection", plan.connections), ...linesOf("flow", plan.flows)];
     for (const line of lines) say(line);
+    for (const { flow, message } of plan.warnings) say(`! flow ${flow}  ${message}`);
     say(lines.length === 0 ? "The file is empty; nothing to do." : `${file} is applied.`);
     return exit.done;
   },

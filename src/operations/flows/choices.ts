@@ -25,6 +25,7 @@ export const flowsChoices = operation("flows.choices", {
         object,
       }));
     });
-    return { ends, names: flows.map(({ name }) => name), zone: digest.zone, channel };
+    const conversions = [...world.readyMade.conversions.values()];
+    return { ends, conversions, names: flows.map(({ name }) => name), zone: digest.zone, channel };
   },
 });

@@ -1,3 +1,4 @@
+import type { Conversion } from "#domain/conversion.ts";
 import type { Fields, Value } from "#domain/fields.ts";
 import type { Flow, FlowVersion } from "#domain/flow.ts";
 import type { Incident } from "#domain/incident.ts";
@@ -52,6 +53,8 @@ export type FlowEnd = { end: string; connection: string; title: string; object: 
 
 export type FlowChoices = {
   ends: readonly FlowEnd[];
+  /** What becomes what where both ends keep different kinds of record. */
+  conversions: readonly Conversion[];
   /** Names that flows have already. */
   names: readonly string[];
   /** The workspace's own zone and channel. */

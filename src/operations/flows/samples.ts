@@ -1,13 +1,14 @@
 import { isSystemic, Mistake } from "#domain/errors.ts";
 import type { Entity } from "#domain/entities/entity.ts";
-import type { Flow } from "#domain/flow.ts";
+import { endText, type Flow } from "#domain/flow.ts";
 import type { Sampled } from "#domain/ports/engine.ts";
 import type { ObjectFacts } from "#domain/ports/tools.ts";
 import { z } from "zod";
 import { findFlow } from "../find.ts";
 import { flowField } from "../input.ts";
 import { operation } from "../operation.ts";
-import { lookAround } from "../surroundings.ts";
+import { readEnds } from "../workspace/ends.ts";
+import { knownNow } from "../workspace/known.ts";
 import type { World } from "../world.ts";
 import { sampleOf } from "./checks/fields.ts";
 import type { FieldMove } from "./contract.ts";
@@ -24,15 +25,14 @@ export const flowsSamples = operation("flows.samples", {
 
   async run({ flow: name }, { world }) {
     const flow = await findFlow(world, name);
-    const around = await lookAround(world);
-    const [from, to] = [around.at(flow.from).object, around.at(flow.to).object];
-    const entity = around.entity(flow);
-    if (from === null || to === null || entity === null)
-      throw new Mistake(`${flow.name} has an end that is not there any more.`);
+    const { between, faults } = readEnds(endsIn(flow), await knownNow(world, []));
+    if (between === null) throw new Mistake(`${flow.name}: ${faults[0]?.message ?? ""}.`);
+    const { entity } = between;
+    const [from, to] = [between.from.object, between.to.object];
     const { records, problem } = await read(world, flow);
     return {
       flow,
-      titles: around.titles(flow),
+      titles: { from: between.from.title, to: between.to.title },
       objects: { from, to },
       moves: to.fields.map((field) => moveOf(field, flow, from, entity)),
       records: records.map(({ key, source, target }) => ({
@@ -43,6 +43,13 @@ export const flowsSamples = operation("flows.samples", {
       problem,
     };
   },
+});
+
+/** With a conversion its source is what that makes of the records there. */
+const endsIn = ({ from, to, convert }: Flow) => ({
+  from: endText(from),
+  to: endText(to),
+  ...(convert === null ? {} : { convert }),
 });
 
 /** A tool that does not answer keeps nobody from looking at the fields. */

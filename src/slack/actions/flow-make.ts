@@ -5,7 +5,7 @@ import type { Meta } from "../message.ts";
 import { beginForm, newFlow, targetsFor } from "../views/flow-form/begin.ts";
 import { rulesForm } from "../views/flow-form/rules.ts";
 import type { Action, Form, Outcome, Sent, Values } from "./action.ts";
-import { aboutEnds, askerOf, editForm, gone } from "../views/flow-form/edit.ts";
+import { aboutEnds, editForm, gone } from "../views/flow-form/edit.ts";
 import { showFields } from "./flow-fields.ts";
 import { atInputs, wordsFrom } from "./flow-words.ts";
 import { metaText, type Noun } from "./nouns.ts";
@@ -43,7 +43,7 @@ const begin: Form = {
   async submit({ values }, at) {
     const choices = await at.do("flows.choices", {});
     const from = choices.ends.find(({ end }) => end === values["from"]);
-    const to = from && targetsFor(choices, from).find(({ end }) => end === targetIn(values));
+    const to = from && targetsFor(choices, from).find(({ value }) => value === targetIn(values));
     if (from === undefined || to === undefined)
       return errors({
         from: "Please choose both ends: where records come from, then where they go.",
@@ -51,7 +51,9 @@ const begin: Form = {
     const name = values["name"]?.trim().toLowerCase() || freeName(from.end, to.end, choices);
     if (!namePattern.test(name)) return errors({ name: `Please use ${nameRule}.` });
     if (choices.names.includes(name)) return errors({ name: "There is a flow of this name." });
-    const about = { name, from, to, flow: null, zone: choices.zone, asker: askerOf(at) };
+    const convert = to.conversion?.name ?? "";
+    const about = await aboutEnds({ name, from: from.end, to: to.end, convert, flow: null }, at);
+    if (about === null) return { kind: "modal", modal: gone };
     return { kind: "modal", modal: rulesForm(about, { warnings: [] }) };
   },
 };
@@ -81,12 +83,16 @@ const rules: Form = { id: "flow-make.rules", submit: saveRules };
 /** Makes the flow, or a version of it; what the checks say stands at the inputs. */
 async function saveRules({ meta, values }: Sent, at: At): Promise<Outcome> {
   const name = metaText(meta, "name");
-  const ends = { from: metaText(meta, "from"), to: metaText(meta, "to") };
+  const ends = {
+    from: metaText(meta, "from"),
+    to: metaText(meta, "to"),
+    convert: metaText(meta, "convert"),
+  };
   const there = typeof meta["version"] === "number";
   const flow = there ? (await at.do("flows.get", { flow: name })).flow : null;
   const about = await aboutEnds({ name, ...ends, flow }, at);
   if (about === null) return { kind: "modal", modal: gone };
-  const read = wordsFrom(values, { ...ends, source: about.from.object }, flow);
+  const read = wordsFrom(values, { ...ends, source: about.origin.object }, flow);
   if (!read.ok) return errors(read.errors);
   const saved = await save(name, read.words, meta, at);
   switch (saved.kind) {

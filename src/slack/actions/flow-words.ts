@@ -15,7 +15,7 @@ type Read = { ok: true; words: FlowWords } | { ok: false; errors: Record<string,
  */
 export function wordsFrom(
   values: Values,
-  ends: { from: string; to: string; source: ObjectFacts },
+  ends: { from: string; to: string; convert: string; source: ObjectFacts },
   flow: FlowPlan | null,
 ): Read {
   const where = conditions(values["where"] ?? "", ends.source);
@@ -31,6 +31,7 @@ export function wordsFrom(
       ...notAsked(flow),
       from: ends.from,
       to: ends.to,
+      ...(ends.convert !== "" && { convert: ends.convert }),
       where,
       trigger: triggerIn(values, zone),
       ...matchIn(values),
@@ -48,8 +49,9 @@ function notAsked(flow: FlowPlan | null): Record<string, unknown> {
   return Object.fromEntries(words.filter(([name]) => !asked.includes(name)));
 }
 
-const matchIn = ({ match = "" }: Values): { match?: readonly string[] } =>
-  match === "" ? {} : { match: match.split(",") };
+/** Where nothing is chosen, what is made is new; where nothing was asked, nothing is said. */
+const matchIn = ({ match }: Values): { match?: readonly string[] } =>
+  match === undefined ? {} : { match: match === "" ? [] : match.split(",") };
 
 const given = (values: Values, names: readonly string[]): Record<string, string> =>
   Object.fromEntries(

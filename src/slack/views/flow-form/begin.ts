@@ -1,4 +1,5 @@
 import { nameRule } from "#domain/ids.ts";
+import type { Conversion } from "#domain/conversion.ts";
 import type { FlowChoices, FlowEnd } from "#operations/contract.ts";
 import type { InputBlock, Option, PlainTextOption } from "@slack/types";
 import { actions, button, input, option, plain, section } from "../../blocks.ts";
@@ -55,27 +56,47 @@ export function beginForm(choices: FlowChoices, { from, to, name }: Begun): Moda
 }
 
 /** Ends that can be read and have somewhere to go. */
-const sourcesIn = (choices: FlowChoices): readonly FlowEnd[] =>
-  choices.ends.filter(
-    (end) => end.object.reads && targetsFor(choices, end).some(({ end: to }) => to !== end.end),
-  );
+const sourcesIn = (choices: FlowChoices): readonly Offered[] =>
+  choices.ends
+    .filter((end) => end.object.reads && targetsFor(choices, end).length > 0)
+    .map((end) => ({ ...end, value: end.end, label: labelOf(end) }));
 
-/** Ends that keep the same kind of records and can be written. */
-export const targetsFor = ({ ends }: FlowChoices, source: FlowEnd): readonly FlowEnd[] =>
-  ends.filter(
-    ({ end, object }) =>
-      object.writes && object.entity === source.object.entity && end !== source.end,
-  );
+/** What can be chosen: an end, and for a target what makes its kind of records of the source's. */
+export type Offered = FlowEnd & { value: string; label: string };
+export type Target = Offered & { conversion: Conversion | null };
+
+/** Ends that keep the same kind of records and can be written, or one that they are made into. */
+export function targetsFor({ ends, conversions }: FlowChoices, source: FlowEnd): readonly Target[] {
+  const written = ends.filter(({ end, object }) => object.writes && end !== source.end);
+  const same = written
+    .filter(({ object }) => object.entity === source.object.entity)
+    .map((end): Target => ({ ...end, conversion: null, value: end.end, label: labelOf(end) }));
+  const made = conversions
+    .filter(({ from }) => from === source.object.entity)
+    .flatMap((conversion) =>
+      written
+        .filter(({ object }) => object.entity === conversion.to)
+        .map((end): Target => ({
+          ...end,
+          conversion,
+          value: `${end.end} ${conversion.name}`,
+          label: `${labelOf(end)}  ${conversion.title}`,
+        })),
+    );
+  return [...same, ...made];
+}
+
+const labelOf = ({ object, connection }: FlowEnd): string => `${object.title} in ${connection}`;
 
 function endInput(
   block: string,
   label: string,
-  ends: readonly FlowEnd[],
+  ends: readonly Offered[],
   chosen: string,
   action: string,
 ): InputBlock {
   const groups = Map.groupBy(ends, ({ connection }) => connection);
-  const initial = ends.find(({ end }) => end === chosen);
+  const initial = ends.find(({ value }) => value === chosen);
   return input(block, label, {
     type: "static_select",
     action_id: action,
@@ -88,5 +109,4 @@ function endInput(
   });
 }
 
-const endOption = ({ end, object, connection }: FlowEnd): PlainTextOption & Option =>
-  option(`${object.title} in ${connection}`, end);
+const endOption = ({ label, value }: Offered): PlainTextOption & Option => option(label, value);

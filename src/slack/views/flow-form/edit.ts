@@ -4,6 +4,7 @@ import { section } from "../../blocks.ts";
 import type { Modal } from "../../message.ts";
 import { mrkdwn } from "../../text/markup.ts";
 import { notice } from "../notice.ts";
+import { targetsFor } from "./begin.ts";
 import { rulesForm, type RulesAbout } from "./rules.ts";
 
 /** The second page of a flow that is there. */
@@ -13,20 +14,27 @@ export async function editForm(name: string, at: At): Promise<Modal> {
   return about === null ? gone : rulesForm(about, { warnings: [] });
 }
 
-const endsOf = ({ from, to }: FlowPlan) => ({ from: endText(from), to: endText(to) });
+const endsOf = ({ from, to, convert }: FlowPlan) => ({
+  from: endText(from),
+  to: endText(to),
+  convert: convert ?? "",
+});
+
 export const gone = notice("Change a flow", [
   section(mrkdwn`One of the two ends of this flow is not there any more.`),
 ]);
 
-type Named = { name: string; from: string; to: string; flow: RulesAbout["flow"] };
+type Named = Pick<RulesAbout, "name" | "flow"> & { from: string; to: string; convert: string };
 
+/** What the second page is about; null where an end or the conversion is not there any more. */
 export async function aboutEnds(named: Named, at: At): Promise<RulesAbout | null> {
-  const { ends, zone } = await at.do("flows.choices", {});
-  const from = ends.find(({ end }) => end === named.from);
-  const to = ends.find(({ end }) => end === named.to);
-  if (from === undefined || to === undefined) return null;
-  return { name: named.name, from, to, flow: named.flow, zone, asker: askerOf(at) };
+  const choices = await at.do("flows.choices", {});
+  const { name, flow, convert } = named;
+  const origin = choices.ends.find(({ end }) => end === named.from);
+  const value = convert === "" ? named.to : `${named.to} ${convert}`;
+  const to = origin && targetsFor(choices, origin).find((target) => target.value === value);
+  if (origin === undefined || to === undefined) return null;
+  return { name, origin, to, flow, zone: choices.zone, asker: askerOf(at) };
 }
 
-export const askerOf = ({ actor }: At): string | null =>
-  actor.kind === "slack" ? actor.user : null;
+const askerOf = ({ actor }: At): string | null => (actor.kind === "slack" ? actor.user : null);

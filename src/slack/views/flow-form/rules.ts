@@ -4,18 +4,20 @@ import type { Value } from "#domain/fields.ts";
 import type { FlowPlan } from "#domain/flow.ts";
 import { valueText } from "#domain/value-text.ts";
 import type { FlowEnd } from "#operations/contract.ts";
+import { givenBy } from "#operations/conversions/given-by.ts";
 import type { InputBlock, KnownBlock } from "@slack/types";
 import { context, input, option, plain, section } from "../../blocks.ts";
 import type { Modal } from "../../message.ts";
 import { mrkdwn } from "../../text/markup.ts";
 import { complaint } from "../notice.ts";
+import type { Target } from "./begin.ts";
 import { own, startOf, startOptions, usualStart } from "./starts.ts";
 
 /** What the second page is about: a flow that is made, or one that is there. */
 export type RulesAbout = {
   name: string;
-  from: FlowEnd;
-  to: FlowEnd;
+  origin: FlowEnd;
+  to: Target;
   /** Null for one that is made. */
   flow: (FlowPlan & { version: number }) | null;
   zone: string;
@@ -27,7 +29,7 @@ export type RulesWords = { warnings: readonly string[]; problem?: string | undef
 
 /** Second page: by what records are told, when it runs, what it leaves alone. All of it has a default. */
 export function rulesForm(about: RulesAbout, { warnings, problem }: RulesWords): Modal {
-  const { name, from, to, flow } = about;
+  const { name, origin: from, to, flow } = about;
   return {
     form: "flow-make.rules",
     title: flow === null ? "New flow" : "Change a flow",
@@ -37,6 +39,7 @@ export function rulesForm(about: RulesAbout, { warnings, problem }: RulesWords):
       name,
       from: from.end,
       to: to.end,
+      convert: to.conversion?.name ?? "",
       ...(flow === null ? {} : { version: flow.version }),
       accept: warnings.length > 0 ? 1 : 0,
     },
@@ -44,7 +47,7 @@ export function rulesForm(about: RulesAbout, { warnings, problem }: RulesWords):
       ...(problem === undefined ? [] : [complaint(problem)]),
       ...warnings.map((warning) => complaint(warning)),
       section(
-        mrkdwn`*${name}*\n${from.object.title} of ${from.title} (${from.connection}) → ${to.object.title} of ${to.title} (${to.connection})`,
+        mrkdwn`*${name}*\n${from.object.title} of ${from.title} (${from.connection}) → ${to.object.title} of ${to.title} (${to.connection})${to.conversion === null ? "" : `. ${to.conversion.title}.`}`,
       ),
       ...matchInput(about),
       ...startInputs(about),
@@ -56,19 +59,20 @@ export function rulesForm(about: RulesAbout, { warnings, problem }: RulesWords):
   };
 }
 
-function matchInput({ from, to, flow }: RulesAbout): KnownBlock[] {
+function matchInput({ origin, to, flow }: RulesAbout): KnownBlock[] {
   if (to.object.keyed) return [];
   const entity = entityOf(to.object.entity);
-  const known = entity.complete(Object.fromEntries(from.object.fields.map((name) => [name, "x"])));
-  const able = to.object.searchable.filter((name) => Object.hasOwn(known, name));
-  const current = flow?.match.join(",") ?? able.find((name) => entity.keys.includes(name));
-  const options = [...new Set([...able, ...(current === undefined ? [] : [current])])].map(
-    (names) => option(names.split(",").map(labelIn(entity)).join(", then "), names),
+  const able = matchable(origin, to);
+  const usual = to.conversion === null ? able.find((name) => entity.keys.includes(name)) : "";
+  const current = flow?.match.join(",") ?? usual;
+  const options = [...new Set([...able, ...(current ? [current] : [])])].map((names) =>
+    option(names.split(",").map(labelIn(entity)).join(", then "), names),
   );
+  if (to.conversion !== null) options.unshift(option("None: what is made is always new", ""));
   if (options.length === 0)
     return [
       section(
-        mrkdwn`● ${to.title} cannot be searched by anything that ${from.title} knows, so records cannot be matched.`,
+        mrkdwn`● ${to.title} cannot be searched by anything that ${origin.title} knows, so records cannot be matched.`,
       ),
     ];
   const initial = options.find(({ value }) => value === current) ?? options[0];
@@ -87,7 +91,17 @@ function matchInput({ from, to, flow }: RulesAbout): KnownBlock[] {
   ];
 }
 
-function startInputs({ from, flow, zone }: RulesAbout): InputBlock[] {
+/** Fields that the target can be searched by and the source, or what is made of it, has. */
+function matchable({ object }: FlowEnd, { object: { entity, searchable }, conversion }: Target) {
+  const given =
+    conversion === null
+      ? object.fields
+      : givenBy(conversion, entityOf(object.entity), object.fields);
+  const known = entityOf(entity).complete(Object.fromEntries(given.map((name) => [name, "x"])));
+  return searchable.filter((name) => Object.hasOwn(known, name));
+}
+
+function startInputs({ origin: from, flow, zone }: RulesAbout): InputBlock[] {
   const options = startOptions(from);
   const now = flow === null ? { start: usualStart(from), own: "" } : startOf(flow.trigger);
   const initial = options.find(({ value }) => value === now.start);
@@ -112,7 +126,7 @@ function startInputs({ from, flow, zone }: RulesAbout): InputBlock[] {
   ];
 }
 
-function deletesInput({ to, from, flow }: RulesAbout): InputBlock[] {
+function deletesInput({ to, origin: from, flow }: RulesAbout): InputBlock[] {
   if (!to.object.archives) return [];
   const options = [
     option(`Stays in ${to.title}`, "ignore"),
@@ -134,7 +148,7 @@ function deletesInput({ to, from, flow }: RulesAbout): InputBlock[] {
   ];
 }
 
-function whereInput({ from, flow }: RulesAbout): InputBlock {
+function whereInput({ origin: from, flow }: RulesAbout): InputBlock {
   const entity = entityOf(from.object.entity);
   const lines = Object.entries(flow?.where ?? {}).map(
     ([name, value]) => `${labelIn(entity)(name)} = ${shown(value)}`,
