@@ -1,4 +1,4 @@
-import type { FlowStatus } from "../contract.ts";
+import type { FlowStatus } from "../flows/contract.ts";
 
 export type RecipeOperations = {
   /** Each with the connections that could take part, so that nothing is offered that cannot be. */
