@@ -71,7 +71,9 @@ function factsOf(manifest: Manifest, ways: Readonly<Record<string, Auth>>): Conn
       about: setting.about,
       optional: setting.optional || setting.default !== undefined,
       kind: setting.kind,
-      brought: Object.values(ways).some(({ browser }) => bringsIn(browser).includes(name)),
+      brought:
+        isPlace(manifest, name) ||
+        Object.values(ways).some(({ browser }) => bringsIn(browser).includes(name)),
     })),
     objects: Object.entries(manifest.objects).map(([name, spec]) =>
       objectFacts(name, spec, objectsTold(manifest)),
@@ -86,6 +88,9 @@ function paceOf({ limits }: Manifest): Pace | null {
   const paces = usual.map(({ calls, per }) => ({ calls, perMs: per }));
   return paces.toSorted((a, b) => a.calls / a.perMs - b.calls / b.perMs)[0] ?? null;
 }
+
+const isPlace = ({ base_url: given }: Manifest, setting: string): boolean =>
+  typeof given !== "string" && given.else !== undefined && given.setting === setting;
 
 const bringsIn = (browser: Browser | null): readonly string[] =>
   Object.values(browser?.callback ?? {});

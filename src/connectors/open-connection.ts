@@ -3,7 +3,7 @@ import { Mistake } from "#domain/errors.ts";
 import type { Subscriptions } from "#domain/ports/subscriptions.ts";
 import type { Allowance, Vault } from "#domain/ports/tools.ts";
 import type { Clock, Log } from "#domain/ports/world.ts";
-import { addressesOf, usualOrigin } from "./address.ts";
+import { addressesOf, signInOf, unsaidAddress } from "./address.ts";
 import { isRefusal } from "./codecs/codec.ts";
 import { country as countryCodec } from "./codecs/country.ts";
 import type { Connector } from "./connector.ts";
@@ -49,8 +49,8 @@ export function openConnection(
   const { auth } = wayOf(connector, connection);
   const addresses = {
     of: addressesOf(manifest, connection),
-    usual: usualOrigin(manifest),
-    inCredential: manifest.base_url === "credential",
+    signIn: signInOf(manifest, connection),
+    unsaid: unsaidAddress(manifest, connection),
   };
   const session = openSession(connection, auth, addresses, world);
   const line = openLine({

@@ -24,6 +24,7 @@ import { describe, judge, readRegistered, type LeftOut, type Registered } from "
 import { openOutsiders } from "./webhooks/outsiders.ts";
 import { unset } from "./write/compile-write.ts";
 import { openTarget } from "./write/target.ts";
+import { writeWith } from "./write/upserts.ts";
 
 export type ToolsParts = {
   manifests: readonly Manifest[];
@@ -155,7 +156,7 @@ export function makeTools({ manifests, ...world }: ToolsParts): ReloadableTools 
       const shared = { ...found.shared, flow: origin?.flow };
       const content = origin?.content ?? null;
       const { line, tellAll } = opened;
-      return openTarget({ plan, write, reader, line, tellAll, classify, clock: world.clock, shared, tree, content }); // prettier-ignore
+      return openTarget({ plan, write: writeWith(write, shared), reader, line, tellAll, classify, clock: world.clock, shared, tree, content }); // prettier-ignore
     },
     link(connection, object, id) {
       const connector = connectors.get(connection.connector);

@@ -34,14 +34,22 @@ const Budget = z
   })
   .describe("An allowance for a day that the tool tells in its answers.");
 
-const Address = z.union([
+const chosen = {
+  setting: Name.describe("The setting that holds the address …"),
+  within: z.array(z.string().min(3)).min(1).describe("… which has to be in one of these domains."),
+};
+const Chosen = z.strictObject(chosen);
+const Address = z.union([z.string(), Chosen]);
+const BaseUrl = z.union([
   z.string(),
   z.strictObject({
-    setting: Name.describe("The setting that holds the address …"),
-    within: z
-      .array(z.string().min(3))
-      .min(1)
-      .describe("… which has to be in one of these domains."),
+    ...chosen,
+    else: z
+      .literal("credential")
+      .optional()
+      .describe(
+        "Where the setting says nothing, signing in says it: see base. It fills the setting in.",
+      ),
   }),
 ]);
 
@@ -53,8 +61,11 @@ export const Manifest = z.strictObject({
   about: z.string().min(1).max(200),
   version: z.string().min(1).describe("Version of this file, for people."),
   api_version: z.string().optional().describe("The tool's own version: {api_version}."),
-  base_url: Address.describe(
+  base_url: BaseUrl.describe(
     "Where the tool is, with https and no path parameters; `credential` where that says it.",
+  ),
+  sign_in: Chosen.optional().describe(
+    "Where people and apps sign in, if a connection may say: its host stands for that of authorize, token, audience and revoke.",
   ),
   hosts: z.record(Name, Address).default({}).describe("Further addresses of the tool, by name."),
   headers: z.record(z.string(), z.string()).default({}).describe("Sent with every request."),
@@ -84,4 +95,5 @@ export const Manifest = z.strictObject({
 });
 
 export type Manifest = z.output<typeof Manifest>;
+export type ChosenAddress = z.output<typeof Chosen>;
 export type BudgetSpec = z.output<typeof Budget>;
