@@ -7,6 +7,7 @@ import type { Subscriptions } from "#domain/ports/subscriptions.ts";
 import type { Allowance, Tools, Vault } from "#domain/ports/tools.ts";
 import type { Clock, Log } from "#domain/ports/world.ts";
 import { checkConnection } from "./check.ts";
+import { choicesFor } from "./choices/choices-for.ts";
 import { compileConnector, type Connector } from "./connector.ts";
 import { openDoors } from "./doors.ts";
 import type { Egress } from "./egress.ts";
@@ -125,6 +126,12 @@ export function makeTools({ manifests, ...world }: ToolsParts): ReloadableTools 
       for (const { connector } of leftOut) next.delete(connector);
       connectors = next;
       return leftOut;
+    },
+    async choices(connection, signal) {
+      const { manifest, choices } = connectorOf(connection);
+      if (choices.length === 0) return [];
+      const opened = openConnection(connectorOf(connection), connection, world, "some");
+      return choicesFor({ manifest, plans: choices }, connection, opened, signal);
     },
     async check(connection, signal) {
       try {

@@ -4,22 +4,10 @@ import { Duration } from "./duration.ts";
 import { ErrorRule, Says } from "./error-rule.ts";
 import { ObjectSpec } from "./object-spec.ts";
 import { Name, PathText, Request } from "./request-spec.ts";
+import { Setting } from "./setting-spec.ts";
 import { Webhooks } from "./webhooks-spec.ts";
 
 export type { ObjectSpec } from "./object-spec.ts";
-
-const Setting = z.strictObject({
-  label: z.string().min(1),
-  about: z.string().min(1),
-  optional: z.boolean().default(false),
-  default: z.string().optional().describe("What it is unless a connection says otherwise."),
-  kind: z
-    .enum(["text", "columns"])
-    .default("text")
-    .describe(
-      "columns: one line for each field, `email = E-mail address`; nothing leaves it out, `* =` all others.",
-    ),
-});
 
 const Bucket = z.strictObject({
   calls: z.int().min(1).describe("How many requests …"),
