@@ -69,6 +69,10 @@ test("of several a person chooses on the same page, and only then is it looked a
   const { world, give, crm, tools, memory, safe } = room;
   const next = chosen(await give());
   expect([tools.checked.length, memory.told.length, safe.kept.get("crm")]).toEqual([0, 0, { token: "key" }]); // prettier-ignore
+  expect(room.audit.rows.at(-1)).toMatchObject({
+    operation: "connections.sign-in",
+    detail: "kept; what it works with is still to be chosen",
+  });
   const form = await lookAtInvitation(world, next, true);
   expect(form?.open).toMatchObject([
     { settings: [{ name: "shop", label: "Shop" }, { name: "till" }], choices: [{ value: "paris" }, { value: "lyon" }] }, // prettier-ignore

@@ -71,6 +71,7 @@ export function unsettledProblem(
   const chosen = first?.settings[0];
   if (first === undefined || chosen === undefined) return null;
   const names = first.choices.map(({ value, label }) => `${value} (${label})`);
-  const which = names.length === 0 ? (first.problem ?? "") : `It can be ${listed(names)}.`;
+  const none = first.problem ?? "The tool has none that it could be.";
+  const which = names.length === 0 ? none : `It can be ${listed(names)}.`;
   return `${connection.name} has no ${chosen.name} (${chosen.label}) yet. ${which} Choose it on the page that Reconnect opens, or write it into the settings.`;
 }

@@ -42,7 +42,16 @@ export async function takeCredential(world: World, given: Given): Promise<Redeem
 
   const settled = await settledOrNot(world, signed, isNew);
   if (!settled.ask) return conclude(world, settled.connection, user, fields);
-  const expires = world.clock.now().add({ minutes });
+  const at = world.clock.now();
+  await world.audit.append({
+    at,
+    actor: user,
+    operation: "connections.sign-in",
+    input: JSON.stringify({ connection: name, fields }),
+    outcome: "done",
+    detail: "kept; what it works with is still to be chosen",
+  });
+  const expires = at.add({ minutes });
   return { choose: await world.invitations.create(name, user, expires) };
 }
 
