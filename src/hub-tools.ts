@@ -19,6 +19,8 @@ export function withHub(hub: Hub, tools: Tools): Tools {
     facts: (connector) => (connector === hubName ? hubFacts : tools.facts(connector)),
     builtIn: (connector) =>
       connector === hubName ? { facts: hubFacts, reach: nowhere } : tools.builtIn(connector),
+    choices: (connection, signal) =>
+      isHub(connection) ? Promise.resolve([]) : tools.choices(connection, signal),
     async check(connection, signal) {
       if (!isHub(connection)) return tools.check(connection, signal);
       const can = hubFacts.objects.map(({ name }) => `read and write ${name}`);

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { RequestListener } from "node:http";
 import { join } from "node:path";
+import { chooseSettings } from "#operations/connections/choose.ts";
 import { lookAtInvitation, redeemInvitation } from "#operations/connections/invitation.ts";
 import { beginSignIn, finishSignIn } from "#operations/connections/sign-in.ts";
 import { firstWorkspace, sandboxVariables } from "#sandbox/first-workspace.ts";
@@ -91,11 +92,12 @@ export async function serve(given: Config, log: Log): Promise<Served> {
 function connectRoutes(config: Config, { world }: Core, slack: Slack) {
   const mark = browserMark(config.publicUrl.startsWith("https:"));
   const desk: InvitationDesk = {
-    look: async (token) => {
-      const form = await lookAtInvitation(world, token);
+    look: async (token, choosing) => {
+      const form = await lookAtInvitation(world, token, choosing);
       return form && { ...form, askedBy: await slack.nameOf(form.askedBy) };
     },
     give: (token, values, ends) => redeemInvitation(world, token, values, ends),
+    choose: (token, values) => chooseSettings(world, token, values),
     begin: (asked) => beginSignIn(world, asked),
   };
   return [...invitationRoutes(desk, mark), oauthRoute((back) => finishSignIn(world, back), mark)];

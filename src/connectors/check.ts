@@ -97,7 +97,9 @@ async function scopesOf(
   const has =
     typeof listed === "string" ? listed.split(/[\s,]+/) : (listed ?? (await scopes.granted()));
   if (has === null || (has.length === 0 && scopes.needed.length === 0)) return null;
-  return { has, more: has.filter((scope) => !scopes.needed.includes(scope)) };
+  // A way of signing in that cannot ask for scopes gets what it gets.
+  const more = scopes.needed.length === 0 ? [] : has.filter((one) => !scopes.needed.includes(one));
+  return { has, more };
 }
 
 type Denied = { object: string; denied: string };

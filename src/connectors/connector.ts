@@ -1,6 +1,7 @@
 import type { ConnectorFacts, ObjectFacts, Pace } from "#domain/ports/tools.ts";
 import type { EntityName } from "#domain/entities/index.ts";
 import { hostsIn } from "./address.ts";
+import { type ChoicesPlan, compileChoices } from "./choices/compile.ts";
 import { type Auth, authOf, type Browser } from "./auth/index.ts";
 import type { Manifest, ObjectSpec } from "./manifest/manifest.ts";
 import { compileObject, type ObjectPlan } from "./read/compile-object.ts";
@@ -19,6 +20,8 @@ export type Connector = {
   objects: ReadonlyMap<string, ConnectorObject>;
   /** Null where the tool cannot be asked whose account this is. */
   check: Prepare | null;
+  /** Settings that can be chosen once somebody has signed in. */
+  choices: readonly ChoicesPlan[];
   /** Null where nothing is sent to us. */
   webhooks: WebhooksPlan | null;
 };
@@ -30,6 +33,7 @@ export function compileConnector(manifest: Manifest): Connector {
   const ways = Object.fromEntries(
     Object.entries(manifest.auth).map(([name, options]) => [name, authOf(options)]),
   );
+  const choices = compileChoices(manifest);
   const objects = new Map(
     Object.entries(manifest.objects).map(([name, spec]) => [
       name,
@@ -41,17 +45,23 @@ export function compileConnector(manifest: Manifest): Connector {
   );
   return {
     manifest,
-    facts: factsOf(manifest, ways),
+    facts: factsOf(manifest, ways, choices),
     classify: compileErrors(manifest.says, manifest.errors),
     ways,
     objects,
     check: manifest.check === undefined ? null : compileRequest(manifest.check, manifest),
+    choices,
     webhooks: compileWebhooks(manifest, objects),
   };
 }
 
 /** What people can be told of a connector before they connect anything. */
-function factsOf(manifest: Manifest, ways: Readonly<Record<string, Auth>>): ConnectorFacts {
+function factsOf(
+  manifest: Manifest,
+  ways: Readonly<Record<string, Auth>>,
+  choices: readonly ChoicesPlan[],
+): ConnectorFacts {
+  const chosen = new Set(choices.flatMap(({ names }) => names));
   return {
     name: manifest.connector,
     title: manifest.title,
@@ -71,7 +81,11 @@ function factsOf(manifest: Manifest, ways: Readonly<Record<string, Auth>>): Conn
       about: setting.about,
       optional: setting.optional || setting.default !== undefined,
       kind: setting.kind,
-      brought: Object.values(ways).some(({ browser }) => bringsIn(browser).includes(name)),
+      brought:
+        chosen.has(name) ||
+        isPlace(manifest, name) ||
+        Object.values(ways).some(({ browser }) => bringsIn(browser).includes(name)),
+      ...(chosen.has(name) && { chosen: true as const }),
     })),
     objects: Object.entries(manifest.objects).map(([name, spec]) =>
       objectFacts(name, spec, objectsTold(manifest)),
@@ -86,6 +100,9 @@ function paceOf({ limits }: Manifest): Pace | null {
   const paces = usual.map(({ calls, per }) => ({ calls, perMs: per }));
   return paces.toSorted((a, b) => a.calls / a.perMs - b.calls / b.perMs)[0] ?? null;
 }
+
+const isPlace = ({ base_url: given }: Manifest, setting: string): boolean =>
+  typeof given !== "string" && given.else !== undefined && given.setting === setting;
 
 const bringsIn = (browser: Browser | null): readonly string[] =>
   Object.values(browser?.callback ?? {});

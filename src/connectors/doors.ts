@@ -3,9 +3,8 @@ import { Mistake, SignInAgain, Unavailable } from "#domain/errors.ts";
 import type { Apps, Arrival, Client, Doors, Trip } from "#domain/ports/sign-in.ts";
 import type { Vault } from "#domain/ports/tools.ts";
 import type { Clock } from "#domain/ports/world.ts";
-import { usualOrigin } from "./address.ts";
+import { isWithin, signInOf } from "./address.ts";
 import type { Asking } from "./auth/auth.ts";
-import { endpointsOf } from "./auth/endpoints.ts";
 import type { Auth, Browser } from "./auth/index.ts";
 import { askTokenEndpoint } from "./auth/token-endpoint.ts";
 import { brokenOff, deniedBy, lackOf, refusedBy, strangerIn } from "./arrival-problem.ts";
@@ -27,7 +26,7 @@ export function openDoors(
   const asking = (connection: Connection, signal: AbortSignal): Asking => ({
     ask: askTokenEndpoint(egress, signal),
     now: clock.now(),
-    at: endpointsOf(usualOrigin(connectorOf(connection).manifest), connection.baseUrl),
+    at: signInOf(connectorOf(connection).manifest, connection),
   });
 
   const tripOf = async (connection: Connection, { client: typed, ...trip }: Trip) => {
@@ -50,12 +49,11 @@ export function openDoors(
 
     async consentAt(connection, given) {
       const { browser, trip, connector } = await tripOf(connection, given);
-      const usual = usualOrigin(connector.manifest);
-      return browser.consentAt(trip, endpointsOf(usual, connection.baseUrl));
+      return browser.consentAt(trip, signInOf(connector.manifest, connection));
     },
 
     async arrive(connection, given, answered, signal) {
-      const { auth, browser, title, trip } = await tripOf(connection, given);
+      const { connector, auth, browser, title, trip } = await tripOf(connection, given);
       const denied = deniedBy(title, answered);
       if (denied !== null) return { ok: false, problem: denied };
       const about = asking(connection, signal);
@@ -66,7 +64,9 @@ export function openDoors(
       });
       if (typeof renewed === "string") return { ok: false, problem: renewed };
       // What is refused is forgotten and not revoked: that would end other sign-ins of the same app there.
-      return judge(renewed, { connection, title, auth, browser, answered });
+      const arrival = judge(renewed, { connection, title, auth, browser, answered });
+      if (!arrival.ok) return arrival;
+      return { ...arrival, settings: { ...arrival.settings, ...placeIn(connector, renewed) } };
     },
 
     async revoking(connection) {
@@ -112,6 +112,14 @@ async function ownClient(
     if (sources.every((source) => source?.kind === "kept")) return undefined;
     throw new Mistake(error.message);
   }
+}
+
+/** The tool's address for this account, where the sign-in says it: the newest counts. */
+function placeIn({ manifest }: Connector, { secret }: Renewed): Record<string, string> {
+  const { base_url: given } = manifest;
+  const base = secret["base"] ?? "";
+  if (typeof given === "string" || !("else" in given) || !isWithin(base, given.within)) return {};
+  return { [given.setting]: base };
 }
 
 /** Whether what was given is whole, enough, and for the same account as before. */

@@ -3,7 +3,7 @@ import { Mistake } from "#domain/errors.ts";
 import type { Subscriptions } from "#domain/ports/subscriptions.ts";
 import type { Allowance, Vault } from "#domain/ports/tools.ts";
 import type { Clock, Log } from "#domain/ports/world.ts";
-import { addressesOf, usualOrigin } from "./address.ts";
+import { addressesOf, signInOf, unsaidAddress } from "./address.ts";
 import { isRefusal } from "./codecs/codec.ts";
 import { country as countryCodec } from "./codecs/country.ts";
 import type { Connector } from "./connector.ts";
@@ -32,7 +32,10 @@ export type OpenConnection = {
   scopes: { needed: readonly string[]; granted(): Promise<readonly string[] | null> };
 };
 
-/** @throws Mistake when a setting is missing, or the credential fits no way of signing in */
+/**
+ * `needs`: whether every setting has to be there, or some are still to be asked for.
+ * @throws Mistake when a setting is missing, or the credential fits no way of signing in
+ */
 export function openConnection(
   connector: Connector,
   connection: Connection,
@@ -44,13 +47,15 @@ export function openConnection(
     log: Log;
     egress: Egress;
   },
+  needs: "all" | "some" = "all",
 ): OpenConnection {
   const { manifest, classify } = connector;
+  if (needs === "all") refuseMissing(connector, connection);
   const { auth } = wayOf(connector, connection);
   const addresses = {
     of: addressesOf(manifest, connection),
-    usual: usualOrigin(manifest),
-    inCredential: manifest.base_url === "credential",
+    signIn: signInOf(manifest, connection),
+    unsaid: unsaidAddress(manifest, connection),
   };
   const session = openSession(connection, auth, addresses, world);
   const line = openLine({
@@ -66,7 +71,7 @@ export function openConnection(
   return {
     title: manifest.title,
     country: countryOf(connection.settings["country"]),
-    shared: { api_version: manifest.api_version, ...settingsOf(connector, connection) },
+    shared: { api_version: manifest.api_version, ...settingsOf(manifest, connection) },
     scopes: {
       needed: auth.scopes,
       granted: async () => wordsIn((await world.vault.read(connection.name))["scope"]),
@@ -80,14 +85,22 @@ export function openConnection(
   };
 }
 
-function settingsOf({ manifest, facts }: Connector, { name, settings }: Connection): Variables {
-  for (const { name: setting, label, optional, brought } of facts.settings) {
+/** @throws Mistake */
+function refuseMissing({ manifest, facts }: Connector, { name, settings }: Connection): void {
+  for (const { name: setting, label, optional, brought, chosen } of facts.settings) {
     if (optional || settings[setting]) continue;
-    const how = brought ? " Signing in through the browser fills it in." : "";
+    const byBrowser = brought ? " Signing in through the browser fills it in." : "";
+    const how = chosen ? " It can be chosen on the page for signing in." : byBrowser;
     throw new Mistake(
       `The connection ${name} has no ${setting} (${label}), which ${manifest.title} needs.${how}`,
     );
   }
+}
+
+function settingsOf(
+  manifest: Connector["manifest"],
+  { settings }: Pick<Connection, "settings">,
+): Variables {
   return Object.fromEntries(
     Object.entries(manifest.settings).map(([key, { default: usual }]) => [
       key,

@@ -7,6 +7,7 @@ import type { Subscriptions } from "#domain/ports/subscriptions.ts";
 import type { Allowance, Tools, Vault } from "#domain/ports/tools.ts";
 import type { Clock, Log } from "#domain/ports/world.ts";
 import { checkConnection } from "./check.ts";
+import { choicesFor } from "./choices/choices-for.ts";
 import { compileConnector, type Connector } from "./connector.ts";
 import { openDoors } from "./doors.ts";
 import type { Egress } from "./egress.ts";
@@ -24,6 +25,7 @@ import { describe, judge, readRegistered, type LeftOut, type Registered } from "
 import { openOutsiders } from "./webhooks/outsiders.ts";
 import { unset } from "./write/compile-write.ts";
 import { openTarget } from "./write/target.ts";
+import { writeWith } from "./write/upserts.ts";
 
 export type ToolsParts = {
   manifests: readonly Manifest[];
@@ -125,6 +127,12 @@ export function makeTools({ manifests, ...world }: ToolsParts): ReloadableTools 
       connectors = next;
       return leftOut;
     },
+    async choices(connection, signal) {
+      const { manifest, choices } = connectorOf(connection);
+      if (choices.length === 0) return [];
+      const opened = openConnection(connectorOf(connection), connection, world, "some");
+      return choicesFor({ manifest, plans: choices }, connection, opened, signal);
+    },
     async check(connection, signal) {
       try {
         const opened = openOf(connection);
@@ -155,7 +163,7 @@ export function makeTools({ manifests, ...world }: ToolsParts): ReloadableTools 
       const shared = { ...found.shared, flow: origin?.flow };
       const content = origin?.content ?? null;
       const { line, tellAll } = opened;
-      return openTarget({ plan, write, reader, line, tellAll, classify, clock: world.clock, shared, tree, content }); // prettier-ignore
+      return openTarget({ plan, write: writeWith(write, shared), reader, line, tellAll, classify, clock: world.clock, shared, tree, content }); // prettier-ignore
     },
     link(connection, object, id) {
       const connector = connectors.get(connection.connector);

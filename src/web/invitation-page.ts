@@ -1,19 +1,21 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
 import type { InvitationForm } from "#operations/connections/invitation.ts";
-import type { Redeemed } from "#operations/connections/take-credential.ts";
+import type { Redeemed } from "#operations/connections/conclude.ts";
 import type { BrowserMark } from "./browser-mark.ts";
 import { json, type Route } from "./server.ts";
 
 export type InvitationDesk = {
   /** Undefined when the link was used or has expired. Looking does not use it up. */
-  look(token: string): Promise<InvitationForm | undefined>;
+  look(token: string, choosing?: boolean): Promise<InvitationForm | undefined>;
   /** Keeps the values and looks at the connection live. @throws Mistake */
   give(
     token: string,
     values: Readonly<Record<string, string>>,
     ends: string | null,
   ): Promise<Redeemed>;
+  /** Keeps what was chosen after that. @throws Mistake */
+  choose(token: string, values: Readonly<Record<string, string>>): Promise<Redeemed>;
   /** Begins a sign-in at the tool: where to go, and the mark for this browser. @throws Mistake */
   begin(asked: {
     token: string;
@@ -24,7 +26,11 @@ export type InvitationDesk = {
 };
 
 const Token = z.string().min(20).max(200);
-const Look = z.strictObject({ token: Token });
+const Look = z.strictObject({ token: Token, choosing: z.boolean().optional() });
+const Choose = z.strictObject({
+  token: Token,
+  values: z.record(z.string().max(64), z.string().max(500)),
+});
 const Give = z.strictObject({
   token: Token,
   values: z.record(z.string().max(64), z.string().max(8192)),
@@ -70,7 +76,9 @@ export function invitationRoutes(desk: InvitationDesk, mark: BrowserMark): Route
       path: "/connect/look",
       async handle(body) {
         const asked = Look.safeParse(body);
-        const form = asked.success ? await desk.look(asked.data.token) : undefined;
+        const form = asked.success
+          ? await desk.look(asked.data.token, asked.data.choosing)
+          : undefined;
         return form === undefined ? json(410, { error: gone }) : json(200, form);
       },
     },
@@ -83,6 +91,17 @@ export function invitationRoutes(desk: InvitationDesk, mark: BrowserMark): Route
         const { token, values, ends = null } = given.data;
         if ((await desk.look(token)) === undefined) return json(410, { error: gone });
         return json(200, await desk.give(token, values, ends));
+      },
+    },
+    {
+      method: "POST",
+      path: "/connect/choose",
+      async handle(body) {
+        const chosen = Choose.safeParse(body);
+        if (!chosen.success) return json(400, { error: incomplete });
+        const { token, values } = chosen.data;
+        if ((await desk.look(token)) === undefined) return json(410, { error: gone });
+        return json(200, await desk.choose(token, values));
       },
     },
     {

@@ -1,5 +1,5 @@
 import { Mistake } from "#domain/errors.ts";
-import type { Redeemed } from "#operations/connections/take-credential.ts";
+import type { Redeemed } from "#operations/connections/conclude.ts";
 import type { BrowserMark } from "./browser-mark.ts";
 import { outcomePage } from "./outcome-page.ts";
 import type { Answer, Route } from "./server.ts";
@@ -50,6 +50,13 @@ function shown(finished: Awaited<ReturnType<Finish>>): Answer {
       title: "Kept, but it does not work yet",
       text: `${finished.problem} Ask for a new link in Slack to try again.`,
       bad: true,
+    });
+  if ("choose" in finished)
+    return outcomePage(200, {
+      title: `${title} has let Tieline in`,
+      text: `One more thing for “${connection}”: choose what it works with there.`,
+      bad: false,
+      next: { label: "Choose", href: `/connect#choose.${finished.choose}` },
     });
   const may = finished.can.length === 0 ? "" : ` It may ${finished.can.join(", ")}.`;
   return outcomePage(200, {

@@ -1,10 +1,15 @@
 import type { Answer } from "./server.ts";
 
+type Outcome = {
+  title: string;
+  text: string;
+  bad: boolean;
+  /** Where it goes on; the script goes there by itself. */
+  next?: { label: string; href: string };
+};
+
 /** How a sign-in ended. Its script takes the code out of the address bar, and offers to try again. */
-export const outcomePage = (
-  status: number,
-  { title, text, bad }: { title: string; text: string; bad: boolean },
-): Answer => ({
+export const outcomePage = (status: number, { title, text, bad, next }: Outcome): Answer => ({
   status,
   type: "text/html; charset=utf-8",
   body: `<!doctype html>
@@ -22,6 +27,7 @@ export const outcomePage = (
       <p class="brand">Tieline</p>
       <h1 id="title">${escaped(title)}</h1>
       <p id="about" role="status"${bad ? ' class="bad"' : ""}>${escaped(text.replace(/\s+/g, " ").trim())}</p>
+      ${next === undefined ? "" : `<p><a id="next" href="${escaped(next.href)}">${escaped(next.label)}</a></p>`}
       <p><a id="again" hidden href="/connect">Try again</a></p>
     </main>
   </body>

@@ -71,6 +71,32 @@ test("a code becomes a credential, and what came with it becomes settings", asyn
   });
 });
 
+test("where the tool is for an account the sign-in says, in the tool's own domains alone", async () => {
+  const address = { label: "Address", about: "Yours.", optional: true };
+  const placed = smallManifest(
+    { oauth: { ...oauth, callback: {}, base: "instance_url" } },
+    {
+      settings: { api_url: address },
+      base_url: { setting: "api_url", within: ["small.example"], else: "credential" },
+    },
+  );
+  await using tool = await fakeTool(({ body }) => ({
+    json: { ...tokens, instance_url: new URLSearchParams(String(body)).get("code") ?? "" },
+  }));
+  await using world = smallWorld(placed, {}, app);
+  const settingsFor = async (code: string, settings = {}) => {
+    const connection = smallConnection(tool.url, { settings });
+    const arrival = await world.tools.arrive(connection, trip, { code }, never);
+    return arrival.ok ? arrival.settings : arrival.problem;
+  };
+  const here = "https://acme.small.example";
+  expect(await settingsFor(here)).toEqual({ api_url: here });
+  expect(await settingsFor(here, { api_url: "https://old.small.example" })).toEqual({ api_url: here }); // prettier-ignore
+  expect(await settingsFor("https://evil.example")).toEqual({});
+  const [{ settings: [fact] = [] } = {}] = world.tools.catalogue();
+  expect(fact).toMatchObject({ name: "api_url", optional: true, brought: true });
+});
+
 test("a person is sent to where the connection leads, with the challenge and not the verifier", async () => {
   await using world = smallWorld(manifest, {}, app);
   const at = async (baseUrl: string | null) =>

@@ -140,6 +140,6 @@ test("an audience that is not there is named in a sentence", async () => {
   expect(await world.tools.check(gone, never)).toEqual({
     ok: false,
     problem:
-      "Mailchimp: There is no such audience or no such member. Reconnect mailchimp with a credential of the right account. If Audience id (audience_id) “nowhere” is not right, correct it.",
+      "Mailchimp: There is no such audience or no such member. Reconnect mailchimp with a credential of the right account. If Audience (audience_id) “nowhere” is not right, correct it.",
   });
 });

@@ -45,7 +45,8 @@ test("a place in a query that is forgotten is begun anew", async () => {
 test("a duplicate rule's refusal and a reference to nobody are the record's own", async () => {
   await using tried = await tryTool("salesforce", { seed: 5 });
   const target = tried.target("contacts");
-  const write = (fields: Record<string, string>) => ({ kind: "create" as const, key: "k", hash: "h", fields }); // prettier-ignore
+  let key = 0;
+  const write = (fields: Record<string, string>) => ({ kind: "create" as const, key: String(key++), hash: "h", fields }); // prettier-ignore
   const one = { email: "ada@quay.example", first_name: "Ada", last_name: "Quay" };
   const sent = await target.send(
     { id: "r", writes: [write(one), write(one), write({ last_name: "X", company: "001J80000000000IAA" })] }, // prettier-ignore

@@ -12,7 +12,12 @@ import { generous, memoryVault, quickClock, silent } from "./world.ts";
 /** A connector with people and, if asked for, places, signed in to as a test says. */
 export function smallManifest(
   auth: Record<string, unknown>,
-  more: { settings?: Record<string, unknown>; check?: object; places?: boolean } = {},
+  more: {
+    settings?: Record<string, unknown>;
+    base_url?: object;
+    check?: object;
+    places?: boolean;
+  } = {},
 ): Manifest {
   const list = (path: string) => ({ get: path, records: "items" });
   const object = (path: string) => ({
@@ -30,7 +35,7 @@ export function smallManifest(
     title: "Small",
     about: "A small tool",
     version: "1",
-    base_url: "https://api.small.example",
+    base_url: more.base_url ?? "https://api.small.example",
     settings: more.settings ?? {},
     says: { message: ["message"] },
     auth,

@@ -4,7 +4,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { withStore } from "../support/with-store.ts";
 import { openHub, openTool, toolNames, type Side } from "./ends.ts";
 import { takeAcross } from "./pair.ts";
-import { cannot, refusedBy } from "./refused.ts";
+import { refusedBy } from "./refused.ts";
 import { checkTable, type Cell } from "./table.ts";
 
 const records = 50;
@@ -24,18 +24,7 @@ const having = await (async () => {
 
 const pairs = entityNames.flatMap((entity) => {
   const tools = [...new Set(having.get(entity))];
-  return tools
-    .flatMap((from) => tools.map((to) => ({ entity, from, to })))
-    .filter(({ from, to }) => cannot[`${entity} ${from} ${to}`] === undefined);
-});
-
-describe("what cannot be", () => {
-  test.each(Object.entries(cannot))("%s: %s", (pair) => {
-    const [entity = "", from = "", to = ""] = pair.split(" ");
-    const tools = having.get(entity as EntityName) ?? [];
-    expect(tools).toContain(from);
-    expect(tools).toContain(to);
-  });
+  return tools.flatMap((from) => tools.map((to) => ({ entity, from, to })));
 });
 
 describe.each(entityNames)("every %s", (entity) => {

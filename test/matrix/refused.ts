@@ -26,6 +26,9 @@ export const refusedBy: Readonly<Record<string, Partial<Record<EntityName, Field
   },
   monday: {
     customer: { name: "x".repeat(300) },
+    company: { name: "x".repeat(300) },
+    deal: { title: "x".repeat(300) },
+    order: { number: "x".repeat(300) },
     project: { name: "x".repeat(300) },
     task: { title: "x".repeat(300) },
   },
@@ -43,10 +46,4 @@ export const refusedBy: Readonly<Record<string, Partial<Record<EntityName, Field
   },
   // Of accounts it refuses nothing but a name that is taken, and those are found by it before.
   activecampaign: { customer: { email: "sample@nowhere.x1" }, deal: { amount: "-1" } },
-};
-
-/** Pairs whose records the target cannot take as the source has them, with the reason in the tools. */
-export const cannot: Readonly<Record<string, string>> = {
-  "customer monday salesforce":
-    "Salesforce takes no contact without a last name, and the board has one column for the whole name",
 };

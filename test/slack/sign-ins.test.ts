@@ -5,7 +5,7 @@ import type { Standing } from "#domain/ports/registry.ts";
 import type { ConnectionView } from "#operations/contract.ts";
 import type { SlackApi } from "#slack/client.ts";
 import { makeOutboxSender } from "#slack/outbox/sender.ts";
-import { describeConnection } from "#slack/views/connection-form.ts";
+import { describeConnection, usualOfHidden } from "#slack/views/connection-form.ts";
 import { connectionChecked, connectionList, connectionRemoved } from "#slack/views/connections.ts";
 import { digestMessage } from "#slack/views/digest.ts";
 import { message } from "#slack/message.ts";
@@ -231,4 +231,25 @@ test("what signing in brings is asked of nobody, in the form of a connection nei
   expect(modal.blocks.find((block) => JSON.stringify(block).includes("Company"))).toMatchObject({
     optional: true,
   });
+});
+
+test("what can be chosen after signing in is not asked before, unless somebody wants to say it", () => {
+  const audience = {
+    name: "audience",
+    label: "Audience",
+    about: "Its id.",
+    optional: false,
+    kind: "text" as const,
+    brought: true,
+    chosen: true as const,
+  };
+  const about = { ...facts, settings: [audience] };
+  expect(JSON.stringify(describeConnection(about, ""))).not.toContain("Audience");
+  const modal = describeConnection(about, "", true);
+  expectGoodModal(modal);
+  expect(JSON.stringify(modal)).toContain("Leave it empty to choose it after signing in.");
+  const block = modal.blocks.find((one) => JSON.stringify(one).includes("Audience"));
+  expect(block).toMatchObject({ optional: true });
+  const usual = usualOfHidden({ ...about, settings: [{ ...audience, usual: "a1" }] });
+  expect(usual).toMatchObject({ "setting:hubspot:audience": "a1" });
 });

@@ -6,6 +6,7 @@ import type { Vault } from "#domain/ports/tools.ts";
 import { makeEgress } from "#connectors/egress.ts";
 import type { Manifest } from "#connectors/manifest/manifest.ts";
 import { makeTools } from "#connectors/tools.ts";
+import { chooseSettings } from "#operations/connections/choose.ts";
 import { lookAtInvitation, redeemInvitation } from "#operations/connections/invitation.ts";
 import { beginSignIn, finishSignIn } from "#operations/connections/sign-in.ts";
 import { makePerform } from "#operations/gate.ts";
@@ -53,8 +54,9 @@ export async function house(manifests: readonly Manifest[]) {
       routes: [
         ...invitationRoutes(
           {
-            look: (token) => lookAtInvitation(world, token),
+            look: (token, choosing) => lookAtInvitation(world, token, choosing),
             give: (token, values, ends) => redeemInvitation(world, token, values, ends),
+            choose: (token, values) => chooseSettings(world, token, values),
             begin: (asked) => beginSignIn(world, asked),
           },
           mark,

@@ -28,6 +28,7 @@ const desk: InvitationDesk = {
       title: "HubSpot",
       askedBy: "Olivia",
       ways: [{ name: "service_key", about: "A service key", fields, browser: null }],
+      open: [],
     };
   },
   async give(_token, values) {
@@ -35,6 +36,7 @@ const desk: InvitationDesk = {
     kept = values;
     return { account: "Harbour & Sons", can: ["read contacts"], note: null };
   },
+  choose: () => Promise.reject(new Error("there is nothing to choose in these tests")),
   begin: () => Promise.reject(new Error("nobody signs in through a browser in these tests")),
 };
 

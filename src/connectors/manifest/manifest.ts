@@ -4,22 +4,10 @@ import { Duration } from "./duration.ts";
 import { ErrorRule, Says } from "./error-rule.ts";
 import { ObjectSpec } from "./object-spec.ts";
 import { Name, PathText, Request } from "./request-spec.ts";
+import { Setting } from "./setting-spec.ts";
 import { Webhooks } from "./webhooks-spec.ts";
 
 export type { ObjectSpec } from "./object-spec.ts";
-
-const Setting = z.strictObject({
-  label: z.string().min(1),
-  about: z.string().min(1),
-  optional: z.boolean().default(false),
-  default: z.string().optional().describe("What it is unless a connection says otherwise."),
-  kind: z
-    .enum(["text", "columns"])
-    .default("text")
-    .describe(
-      "columns: one line for each field, `email = E-mail address`; nothing leaves it out, `* =` all others.",
-    ),
-});
 
 const Bucket = z.strictObject({
   calls: z.int().min(1).describe("How many requests …"),
@@ -34,14 +22,22 @@ const Budget = z
   })
   .describe("An allowance for a day that the tool tells in its answers.");
 
-const Address = z.union([
+const chosen = {
+  setting: Name.describe("The setting that holds the address …"),
+  within: z.array(z.string().min(3)).min(1).describe("… which has to be in one of these domains."),
+};
+const Chosen = z.strictObject(chosen);
+const Address = z.union([z.string(), Chosen]);
+const BaseUrl = z.union([
   z.string(),
   z.strictObject({
-    setting: Name.describe("The setting that holds the address …"),
-    within: z
-      .array(z.string().min(3))
-      .min(1)
-      .describe("… which has to be in one of these domains."),
+    ...chosen,
+    else: z
+      .literal("credential")
+      .optional()
+      .describe(
+        "Where the setting says nothing, signing in says it: see base. It fills the setting in.",
+      ),
   }),
 ]);
 
@@ -53,8 +49,11 @@ export const Manifest = z.strictObject({
   about: z.string().min(1).max(200),
   version: z.string().min(1).describe("Version of this file, for people."),
   api_version: z.string().optional().describe("The tool's own version: {api_version}."),
-  base_url: Address.describe(
+  base_url: BaseUrl.describe(
     "Where the tool is, with https and no path parameters; `credential` where that says it.",
+  ),
+  sign_in: Chosen.optional().describe(
+    "Where people and apps sign in, if a connection may say: its host stands for that of authorize, token, audience and revoke.",
   ),
   hosts: z.record(Name, Address).default({}).describe("Further addresses of the tool, by name."),
   headers: z.record(z.string(), z.string()).default({}).describe("Sent with every request."),
@@ -84,4 +83,5 @@ export const Manifest = z.strictObject({
 });
 
 export type Manifest = z.output<typeof Manifest>;
+export type ChosenAddress = z.output<typeof Chosen>;
 export type BudgetSpec = z.output<typeof Budget>;

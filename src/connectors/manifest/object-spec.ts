@@ -2,6 +2,7 @@ import { z } from "zod";
 import { FieldSpec } from "./field-line.ts";
 import { ByIds, Changes, Find, Gone, Gonelist, Inbox, Join, List } from "./read-spec.ts";
 import { Content, Tree } from "./file-spec.ts";
+import { Only } from "./only.ts";
 import { Name, PathText } from "./request-spec.ts";
 import { WholeGroup } from "./whole.ts";
 import { Write } from "./write-spec.ts";
@@ -14,10 +15,9 @@ export const ObjectSpec = z.strictObject({
     .optional()
     .describe("Not every account has it: one that has others of them is connected all the same."),
   id: PathText.describe("Where a record's id stands."),
-  only: z
-    .union([PathText, z.strictObject({ at: PathText, equals: z.string() })])
-    .optional()
-    .describe("A record that has nothing there, or something else, is none of this object's."),
+  only: Only.optional().describe(
+    "A record that has nothing there, or something else, is none of this object's.",
+  ),
   changed: z.string().optional().describe("Where it says when it changed: updatedAt | instant."),
   append_only: z.boolean().optional().describe("Records never change once they are there."),
   version: PathText.optional().describe("What an update has to carry to prove it is up to date."),

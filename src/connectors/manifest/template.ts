@@ -64,7 +64,8 @@ export function compileText(
 
 /**
  * A JSON template. A text that is nothing but one placeholder becomes that value, whatever it is; a
- * member without a value is left out; the members of a value under the key `...` are put beside it.
+ * member without a name or a value is left out; the members of a value under the key `...` are put
+ * beside it.
  */
 export function compileJson(template: Json): Make<Json | undefined> {
   if (typeof template === "string") return compileString(template);
@@ -75,13 +76,14 @@ export function compileJson(template: Json): Make<Json | undefined> {
     return (variables) => items.map((item) => item(variables)).filter((item) => item !== undefined);
   }
   const members = Object.entries(template).map(
-    ([key, value]) => [key, compileJson(value)] as const,
+    ([key, value]) => [compileText(key), compileJson(value)] as const,
   );
   return (variables) => {
     const made: Record<string, Json> = {};
-    for (const [key, make] of members) {
+    for (const [name, make] of members) {
+      const key = name(variables);
       const value = make(variables);
-      if (value === undefined) continue;
+      if (key === null || key === "__proto__" || value === undefined) continue;
       if (key === "..." && isObject(value)) mergeInto(made, value);
       else made[key] = value;
     }

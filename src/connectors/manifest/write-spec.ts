@@ -62,6 +62,9 @@ const Call = z.strictObject({
   ),
   update: Template.optional().describe("What is sent to update a record."),
   archive: Template.optional().describe("What is sent to archive a record."),
+  upserts_by: Name.optional().describe(
+    "An optional setting: a field by which the tool upserts. A connection that has it creates records by this call, and repeat is upsert there.",
+  ),
   event: z
     .string()
     .optional()

@@ -7,6 +7,7 @@ import type { NameOf } from "../manifest/compile-field.ts";
 import { compileFields, type FieldMap } from "../manifest/compile-fields.ts";
 import { type FieldSpec, isRows, parseFieldLine, parseSingle, type RowsSpec } from "../manifest/field-line.ts"; // prettier-ignore
 import type { Manifest, ObjectSpec } from "../manifest/manifest.ts";
+import { compileOnly } from "../manifest/only.ts";
 import type { ByIdsSpec, ReadSpec } from "../manifest/read-spec.ts";
 import { compileJson, type Variables } from "../manifest/template.ts";
 import { compileRequest, type Prepare } from "../request/prepare.ts";
@@ -134,14 +135,6 @@ function compileFind(
 ): ByValues | null {
   if (find === undefined) return null;
   return { ...byValues({ ...find, ids: 1 }, find.values), longest: find.length ?? null };
-}
-
-function compileOnly(only: ObjectSpec["only"]): (record: Json) => boolean {
-  if (only === undefined) return () => true;
-  const [path, wanted] = typeof only === "string" ? [only, null] : [only.at, only.equals];
-  const found = textAt(path);
-  return (record) =>
-    wanted === null ? !["", null].includes(found(record)) : found(record) === wanted;
 }
 
 /** A field that a connection leaves out cannot be searched by either. */

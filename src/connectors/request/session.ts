@@ -3,7 +3,6 @@ import { SignInAgain } from "#domain/errors.ts";
 import type { Vault } from "#domain/ports/tools.ts";
 import type { Clock } from "#domain/ports/world.ts";
 import { addressOf, spokenIn } from "../auth/address.ts";
-import { endpointsOf } from "../auth/endpoints.ts";
 import type { Signing } from "../auth/auth.ts";
 import type { Auth } from "../auth/index.ts";
 import { askTokenEndpoint } from "../auth/token-endpoint.ts";
@@ -22,7 +21,7 @@ export type Signed = {
 
 type Signable = Pick<Prepared, "host" | "path" | "headers" | "body" | "id">;
 
-/** The credential is the address, and has none. */
+/** The credential should say where the tool is, and does not. */
 export class NoAddress extends SignInAgain {}
 
 export type Session = {
@@ -35,17 +34,21 @@ export type Session = {
 };
 
 /**
- * Signs the requests of one connection. `addresses`: where each of the tool's hosts is for it, and where
- * the tool is unless it says otherwise, which may be for the credential alone to say. The credential is
- * read each time; only the vault keeps it.
+ * Signs the requests of one connection. `addresses`: where each of the tool's hosts is for it, where its
+ * sign-in is, and what is wrong where only the credential can say where the tool is (null where it need
+ * not). The credential is read each time; only the vault keeps it.
  */
 export function openSession(
   connection: Connection,
   auth: Auth,
-  addresses: { of(host: string | null): string; usual: string; inCredential: boolean },
+  addresses: {
+    of(host: string | null): string;
+    signIn(url: string): string;
+    unsaid: string | null;
+  },
   { vault, clock, egress }: { vault: Vault; clock: Clock; egress: Egress },
 ): Session {
-  const at = endpointsOf(addresses.usual, connection.baseUrl);
+  const at = addresses.signIn;
 
   const renew = (seen: Secret, signal: AbortSignal) =>
     vault.renew(connection.name, seen, (newest) => {
@@ -68,8 +71,8 @@ export function openSession(
     async sign({ path, headers, host, body, id = null }, signal) {
       const { signed, secret } = await signature({ host, body, id }, signal);
       if (signed === null) throw new TypeError(`${connection.connector} signs nothing it renewed`);
-      if (host === null && signed.leads === null && addresses.inCredential)
-        throw new NoAddress(`${connection.name} has no address to send to`);
+      if (host === null && signed.leads === null && addresses.unsaid !== null)
+        throw new NoAddress(addresses.unsaid);
       return {
         url: addressOf(
           addresses.of(host),

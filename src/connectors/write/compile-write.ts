@@ -15,6 +15,8 @@ export type CallPlan = {
   prepare: Prepare;
   takes: ReadonlySet<Kind>;
   item(kind: Kind, variables: Variables): Json;
+  /** The setting without which a connection does not use it; null for one that is always there. */
+  upsertsBy: string | null;
   /** Who else is sent it: the event's name, for those who asked for that event. */
   event: ((variables: Variables) => string | null) | null;
   /** Null where an answer without content means that everything was done. */
@@ -67,6 +69,7 @@ function compileCall(manifest: Manifest, call: WriteCall): CallPlan {
     prepare: compileRequest(call, manifest),
     takes: new Set(templates.keys()),
     item: (kind, variables) => templates.get(kind)?.(variables) ?? null,
+    upsertsBy: call.upserts_by ?? null,
     event: call.event === undefined ? null : compileText(call.event),
     results: call.results === undefined ? null : compileResults(call.results),
     after: call.after.map((spec) => compileAfter(manifest, spec)),

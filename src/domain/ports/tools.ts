@@ -4,6 +4,7 @@ import type { EntityName } from "../entities/index.ts";
 import type { Connection, Renewed, Secret } from "../connection.ts";
 import type { Flow } from "../flow.ts";
 import type { Page, Sent, SourceRecord, TargetRecord, WriteRequest } from "../record.ts";
+import type { Choosing } from "./choices.ts";
 import type { Outsiders } from "./hooks.ts";
 import type { Doors } from "./sign-in.ts";
 
@@ -142,7 +143,7 @@ export type CredentialForm = {
   /** The least it has to be allowed, as the tool names it. */
   scopes: readonly string[];
 };
-/** `brought`: signing in through a browser says it. */
+/** `brought`: signing in says it, through a browser or where it can be chosen after that. */
 export type SettingFacts = {
   name: string;
   label: string;
@@ -151,6 +152,8 @@ export type SettingFacts = {
   /** columns: one line for each field, `email = E-mail address`. */
   kind: "text" | "columns";
   brought: boolean;
+  /** Whoever has signed in, by whatever way, can choose it from what the tool has. */
+  chosen?: true;
   /** What it usually is here. */
   usual?: string;
 };
@@ -214,6 +217,7 @@ export type Sample = { object: string; title: string | null };
 
 /** Every connector there is, and how to reach the tools through them. */
 export type Tools = Doors &
+  Choosing &
   Outsiders & {
     catalogue(): readonly ConnectorFacts[];
     /** Undefined where no such connector is known. */

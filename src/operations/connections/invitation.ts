@@ -1,11 +1,15 @@
 import type { Connection, Secret } from "#domain/connection.ts";
-import { Mistake } from "#domain/errors.ts";
+import { Mistake, SignInAgain } from "#domain/errors.ts";
+import type { Choosable } from "#domain/ports/choices.ts";
 import type { ConnectorFacts, CredentialForm } from "#domain/ports/tools.ts";
 import { listed } from "../nearest.ts";
 import { standingOf } from "../roles.ts";
 import type { World } from "../world.ts";
+import { choicesNow, isUnsettled } from "./choosing.ts";
+import type { Redeemed } from "./conclude.ts";
 import { redirectOf } from "./redirect.ts";
-import { type Redeemed, takeCredential } from "./take-credential.ts";
+import { takeCredential } from "./take-credential.ts";
+import { connectionView } from "./view.ts";
 
 /** What the one-time page offers; made from the connector's manifest. */
 export type InvitationForm = {
@@ -13,6 +17,8 @@ export type InvitationForm = {
   title: string;
   askedBy: string;
   ways: readonly InvitedWay[];
+  /** What is to be chosen now instead, by whoever has signed in; empty where nothing is. */
+  open: readonly Choosable[];
 };
 
 /** A way of signing in: values to give, or the tool's own page to go to. */
@@ -29,10 +35,14 @@ export type InvitedWay = Pick<CredentialForm, "name" | "about"> & {
 const longest = 8192;
 export const over = "This link was used already or has expired. Ask for a new one in Slack.";
 
-/** Undefined when the link was used or has expired. Looking does not use it up. */
+/**
+ * Undefined when the link was used or has expired. Looking does not use it up. `choosing`: the person has
+ * just signed in, and chooses also what nobody needs.
+ */
 export async function lookAtInvitation(
   world: World,
   token: string,
+  choosing = false,
 ): Promise<InvitationForm | undefined> {
   const invited = await openInvitation(world, token);
   if (invited === undefined) return undefined;
@@ -42,7 +52,22 @@ export async function lookAtInvitation(
     title: facts.title,
     askedBy: user,
     ways: await Promise.all(facts.credentials.map((way) => invitedWay(world, connection, way))),
+    open: await toChoose(world, connection, choosing),
   };
+}
+
+/** Nothing for who has to sign in first. */
+async function toChoose(
+  world: World,
+  connection: Connection,
+  choosing: boolean,
+): Promise<readonly Choosable[]> {
+  if (!choosing && !isUnsettled(world, connection)) return [];
+  if (!(await connectionView(world, connection)).signedIn) return [];
+  return choicesNow(world, connection).catch((error: unknown) => {
+    if (error instanceof SignInAgain) return [];
+    throw error;
+  });
 }
 
 async function invitedWay(

@@ -4,7 +4,8 @@ import type { Arrival, Begun, Client, Trip } from "#domain/ports/sign-in.ts";
 import type { World } from "../world.ts";
 import { isStillAdmin, openInvitation, over } from "./invitation.ts";
 import { redirectOf } from "./redirect.ts";
-import { type Redeemed, takeCredential } from "./take-credential.ts";
+import type { Redeemed } from "./conclude.ts";
+import { takeCredential } from "./take-credential.ts";
 
 const minutes = 10;
 const patienceMs = 30_000;

@@ -1,15 +1,10 @@
 import type { Connection, Renewed } from "#domain/connection.ts";
-import type { Health } from "#domain/ports/tools.ts";
-import { tell } from "../tell.ts";
+import { SignInAgain } from "#domain/errors.ts";
 import type { World } from "../world.ts";
-import { noticesOf } from "./expiry.ts";
-import { lookLive } from "./look-live.ts";
-import { signedInAgain } from "./signed-in-again.ts";
-import { usersOf } from "./view.ts";
+import { isUnsettled, settle } from "./choosing.ts";
+import { conclude, type Redeemed } from "./conclude.ts";
 
-/** `can`: what the credential may do there, in words. `note`: something to look at all the same. */
-export type Redeemed =
-  { account: string; can: readonly string[]; note: string | null } | { problem: string };
+const minutes = 10;
 
 type Given = {
   connection: Connection;
@@ -23,8 +18,8 @@ type Given = {
 };
 
 /**
- * Keeps a credential a person gave, looks at the connection live and brings Slack up to date. Whatever
- * the connection was before (its name, its flows and what they remember) stays.
+ * Keeps a credential a person gave. Whatever the connection was before (its name, its flows and what they
+ * remember) stays. Where something is to be chosen from what the tool has, that comes next.
  */
 export async function takeCredential(world: World, given: Given): Promise<Redeemed> {
   const { connection, user, renewed, settings, references } = given;
@@ -41,25 +36,43 @@ export async function takeCredential(world: World, given: Given): Promise<Redeem
       ...Object.fromEntries(fields.map((field) => [field, { kind: "kept" } as const])),
     },
   };
-  const before = await world.safe.standing(name);
+  const isNew = (await world.safe.standing(name)).account === null;
   await world.safe.keep(name, { ...renewed, secret: Object.fromEntries(kept) });
   await world.registry.save({ connections: [signed], flows: [] });
 
-  const health = await lookLive(world, signed);
+  const settled = await settledOrNot(world, signed, isNew);
+  if (!settled.ask) return conclude(world, settled.connection, user, fields);
+  const at = world.clock.now();
   await world.audit.append({
-    at: world.clock.now(),
+    at,
     actor: user,
     operation: "connections.sign-in",
     input: JSON.stringify({ connection: name, fields }),
-    outcome: health.ok ? "done" : "failed",
-    detail: health.ok ? "" : "kept, but the tool did not accept it",
+    outcome: "done",
+    detail: "kept; what it works with is still to be chosen",
   });
-  const note = health.ok ? await welcome(world, signed, user, health, before.account) : null;
-  const at = world.clock.now().toString();
-  await tell(world, [{ kind: "signed_in", connection: name, user, at }, ...noticesOf(name)]);
-  return health.ok
-    ? { account: health.account, can: health.can, note }
-    : { problem: health.problem };
+  const expires = at.add({ minutes });
+  return { choose: await world.invitations.create(name, user, expires) };
+}
+
+/**
+ * Whether the person is to be asked: for what is needed, and the first time for anything there is to
+ * choose. A credential that the tool does not accept is told by the look that follows.
+ */
+async function settledOrNot(
+  world: World,
+  signed: Connection,
+  isNew: boolean,
+): Promise<{ connection: Connection; ask: boolean }> {
+  if (!isNew && !isUnsettled(world, signed)) return { connection: signed, ask: false };
+  try {
+    const { connection, open } = await settle(world, signed);
+    const some = open.some(({ choices, optional }) => !optional || choices.length > 0);
+    return { connection, ask: some };
+  } catch (error) {
+    if (error instanceof SignInAgain) return { connection: signed, ask: false };
+    throw error;
+  }
 }
 
 /** Every value that some way of signing in may hold. */
@@ -70,21 +83,3 @@ const fieldsOf = ({ tools }: World, { connector }: Connection): readonly string[
     ),
   ),
 ];
-
-/** Lets go on what waited for it; not where it is another account, whose records the flows do not know. */
-async function welcome(
-  world: World,
-  connection: Connection,
-  user: string,
-  { account }: Extract<Health, { ok: true }>,
-  before: string | null,
-): Promise<string | null> {
-  const { name } = connection;
-  const flows = await usersOf(world, connection);
-  if (before === null || before === account || flows.length === 0) {
-    await world.safe.noteAccount(name, account);
-    await signedInAgain(world, connection, user);
-    return null;
-  }
-  return `Before, ${name} was signed in as ${before}, and its flows know the records of that account. If this is not the same, sign in as ${before} again before they run.`;
-}

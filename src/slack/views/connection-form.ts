@@ -1,4 +1,4 @@
-import type { ConnectorFacts, CredentialForm } from "#domain/ports/tools.ts";
+import type { ConnectorFacts, CredentialForm, SettingFacts } from "#domain/ports/tools.ts";
 import { nameRule } from "#domain/ids.ts";
 import type { KnownBlock } from "@slack/types";
 import { actions, button, context, input, option, plain, section } from "../blocks.ts";
@@ -40,7 +40,7 @@ export function chooseTool(catalogue: readonly ConnectorFacts[], name: string | 
 
 /**
  * Second page: its name and what the manifest asks for. With `all` also what few need: columns of other
- * names, a credential that is kept on the machine, another base address.
+ * names, what can be chosen later, a credential that is kept on the machine, another base address.
  */
 export function describeConnection(facts: ConnectorFacts, name: string, all = false): Modal {
   return {
@@ -75,9 +75,7 @@ export function describeConnection(facts: ConnectorFacts, name: string, all = fa
             ...initially(setting.usual),
           },
           {
-            hint: setting.brought
-              ? `${setting.about} Leave it empty if you sign in through the browser, which fills it in.`
-              : setting.about,
+            hint: hintOf(setting),
             optional: setting.optional || setting.brought,
           },
         ),
@@ -88,7 +86,10 @@ export function describeConnection(facts: ConnectorFacts, name: string, all = fa
 }
 
 const shownSettings = ({ settings }: ConnectorFacts, all: boolean): ConnectorFacts["settings"] =>
-  settings.filter(({ kind }) => all || kind !== "columns").slice(0, 40);
+  settings.filter((setting) => all || !isHidden(setting)).slice(0, 40);
+
+/** Few need columns of other names, and what can be chosen after signing in nobody has to know. */
+const isHidden = ({ kind, chosen }: SettingFacts): boolean => kind === "columns" || chosen === true;
 
 const nextStep = (facts: ConnectorFacts): KnownBlock[] => [
   context(
@@ -100,7 +101,7 @@ const nextStep = (facts: ConnectorFacts): KnownBlock[] => [
 /** What is usual here for inputs that are not shown, as if somebody had left them in the form. */
 export function usualOfHidden(facts: ConnectorFacts): Record<string, string> {
   const settings = facts.settings
-    .filter(({ kind }) => kind === "columns")
+    .filter(isHidden)
     .map(({ name, usual }) => [settingBlock(facts.name, name), usual] as const);
   const secrets = facts.credentials.flatMap((form) =>
     form.fields.map(
@@ -126,6 +127,12 @@ const baseAddress = (facts: ConnectorFacts): KnownBlock =>
     },
     { hint: "Leave it empty: it is for a sandbox on this machine.", optional: true },
   );
+
+function hintOf({ about, brought, chosen }: SettingFacts): string {
+  if (chosen === true) return `${about} Leave it empty to choose it after signing in.`;
+  if (!brought) return about;
+  return `${about} Leave it empty if you sign in through the browser, which fills it in.`;
+}
 
 const initially = (value: string | undefined) =>
   value === undefined ? {} : { initial_value: value };

@@ -2,6 +2,9 @@
 history.replaceState(null, "", location.pathname);
 
 const token = sessionStorage.getItem("tieline-page");
+const next = document.getElementById("next");
+if (next !== null) location.replace(next.href);
+
 const again = document.getElementById("again");
 if (document.getElementById("about").classList.contains("bad") && token !== null) {
   again.href = `/connect#${token}`;

@@ -1,5 +1,7 @@
 // Runs in the browser. The token is in the fragment: it is sent only in the requests below.
-const token = location.hash.slice(1);
+// After a sign-in at the tool, `choose.` stands before it.
+const signedIn = location.hash.startsWith("#choose.");
+let token = location.hash.slice(signedIn ? "#choose.".length : 1);
 const part = (id) => document.getElementById(id);
 
 const ask = async (path, body) => {
@@ -84,16 +86,58 @@ const chooser = (ways) => {
   part("ways").hidden = ways.length < 2;
 };
 
-try {
-  const form = await ask("/connect/look", { token });
+/** What a setting can be, by the names people know; where the tool lists nothing it is typed. */
+const setting = ({ settings, choices, optional, problem }) => {
+  const [first] = settings;
+  if (choices.length === 0) {
+    const why = element("p", { className: "hint", textContent: problem ?? first.about });
+    return element("div", {}, why, ...settings.map((one) => input({ ...one, optional })));
+  }
+  const names = choices.map(({ label }) => label);
+  const shown = ({ value, label }) =>
+    names.filter((name) => name === label).length > 1 ? `${label} (${value})` : label;
+  const label = element("label", {
+    htmlFor: `field-${first.name}`,
+    textContent: optional ? `${first.label} (optional)` : first.label,
+  });
+  const select = element(
+    "select",
+    { id: `field-${first.name}`, name: first.name, required: !optional },
+    element("option", { value: "", textContent: optional ? "None" : "Choose…" }),
+    ...choices.map((one) => element("option", { value: one.value, textContent: shown(one) })),
+  );
+  return element("div", {}, label, select);
+};
+
+/** What comes after a sign-in: the form is about settings now. */
+const offer = (open) => {
+  chosen = null;
+  part("ways").hidden = true;
+  part("fields").replaceChildren(...open.map(setting));
+  part("give").textContent = "Save";
+  part("give").disabled = false;
+};
+
+const open = async (choosing) => {
+  const form = await ask("/connect/look", { token, choosing });
   ({ title } = form);
-  part("title").textContent = `Connect ${title} as “${form.connection}”`;
   document.title = `Connect ${title} · Tieline`;
-  say(`Asked for in Slack by ${form.askedBy}. This link works once.`);
-  chooser(form.ways);
-  choose(form.ways[0]);
+  if (choosing || form.open.length > 0) {
+    part("title").textContent = `What “${form.connection}” works with`;
+    say(`${title} has let Tieline in. One more thing: choose what it works with there.`);
+    offer(form.open);
+  } else {
+    part("title").textContent = `Connect ${title} as “${form.connection}”`;
+    say(`Asked for in Slack by ${form.askedBy}. This link works once.`);
+    chooser(form.ways);
+    choose(form.ways[0]);
+  }
   part("form").hidden = false;
-  (part("fields").querySelector(":scope > div input") ?? part("give")).focus();
+  (part("fields").querySelector(":scope > div :is(input, select)") ?? part("give")).focus();
+};
+
+try {
+  await open(signedIn);
 } catch (error) {
   part("title").textContent = "This link does not work any more";
   say(error.message, true);
@@ -101,7 +145,7 @@ try {
 
 const typed = () =>
   Object.fromEntries(
-    [...part("fields").querySelectorAll("input")]
+    [...part("fields").querySelectorAll("input, select")]
       .filter(({ value }) => value.trim() !== "")
       .map(({ name, value }) => [name, value.trim()]),
   );
@@ -118,7 +162,17 @@ const signIn = async () => {
 
 const give = async () => {
   const { ends: day, ...values } = typed();
-  const answer = await ask("/connect/give", { token, values, ...(day ? { ends: day } : {}) });
+  await ended(await ask("/connect/give", { token, values, ...(day ? { ends: day } : {}) }));
+};
+
+const save = async () => ended(await ask("/connect/choose", { token, values: typed() }));
+
+const ended = async (answer) => {
+  if ("choose" in answer) {
+    token = answer.choose;
+    await open(true);
+    return;
+  }
   part("form").hidden = true;
   if ("account" in answer) {
     part("title").textContent = "Connected";
@@ -137,9 +191,9 @@ const give = async () => {
 part("form").addEventListener("submit", async (event) => {
   event.preventDefault();
   part("give").disabled = true;
-  say(chosen.browser ? `Going to ${title}…` : "Checking…");
+  say(chosen?.browser ? `Going to ${title}…` : "Checking…");
   try {
-    await (chosen.browser ? signIn() : give());
+    await (chosen === null ? save() : chosen.browser ? signIn() : give());
   } catch (error) {
     say(error.message, true);
     part("give").disabled = false;

@@ -19,4 +19,19 @@ acceptance("monday", {
     change: { field: "company_name", to: "Changed" },
     refused: { name: "x".repeat(300) },
   },
+  companies: {
+    seed: 150,
+    edit: { name: "Changed by hand" },
+    refused: { name: "x".repeat(300) },
+  },
+  deals: {
+    seed: 150,
+    edit: { name: "Changed by hand" },
+    refused: { title: "x".repeat(300) },
+  },
+  orders: {
+    seed: 150,
+    edit: { name: "Changed by hand" },
+    refused: { number: "x".repeat(300) },
+  },
 });

@@ -62,6 +62,9 @@ export async function recordedSession(name: ToolName): Promise<readonly Recorded
   const { settings } = tool;
   const connection = connectionTo(name, tool.base_url, { settings });
   await tools.check(connection, never);
+  const { workspace_gid } = settings;
+  const chosen: Record<string, string> = workspace_gid === undefined ? {} : { workspace_gid };
+  for (const known of [{}, chosen]) await tools.choices({ ...connection, settings: known }, never);
   for (const { name: object, entity } of tools.facts(name)?.objects ?? []) {
     const source = tools.source(connection, object);
     let checkpoint = null;

@@ -1,5 +1,6 @@
 import { judge } from "#connectors/registered.ts";
 import type { Connection } from "#domain/connection.ts";
+import type { Choosable } from "#domain/ports/choices.ts";
 import type { HookOutcome, HookRequest } from "#domain/ports/hooks.ts";
 import type { Arrival, Trip } from "#domain/ports/sign-in.ts";
 import type { ConnectorFacts, Health, Reach, Tools } from "#domain/ports/tools.ts";
@@ -179,6 +180,8 @@ export const working: Extract<Health, { ok: true }> = {
 export function twoTools(): Tools & {
   checked: Connection[];
   answer: Health;
+  /** What can be chosen for a connection. */
+  choosable(connection: Connection): readonly Choosable[];
   /** Whether the app of a connection is known without being typed. */
   appKnown: boolean;
   arrival: Arrival;
@@ -224,6 +227,10 @@ export function twoTools(): Tools & {
       return facts && { facts, reach: reach(facts) };
     },
     judge,
+    choosable: () => [],
+    choices(connection) {
+      return Promise.resolve(this.choosable(connection));
+    },
     async check(connection) {
       this.checked.push(connection);
       return this.answer;

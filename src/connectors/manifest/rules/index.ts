@@ -1,4 +1,5 @@
 import { addresses } from "./address-rules.ts";
+import { choosing } from "./choice-rules.ts";
 import { errorRules } from "./error-rules.ts";
 import { waysOfSigningIn } from "./auth-rules.ts";
 import { changeTimes } from "./change-rules.ts";
@@ -30,4 +31,5 @@ export const rules: readonly Rule[] = [
   files,
   keyedWrites,
   inboxes,
+  choosing,
 ];

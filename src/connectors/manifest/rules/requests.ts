@@ -18,6 +18,9 @@ export type Place = {
 export function* requestsIn(manifest: Manifest): Iterable<Place> {
   const { check, webhooks } = manifest;
   if (check !== undefined) yield { path: ["check"], request: check, may: [], read: null };
+  for (const [name, { choices }] of Object.entries(manifest.settings))
+    if (choices !== undefined)
+      yield { path: ["settings", name, "choices"], request: choices, may: [], read: null };
   if (webhooks?.handshake?.kind === "verifier") {
     const path = ["webhooks", "handshake", "send"];
     yield { path, request: webhooks.handshake.send, may: ["message"], read: null };

@@ -21,6 +21,7 @@ export const writes: Rule = function* (manifest) {
     for (const [index, call] of spec.write.calls.entries()) {
       const path = [...at, "write", "calls", index];
       yield* judgeTemplates(path, spec, call, taken);
+      yield* judgeUpsert(path, index, spec.write, call, manifest);
       yield* judgeRequest(path, spec.write, call);
       for (const [number, after] of call.after.entries())
         yield* judgeAfter([...path, "after", number], after);
@@ -38,7 +39,7 @@ function* judgeTemplates(
     const template = call[kind];
     if (template === undefined) continue;
     if (taken.has(kind)) yield finding([...path, kind], `An earlier call takes ${kind} already`);
-    taken.add(kind);
+    if (call.upserts_by === undefined) taken.add(kind);
     if (kind === "create") continue;
     const words = textsIn(template).join(" ");
     if (!words.includes("{id}") && spec.write?.known_by === "id")
@@ -46,6 +47,29 @@ function* judgeTemplates(
     if (spec.version !== undefined && spec.content === undefined && !words.includes("{version}"))
       yield finding([...path, kind], `${kind} has to carry the record's version: {version}`);
   }
+}
+
+/** Those that have no such field create records by a later call. */
+function* judgeUpsert(
+  path: readonly PropertyKey[],
+  index: number,
+  { calls, repeat }: WriteSpec,
+  { upserts_by: name, ...call }: WriteCall,
+  { settings }: Manifest,
+): Iterable<Finding> {
+  if (name === undefined) return;
+  const at = [...path, "upserts_by"];
+  const optional = Object.keys(settings).filter((one) => settings[one]?.optional);
+  if (!optional.includes(name)) yield finding(at, unknown("The optional setting", name, optional));
+  if (!sent({ path, request: call }).has(name))
+    yield finding(at, `The tool is never told by which field: put {${name}} into the request`);
+  const others = calls.slice(index + 1).filter((one) => one.upserts_by === undefined);
+  if (call.create === undefined || call.update !== undefined || call.archive !== undefined)
+    yield finding(at, "A call with upserts_by takes create, and nothing else");
+  else if (!others.some(({ create }) => create !== undefined))
+    yield finding(at, "A connection without that field needs a later call that takes create");
+  if (repeat === "upsert")
+    yield finding(at, "repeat: upsert says that every connection upserts; without upserts_by, or with another repeat"); // prettier-ignore
 }
 
 /** A setting that every connection has need not be asked for. */

@@ -5,6 +5,9 @@ import { FieldFailure } from "./graphql/execute.ts";
 import type { Items, Values } from "./items.ts";
 import type { Board } from "./model.ts";
 
+/** Items by the board they are on; where they have an id already, all are the same. */
+const ITEMS = ["items", "customers", "companies", "deals", "orders"];
+
 export type Edit = (id: string | null, set: Values, object: string | null) => unknown;
 
 /**
@@ -49,9 +52,9 @@ export function openEdit(account: Account, boards: Boards, items: Items, work: (
   }
 
   return (id, set, object) => {
-    const ofItem = object === "items" || object === "customers";
+    const ofItem = ITEMS.includes(object ?? "");
     if (object !== null && object !== "boards" && !ofItem)
-      throw new Error('The object is "boards", "items" or "customers".');
+      throw new Error(`The object is "boards", or one of ${ITEMS.join(", ")}.`);
     try {
       return ofItem ? editItem(id, set) : editBoard(id, set);
     } catch (error) {

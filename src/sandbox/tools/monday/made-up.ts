@@ -19,9 +19,12 @@ export const GROUPS: Group[] = [
   { id: "group_later", title: "Later", color: "#a25ddc" },
 ];
 
-/** What the board of customers has. */
-export const customerColumns = (): Column[] => [
+/** What the board of customers has; they work for companies on another board. */
+export const customerColumns = (companies: string): Column[] => [
   columnOf("name", "Name", "name"),
+  columnOf("first_name", "First name", "text"),
+  columnOf("last_name", "Last name", "text"),
+  { ...columnOf("account", "Works for", "board_relation"), boards: [companies] },
   columnOf("email", "E-mail", "email"),
   columnOf("phone", "Phone", "phone"),
   columnOf("company", "Company", "text"),
@@ -78,14 +81,17 @@ export function taskOf(n: number, tail: string): NewItem {
   };
 }
 
-/** The n-th made-up customer. */
-export function customerOf(n: number): NewItem {
+/** The n-th made-up customer, who works for the company that is this item, if there is one. */
+export function customerOf(n: number, account: string | null): NewItem {
   const one = person(n);
   const number = one.phone ?? one.mobile;
   return {
     name: `${one.first} ${one.last}`,
     group: null,
     values: {
+      first_name: one.first,
+      last_name: one.last,
+      ...(account !== null && { account: { item_ids: [account] } }),
       email: { email: one.email, text: one.email },
       phone: number === null ? null : { phone: number.replaceAll(/[^+\d]/g, ""), countryShortName: COUNTRIES[one.country] ?? "US" }, // prettier-ignore
       company: one.company,

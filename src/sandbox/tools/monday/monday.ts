@@ -26,7 +26,7 @@ const API = "/v2";
 
 /**
  * A monday.com account of 40 boards of projects (`seed`), besides one of tasks, half as many again,
- * and one of customers; with the GraphQL interface of 2026-10.
+ * and one each of customers, companies, deals and orders; with the GraphQL interface of 2026-10.
  */
 export const startMonday: StartTool = async ({
   folder,
@@ -52,7 +52,7 @@ export const startMonday: StartTool = async ({
   const viewer = () => standing === "viewer";
   const world = { account, boards, items, cursors, hooks, deliveries, limits: guard, viewer };
   const endpoint = openEndpoint(guard, openReplays(shelf), openRoots(world));
-  const edit = openEdit(account, boards, items, () => seeds.own().work);
+  const edit = openEdit(account, boards, items, () => seeds.own("work"));
 
   function handle(request: HttpRequest): Promise<Answer> | Answer {
     const caller = access.callerOf(request);
@@ -109,10 +109,14 @@ export const startMonday: StartTool = async ({
     base_url: server.base_url,
     credential: { token: PERSONAL_TOKEN, signing_secret: SIGNING_SECRET },
     settings: {
-      board_id: seeds.own().work,
+      board_id: seeds.own("work"),
       task_columns: "assignee_email = email",
-      customers_board_id: seeds.own().customers,
-      // Where the boards of projects are; the two above are in the main workspace, which has no id.
+      customers_board_id: seeds.own("customers"),
+      customer_columns: "first_name = first_name; last_name = last_name; company = account",
+      companies_board_id: seeds.own("companies"),
+      deals_board_id: seeds.own("deals"),
+      orders_board_id: seeds.own("orders"),
+      // Where the boards of projects are; those above are in the main workspace, which has no id.
       workspace_id: WORKSPACE.id,
     },
     get oauth() {

@@ -1,70 +1,82 @@
 import type { Shelf } from "../../collection.ts";
+import { person } from "../people.ts";
 import { undertaking } from "../work.ts";
 import { type Account, WORKSPACE } from "./account.ts";
 import type { Boards } from "./boards.ts";
 import { spoil } from "./flaws.ts";
-import type { Items } from "./items.ts";
-import { customerColumns, customerOf, GROUPS, owner, taskColumns, taskOf } from "./made-up.ts";
-import type { Board } from "./model.ts";
+import type { Items, NewItem } from "./items.ts";
+import { customerOf, GROUPS, owner, taskColumns, taskOf } from "./made-up.ts";
+import { companyOf, dealOf, orderOf } from "./made-up-business.ts";
+import { openOwnBoards, type OwnBoard } from "./own-boards.ts";
 
 const DAY = 86_400_000;
 const TASKS_EACH = 2;
 const FIRST_CREATED = Date.parse("2026-08-03T08:12:40.250Z");
 const at = (n: number, step: number) => new Date(FIRST_CREATED + n * step + n).toISOString();
 
-/** The boards that every account here has, by what they are for. */
-export type OwnBoards = { work: string; customers: string };
-
 export type Seed = {
-  /** What stands there on the first start: a board of tasks, one of customers, and one for each project. */
+  /** What stands there on the first start: a board for each purpose, and one for each project. */
   once(count: number, flaws: boolean): void;
   /** Further made-up ones, none of which has been here before; tells how many there are now. */
   more(object: string, count: number): number;
-  own(): OwnBoards;
+  own(name: OwnBoard): string;
 };
 
-type MadeUp = { boards: number; items: number; customers: number };
+/** Boards of projects, and what the account's own boards hold: `items` are tasks. */
+type MadeUp = Record<"boards" | "items" | "customers" | "companies" | "deals" | "orders", number>;
+const NONE: MadeUp = { boards: 0, items: 0, customers: 0, companies: 0, deals: 0, orders: 0 };
+const isMadeUp = (name: string): name is keyof MadeUp => name in NONE;
+const boardOf = (name: Exclude<keyof MadeUp, "boards">): OwnBoard => name === "items" ? "work" : name; // prettier-ignore
+
+type Links = Record<"customer" | "company" | "employer", (n: number) => string | null>;
+
+/** What is made up, in an order in which items can point to others, and how far apart in time. */
+const makers: [Exclude<keyof MadeUp, "boards">, (n: number, to: Links) => NewItem, number][] = [
+  ["companies", companyOf, DAY / 3],
+  ["customers", (n, { employer }) => customerOf(n, employer(n)), DAY / 3],
+  ["deals", (n, to) => dealOf(n, to.customer(n), to.company(n)), DAY / 2],
+  ["orders", (n, to) => orderOf(n, to.customer(n), to.company(n)), DAY / 2],
+  ["items", (n, { customer }) => taskFor(n, customer(n)), DAY / 4],
+];
+
+function taskFor(n: number, customer: string | null): NewItem {
+  const task = taskOf(n, "");
+  const more = customer !== null && { connect_boards: { item_ids: [customer] } };
+  return { ...task, values: { ...task.values, ...more } };
+}
 
 export function openSeed(shelf: Shelf, account: Account, boards: Boards, items: Items): Seed {
   const made = shelf.collection<MadeUp>("made_up");
-  const own = shelf.collection<string>("own_boards");
-  const ownBoard = (name: keyof OwnBoards) => account.boards.get(own.get(name) ?? "") as Board;
+  const own = openOwnBoards(shelf.collection<string>("own_boards"), account, boards);
 
-  function firstBoards(): void {
-    const at0 = at(0, DAY);
-    const columns = customerColumns();
-    const customers = boards.create(owner(0), { name: "Customers", kind: "public", columns, groups: GROUPS }, at0); // prettier-ignore
-    const tasks = taskColumns("", customers.id);
-    const work = boards.create(owner(0), { name: "Work", kind: "public", columns: tasks, groups: GROUPS }, at0); // prettier-ignore
-    own.set("customers", customers.id);
-    own.set("work", work.id);
+  /** What a made-up item can point to, as it is now. */
+  function links(): Links {
+    const [customers, companies] = [idsOn("customers"), idsOn("companies")];
+    const byName = new Map(account.itemsOf(own.board("companies").id).map(({ name, id }) => [name, id])); // prettier-ignore
+    return {
+      customer: (n) => customers[n % customers.length] ?? null,
+      company: (n) => companies[n % companies.length] ?? null,
+      employer: (n) => byName.get(person(n).company) ?? null,
+    };
   }
 
+  const idsOn = (board: OwnBoard) => account.itemsOf(own.board(board).id).map(({ id }) => id);
+
   function add(count: MadeUp, old: boolean): void {
-    const so = made.get("count") ?? { boards: 0, items: 0, customers: 0 };
+    const before = { ...NONE, ...made.get("count") };
     const when = (n: number, step: number) => (old ? at(n, step) : undefined);
     const each = (what: keyof MadeUp, make: (n: number) => void) => {
-      for (let n = so[what]; n < so[what] + count[what]; n += 1) make(n);
+      for (let n = before[what]; n < before[what] + count[what]; n += 1) make(n);
     };
-    each("customers", (n) => {
-      items.create(owner(n), ownBoard("customers"), customerOf(n), when(n, DAY / 3));
-    });
     each("boards", (n) => addBoard(n, when(n, DAY / 2)));
-    const customers = account.itemsOf(ownBoard("customers").id);
-    each("items", (n) => {
-      const task = taskOf(n, "");
-      const linked = customers[n % customers.length];
-      const values = {
-        ...task.values,
-        ...(linked && { connect_boards: { item_ids: [linked.id] } }),
-      };
-      items.create(owner(n), ownBoard("work"), { ...task, values }, when(n, DAY / 4));
-    });
-    made.set("count", {
-      boards: so.boards + count.boards,
-      items: so.items + count.items,
-      customers: so.customers + count.customers,
-    });
+    for (const [what, make, step] of makers) {
+      const there = links();
+      each(what, (n) => {
+        items.create(owner(n), own.board(boardOf(what)), make(n, there), when(n, step));
+      });
+    }
+    const now = Object.entries(before).map(([what, was]) => [what, was + count[what as keyof MadeUp]]); // prettier-ignore
+    made.set("count", Object.fromEntries(now) as MadeUp);
   }
 
   /** A project: a board whose columns have ids of its own, with a few tasks of that project. */
@@ -92,25 +104,26 @@ export function openSeed(shelf: Shelf, account: Account, boards: Boards, items: 
 
   return {
     once(count, flaws) {
-      if (made.get("count") !== undefined) return;
+      const first = made.get("count") === undefined;
       const some = (wanted: number) => (count === 0 ? 0 : Math.max(5, Math.ceil(wanted)));
       shelf.together(() => {
-        firstBoards();
-        add({ boards: count, items: some(count * 1.5), customers: some(count) }, true);
-        if (flaws) spoil(account, boards, items, ownBoard("work"));
+        own.make(at(0, DAY));
+        if (!first) return;
+        const most = { companies: some(count / 2), deals: some(count), orders: some(count) };
+        add({ ...most, boards: count, items: some(count * 1.5), customers: some(count) }, true);
+        if (flaws) spoil(account, boards, items, own.board("work"));
       });
-      Object.assign(account.tally, { creates: 0, updates: 0, archived: 0 });
+      if (first) Object.assign(account.tally, { creates: 0, updates: 0, archived: 0 });
     },
     more(object, count) {
-      const none: MadeUp = { boards: 0, items: 0, customers: 0 };
-      if (!(object in none))
+      if (!isMadeUp(object))
         throw new Error(
-          'Say how many, as in {"boards": 10}, {"items": 100} or {"customers": 100}.',
+          `Say how many, as in {"boards": 10} or {"items": 100}: ${Object.keys(NONE).join(", ")}.`,
         );
-      shelf.together(() => add({ ...none, [object]: count }, false));
+      shelf.together(() => add({ ...NONE, [object]: count }, false));
       if (object === "boards") return account.boards.size;
-      return account.itemsOf(ownBoard(object === "items" ? "work" : "customers").id).length;
+      return account.itemsOf(own.board(boardOf(object)).id).length;
     },
-    own: () => ({ work: ownBoard("work").id, customers: ownBoard("customers").id }),
+    own: (name) => own.board(name).id,
   };
 }

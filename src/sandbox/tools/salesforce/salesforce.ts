@@ -144,6 +144,8 @@ export const startSalesforce: StartTool = async ({
       account_columns: "currency = CurrencyIsoCode",
       opportunity_columns: "currency = CurrencyIsoCode",
       order_columns: "total = Imported_Total__c; currency = CurrencyIsoCode",
+      contact_external_id: "External_Id__c",
+      account_external_id: "External_Id__c",
     },
     get oauth() {
       return {
