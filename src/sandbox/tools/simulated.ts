@@ -9,6 +9,8 @@ export type Making = Required<Omit<ToolOptions, "port">> & {
   shelf: Shelf;
   /** What ends with the tool. */
   parts: AsyncDisposableStack;
+  /** Where it is, once it listens. */
+  origin(): string;
 };
 
 /** What the tool itself counts. */
@@ -23,12 +25,10 @@ export type Made = {
   controls: Omit<Controls, "faults" | "stats">;
   stats(): Counts;
   /** As in SimulatedTool. */
-  credential: (baseUrl: string) => Record<string, string>;
+  credential(): Record<string, string>;
   settings: Record<string, string>;
   /** The same, with the paths of its addresses alone. */
   oauth: (Omit<OAuth, "refresh_token"> & { refresh(): string }) | null;
-  /** Told where it is, once it listens. */
-  listening?(baseUrl: string): void;
 };
 
 /** Starts the tool that is made: opens its shelf, serves it, and closes it all at the end. */
@@ -37,7 +37,8 @@ export const simulated =
   async ({ folder, port = 0, seed = ownSeed, limits = true, flaws = true }) => {
     await using parts = new AsyncDisposableStack();
     const shelf = parts.use(openShelf(folder, name));
-    const made = make({ folder, seed, limits, flaws, shelf, parts });
+    let origin = "";
+    const made = make({ folder, seed, limits, flaws, shelf, parts, origin: () => origin });
     const { title, tool, pages, controls, settings } = made;
     const stats = (): ToolStats => ({
       requests: { ...server.requests },
@@ -52,14 +53,14 @@ export const simulated =
     parts.use(server);
     const whole = parts.move();
     const { base_url } = server;
-    made.listening?.(base_url);
+    origin = base_url;
 
     return {
       title,
       base_url,
       settings,
       get credential() {
-        return made.credential(base_url);
+        return made.credential();
       },
       get oauth() {
         if (made.oauth === null) return null;

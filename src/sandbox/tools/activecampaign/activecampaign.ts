@@ -32,7 +32,7 @@ const API = "/api/3";
 export const startActivecampaign: StartTool = simulated(
   "activecampaign",
   60,
-  ({ shelf, seed, limits, flaws, parts }) => {
+  ({ shelf, seed, limits, flaws, parts, origin }) => {
     const crm = openCrm(shelf);
     const events = openEvents(shelf);
     const writers = {
@@ -58,7 +58,11 @@ export const startActivecampaign: StartTool = simulated(
     };
     const gate = gateOf(limits, key);
     // The links of answers name the account's own address, which is known once it listens.
-    const at = { api: API };
+    const at = {
+      get api() {
+        return origin() + API;
+      },
+    };
 
     const routes = [
       ...metadataRoutes(at),
@@ -131,7 +135,6 @@ export const startActivecampaign: StartTool = simulated(
           "mobile = 1; website = 2; address.line1 = 3; address.city = 4; address.region = 5; address.postcode = 6; address.country = 7; notes = 11",
       },
       oauth: null,
-      listening: (baseUrl) => void (at.api = baseUrl + API),
     };
   },
 );

@@ -33,7 +33,7 @@ const SOME_HOURS_MS = 6 * 3_600_000;
 export const startGoogleDrive: StartTool = simulated(
   "google-drive",
   60,
-  ({ folder, shelf, seed, limits, flaws }) => {
+  ({ folder, shelf, seed, limits, flaws, origin }) => {
     const contents = openContents(folder, "google-drive");
     const files = openFiles(shelf);
     const account: Account = { files, contents, storage: { limit: STORAGE } };
@@ -102,8 +102,8 @@ export const startGoogleDrive: StartTool = simulated(
         edit: (id, set, object) => editFile(account, id, set, object),
       },
       stats,
-      credential: (baseUrl) => {
-        const service_account = key.json(baseUrl + TOKEN_PATH);
+      credential() {
+        const service_account = key.json(origin() + TOKEN_PATH);
         return { token: LASTING_TOKEN, service_account };
       },
       settings: { subject: user.emailAddress, shared_drive_id: SHARED_DRIVE },
