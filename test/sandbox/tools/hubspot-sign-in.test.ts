@@ -73,7 +73,11 @@ test("an app is signed in for half an hour, and its refresh token stays", async 
 
 test("a token may do what its scopes say, and the refusal names what is missing", async () => {
   await using portal = await hubspot({ seed: 1 });
-  const { access_token } = await signedIn(portal, `oauth ${READ}`, "crm.objects.deals.read nothing.at.all");
+  const { access_token } = await signedIn(
+    portal,
+    `oauth ${READ}`,
+    "crm.objects.deals.read nothing.at.all",
+  );
   const statuses = async (paths: [string, string, unknown?][]) =>
     Promise.all(
       paths.map(async ([method, path, body]) => {
