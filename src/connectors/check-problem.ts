@@ -62,7 +62,9 @@ export function deniedProblem(
 
 /** A deleted audience or another company's number is refused in each tool's own words. */
 function settingsHint({ connection, manifest }: About): string {
-  const given = Object.entries(manifest.settings).filter(([, { optional }]) => !optional);
+  const given = Object.entries(manifest.settings).filter(
+    ([name, { optional }]) => !optional && connection.settings[name],
+  );
   const values = given.map(
     ([name, { label }]) => `${label} (${name}) “${connection.settings[name] ?? ""}”`,
   );

@@ -48,7 +48,7 @@ export type Write =
     }
   | { kind: "archive"; key: string; id: string; version: string | null };
 
-/** What is sent to the target in one call, under one id which a repetition carries again. */
+/** Writes of one kind, sent to the target in one call, under one id which a repetition carries again. */
 export type WriteRequest = { id: string; writes: readonly Write[] };
 
 export type WriteOutcome =

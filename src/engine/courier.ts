@@ -7,6 +7,8 @@ import type { Matcher } from "./matcher.ts";
 import { tellEach, type Tell } from "./outcome.ts";
 import type { Ports } from "./ports.ts";
 
+const kinds = ["create", "update", "archive"] as const satisfies readonly Write["kind"][];
+
 /** Brings writes to the target, each to exactly one outcome. */
 export type Courier = {
   /**
@@ -92,7 +94,11 @@ export function makeCourier(
   return {
     answered,
     async deliver(writes, tell, check) {
-      const requests = [...batches(writes, target.batch)].map(request);
+      // One kind a request: what a tool takes in a call of its own is done though another is refused.
+      const requests = kinds
+        .map((kind) => writes.filter((write) => write.kind === kind))
+        .flatMap((alike) => [...batches(alike, target.batch)])
+        .map(request);
       // What cannot be repeated is announced just before it is sent, so that a crash leaves few in doubt.
       const wave = target.repeat === "nothing" ? target.parallel : requests.length;
       for (const together of batches(requests, wave)) {

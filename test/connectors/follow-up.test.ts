@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { QuotaSpent } from "#domain/errors.ts";
 import type { Write, WriteOutcome } from "#domain/record.ts";
 import { fakeTool, type Asked, type Reply } from "./fake-tool.ts";
 import { complaints, dealsManifest, manifestOf } from "./small-manifest.ts";
@@ -38,21 +39,27 @@ function answer({ path, body }: Asked): Reply {
   const gone = { code: "gone", message: "There is no such label" };
   if (path === "/deals") {
     const { deals } = body as { deals: { name: string; id?: string }[] };
-    return { json: { deals: deals.map(({ name, id }, n) => (name === "refused" ? { code: "gone", message: "No such owner" } : { id: id ?? String(n + 1) })) } }; // prettier-ignore
+    return { json: { deals: deals.map(({ name, id }, n) => (name === "refused" ? { code: "gone", message: "No such owner" } : name === "late" ? { code: "spent", message: "That was all for today" } : { id: id ?? String(n + 1) })) } }; // prettier-ignore
   }
+  if (path.endsWith("/locked")) return { status: 403, json: { message: "Labels cost extra" } };
   if (path !== "/labels") return path.endsWith("/gone") ? { status: 404, json: gone } : { text: "" }; // prettier-ignore
   const { inputs } = body as { inputs: { label: string }[] };
   const errors = inputs.flatMap(({ label }) => (label === "gone" ? [gone] : []));
   return { status: errors.length > 0 ? 207 : 200, json: { errors } };
 }
 
-async function outcomesOf(after: string, writes: readonly Write[]) {
+async function send(after: string, writes: readonly Write[]) {
   await using tool = await fakeTool(answer);
   await using world = await openWorld({ token: "t" }, [manifestOf(text(after))]);
   const target = world.tools.target(connectionTo("small", tool.url), "deals");
   const sent = await target.send({ id: "r", writes }, never);
+  return { sent, beside: tool.requests.slice(1) };
+}
+
+async function outcomesOf(after: string, writes: readonly Write[]) {
+  const { sent, beside } = await send(after, writes);
   const outcomes: readonly WriteOutcome[] = sent.kind === "each" ? sent.outcomes : [];
-  return { outcomes, beside: tool.requests.slice(1) };
+  return { outcomes, beside };
 }
 
 const missing = { kind: "rejected", problem: { class: "missing_reference", field: "notes", code: "gone", message: "There is no such label" } }; // prettier-ignore
@@ -75,6 +82,17 @@ test("several are asked for at once, and one by one only where something was ref
 test("what is missing where something is created is what it refers to", async () => {
   const { outcomes } = await outcomesOf(oneByOne, [create("refused", null)]);
   expect(outcomes).toMatchObject([{ kind: "rejected", problem: { class: "missing_reference", message: "No such owner" } }]); // prettier-ignore
+});
+
+test("where a tool goes on no more after it wrote something, what is left to do is unknown", async () => {
+  const beside = send(oneByOne, [create("a", "x"), create("b", "locked")]);
+  expect((await beside).sent).toMatchObject({
+    kind: "unknown",
+    reason: "Small: Labels cost extra",
+  });
+  const within = send(oneByOne, [create("late", null), create("a", null)]);
+  expect((await within).sent).toMatchObject({ kind: "unknown", reason: "Small: That was all for today" }); // prettier-ignore
+  await expect(send(oneByOne, [create("late", null)])).rejects.toThrow(QuotaSpent);
 });
 
 test.each<[string, string, string]>([

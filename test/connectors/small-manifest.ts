@@ -11,7 +11,7 @@ base_url: https://small.example
 auth: { key: { kind: bearer, about: A key } }
 check: { get: /me, account: name }
 says: { code: [code], message: [message] }
-errors: [{ code: gone, is: missing }]
+errors: [{ code: gone, is: missing }, { code: spent, is: quota_spent }]
 ${besides}
 objects:
   deals:

@@ -86,7 +86,11 @@ export type World = AsyncDisposable & {
 };
 
 /** The connectors there are, or those given, over real HTTP on this machine. */
-export async function openWorld(secret: Secret, manifests?: readonly Manifest[]): Promise<World> {
+export async function openWorld(
+  secret: Secret,
+  manifests?: readonly Manifest[],
+  log: Log = silent,
+): Promise<World> {
   const clock = quickClock();
   const vault = memoryVault(secret);
   const allowance = generous(clock);
@@ -97,7 +101,7 @@ export async function openWorld(secret: Secret, manifests?: readonly Manifest[])
   const apps = { find: () => Promise.resolve(undefined) };
   const loaded = manifests ?? (await loadManifests([folder])).manifests;
   return {
-    tools: makeTools({ manifests: loaded, vault, apps, allowance, inbox, hooks, subscriptions, clock, log: silent, egress }), // prettier-ignore
+    tools: makeTools({ manifests: loaded, vault, apps, allowance, inbox, hooks, subscriptions, clock, log, egress }), // prettier-ignore
     clock,
     vault,
     allowance,

@@ -26,6 +26,29 @@ test("a batch that is refused whole is halved until each record is classified", 
   expect(world.memory.intents).toEqual([]);
 });
 
+test.each(["lookup", "request_id", "nothing"] as const)(
+  "%s: what was created stays one record where the updates beside it are refused whole",
+  async (repeat) => {
+    const world = makeWorld({ match: [] });
+    world.target.repeat = repeat;
+    world.target.batch = 8;
+    world.target.wholeBatches = true;
+    for (let n = 0; n < 4; n += 1) world.source.put(`old${n}`, person(`Old ${n}`));
+    await perform(world);
+    world.target.refuse = ({ name }) =>
+      name === "Bad" ? { class: "rejected", field: null, code: null, message: "Bad is bad" } : null;
+    for (let n = 0; n < 4; n += 1) {
+      world.source.put(`old${n}`, person(n === 1 ? "Bad" : `Older ${n}`));
+      world.source.put(`new${n}`, person(`New ${n}`));
+    }
+
+    const run = await perform(world);
+
+    expect(run.counts).toMatchObject({ read: 8, created: 4, updated: 3, deadLettered: 1 });
+    expect(world.target.live().length).toBe(8);
+  },
+);
+
 test("never more requests in flight than the target takes", async () => {
   const world = makeWorld();
   world.source.pageSize = 60;

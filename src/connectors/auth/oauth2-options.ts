@@ -70,7 +70,7 @@ export const OAuth2Options = z
       .record(z.string().regex(/^\w{1,64}$/), Name)
       .default({})
       .describe("What comes back with the code and is a setting: { realmId: realm_id }."),
-    revoke: Revoke.optional(),
+    revoke: Revoke.optional().describe("How a sign-in is ended at the tool."),
   })
   .describe("OAuth 2: a person signs in through their browser (RFC 6749, RFC 7636).");
 

@@ -7,14 +7,12 @@ import type { Asking, TokenAnswer, TokenRequest } from "./auth.ts";
 
 /** The tool's sign-in service refused, and will refuse again: `invalid_grant` (RFC 6749, 5.2). */
 export class TokenRefused extends SignInRefused {
+  /** The tool's word for it; empty where it has none, or says back what it was sent. */
   readonly code: string;
-  /** In the tool's words; empty where it has none. */
-  readonly words: string;
 
-  constructor(message: string, code: string, words: string) {
+  constructor(message: string, code: string) {
     super(message);
     this.code = code;
-    this.words = words;
   }
 }
 
@@ -41,7 +39,8 @@ export function askTokenEndpoint(egress: Egress, signal: AbortSignal): Asking["a
     const code = textOf(said?.["error"]) ?? "";
     // Some answer with status 200 that it went wrong.
     if (answer.status >= 200 && answer.status < 300 && code === "" && said !== null) return said;
-    throw failure(answer, code, textOf(said?.["error_description"]) ?? "");
+    const { grant_type: _named, ...secret } = { ...values, ...headers };
+    throw failure(answer, isRepeated(code, secret) ? "" : code);
   };
 }
 
@@ -56,12 +55,16 @@ function written(values: TokenRequest["values"], as: TokenRequest["as"]): string
   return as === "json" ? JSON.stringify(values) : new URLSearchParams(values).toString();
 }
 
-function failure({ status }: Incoming, code: string, words: string): Error {
+const isRepeated = (code: string, sent: Readonly<Record<string, string>>): boolean =>
+  !appRefused.has(code) &&
+  Object.values(sent).some((value) => value.length > 7 && code.includes(value));
+
+function failure({ status }: Incoming, code: string): Error {
   if (status === 429) return new RetryLater("The sign-in service asks us to wait", 60_000);
   if (appRefused.has(code))
-    return new TokenRefused("The app's client is no longer accepted; connect again with the one that is", code, words); // prettier-ignore
+    return new TokenRefused("The app's client is no longer accepted; connect again with the one that is", code); // prettier-ignore
   if (grantRefused.has(code) || status === 401)
-    return new TokenRefused("The sign-in is no longer accepted; connect again", code, words);
+    return new TokenRefused("The sign-in is no longer accepted; connect again", code);
   return new Unavailable(`The sign-in service answered ${String(status)}`);
 }
 

@@ -6,16 +6,19 @@ const Paths = z.array(PathText).default([]);
 
 /** Where the tool's errors say what they are; of several paths the first that is there counts. */
 export const Says = z.strictObject({
-  code: Paths,
-  message: Paths,
-  field: Paths,
+  code: Paths.describe(
+    "The error's code; of several paths the first counts where something stands.",
+  ),
+  message: Paths.describe("What a person is told."),
+  field: Paths.describe("The tool's name of the field it is about."),
   failed: Paths.describe(
     "An answer with status 200 that has one of these is an error all the same.",
   ),
 });
 export type Says = z.output<typeof Says>;
 
-const meanings = {
+/** What an error can mean. */
+export const meanings = {
   rate_limited: "Come back after a while; nothing was done.",
   quota_spent: "The day's or month's allowance is gone.",
   unavailable: "The tool does not work just now.",
@@ -37,9 +40,12 @@ const Status = z.int().min(200).max(599);
 
 /** All conditions that are given have to hold. */
 export const ErrorRule = z.strictObject({
-  status: z.union([Status, z.array(Status).min(1)]).optional(),
+  status: z
+    .union([Status, z.array(Status).min(1)])
+    .optional()
+    .describe("The answer's status."),
   code: Text.optional().describe("What says.code finds."),
-  at: PathText.optional(),
+  at: PathText.optional().describe("Where something stands, whatever it is unless equals says."),
   equals: Text.optional().describe("What stands at `at`."),
   contains: z
     .string()
@@ -48,7 +54,7 @@ export const ErrorRule = z.strictObject({
       "Part of the message, or of what stands at `at`; {id} stands for letters and digits, {field} for the tool's name of a field.",
     ),
   text: z.string().optional().describe("Part of the whole answer as it is, JSON or not."),
-  is: z.enum(Object.keys(meanings) as [Meaning, ...Meaning[]]),
+  is: z.enum(Object.keys(meanings) as [Meaning, ...Meaning[]]).describe("What it means."),
   wait_header: z.string().optional().describe("Header with seconds or a date."),
   wait_at: PathText.optional().describe("Where the body says how many seconds to wait."),
   wait: Duration.optional().describe("How long to wait where nothing says so."),

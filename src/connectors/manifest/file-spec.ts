@@ -8,7 +8,7 @@ export const Content = z
   .strictObject({
     download: z.strictObject(Request).describe("Answers with the bytes of the file {id}."),
     none: z.string().min(1).describe("Said of a file without bytes, such as an online document."),
-    upload: z.discriminatedUnion("kind", uploadKinds).optional(),
+    upload: z.discriminatedUnion("kind", uploadKinds).optional().describe("How a file is sent."),
   })
   .describe("Records are files and folders; `content` is what files hold.");
 

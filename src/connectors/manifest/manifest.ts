@@ -44,9 +44,10 @@ const BaseUrl = z.union([
 export const Manifest = z.strictObject({
   connector: z
     .string()
-    .regex(/^[a-z][a-z0-9-]{1,30}$/, "small letters, digits and hyphens are accepted here"),
-  title: z.string().min(1).max(40),
-  about: z.string().min(1).max(200),
+    .regex(/^[a-z][a-z0-9-]{1,30}$/, "small letters, digits and hyphens are accepted here")
+    .describe("The connector's own name."),
+  title: z.string().min(1).max(40).describe("What the tool is called."),
+  about: z.string().min(1).max(200).describe("What the tool is, for people who choose one."),
   version: z.string().min(1).describe("Version of this file, for people."),
   api_version: z.string().optional().describe("The tool's own version: {api_version}."),
   base_url: BaseUrl.describe(
@@ -70,15 +71,18 @@ export const Manifest = z.strictObject({
     .describe("A request that says whose account this is; left out where nothing can be asked."),
   limits: z
     .strictObject({
-      buckets: z.record(Name, Bucket).default({}),
+      buckets: z.record(Name, Bucket).default({}).describe("How much may be asked, by name."),
       usual: z.array(Name).default([]).describe("Buckets of a request that names none."),
       parallel: z.int().min(1).max(50).default(4).describe("Requests in flight at a time."),
       budget: Budget.optional(),
     })
-    .default({ buckets: {}, usual: [], parallel: 4 }),
-  says: Says.default({ code: [], message: [], field: [], failed: [] }),
+    .default({ buckets: {}, usual: [], parallel: 4 })
+    .describe("How much may be asked."),
+  says: Says.default({ code: [], message: [], field: [], failed: [] }).describe(
+    "Where the tool's errors say what they are.",
+  ),
   errors: z.array(ErrorRule).default([]).describe("What the tool's errors mean; first match wins."),
-  objects: z.record(Name, ObjectSpec),
+  objects: z.record(Name, ObjectSpec).describe("What the tool holds, by name."),
   webhooks: Webhooks.optional().describe("Messages that the tool sends to us."),
 });
 

@@ -47,7 +47,7 @@ export const Request = {
     .record(z.string(), Scalar)
     .optional()
     .describe("A name that ends in [] is sent once for each value of a list."),
-  headers: z.record(z.string(), z.string()).optional(),
+  headers: z.record(z.string(), z.string()).optional().describe("Besides those of the file."),
   body: Template.optional().describe("JSON with placeholders."),
   form: z.record(z.string(), Scalar).optional().describe("A body as a web form sends it."),
   graphql: z

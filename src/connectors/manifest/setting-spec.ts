@@ -19,9 +19,9 @@ const Choices = z
   );
 
 export const Setting = z.strictObject({
-  label: z.string().min(1),
-  about: z.string().min(1),
-  optional: z.boolean().default(false),
+  label: z.string().min(1).describe("What people call it."),
+  about: z.string().min(1).describe("Where a person finds it."),
+  optional: z.boolean().default(false).describe("Whether it may be left out."),
   default: z.string().optional().describe("What it is unless a connection says otherwise."),
   kind: z
     .enum(["text", "columns"])

@@ -70,7 +70,7 @@ const Call = z.strictObject({
     .optional()
     .describe("Also sent to whoever asked to be told of this event: customer.{change}."),
   results: Results.optional().describe("Left out where an answer without content means done."),
-  after: z.array(After).default([]),
+  after: z.array(After).default([]).describe("Further requests for what was written."),
 });
 
 /** How an object is written. Each call takes those writes of a request that it has a template for. */
@@ -95,7 +95,7 @@ export const Write = z.strictObject({
     .array(Name)
     .default([])
     .describe("Optional settings without which it can be read, but not written."),
-  calls: z.array(Call).min(1),
+  calls: z.array(Call).min(1).describe("The requests that write."),
 });
 
 export type WriteSpec = z.output<typeof Write>;

@@ -1,4 +1,5 @@
 import type { Json } from "#domain/json.ts";
+import { isSystemic } from "#domain/errors.ts";
 import type { Problem } from "#domain/problem.ts";
 import type { Sent, Write, WriteOutcome, WriteRequest } from "#domain/record.ts";
 import type { Clock } from "#domain/ports/world.ts";
@@ -134,15 +135,23 @@ async function sendCall(
   // A request for one record may use what is said of it anywhere: in its path, say.
   const own = parts.write.spec.batch === 1 ? items[0]?.variables : undefined;
   const all = { ...parts.shared, ...own, request, items: bodies, item: bodies[0] };
+  let sent: Sent | null = null;
   try {
-    const sent = understand(parts, call, items, await post(parts, call, all, signal));
+    sent = understand(parts, call, items, await post(parts, call, all, signal));
     if (sent.kind === "each" && call.after.length > 0)
       return { kind: "each", outcomes: await followUp(parts, call, items, sent.outcomes, signal) };
     return sent;
   } catch (error) {
     if (error instanceof OutcomeUnknown) return { kind: "unknown", reason: error.message };
+    if (sent?.kind === "each") return halfDone(sent.outcomes, error);
     throw error;
   }
+}
+
+/** A systemic error says that nothing was written: where something was, nobody knows what is left to do. */
+function halfDone(outcomes: readonly WriteOutcome[], error: unknown): Sent {
+  if (!isSystemic(error) || !outcomes.some(({ kind }) => kind === "accepted")) throw error;
+  return { kind: "unknown", reason: error.message };
 }
 
 /** To the tool, and to whoever asked to be told of such an event. */
@@ -171,14 +180,19 @@ function understand(parts: Parts, call: CallPlan, items: readonly Item[], reply:
     return { kind: "each", outcomes: items.map(({ write }) => done(parts, write, undefined)) };
   const bodies = items.map(({ item }) => item);
   const outcomes: WriteOutcome[] = [];
+  let stopped: unknown = null;
   for (const [index, result] of call.results(reply.answer.body, bodies).entries()) {
     const item = items[index];
-    const outcome = item === undefined ? null : outcomeOfResult(parts, call, item, result);
-    if (outcome === null)
-      return { kind: "unknown", reason: `${title} left a record out of its answer` };
-    outcomes.push(outcome);
+    try {
+      const outcome = item === undefined ? null : outcomeOfResult(parts, call, item, result);
+      if (outcome === null)
+        return { kind: "unknown", reason: `${title} left a record out of its answer` };
+      outcomes.push(outcome);
+    } catch (error) {
+      stopped ??= error;
+    }
   }
-  return { kind: "each", outcomes };
+  return stopped === null ? { kind: "each", outcomes } : halfDone(outcomes, stopped);
 }
 
 /** Null where the answer says nothing of this write. */

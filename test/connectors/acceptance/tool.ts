@@ -1,11 +1,14 @@
+import { inspect } from "node:util";
 import { loadManifests } from "#connectors/manifest/load.ts";
-import type { Connection } from "#domain/connection.ts";
+import type { Connection, Secret } from "#domain/connection.ts";
 import { connectionName, flowName } from "#domain/ids.ts";
 import type { Json } from "#domain/json.ts";
 import type { ObjectFacts, Source } from "#domain/ports/tools.ts";
+import type { Log } from "#domain/ports/world.ts";
 import type { Page, SourceRecord } from "#domain/record.ts";
 import { tools as simulated } from "#sandbox/tools/index.ts";
 import type { SimulatedTool, ToolOptions } from "#sandbox/tools/simulated-tool.ts";
+import { asking, throughBrowser } from "./sign-in.ts";
 import { connectionTo, folder, never, openWorld, type World } from "../world.ts";
 
 export type ToolName = keyof typeof simulated;
@@ -15,6 +18,10 @@ export type Tried = AsyncDisposable & {
   tool: SimulatedTool;
   connection: Connection;
   world: World;
+  /** What was logged. */
+  said: readonly string[];
+  /** A person connects once more. */
+  signIn(): Promise<void>;
   objects: readonly ObjectFacts[];
   source(object: string): Source;
   target(object: string): ReturnType<World["tools"]["target"]>;
@@ -37,29 +44,68 @@ const origin = {
 
 const manifests = (await loadManifests([folder])).manifests;
 
+/** How somebody is connected: with a key, or signed in through the browser for these scopes. */
+type How = { by: "key" | "browser"; scopes?: readonly string[]; secret?: Secret };
+
 /** Starts the tool, without limits unless asked, and connects to it as a person would with a key. */
 export async function tryTool(name: ToolName, options: Partial<ToolOptions> = {}): Promise<Tried> {
   const tool = await simulated[name]({ folder: null, limits: false, ...options });
-  return connected(name, tool, async () => tool[Symbol.asyncDispose]());
+  return connected(name, tool, { by: "key" }, async () => tool[Symbol.asyncDispose]());
 }
+
+/**
+ * The same, signed in through the browser where the tool has such a door, with the scopes its connector
+ * asks for unless others are given. @throws an Error that says why the tool lets nobody in
+ */
+export async function signedIn(name: ToolName, scopes?: readonly string[]): Promise<Tried> {
+  const tool = await simulated[name]({ folder: null, limits: false });
+  const by = tool.oauth === null ? "key" : "browser";
+  const how: How = { by, ...(scopes === undefined ? {} : { scopes }) };
+  return connected(name, tool, how, async () => tool[Symbol.asyncDispose]());
+}
+
+/** The same connection, where another stands for the tool, with this credential. */
+export const toolBehind = (
+  name: ToolName,
+  { tool }: Tried,
+  base_url: string,
+  secret: Secret,
+): Promise<Tried> =>
+  connected(
+    name,
+    { ...tool, base_url, credential: secret, settings: tool.settings },
+    { by: "key", secret },
+    () => Promise.resolve(),
+  );
 
 async function connected(
   name: ToolName,
   tool: SimulatedTool,
+  how: How,
   close: () => Promise<void>,
 ): Promise<Tried> {
-  const world = await openWorld(tool.credential, manifests);
-  const { settings } = tool;
-  const credential = Object.keys(tool.credential);
-  const connection = connectionTo(name, tool.base_url, { settings, credential });
+  const said: string[] = [];
+  const world = await openWorld(how.secret ?? {}, asking(manifests, name, how.scopes), logTo(said));
   const facts = world.tools.facts(name);
   if (facts === undefined) throw new Error(`There is no connector ${name}`);
+  const { settings } = tool;
+  const form = facts.credentials.find(({ browser }) => browser);
+  const fields = form?.fields.map((field) => field.name) ?? [];
+  const credential = how.by === "key" ? Object.keys(tool.credential) : fields;
+  const connection = connectionTo(name, tool.base_url, { settings, credential });
   const source = (object: string) => world.tools.source(connection, object);
+  const signIn = async () => {
+    world.vault.secret =
+      how.by === "key" ? tool.credential : await throughBrowser(world.tools, connection, tool);
+  };
+  if (how.secret === undefined) await signIn();
 
   return {
     tool,
     connection,
     world,
+    said,
+    signIn,
     objects: facts.objects,
     source,
     target: (object) => world.tools.target(connection, object, origin),
@@ -70,13 +116,19 @@ async function connected(
       if (!answer.ok) throw new Error(`${path}: ${text}`);
       return JSON.parse(text) as unknown;
     },
-    again: () => connected(name, tool, () => Promise.resolve()),
+    again: () =>
+      connected(name, tool, { ...how, secret: world.vault.secret }, () => Promise.resolve()),
     async [Symbol.asyncDispose]() {
       await world[Symbol.asyncDispose]();
       await close();
     },
   };
 }
+
+const logTo = (said: string[]): Log => {
+  const say = (...words: unknown[]) => void said.push(inspect(words, { depth: 12 }));
+  return { info: say, warn: say, error: say };
+};
 
 async function readPages(source: Source, from: Json | null, gone: boolean): Promise<Read> {
   const records = new Map<string, SourceRecord>();

@@ -73,7 +73,11 @@ test("an app is signed in for half an hour, and its refresh token stays", async 
 
 test("a token may do what its scopes say, and the refusal names what is missing", async () => {
   await using portal = await hubspot({ seed: 1 });
-  const { access_token } = await signedIn(portal, READ, "crm.objects.deals.read nothing.at.all");
+  const { access_token } = await signedIn(
+    portal,
+    `oauth ${READ}`,
+    "crm.objects.deals.read nothing.at.all",
+  );
   const statuses = async (paths: [string, string, unknown?][]) =>
     Promise.all(
       paths.map(async ([method, path, body]) => {
@@ -115,17 +119,17 @@ test("a token can be looked into, and ends by time, by its owner and by the port
   await using portal = await hubspot({ seed: 1 });
   const look = (token: string) =>
     asked(`${portal.oauth?.token ?? ""}/introspect`, { token, ...client(portal) });
-  const grant = await signedIn(portal, READ);
+  const grant = await signedIn(portal, `oauth ${READ}`);
   expect(await look(grant.access_token)).toMatchObject({
     status: 200,
-    body: { active: true, token_use: "access_token", hub_id: 39812704, scopes: [READ] },
+    body: { active: true, token_use: "access_token", hub_id: 39812704, scopes: ["oauth", READ] },
   });
   expect((await look(grant.refresh_token)).body).toMatchObject({ active: true });
   expect((await look("nothing")).body).toEqual({ active: false });
   expect((await asked(`${portal.oauth?.token ?? ""}/introspect`, { token: "x" })).status).toBe(401);
 
   await portal.control("/_config", { access_token_ms: 0 });
-  const short = await signedIn(portal, READ);
+  const short = await signedIn(portal, `oauth ${READ}`);
   const late = await as(portal, short.access_token, "/account-info/v3/details");
   expect([late.status, await late.json()]).toMatchObject([401, { category: "EXPIRED_AUTHENTICATION" }]); // prettier-ignore
 
@@ -140,7 +144,7 @@ test("a token can be looked into, and ends by time, by its owner and by the port
 
 test("an app has 110 requests in ten seconds, and is not told of the day", async () => {
   await using portal = await hubspot({ seed: 1, limits: true });
-  const { access_token } = await signedIn(portal, READ);
+  const { access_token } = await signedIn(portal, `oauth ${READ}`);
   const { headers } = await as(portal, access_token, "/account-info/v3/details");
   expect(headers.get("x-hubspot-ratelimit-max")).toBe("110");
   expect(headers.get("x-hubspot-ratelimit-daily")).toBeNull();

@@ -19,7 +19,7 @@ export type MemoryTarget = {
   archive(id: string): void;
   /** Says no to a record. */
   refuse: (fields: Fields) => Problem | null;
-  /** A batch with a bad record is refused whole. */
+  /** Each kind of write is a call of its own: with a bad record in it that is refused whole, and none follows. */
   wholeBatches: boolean;
   /** The field by which `upsert` recognises a record. */
   upsertBy: string;
@@ -86,16 +86,25 @@ export function memoryTarget(clock: Clock): MemoryTarget {
   function carryOut(request: WriteRequest): Sent {
     const before = target.repeat === "request_id" ? remembered.get(request.id) : undefined;
     if (before !== undefined) return before;
-    const problems = request.writes.map((write) =>
-      write.kind === "archive" ? null : target.refuse(write.fields),
-    );
-    const bad = problems.find((problem) => problem !== null);
-    const sent: Sent =
-      target.wholeBatches && bad
-        ? { kind: "refused", problem: bad }
-        : { kind: "each", outcomes: request.writes.map(apply) };
+    const sent: Sent = target.wholeBatches
+      ? kindByKind(request.writes)
+      : { kind: "each", outcomes: request.writes.map(apply) };
     remembered.set(request.id, sent);
     return sent;
+  }
+
+  function kindByKind(writes: readonly Write[]): Sent {
+    const outcomes = new Map<Write, WriteOutcome>();
+    for (const kind of ["create", "update", "archive"] as const) {
+      const call = writes.filter((write) => write.kind === kind);
+      const problems = call.map((write) =>
+        write.kind === "archive" ? null : target.refuse(write.fields),
+      );
+      const bad = problems.find((problem) => problem !== null);
+      if (bad) return { kind: "refused", problem: bad };
+      for (const write of call) outcomes.set(write, apply(write));
+    }
+    return { kind: "each", outcomes: writes.flatMap((write) => outcomes.get(write) ?? []) };
   }
 
   const target: MemoryTarget = {

@@ -1,10 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { openShelf } from "../../collection.ts";
-import { aDuration, aSwitch, controlRoutes } from "../control.ts";
+import { aDuration, aSwitch } from "../control.ts";
 import { json } from "../http.ts";
 import { pageRoutes } from "../records-page.ts";
-import type { SimulatedTool, StartTool, ToolStats } from "../simulated-tool.ts";
-import { serveTool } from "../tool-server.ts";
+import { type Counts, simulated } from "../simulated.ts";
+import type { StartTool } from "../simulated-tool.ts";
 import { accountContactRoutes } from "./account-contacts.ts";
 import { accountRoutes } from "./accounts.ts";
 import { openCompanyWriter } from "./company-writer.ts";
@@ -30,71 +29,85 @@ import { webhookRoutes } from "./webhooks.ts";
 const API = "/api/3";
 
 /** An ActiveCampaign account of 60 contacts (`seed`), with accounts, deals and three lists. */
-export const startActivecampaign: StartTool = async ({
-  folder,
-  port = 0,
-  seed = 60,
-  limits = true,
-  flaws = true,
-}): Promise<SimulatedTool> => {
-  await using parts = new AsyncDisposableStack();
-  const shelf = parts.use(openShelf(folder, "activecampaign"));
-  const crm = openCrm(shelf);
-  const events = openEvents(shelf);
-  const writers = {
-    contacts: openContactWriter(crm, events),
-    companies: openCompanyWriter(crm, events),
-    deals: openDealWriter(crm, events),
-  };
-  const make = seeding(crm, writers, flaws);
-  const madeUp = shelf.collection<number>("made_up");
-  if (crm.lists.size === 0) {
-    seedAll(crm, make, seed);
-    for (const name of ["contacts", "accounts", "deals"] as const) madeUp.set(name, crm[name].size);
-  }
-  const imports = parts.use(openImports(shelf, crm, writers.contacts, writers.companies));
-  const keys = shelf.collection<string>("keys");
-  const key = (): string => {
-    const known = keys.get("key");
-    if (known !== undefined) return known;
-    const fresh = randomBytes(36).toString("hex");
-    keys.set("key", fresh);
-    return fresh;
-  };
-  const gate = gateOf(limits, key);
-  // The links of answers name the account's own address, which is known once it listens.
-  const at = { api: API };
-
-  const routes = [
-    ...metadataRoutes(at),
-    ...contactRoutes(crm, writers.contacts, at),
-    ...fieldValueRoutes(crm, at),
-    ...accountRoutes(crm, writers.companies, at),
-    ...accountContactRoutes(crm, writers.companies, at),
-    ...dealRoutes(crm, writers.deals, at),
-    ...listRoutes(crm, writers.contacts, events, at),
-    ...tagRoutes(crm, writers.contacts, events, at),
-    ...importRoutes(imports, () => gate.on),
-    ...webhookRoutes(events),
-  ].map((route) => ({ ...route, path: API + route.path }));
-
-  const server = await serveTool(
-    {
-      routes,
-      gate: gate.gate,
-      wording: {
-        tooManyRequests,
-        serverError,
-        expiredToken: forbidden,
-        notFound: () => json(404, { message: "No Route found for the requested address" }),
-        wrongMethod: (method) => json(405, { message: `The method ${method} is not allowed` }),
+export const startActivecampaign: StartTool = simulated(
+  "activecampaign",
+  60,
+  ({ shelf, seed, limits, flaws, parts, origin }) => {
+    const crm = openCrm(shelf);
+    const events = openEvents(shelf);
+    const writers = {
+      contacts: openContactWriter(crm, events),
+      companies: openCompanyWriter(crm, events),
+      deals: openDealWriter(crm, events),
+    };
+    const make = seeding(crm, writers, flaws);
+    const madeUp = shelf.collection<number>("made_up");
+    if (crm.lists.size === 0) {
+      seedAll(crm, make, seed);
+      for (const name of ["contacts", "accounts", "deals"] as const)
+        madeUp.set(name, crm[name].size);
+    }
+    const imports = parts.use(openImports(shelf, crm, writers.contacts, writers.companies));
+    const keys = shelf.collection<string>("keys");
+    const key = (): string => {
+      const known = keys.get("key");
+      if (known !== undefined) return known;
+      const fresh = randomBytes(36).toString("hex");
+      keys.set("key", fresh);
+      return fresh;
+    };
+    const gate = gateOf(limits, key);
+    // The links of answers name the account's own address, which is known once it listens.
+    const at = {
+      get api() {
+        return origin() + API;
       },
-    },
-    (self) => [
-      ...pageRoutes(...pagesOf(crm, writers)),
-      ...controlRoutes({
-        faults: self.faults,
-        stats,
+    };
+
+    const routes = [
+      ...metadataRoutes(at),
+      ...contactRoutes(crm, writers.contacts, at),
+      ...fieldValueRoutes(crm, at),
+      ...accountRoutes(crm, writers.companies, at),
+      ...accountContactRoutes(crm, writers.companies, at),
+      ...dealRoutes(crm, writers.deals, at),
+      ...listRoutes(crm, writers.contacts, events, at),
+      ...tagRoutes(crm, writers.contacts, events, at),
+      ...importRoutes(imports, () => gate.on),
+      ...webhookRoutes(events),
+    ].map((route) => ({ ...route, path: API + route.path }));
+
+    function stats(): Counts {
+      const emails = [...crm.contacts.all()].map(({ email }) => email.toLowerCase());
+      return {
+        limited: gate.limited,
+        records: crm.contacts.size,
+        active: crm.contacts.size,
+        ...crm.tally,
+        objects: {
+          contacts: crm.contacts.size,
+          accounts: crm.accounts.size,
+          deals: crm.deals.size,
+        },
+        duplicates: emails.length - new Set(emails).size,
+      };
+    }
+
+    return {
+      title: "ActiveCampaign",
+      tool: {
+        routes,
+        gate: gate.gate,
+        wording: {
+          tooManyRequests,
+          serverError,
+          expiredToken: forbidden,
+          notFound: () => json(404, { message: "No Route found for the requested address" }),
+          wrongMethod: (method) => json(405, { message: `The method ${method} is not allowed` }),
+        },
+      },
+      pages: pageRoutes(...pagesOf(crm, writers)),
+      controls: {
         switches: {
           limits: aSwitch((on) => (gate.on = on)),
           lapsed: aSwitch((on) => (gate.lapsed = on)),
@@ -112,42 +125,16 @@ export const startActivecampaign: StartTool = async ({
           return crm[object].size;
         },
         edit: (id, set, object) => edit(crm, writers, object ?? "contacts", id, set),
-      }),
-    ],
-    port,
-  );
-  parts.use(server);
-  at.api = server.base_url + API;
-  const whole = parts.move();
-
-  function stats(): ToolStats {
-    const emails = [...crm.contacts.all()].map(({ email }) => email.toLowerCase());
-    return {
-      requests: { ...server.requests },
-      limited: gate.limited,
-      faults: server.faults.fired,
-      records: crm.contacts.size,
-      active: crm.contacts.size,
-      ...crm.tally,
-      objects: { contacts: crm.contacts.size, accounts: crm.accounts.size, deals: crm.deals.size },
-      duplicates: emails.length - new Set(emails).size,
+      },
+      stats,
+      credential: () => ({ token: key() }),
+      // The newsletter, and its own fields by their numbers.
+      settings: {
+        list_id: "1",
+        contact_columns:
+          "mobile = 1; website = 2; address.line1 = 3; address.city = 4; address.region = 5; address.postcode = 6; address.country = 7; notes = 11",
+      },
+      oauth: null,
     };
-  }
-
-  return {
-    title: "ActiveCampaign",
-    base_url: server.base_url,
-    get credential() {
-      return { token: key() };
-    },
-    // The newsletter, and its own fields by their numbers.
-    settings: {
-      list_id: "1",
-      contact_columns:
-        "mobile = 1; website = 2; address.line1 = 3; address.city = 4; address.region = 5; address.postcode = 6; address.country = 7; notes = 11",
-    },
-    oauth: null,
-    stats,
-    [Symbol.asyncDispose]: () => whole.disposeAsync(),
-  };
-};
+  },
+);

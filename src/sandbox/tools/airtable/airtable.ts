@@ -1,10 +1,10 @@
-import { openShelf } from "../../collection.ts";
-import { aChoice, aDuration, aSwitch, controlRoutes } from "../control.ts";
+import { aChoice, aDuration, aSwitch } from "../control.ts";
 import type { Route } from "../http.ts";
 import { pageRoutes } from "../records-page.ts";
 import { openSignIn, type SignIn } from "../sign-in.ts";
-import type { SimulatedTool, StartTool, ToolStats } from "../simulated-tool.ts";
-import { serveTool, type Tool } from "../tool-server.ts";
+import { type Counts, simulated } from "../simulated.ts";
+import type { StartTool } from "../simulated-tool.ts";
+import type { Tool } from "../tool-server.ts";
 import { PERSONAL_TOKEN, SCOPES } from "./account.ts";
 import { openBase, type Base } from "./base.ts";
 import { editRow, tableOf } from "./edit.ts";
@@ -26,52 +26,60 @@ const CLIENT_SECRET = "simulated0secret0of0the0airtable0integration";
 const REFRESH_SECONDS = 5_184_000;
 
 /** An Airtable base of eight tables, with 60 customers (`seed`), and the interface for its records. */
-export const startAirtable: StartTool = async ({
-  folder,
-  port = 0,
-  seed = 60,
-  limits = true,
-  flaws = true,
-}): Promise<SimulatedTool> => {
-  await using parts = new AsyncDisposableStack();
-  const shelf = parts.use(openShelf(folder, "airtable"));
-  let hear: Webhooks["hear"] = () => undefined;
-  const base = openBase(shelf, (transaction) => hear(transaction));
-  const started = shelf.collection<boolean>("started");
-  if (started.get("seeded") === undefined) {
-    seedBase(shelf, base, seed, flaws);
-    started.set("seeded", true);
-    Object.assign(base.tally, { creates: 0, updates: 0, archived: 0 });
-  }
-  const hooks = openHooks(shelf, base.schema);
-  const webhooks = openWebhooks(hooks, base.schema);
-  hear = webhooks.hear;
-  const signIn = openSignIn(shelf, {
-    title: "Airtable",
-    authorize: AUTHORIZE,
-    token: TOKEN,
-    client_id: CLIENT_ID,
-    client_secret: CLIENT_SECRET,
-    client: "basic",
-    pkce: "required",
-    body: "form",
-    scopes: SCOPES,
-    rotates: true,
-    endsAccess: true,
-    accessSeconds: 3600,
-    besides: () => ({ token_type: "Bearer", refresh_expires_in: REFRESH_SECONDS }),
-  });
-  const guard = openGate(limits, signIn);
-  const lists = openLists(base);
-  const seeding = openSeeding(shelf, base);
+export const startAirtable: StartTool = simulated(
+  "airtable",
+  60,
+  ({ shelf, seed, limits, flaws }) => {
+    let hear: Webhooks["hear"] = () => undefined;
+    const base = openBase(shelf, (transaction) => hear(transaction));
+    const started = shelf.collection<boolean>("started");
+    if (started.get("seeded") === undefined) {
+      seedBase(shelf, base, seed, flaws);
+      started.set("seeded", true);
+      Object.assign(base.tally, { creates: 0, updates: 0, archived: 0 });
+    }
+    const hooks = openHooks(shelf, base.schema);
+    const webhooks = openWebhooks(hooks, base.schema);
+    hear = webhooks.hear;
+    const signIn = openSignIn(shelf, {
+      title: "Airtable",
+      authorize: AUTHORIZE,
+      token: TOKEN,
+      client_id: CLIENT_ID,
+      client_secret: CLIENT_SECRET,
+      client: "basic",
+      pkce: "required",
+      body: "form",
+      scopes: SCOPES,
+      rotates: true,
+      endsAccess: true,
+      accessSeconds: 3600,
+      besides: () => ({ token_type: "Bearer", refresh_expires_in: REFRESH_SECONDS }),
+    });
+    const guard = openGate(limits, signIn);
+    const lists = openLists(base);
+    const seeding = openSeeding(shelf, base);
 
-  const server = await serveTool(
-    { routes: routesOf(base, lists, webhooks, signIn, guard), gate: guard.gate, wording },
-    (self) => [
-      ...pageRoutes(...base.schema.tables().map((table) => tableRecords(base, table))),
-      ...controlRoutes({
-        faults: self.faults,
-        stats,
+    function stats(): Counts {
+      const objects = Object.fromEntries(
+        base.schema.tables().map((table) => [table.name.toLowerCase(), base.count(table)]),
+      );
+      const records = Object.values(objects).reduce((sum, count) => sum + count, 0);
+      return {
+        limited: guard.limited,
+        records,
+        active: records,
+        ...base.tally,
+        objects,
+        duplicates: sharedEmails(base),
+      };
+    }
+
+    return {
+      title: "Airtable",
+      tool: { routes: routesOf(base, lists, webhooks, signIn, guard), gate: guard.gate, wording },
+      pages: pageRoutes(...base.schema.tables().map((table) => tableRecords(base, table))),
+      controls: {
         switches: {
           limits: aSwitch((on) => (guard.limits = on)),
           locked_ms: aDuration((ms) => (guard.lockedMs = ms)),
@@ -88,53 +96,25 @@ export const startAirtable: StartTool = async ({
           return base.count(table);
         },
         edit: (id, set, object) => editRow(base, tableOf(base, object ?? "customers"), id, set),
-      }),
-    ],
-    port,
-  );
-  parts.use(server);
-  const whole = parts.move();
-
-  function stats(): ToolStats {
-    const objects = Object.fromEntries(
-      base.schema.tables().map((table) => [table.name.toLowerCase(), base.count(table)]),
-    );
-    const records = Object.values(objects).reduce((sum, count) => sum + count, 0);
-    return {
-      requests: { ...server.requests },
-      limited: guard.limited,
-      faults: server.faults.fired,
-      records,
-      active: records,
-      ...base.tally,
-      objects,
-      duplicates: sharedEmails(base),
-    };
-  }
-
-  return {
-    title: "Airtable",
-    base_url: server.base_url,
-    credential: { token: PERSONAL_TOKEN },
-    settings: {
-      base_id: BASE_ID,
-      ...Object.fromEntries(
-        base.schema.tables().map(({ id, name }) => [`${name.toLowerCase()}_table`, id]),
-      ),
-    },
-    get oauth() {
-      return {
-        authorize: server.base_url + AUTHORIZE,
-        token: server.base_url + TOKEN,
+      },
+      stats,
+      credential: () => ({ token: PERSONAL_TOKEN }),
+      settings: {
+        base_id: BASE_ID,
+        ...Object.fromEntries(
+          base.schema.tables().map(({ id, name }) => [`${name.toLowerCase()}_table`, id]),
+        ),
+      },
+      oauth: {
+        authorize: AUTHORIZE,
+        token: TOKEN,
         client_id: CLIENT_ID,
         client_secret: CLIENT_SECRET,
-        refresh_token: signIn.refresh(),
-      };
-    },
-    stats,
-    [Symbol.asyncDispose]: () => whole.disposeAsync(),
-  };
-};
+        refresh: () => signIn.refresh(),
+      },
+    };
+  },
+);
 
 const wording: Tool["wording"] = {
   tooManyRequests: tooFast,

@@ -1,9 +1,8 @@
-import { openShelf } from "../../collection.ts";
-import { aChoice, aDuration, aSwitch, controlRoutes } from "../control.ts";
+import { aChoice, aDuration, aSwitch } from "../control.ts";
 import type { Route } from "../http.ts";
 import { pageRoutes } from "../records-page.ts";
-import type { SimulatedTool, StartTool } from "../simulated-tool.ts";
-import { serveTool } from "../tool-server.ts";
+import { simulated } from "../simulated.ts";
+import type { StartTool } from "../simulated-tool.ts";
 import { AUTHORIZE, CLIENT_ID, CLIENT_SECRET, openAccess, PERSONAL_TOKEN, TOKEN } from "./access.ts"; // prettier-ignore
 import { batchEndpoint } from "./batch.ts";
 import { openEdit } from "./edit.ts";
@@ -30,63 +29,56 @@ import { openWorkspace, WORKSPACE } from "./workspace.ts";
 const OWN_PROJECTS = 40;
 
 /** An Asana workspace of 40 projects (`seed`) and half as many tasks again, with the interface 1.0. */
-export const startAsana: StartTool = async ({
-  folder,
-  port = 0,
-  seed = OWN_PROJECTS,
-  limits = true,
-  flaws = true,
-}): Promise<SimulatedTool> => {
-  await using parts = new AsyncDisposableStack();
-  const shelf = parts.use(openShelf(folder, "asana"));
-  const space = openWorkspace(shelf);
-  const log = openEventLog(shelf);
-  const projects = openProjects(space, log);
-  const tasks = openTasks(space, log);
-  const seeds = openSeed(shelf, space, projects, tasks);
-  seeds.once(seed, flaws);
+export const startAsana: StartTool = simulated(
+  "asana",
+  OWN_PROJECTS,
+  ({ shelf, seed, limits, flaws, parts }) => {
+    const space = openWorkspace(shelf);
+    const log = openEventLog(shelf);
+    const projects = openProjects(space, log);
+    const tasks = openTasks(space, log);
+    const seeds = openSeed(shelf, space, projects, tasks);
+    seeds.once(seed, flaws);
 
-  const hooks = openHooks(shelf);
-  const deliveries = parts.use(openHookDeliveries(hooks, log));
-  const guard = openLimits(limits);
-  const access = openAccess(shelf, guard);
-  const pager = openPager();
-  const sync = openSync(shelf, space, log);
-  const search = openSearch(space, () => guard.plan);
-  log.listen((event) => search.hear(event));
-  const edit = openEdit(space, projects, tasks);
+    const hooks = openHooks(shelf);
+    const deliveries = parts.use(openHookDeliveries(hooks, log));
+    const guard = openLimits(limits);
+    const access = openAccess(shelf, guard);
+    const pager = openPager();
+    const sync = openSync(shelf, space, log);
+    const search = openSearch(space, () => guard.plan);
+    log.listen((event) => search.hear(event));
+    const edit = openEdit(space, projects, tasks);
 
-  const api: Route[] = routesOf(
-    [
-      ...workspaceEndpoints,
-      ...projectEndpoints(space, projects),
-      ...taskEndpoints(space, tasks),
-      ...sync.endpoints,
-      ...hookEndpoints(hooks, space),
-      search.endpoint,
-      batchEndpoint(() => api),
-    ],
-    access.whoIs,
-    pager,
-  );
+    const api: Route[] = routesOf(
+      [
+        ...workspaceEndpoints,
+        ...projectEndpoints(space, projects),
+        ...taskEndpoints(space, tasks),
+        ...sync.endpoints,
+        ...hookEndpoints(hooks, space),
+        search.endpoint,
+        batchEndpoint(() => api),
+      ],
+      access.whoIs,
+      pager,
+    );
 
-  const server = await serveTool(
-    {
-      routes: [...access.signIn.routes, ...api],
-      gate: access.gate,
-      wording: {
-        tooManyRequests,
-        serverError,
-        expiredToken,
-        notFound: () => failed(404, "No matching route for request"),
-        wrongMethod: () => failed(404, "No matching route for request"),
+    return {
+      title: "Asana",
+      tool: {
+        routes: [...access.signIn.routes, ...api],
+        gate: access.gate,
+        wording: {
+          tooManyRequests,
+          serverError,
+          expiredToken,
+          notFound: () => failed(404, "No matching route for request"),
+          wrongMethod: () => failed(404, "No matching route for request"),
+        },
       },
-    },
-    (self) => [
-      ...pageRoutes(...records(space, edit)),
-      ...controlRoutes({
-        faults: self.faults,
-        stats,
+      pages: pageRoutes(...records(space, edit)),
+      controls: {
         switches: {
           limits: aSwitch((on) => (guard.on = on)),
           plan: aChoice(["free", "paid"], (plan) => (guard.plan = plan)),
@@ -101,35 +93,20 @@ export const startAsana: StartTool = async ({
         },
         seed: seeds.more,
         edit,
-      }),
-    ],
-    port,
-  );
-  parts.use(server);
-  const whole = parts.move();
-
-  function stats() {
-    return statsOf(space, server, guard.limited);
-  }
-
-  return {
-    title: "Asana",
-    base_url: server.base_url,
-    credential: { token: PERSONAL_TOKEN },
-    settings: {
-      workspace_gid: WORKSPACE.gid,
-      project_gid: [...space.projects.values()][0]?.gid ?? "",
-    },
-    get oauth() {
-      return {
-        authorize: server.base_url + AUTHORIZE,
-        token: server.base_url + TOKEN,
+      },
+      stats: () => statsOf(space, guard.limited),
+      credential: () => ({ token: PERSONAL_TOKEN }),
+      settings: {
+        workspace_gid: WORKSPACE.gid,
+        project_gid: [...space.projects.values()][0]?.gid ?? "",
+      },
+      oauth: {
+        authorize: AUTHORIZE,
+        token: TOKEN,
         client_id: CLIENT_ID,
         client_secret: CLIENT_SECRET,
-        refresh_token: access.signIn.refresh(),
-      };
-    },
-    stats,
-    [Symbol.asyncDispose]: () => whole.disposeAsync(),
-  };
-};
+        refresh: () => access.signIn.refresh(),
+      },
+    };
+  },
+);

@@ -1,9 +1,8 @@
-import { openShelf } from "../../collection.ts";
 import { openContents } from "../../contents.ts";
-import { aCount, aDuration, aSwitch, controlRoutes } from "../control.ts";
+import { aCount, aDuration, aSwitch } from "../control.ts";
 import { pageRoutes } from "../records-page.ts";
-import type { SimulatedTool, StartTool, ToolStats } from "../simulated-tool.ts";
-import { serveTool } from "../tool-server.ts";
+import { type Counts, simulated } from "../simulated.ts";
+import type { StartTool } from "../simulated-tool.ts";
 import { openDeletions } from "./changing.ts";
 import type { Account } from "./commit.ts";
 import { dropboxRoutes, type Parts } from "./dropbox-routes.ts";
@@ -25,59 +24,64 @@ const STORAGE = 2 * 1024 ** 4;
 const SEARCH_LAG_MS = 200;
 
 /** A Dropbox account with files (`seed`, 50) in their folders. */
-export const startDropbox: StartTool = async ({
-  folder,
-  port = 0,
-  seed = 50,
-  limits = true,
-  flaws = true,
-}): Promise<SimulatedTool> => {
-  await using stack = new AsyncDisposableStack();
-  const shelf = stack.use(openShelf(folder, "dropbox"));
-  const contents = openContents(folder, "dropbox");
-  const tree = openTree(shelf, contents);
-  const madeUp = shelf.collection<number>("made_up");
-  if (madeUp.get("count") === undefined) {
-    shelf.together(() => seedFiles(tree, seed, flaws));
-    madeUp.set("count", seed);
-  }
-  Object.assign(tree.tally, { creates: 0, updates: 0, archived: 0 });
-  const account: Account = { tree, storage: { limit: STORAGE }, busy: { writes: 0 } };
-  const cursors = openCursors(shelf, flaws);
-  const signIn = openDropboxSignIn(shelf);
-  const gate = openGate(limits, signIn);
-  const webhook = openWebhook(shelf, tree);
-  const parts: Parts = {
-    account,
-    contents,
-    cursors,
-    longpolls: openLongpolls(tree, cursors),
-    searching: { tree, contents, lagMs: SEARCH_LAG_MS },
-    sessions: openSessions(shelf, contents),
-    deletions: openDeletions(shelf, account),
-    links: openLinks(tree, contents),
-    signIn,
-  };
+export const startDropbox: StartTool = simulated(
+  "dropbox",
+  50,
+  ({ folder, shelf, seed, limits, flaws }) => {
+    const contents = openContents(folder, "dropbox");
+    const tree = openTree(shelf, contents);
+    const madeUp = shelf.collection<number>("made_up");
+    if (madeUp.get("count") === undefined) {
+      shelf.together(() => seedFiles(tree, seed, flaws));
+      madeUp.set("count", seed);
+    }
+    Object.assign(tree.tally, { creates: 0, updates: 0, archived: 0 });
+    const account: Account = { tree, storage: { limit: STORAGE }, busy: { writes: 0 } };
+    const cursors = openCursors(shelf, flaws);
+    const signIn = openDropboxSignIn(shelf);
+    const gate = openGate(limits, signIn);
+    const webhook = openWebhook(shelf, tree);
+    const parts: Parts = {
+      account,
+      contents,
+      cursors,
+      longpolls: openLongpolls(tree, cursors),
+      searching: { tree, contents, lagMs: SEARCH_LAG_MS },
+      sessions: openSessions(shelf, contents),
+      deletions: openDeletions(shelf, account),
+      links: openLinks(tree, contents),
+      signIn,
+    };
 
-  const server = await serveTool(
-    {
-      routes: dropboxRoutes(parts),
-      gate: (request, next) => gate.pass(request, next),
-      wording: {
-        tooManyRequests: (wait) =>
-          wait === null ? tooManyPlain() : tooMany("too_many_requests", wait),
-        serverError,
-        expiredToken: () => authError("expired_access_token"),
-        notFound: unknownFunction,
-        wrongMethod,
+    function stats(): Counts {
+      const all = [...tree.all()];
+      const files = all.filter(({ file }) => file !== null);
+      return {
+        limited: gate.limited,
+        records: all.length,
+        active: all.length,
+        ...tree.tally,
+        objects: { files: files.length, folders: all.length - files.length },
+        duplicates: 0,
+      };
+    }
+
+    return {
+      title: "Dropbox",
+      tool: {
+        routes: dropboxRoutes(parts),
+        gate: (request, next) => gate.pass(request, next),
+        wording: {
+          tooManyRequests: (wait) =>
+            wait === null ? tooManyPlain() : tooMany("too_many_requests", wait),
+          serverError,
+          expiredToken: () => authError("expired_access_token"),
+          notFound: unknownFunction,
+          wrongMethod,
+        },
       },
-    },
-    (self) => [
-      ...pageRoutes(...dropboxRecords(tree)),
-      ...webhook.routes,
-      ...controlRoutes({
-        faults: self.faults,
-        stats,
+      pages: [...pageRoutes(...dropboxRecords(tree)), ...webhook.routes],
+      controls: {
         switches: switchesOf(parts, gate),
         seed(object, count) {
           if (object !== "files") throw new Error('Only "files" can be made up.');
@@ -85,46 +89,20 @@ export const startDropbox: StartTool = async ({
           return stats().objects["files"] ?? 0;
         },
         edit: (id, set, object) => editEntry(tree, id, set, object),
-      }),
-    ],
-    port,
-  );
-  stack.use(server);
-  const whole = stack.move();
-
-  function stats(): ToolStats {
-    const all = [...tree.all()];
-    const files = all.filter(({ file }) => file !== null);
-    return {
-      requests: { ...server.requests },
-      limited: gate.limited,
-      faults: server.faults.fired,
-      records: all.length,
-      active: all.length,
-      ...tree.tally,
-      objects: { files: files.length, folders: all.length - files.length },
-      duplicates: 0,
-    };
-  }
-
-  return {
-    title: "Dropbox",
-    base_url: server.base_url,
-    credential: { token: LASTING_TOKEN },
-    settings: { account_id: ACCOUNT_ID, root_namespace_id: NAMESPACE },
-    get oauth() {
-      return {
-        authorize: server.base_url + AUTHORIZE_PATH,
-        token: server.base_url + TOKEN_PATH,
+      },
+      stats,
+      credential: () => ({ token: LASTING_TOKEN }),
+      settings: { account_id: ACCOUNT_ID, root_namespace_id: NAMESPACE },
+      oauth: {
+        authorize: AUTHORIZE_PATH,
+        token: TOKEN_PATH,
         client_id: CLIENT_ID,
         client_secret: CLIENT_SECRET,
-        refresh_token: signIn.refresh(),
-      };
-    },
-    stats,
-    [Symbol.asyncDispose]: () => whole.disposeAsync(),
-  };
-};
+        refresh: () => signIn.refresh(),
+      },
+    };
+  },
+);
 
 function switchesOf(parts: Parts, gate: Gate) {
   const { account, cursors, longpolls, searching, sessions, links, signIn } = parts;

@@ -1,8 +1,8 @@
-import { openShelf, type Shelf } from "../../collection.ts";
-import { aChoice, aDuration, aSwitch, controlRoutes } from "../control.ts";
+import type { Shelf } from "../../collection.ts";
+import { aChoice, aDuration, aSwitch } from "../control.ts";
 import { pageRoutes } from "../records-page.ts";
-import type { SimulatedTool, StartTool, ToolStats } from "../simulated-tool.ts";
-import { serveTool } from "../tool-server.ts";
+import { type Counts, simulated } from "../simulated.ts";
+import type { StartTool } from "../simulated-tool.ts";
 import { accountingRoutes } from "./accounting.ts";
 import { callbackRoutes } from "./callback-routes.ts";
 import { type Callbacks, openCallbacks } from "./callbacks.ts";
@@ -23,53 +23,68 @@ import { AUTHORIZE_PATH, CLIENT_ID, CLIENT_SECRET, LASTING_TOKEN, openTokens, TO
  * the usual `callback_delay_ms`, and `errors`: how accounting words them, "classic", "ok" (the same in a 200)
  * or "rpc". `/_edit` pays an invoice by `{paid: "40.00"}` and deletes a project by `{deleted: true}`.
  */
-export const startFreshbooks: StartTool = async ({
-  folder,
-  port = 0,
-  seed = 60,
-  limits = true,
-  flaws = true,
-}): Promise<SimulatedTool> => {
-  await using parts = new AsyncDisposableStack();
-  const shelf = parts.use(openShelf(folder, "freshbooks"));
-  const callbacks = openCallbacks(shelf, {
-    account: ACCOUNT_ID,
-    business: BUSINESS_ID,
-    identity: IDENTITY_ID,
-  });
-  const books = openBooks(shelf, callbacks);
-  const seeded = shelf.collection<number>("seeded");
-  if (seeded.get("clients") === undefined) {
-    seedBooks(books, seed, flaws);
-    seeded.set("clients", seed);
-    for (const { tally } of Object.values(books)) Object.assign(tally, NOTHING);
-  }
-  const tokens = openTokens(shelf);
-  const guard = openGate(limits, tokens);
+export const startFreshbooks: StartTool = simulated(
+  "freshbooks",
+  60,
+  ({ shelf, seed, limits, flaws }) => {
+    const callbacks = openCallbacks(shelf, {
+      account: ACCOUNT_ID,
+      business: BUSINESS_ID,
+      identity: IDENTITY_ID,
+    });
+    const books = openBooks(shelf, callbacks);
+    const seeded = shelf.collection<number>("seeded");
+    if (seeded.get("clients") === undefined) {
+      seedBooks(books, seed, flaws);
+      seeded.set("clients", seed);
+      for (const { tally } of Object.values(books)) Object.assign(tally, NOTHING);
+    }
+    const tokens = openTokens(shelf);
+    const guard = openGate(limits, tokens);
 
-  const server = await serveTool(
-    {
-      routes: [
-        ...tokens.routes,
-        identityRoute,
-        ...accountingRoutes(books.clients, books.invoices, () => guard.dialect),
-        ...projectRoutes(books.projects, BUSINESS_ID),
-        ...callbackRoutes(callbacks),
-      ],
-      gate: (request, next) => guard.gate(request, next),
-      wording: {
-        tooManyRequests,
-        serverError,
-        expiredToken: unauthenticated,
-        notFound: noSuchPath,
-        wrongMethod: noSuchPath,
+    function stats(): Counts {
+      const clients = [...books.clients.all()];
+      const active = clients.filter(({ vis_state: state }) => state === 0);
+      const emails = active.flatMap(({ email }) => (email === "" ? [] : email.toLowerCase()));
+      const count = (name: "creates" | "updates" | "archived") =>
+        Object.values(books).reduce((sum, { tally }) => sum + tally[name], 0);
+      return {
+        limited: guard.limited,
+        records: clients.length,
+        active: active.length,
+        creates: count("creates"),
+        updates: count("updates"),
+        archived: count("archived"),
+        duplicates: emails.length - new Set(emails).size,
+        objects: {
+          clients: clients.length,
+          invoices: [...books.invoices.all()].length,
+          projects: [...books.projects.all()].length,
+        },
+      };
+    }
+
+    return {
+      title: "FreshBooks",
+      tool: {
+        routes: [
+          ...tokens.routes,
+          identityRoute,
+          ...accountingRoutes(books.clients, books.invoices, () => guard.dialect),
+          ...projectRoutes(books.projects, BUSINESS_ID),
+          ...callbackRoutes(callbacks),
+        ],
+        gate: (request, next) => guard.gate(request, next),
+        wording: {
+          tooManyRequests,
+          serverError,
+          expiredToken: unauthenticated,
+          notFound: noSuchPath,
+          wrongMethod: noSuchPath,
+        },
       },
-    },
-    (self) => [
-      ...pageRoutes(...bookRecords(books)),
-      ...controlRoutes({
-        faults: self.faults,
-        stats,
+      pages: pageRoutes(...bookRecords(books)),
+      controls: {
         switches: {
           limits: aSwitch((on) => (guard.on = on)),
           access_token_ms: aDuration((ms) => (tokens.signIn.lifetimeMs = ms)),
@@ -83,55 +98,20 @@ export const startFreshbooks: StartTool = async ({
         },
         seed: (object, count) => seedMore(books, object, count),
         edit: (id, set, object) => editBooks(books, object, id, set),
-      }),
-    ],
-    port,
-  );
-  parts.use(server);
-  const whole = parts.move();
-
-  function stats(): ToolStats {
-    const clients = [...books.clients.all()];
-    const active = clients.filter(({ vis_state: state }) => state === 0);
-    const emails = active.flatMap(({ email }) => (email === "" ? [] : email.toLowerCase()));
-    const count = (name: "creates" | "updates" | "archived") =>
-      Object.values(books).reduce((sum, { tally }) => sum + tally[name], 0);
-    return {
-      requests: { ...server.requests },
-      limited: guard.limited,
-      faults: server.faults.fired,
-      records: clients.length,
-      active: active.length,
-      creates: count("creates"),
-      updates: count("updates"),
-      archived: count("archived"),
-      duplicates: emails.length - new Set(emails).size,
-      objects: {
-        clients: clients.length,
-        invoices: [...books.invoices.all()].length,
-        projects: [...books.projects.all()].length,
       },
-    };
-  }
-
-  return {
-    title: "FreshBooks",
-    base_url: server.base_url,
-    credential: { token: LASTING_TOKEN },
-    settings: { account_id: ACCOUNT_ID, business_id: BUSINESS_ID },
-    get oauth() {
-      return {
-        authorize: server.base_url + AUTHORIZE_PATH,
-        token: server.base_url + TOKEN_PATH,
+      stats,
+      credential: () => ({ token: LASTING_TOKEN }),
+      settings: { account_id: ACCOUNT_ID, business_id: BUSINESS_ID },
+      oauth: {
+        authorize: AUTHORIZE_PATH,
+        token: TOKEN_PATH,
         client_id: CLIENT_ID,
         client_secret: CLIENT_SECRET,
-        refresh_token: tokens.signIn.refresh(),
-      };
-    },
-    stats,
-    [Symbol.asyncDispose]: () => whole.disposeAsync(),
-  };
-};
+        refresh: () => tokens.signIn.refresh(),
+      },
+    };
+  },
+);
 
 const NOTHING = { creates: 0, updates: 0, archived: 0 };
 

@@ -1,9 +1,8 @@
-import { openShelf } from "../../collection.ts";
 import { openContents } from "../../contents.ts";
-import { aChoice, aCount, aDuration, aSwitch, controlRoutes } from "../control.ts";
+import { aChoice, aCount, aDuration, aSwitch } from "../control.ts";
 import { pageRoutes } from "../records-page.ts";
-import type { SimulatedTool, StartTool, ToolStats } from "../simulated-tool.ts";
-import { serveTool } from "../tool-server.ts";
+import { type Counts, simulated } from "../simulated.ts";
+import type { StartTool } from "../simulated-tool.ts";
 import type { Account } from "./access.ts";
 import { openChangeLog } from "./change-log.ts";
 import { openChannels } from "./channels.ts";
@@ -31,57 +30,69 @@ const STORAGE = 15 * 1024 ** 3;
 const SOME_HOURS_MS = 6 * 3_600_000;
 
 /** A Google account with files (`seed`, 60) in My Drive, and a shared drive with a few more. */
-export const startGoogleDrive: StartTool = async ({
-  folder,
-  port = 0,
-  seed = 60,
-  limits = true,
-  flaws = true,
-}): Promise<SimulatedTool> => {
-  await using parts = new AsyncDisposableStack();
-  const shelf = parts.use(openShelf(folder, "google-drive"));
-  const contents = openContents(folder, "google-drive");
-  const files = openFiles(shelf);
-  const account: Account = { files, contents, storage: { limit: STORAGE } };
-  const madeUp = shelf.collection<number>("made_up");
-  if (madeUp.get("count") === undefined) {
-    shelf.together(() => seedFiles(account, seed, flaws));
-    madeUp.set("count", seed);
-  }
-  files.tally.creates = 0;
-  const log = openChangeLog(shelf, files);
-  const channels = openChannels(shelf);
-  const key = openServiceAccount(shelf);
-  const signIn = openDriveSignIn(shelf, key);
-  const gate = openGate(limits, signIn);
-  const drive: Parts = {
-    account,
-    feeds: { log, forgotten: "invalid" },
-    listing: { tokenMs: SOME_HOURS_MS, incomplete: false, partial: flaws },
-    sessions: openUploadSessions(shelf, contents),
-    channels,
-    notifications: openNotifications(channels, files, log),
-    signIn,
-    gate,
-  };
+export const startGoogleDrive: StartTool = simulated(
+  "google-drive",
+  60,
+  ({ folder, shelf, seed, limits, flaws, origin }) => {
+    const contents = openContents(folder, "google-drive");
+    const files = openFiles(shelf);
+    const account: Account = { files, contents, storage: { limit: STORAGE } };
+    const madeUp = shelf.collection<number>("made_up");
+    if (madeUp.get("count") === undefined) {
+      shelf.together(() => seedFiles(account, seed, flaws));
+      madeUp.set("count", seed);
+    }
+    files.tally.creates = 0;
+    const log = openChangeLog(shelf, files);
+    const channels = openChannels(shelf);
+    const key = openServiceAccount(shelf);
+    const signIn = openDriveSignIn(shelf, key);
+    const gate = openGate(limits, signIn);
+    const drive: Parts = {
+      account,
+      feeds: { log, forgotten: "invalid" },
+      listing: { tokenMs: SOME_HOURS_MS, incomplete: false, partial: flaws },
+      sessions: openUploadSessions(shelf, contents),
+      channels,
+      notifications: openNotifications(channels, files, log),
+      signIn,
+      gate,
+    };
 
-  const server = await serveTool(
-    {
-      routes: driveRoutes(drive),
-      gate: (request, next) => gate.pass(request, next),
-      wording: {
-        tooManyRequests: (wait) => (wait === null ? userRateLimit() : backendRateLimit(wait)),
-        serverError,
-        expiredToken: invalidCredentials,
-        notFound: unknownPath,
-        wrongMethod,
+    function stats(): Counts {
+      const all = [...files.all()].filter(({ parent }) => parent !== null);
+      const held = all.filter(({ mimeType }) => mimeType !== FOLDER);
+      const here = held.filter(({ corpus }) => corpus === "user");
+      return {
+        limited: gate.limited,
+        records: all.length,
+        active: all.filter((file) => !files.isTrashed(file)).length,
+        ...files.tally,
+        objects: {
+          files: here.length,
+          folders: all.length - held.length,
+          shared_drive_files: held.length - here.length,
+        },
+        duplicates:
+          held.length - new Set(held.map(({ parent, name }) => `${parent ?? ""}/${name}`)).size,
+      };
+    }
+
+    return {
+      title: "Google Drive",
+      tool: {
+        routes: driveRoutes(drive),
+        gate: (request, next) => gate.pass(request, next),
+        wording: {
+          tooManyRequests: (wait) => (wait === null ? userRateLimit() : backendRateLimit(wait)),
+          serverError,
+          expiredToken: invalidCredentials,
+          notFound: unknownPath,
+          wrongMethod,
+        },
       },
-    },
-    (self) => [
-      ...pageRoutes(...driveRecords(account)),
-      ...controlRoutes({
-        faults: self.faults,
-        stats,
+      pages: pageRoutes(...driveRecords(account)),
+      controls: {
         switches: switchesOf(drive),
         seed(object, count) {
           if (object !== "files") throw new Error('Only "files" can be made up.');
@@ -89,55 +100,23 @@ export const startGoogleDrive: StartTool = async ({
           return stats().objects["files"] ?? 0;
         },
         edit: (id, set, object) => editFile(account, id, set, object),
-      }),
-    ],
-    port,
-  );
-  parts.use(server);
-  const whole = parts.move();
-
-  function stats(): ToolStats {
-    const all = [...files.all()].filter(({ parent }) => parent !== null);
-    const held = all.filter(({ mimeType }) => mimeType !== FOLDER);
-    const here = held.filter(({ corpus }) => corpus === "user");
-    return {
-      requests: { ...server.requests },
-      limited: gate.limited,
-      faults: server.faults.fired,
-      records: all.length,
-      active: all.filter((file) => !files.isTrashed(file)).length,
-      ...files.tally,
-      objects: {
-        files: here.length,
-        folders: all.length - held.length,
-        shared_drive_files: held.length - here.length,
       },
-      duplicates:
-        held.length - new Set(held.map(({ parent, name }) => `${parent ?? ""}/${name}`)).size,
-    };
-  }
-
-  return {
-    title: "Google Drive",
-    base_url: server.base_url,
-    get credential() {
-      const service_account = key.json(server.base_url + TOKEN_PATH);
-      return { token: LASTING_TOKEN, service_account };
-    },
-    settings: { subject: user.emailAddress, shared_drive_id: SHARED_DRIVE },
-    get oauth() {
-      return {
-        authorize: server.base_url + AUTHORIZE_PATH,
-        token: server.base_url + TOKEN_PATH,
+      stats,
+      credential() {
+        const service_account = key.json(origin() + TOKEN_PATH);
+        return { token: LASTING_TOKEN, service_account };
+      },
+      settings: { subject: user.emailAddress, shared_drive_id: SHARED_DRIVE },
+      oauth: {
+        authorize: AUTHORIZE_PATH,
+        token: TOKEN_PATH,
         client_id: CLIENT_ID,
         client_secret: CLIENT_SECRET,
-        refresh_token: signIn.refresh(),
-      };
-    },
-    stats,
-    [Symbol.asyncDispose]: () => whole.disposeAsync(),
-  };
-};
+        refresh: () => signIn.refresh(),
+      },
+    };
+  },
+);
 
 function switchesOf({ account, feeds, listing, sessions, signIn, gate }: Parts) {
   return {

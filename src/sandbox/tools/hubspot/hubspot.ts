@@ -1,8 +1,7 @@
-import { openShelf } from "../../collection.ts";
-import { controlRoutes } from "../control.ts";
 import { pageRoutes } from "../records-page.ts";
-import type { SimulatedTool, StartTool, ToolStats } from "../simulated-tool.ts";
-import { serveTool, type Tool } from "../tool-server.ts";
+import { type Counts, simulated } from "../simulated.ts";
+import type { StartTool } from "../simulated-tool.ts";
+import type { Tool } from "../tool-server.ts";
 import { openAccess, SERVICE_KEY } from "./access/access.ts";
 import { editRecord } from "./edit.ts";
 import { errorAnswer, expiredToken, tooManyRequests } from "./errors.ts";
@@ -33,77 +32,49 @@ const wording: Tool["wording"] = {
 };
 
 /** A HubSpot portal of 500 contacts (`seed`) and what belongs to them, with the interface of 2026-09. */
-export const startHubspot: StartTool = async ({
-  folder,
-  port = 0,
-  seed = 500,
-  limits = true,
-  flaws = true,
-}): Promise<SimulatedTool> => {
-  await using parts = new AsyncDisposableStack();
-  const shelf = parts.use(openShelf(folder, "hubspot"));
-  const { listener, webhook } = openWebhooks(shelf);
-  parts.use(webhook);
-  const portal = openPortal(shelf, listener);
-  const madeUp = shelf.collection<number>("made_up");
-  shelf.together(() => seedPortal(portal, madeUp, { contacts: seed, flawed: flaws }));
-  const all = [...portal.objects.values()];
-  for (const { records, index } of all) {
-    records.tally.creates = 0;
-    index.lagMs = SEARCH_LAG_MS;
-  }
-  const signIn = openHubspotSignIn(shelf);
-  const access = openAccess(signIn, shelf.collection<boolean>("access"));
-  const gate = openGate(limits, access);
+export const startHubspot: StartTool = simulated(
+  "hubspot",
+  500,
+  ({ shelf, seed, limits, flaws, parts }) => {
+    const { listener, webhook } = openWebhooks(shelf);
+    parts.use(webhook);
+    const portal = openPortal(shelf, listener);
+    const madeUp = shelf.collection<number>("made_up");
+    shelf.together(() => seedPortal(portal, madeUp, { contacts: seed, flawed: flaws }));
+    const all = [...portal.objects.values()];
+    for (const { records, index } of all) {
+      records.tally.creates = 0;
+      index.lagMs = SEARCH_LAG_MS;
+    }
+    const signIn = openHubspotSignIn(shelf);
+    const access = openAccess(signIn, shelf.collection<boolean>("access"));
+    const gate = openGate(limits, access);
 
-  const server = await serveTool(
-    { routes: [...signIn.routes, ...routesOf(portal, access)], gate: gate.gate, wording },
-    (self) => [
-      ...pageRoutes(...all.map(({ records }) => recordsPage(records))),
-      ...controlRoutes({
-        faults: self.faults,
-        stats,
+    return {
+      title: "HubSpot",
+      tool: { routes: [...signIn.routes, ...routesOf(portal, access)], gate: gate.gate, wording },
+      pages: pageRoutes(...all.map(({ records }) => recordsPage(records))),
+      controls: {
         switches: switchesOf({ portal, gate, access, signIn, webhook }),
         seed: (object, count) => shelf.together(() => addMadeUp(portal, madeUp, object, count)),
         edit: (id, set, object) => editRecord(portal, object, id, set),
-      }),
-    ],
-    port,
-  );
-
-  parts.use(server);
-  const whole = parts.move();
-
-  function stats(): ToolStats {
-    return {
-      requests: { ...server.requests },
-      limited: gate.limited,
-      faults: server.faults.fired,
-      ...counts(portal),
-    };
-  }
-
-  return {
-    title: "HubSpot",
-    base_url: server.base_url,
-    credential: { token: SERVICE_KEY },
-    settings: {},
-    get oauth() {
-      return {
-        authorize: server.base_url + AUTHORIZE_PATH,
-        token: server.base_url + TOKEN_PATH,
+      },
+      stats: () => ({ limited: gate.limited, ...counts(portal) }),
+      credential: () => ({ token: SERVICE_KEY }),
+      settings: {},
+      oauth: {
+        authorize: AUTHORIZE_PATH,
+        token: TOKEN_PATH,
         client_id: CLIENT_ID,
         client_secret: CLIENT_SECRET,
-        refresh_token: signIn.refresh(),
-      };
-    },
-    stats,
-    [Symbol.asyncDispose]: () => whole.disposeAsync(),
-  };
-};
+        refresh: () => signIn.refresh(),
+      },
+    };
+  },
+);
 
 /** Changes are counted over all objects; records, active ones and duplicates are contacts. */
-function counts(portal: Portal): Omit<ToolStats, "requests" | "limited" | "faults"> {
+function counts(portal: Portal): Omit<Counts, "limited"> {
   const all = [...portal.objects.values()].map(({ records }) => records);
   const contacts = portal.records("contacts");
   const active = [...contacts.all()].filter(({ archivedAt }) => archivedAt === null);

@@ -1,10 +1,9 @@
-import { openShelf } from "../../collection.ts";
-import { aDuration, aSwitch, controlRoutes } from "../control.ts";
+import { aDuration, aSwitch } from "../control.ts";
 import { router } from "../http.ts";
 import { pageRoutes } from "../records-page.ts";
 import { openSignIn } from "../sign-in.ts";
-import type { SimulatedTool, StartTool, ToolStats } from "../simulated-tool.ts";
-import { serveTool } from "../tool-server.ts";
+import { type Counts, simulated } from "../simulated.ts";
+import type { StartTool } from "../simulated-tool.ts";
 import { type Audience, audiences, main } from "./audiences.ts";
 import { batchRoutes } from "./batch-routes.ts";
 import { openBatches } from "./batches.ts";
@@ -26,64 +25,70 @@ const CLIENT_SECRET = "0da3e7744949e1406b7b250051ee1a95";
 const TEN_YEARS_MS = 315_360_000_000;
 
 /** A Mailchimp account of two audiences, the first of them with 60 members (`seed`). */
-export const startMailchimp: StartTool = async ({
-  folder,
-  port = 0,
-  seed = 60,
-  limits = true,
-  flaws = true,
-}): Promise<SimulatedTool> => {
-  await using parts = new AsyncDisposableStack();
-  const shelf = parts.use(openShelf(folder, "mailchimp"));
-  const webhooks = openWebhooks(shelf);
-  const members = openMembers(shelf, (change) => webhooks.hear(change));
-  const started = shelf.collection<boolean>("started");
-  if (started.get("seeded") === undefined) {
-    seedMembers(shelf, members, seed, flaws);
-    started.set("seeded", true);
-    Object.assign(members.tally, { creates: 0, updates: 0, archived: 0 });
-  }
-  const seeding = openSeeding(shelf, members);
-  const signIn = openSignIn(shelf, {
-    title: "Mailchimp",
-    authorize: AUTHORIZE,
-    token: TOKEN,
-    client_id: CLIENT_ID,
-    client_secret: CLIENT_SECRET,
-    client: "body",
-    pkce: "accepted",
-    body: "form",
-    scopes: [],
-    rotates: false,
-    accessSeconds: null,
-    offline: () => false,
-    // As recorded; what they say is that it does not end, and that there are none.
-    besides: () => ({ expires_in: 0, scope: null }),
-  });
-  signIn.lifetimeMs = TEN_YEARS_MS;
-  const routes = [...listRoutes(members), ...webhooks.routes, ...rootRoutes(members, signIn)];
-  const find = router(routes);
-  const batches = parts.use(openBatches(shelf, (operation) => runOperation(find, operation)));
-  const batching = batchRoutes(batches);
-  const guard = openGate(limits, signIn);
+export const startMailchimp: StartTool = simulated(
+  "mailchimp",
+  60,
+  ({ shelf, seed, limits, flaws, parts }) => {
+    const webhooks = openWebhooks(shelf);
+    const members = openMembers(shelf, (change) => webhooks.hear(change));
+    const started = shelf.collection<boolean>("started");
+    if (started.get("seeded") === undefined) {
+      seedMembers(shelf, members, seed, flaws);
+      started.set("seeded", true);
+      Object.assign(members.tally, { creates: 0, updates: 0, archived: 0 });
+    }
+    const seeding = openSeeding(shelf, members);
+    const signIn = openSignIn(shelf, {
+      title: "Mailchimp",
+      authorize: AUTHORIZE,
+      token: TOKEN,
+      client_id: CLIENT_ID,
+      client_secret: CLIENT_SECRET,
+      client: "body",
+      pkce: "accepted",
+      body: "form",
+      scopes: [],
+      rotates: false,
+      accessSeconds: null,
+      offline: () => false,
+      // As recorded; what they say is that it does not end, and that there are none.
+      besides: () => ({ expires_in: 0, scope: null }),
+    });
+    signIn.lifetimeMs = TEN_YEARS_MS;
+    const routes = [...listRoutes(members), ...webhooks.routes, ...rootRoutes(members, signIn)];
+    const find = router(routes);
+    const batches = parts.use(openBatches(shelf, (operation) => runOperation(find, operation)));
+    const batching = batchRoutes(batches);
+    const guard = openGate(limits, signIn);
 
-  const server = await serveTool(
-    {
-      routes: [...signIn.routes, ...batching.routes, ...routes],
-      gate: guard.gate,
-      wording: {
-        tooManyRequests: (retryAfter) => guard.tooMany(retryAfter),
-        serverError,
-        expiredToken: wrongKey,
-        notFound,
-        wrongMethod,
+    function stats(): Counts {
+      const all = audiences.flatMap(({ id }) => members.all(id));
+      return {
+        limited: guard.limited,
+        records: all.length,
+        active: all.filter(({ status }) => status !== "archived").length,
+        ...members.tally,
+        objects: Object.fromEntries(audiences.map(({ id, object }) => [object, members.count(id)])),
+        // An address is in an audience once.
+        duplicates: 0,
+      };
+    }
+
+    return {
+      title: "Mailchimp",
+      tool: {
+        routes: [...signIn.routes, ...batching.routes, ...routes],
+        gate: guard.gate,
+        wording: {
+          tooManyRequests: (retryAfter) => guard.tooMany(retryAfter),
+          serverError,
+          expiredToken: wrongKey,
+          notFound,
+          wrongMethod,
+        },
       },
-    },
-    (self) => [
-      ...pageRoutes(...audiences.map((audience) => memberRecords(members, audience))),
-      ...controlRoutes({
-        faults: self.faults,
-        stats,
+      pages: pageRoutes(...audiences.map((audience) => memberRecords(members, audience))),
+      controls: {
         switches: {
           limits: aSwitch((on) => (guard.limits = on)),
           latency_ms: aDuration((ms) => (guard.latencyMs = ms)),
@@ -97,48 +102,25 @@ export const startMailchimp: StartTool = async ({
           return members.all(audience.id).filter(({ status }) => status !== "archived").length;
         },
         edit: (id, set, object) => editMember(members, audienceOf(object ?? main.object), id, set),
-      }),
-    ],
-    port,
-  );
-  parts.use(server);
-  const whole = parts.move();
-
-  function stats(): ToolStats {
-    const all = audiences.flatMap(({ id }) => members.all(id));
-    return {
-      requests: { ...server.requests },
-      limited: guard.limited,
-      faults: server.faults.fired,
-      records: all.length,
-      active: all.filter(({ status }) => status !== "archived").length,
-      ...members.tally,
-      objects: Object.fromEntries(audiences.map(({ id, object }) => [object, members.count(id)])),
-      // An address is in an audience once.
-      duplicates: 0,
+      },
+      stats,
+      credential: () => ({ token: KEY }),
+      settings: {
+        audience_id: main.id,
+        members_columns:
+          "company_name = COMPANY; mobile = MOBILE; website = WEBSITE; notes = NOTES",
+      },
+      oauth: {
+        authorize: AUTHORIZE,
+        token: TOKEN,
+        client_id: CLIENT_ID,
+        client_secret: CLIENT_SECRET,
+        // There is none: what an app is given lasts until somebody takes it away.
+        refresh: () => "",
+      },
     };
-  }
-
-  return {
-    title: "Mailchimp",
-    base_url: server.base_url,
-    credential: { token: KEY },
-    settings: {
-      audience_id: main.id,
-      members_columns: "company_name = COMPANY; mobile = MOBILE; website = WEBSITE; notes = NOTES",
-    },
-    oauth: {
-      authorize: server.base_url + AUTHORIZE,
-      token: server.base_url + TOKEN,
-      client_id: CLIENT_ID,
-      client_secret: CLIENT_SECRET,
-      // There is none: what an app is given lasts until somebody takes it away.
-      refresh_token: "",
-    },
-    stats,
-    [Symbol.asyncDispose]: () => whole.disposeAsync(),
-  };
-};
+  },
+);
 
 function audienceOf(object: string): Audience {
   const found = audiences.find((audience) => [audience.object, audience.id].includes(object));

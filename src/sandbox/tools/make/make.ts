@@ -1,10 +1,9 @@
-import { openShelf } from "../../collection.ts";
-import { aDuration, aSwitch, controlRoutes } from "../control.ts";
+import { aDuration, aSwitch } from "../control.ts";
 import { json } from "../http.ts";
 import { targetOf } from "../posting.ts";
 import { pageRoutes } from "../records-page.ts";
-import type { SimulatedTool, StartTool, ToolStats } from "../simulated-tool.ts";
-import { serveTool } from "../tool-server.ts";
+import { type Counts, simulated } from "../simulated.ts";
+import type { StartTool } from "../simulated-tool.ts";
 import { editMake } from "./edit.ts";
 import { serverError, tooManyRequests, unauthorized, unknownPath, wrongMethod } from "./errors.ts";
 import { openExecutions } from "./executions.ts";
@@ -26,52 +25,64 @@ const WAREHOUSE = "925102";
  * A Make team of 40 scenarios (`seed`), with custom webhooks and incomplete executions. `/_config` takes
  * `action` {url, key}: where the scenario that tells us things posts to; `run_ms`: how long a run takes.
  */
-export const startMake: StartTool = async ({
-  folder,
-  port = 0,
-  seed = 40,
-  limits = true,
-}): Promise<SimulatedTool> => {
-  await using parts = new AsyncDisposableStack();
-  const shelf = parts.use(openShelf(folder, "make"));
-  const origin = () => server.base_url;
-  const scenarios = openScenarios(shelf, seed);
-  const hooks = openHooks(shelf, origin, scenarios);
-  const executions = openExecutions(shelf);
-  const incompletes = openIncompletes(shelf);
-  const machine = openMachine(shelf, { scenarios, hooks, executions, incompletes });
-  parts.defer(() => machine.stop());
-  const warehouse = () => scenarios.get(WAREHOUSE) as Scenario;
-  const seeded = shelf.collection<boolean>("seeded");
-  if (seeded.get("dlqs") === undefined) {
-    seedIncompletes(incompletes, warehouse(), seed);
-    seeded.set("dlqs", true);
-  }
-  const guard = openGate(limits);
+export const startMake: StartTool = simulated(
+  "make",
+  40,
+  ({ shelf, seed, limits, parts, origin }) => {
+    const scenarios = openScenarios(shelf, seed);
+    const hooks = openHooks(shelf, origin, scenarios);
+    const executions = openExecutions(shelf);
+    const incompletes = openIncompletes(shelf);
+    const machine = openMachine(shelf, { scenarios, hooks, executions, incompletes });
+    parts.defer(() => machine.stop());
+    const warehouse = () => scenarios.get(WAREHOUSE) as Scenario;
+    const seeded = shelf.collection<boolean>("seeded");
+    if (seeded.get("dlqs") === undefined) {
+      seedIncompletes(incompletes, warehouse(), seed);
+      seeded.set("dlqs", true);
+    }
+    const guard = openGate(limits);
 
-  const server = await serveTool(
-    {
-      routes: [
-        ...webhookRoutes(hooks, machine),
-        { method: "GET", path: "/api/v2/users/me", handle: () => json(200, { authUser }) },
-        ...scenarioRoutes(scenarios, executions, incompletes, machine),
-        ...incompleteRoutes(incompletes, executions, machine),
-        ...hookRoutes(hooks, origin),
-      ],
-      gate: (request, next) => guard.gate(request, next),
-      wording: {
-        tooManyRequests,
-        serverError,
-        expiredToken: unauthorized,
-        notFound: unknownPath,
-        wrongMethod,
+    function stats(): Counts {
+      const all = [...scenarios.values()];
+      return {
+        limited: guard.limited,
+        records: all.length,
+        active: all.filter(({ isActive }) => isActive).length,
+        creates: 0,
+        updates: 0,
+        archived: 0,
+        duplicates: 0,
+        objects: {
+          scenarios: all.length,
+          hooks: hooks.all().length,
+          dlqs: incompletes.all().length,
+          executions: executions.size,
+        },
+      };
+    }
+
+    return {
+      title: "Make",
+      tool: {
+        routes: [
+          ...webhookRoutes(hooks, machine),
+          { method: "GET", path: "/api/v2/users/me", handle: () => json(200, { authUser }) },
+          ...scenarioRoutes(scenarios, executions, incompletes, machine),
+          ...incompleteRoutes(incompletes, executions, machine),
+          ...hookRoutes(hooks, origin),
+        ],
+        gate: (request, next) => guard.gate(request, next),
+        wording: {
+          tooManyRequests,
+          serverError,
+          expiredToken: unauthorized,
+          notFound: unknownPath,
+          wrongMethod,
+        },
       },
-    },
-    (self) => [
-      ...pageRoutes(...makeRecords(scenarios, hooks, incompletes, machine)),
-      ...controlRoutes({
-        faults: self.faults,
-        stats,
+      pages: pageRoutes(...makeRecords(scenarios, hooks, incompletes, machine)),
+      controls: {
         switches: {
           limits: aSwitch((on) => (guard.on = on)),
           revoke: aSwitch((on) => (guard.revoked = on)),
@@ -84,41 +95,11 @@ export const startMake: StartTool = async ({
           return incompletes.all().length;
         },
         edit: (id, set, object) => editMake(scenarios, hooks, machine, { object, id, set }),
-      }),
-    ],
-    port,
-  );
-  parts.use(server);
-  const whole = parts.move();
-
-  function stats(): ToolStats {
-    const all = [...scenarios.values()];
-    return {
-      requests: { ...server.requests },
-      limited: guard.limited,
-      faults: server.faults.fired,
-      records: all.length,
-      active: all.filter(({ isActive }) => isActive).length,
-      creates: 0,
-      updates: 0,
-      archived: 0,
-      duplicates: 0,
-      objects: {
-        scenarios: all.length,
-        hooks: hooks.all().length,
-        dlqs: incompletes.all().length,
-        executions: executions.size,
       },
+      stats,
+      credential: () => ({ token: API_KEY, url: origin() + hookPath(FIRST_UDID) }),
+      settings: { team_id: String(TEAM) },
+      oauth: null,
     };
-  }
-
-  return {
-    title: "Make",
-    base_url: server.base_url,
-    credential: { token: API_KEY, url: server.base_url + hookPath(FIRST_UDID) },
-    settings: { team_id: String(TEAM) },
-    oauth: null,
-    stats,
-    [Symbol.asyncDispose]: () => whole.disposeAsync(),
-  };
-};
+  },
+);

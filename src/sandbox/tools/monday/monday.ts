@@ -1,9 +1,8 @@
-import { openShelf } from "../../collection.ts";
-import { aChoice, aCount, aDuration, aSwitch, controlRoutes } from "../control.ts";
+import { aChoice, aCount, aDuration, aSwitch } from "../control.ts";
 import type { Answer, Request as HttpRequest } from "../http.ts";
 import { pageRoutes } from "../records-page.ts";
-import type { SimulatedTool, StartTool } from "../simulated-tool.ts";
-import { serveTool } from "../tool-server.ts";
+import { simulated } from "../simulated.ts";
+import type { StartTool } from "../simulated-tool.ts";
 import { AUTHORIZE, CLIENT_ID, CLIENT_SECRET, openAccess, PERSONAL_TOKEN, SIGNING_SECRET, TOKEN } from "./access.ts"; // prettier-ignore
 import { openAccount, WORKSPACE } from "./account.ts";
 import { badRequest, notAuthenticated, serverError, tooManyRequests, unauthorized } from "./answers.ts"; // prettier-ignore
@@ -28,55 +27,48 @@ const API = "/v2";
  * A monday.com account of 40 boards of projects (`seed`), besides one of tasks, half as many again,
  * and one each of customers, companies, deals and orders; with the GraphQL interface of 2026-10.
  */
-export const startMonday: StartTool = async ({
-  folder,
-  port = 0,
-  seed = OWN_BOARDS,
-  limits = true,
-  flaws = true,
-}): Promise<SimulatedTool> => {
-  await using parts = new AsyncDisposableStack();
-  const shelf = parts.use(openShelf(folder, "monday"));
-  const account = openAccount(shelf);
-  const hooks = openHooks(shelf);
-  const deliveries = parts.use(openHookDeliveries(hooks));
-  const boards = openBoards(account, (happening) => deliveries.hear(happening));
-  const items = openItems(account, (happening) => deliveries.hear(happening));
-  const seeds = openSeed(shelf, account, boards, items);
-  seeds.once(seed, flaws);
+export const startMonday: StartTool = simulated(
+  "monday",
+  OWN_BOARDS,
+  ({ shelf, seed, limits, flaws, parts }) => {
+    const account = openAccount(shelf);
+    const hooks = openHooks(shelf);
+    const deliveries = parts.use(openHookDeliveries(hooks));
+    const boards = openBoards(account, (happening) => deliveries.hear(happening));
+    const items = openItems(account, (happening) => deliveries.hear(happening));
+    const seeds = openSeed(shelf, account, boards, items);
+    seeds.once(seed, flaws);
 
-  const access = openAccess(shelf);
-  const guard = openLimits(limits);
-  const cursors = openCursors();
-  let standing: "full" | "viewer" | "none" = "full";
-  const viewer = () => standing === "viewer";
-  const world = { account, boards, items, cursors, hooks, deliveries, limits: guard, viewer };
-  const endpoint = openEndpoint(guard, openReplays(shelf), openRoots(world));
-  const edit = openEdit(account, boards, items, () => seeds.own("work"));
+    const access = openAccess(shelf);
+    const guard = openLimits(limits);
+    const cursors = openCursors();
+    let standing: "full" | "viewer" | "none" = "full";
+    const viewer = () => standing === "viewer";
+    const world = { account, boards, items, cursors, hooks, deliveries, limits: guard, viewer };
+    const endpoint = openEndpoint(guard, openReplays(shelf), openRoots(world));
+    const edit = openEdit(account, boards, items, () => seeds.own("work"));
 
-  function handle(request: HttpRequest): Promise<Answer> | Answer {
-    const caller = access.callerOf(request);
-    if (caller === undefined) return notAuthenticated();
-    return standing === "none" ? unauthorized("me") : endpoint.answer(request, caller);
-  }
+    function handle(request: HttpRequest): Promise<Answer> | Answer {
+      const caller = access.callerOf(request);
+      if (caller === undefined) return notAuthenticated();
+      return standing === "none" ? unauthorized("me") : endpoint.answer(request, caller);
+    }
 
-  const server = await serveTool(
-    {
-      routes: [...access.routes, { method: "POST", path: API, handle }],
-      gate: (_, next) => next(),
-      wording: {
-        tooManyRequests,
-        serverError,
-        expiredToken: notAuthenticated,
-        notFound: (path) => ({ ...badRequest(`There is nothing at ${path}`), status: 404 }),
-        wrongMethod: (method) => ({ ...badRequest(`${method} is not supported`), status: 405 }),
+    return {
+      title: "monday.com",
+      tool: {
+        routes: [...access.routes, { method: "POST", path: API, handle }],
+        gate: (_, next) => next(),
+        wording: {
+          tooManyRequests,
+          serverError,
+          expiredToken: notAuthenticated,
+          notFound: (path) => ({ ...badRequest(`There is nothing at ${path}`), status: 404 }),
+          wrongMethod: (method) => ({ ...badRequest(`${method} is not supported`), status: 405 }),
+        },
       },
-    },
-    (self) => [
-      ...pageRoutes(...records(account, edit)),
-      ...controlRoutes({
-        faults: self.faults,
-        stats,
+      pages: pageRoutes(...records(account, edit)),
+      controls: {
         switches: {
           limits: aSwitch((on) => (guard.on = on)),
           plan: aChoice(["standard", "pro", "enterprise"], (plan) => (guard.plan = plan)),
@@ -93,42 +85,27 @@ export const startMonday: StartTool = async ({
         },
         seed: seeds.more,
         edit,
-      }),
-    ],
-    port,
-  );
-  parts.use(server);
-  const whole = parts.move();
-
-  function stats() {
-    return statsOf(account, server, guard.limited);
-  }
-
-  return {
-    title: "monday.com",
-    base_url: server.base_url,
-    credential: { token: PERSONAL_TOKEN, signing_secret: SIGNING_SECRET },
-    settings: {
-      board_id: seeds.own("work"),
-      task_columns: "assignee_email = email",
-      customers_board_id: seeds.own("customers"),
-      customer_columns: "first_name = first_name; last_name = last_name; company = account",
-      companies_board_id: seeds.own("companies"),
-      deals_board_id: seeds.own("deals"),
-      orders_board_id: seeds.own("orders"),
-      // Where the boards of projects are; those above are in the main workspace, which has no id.
-      workspace_id: WORKSPACE.id,
-    },
-    get oauth() {
-      return {
-        authorize: server.base_url + AUTHORIZE,
-        token: server.base_url + TOKEN,
+      },
+      stats: () => statsOf(account, guard.limited),
+      credential: () => ({ token: PERSONAL_TOKEN, signing_secret: SIGNING_SECRET }),
+      settings: {
+        board_id: seeds.own("work"),
+        task_columns: "assignee_email = email",
+        customers_board_id: seeds.own("customers"),
+        customer_columns: "first_name = first_name; last_name = last_name; company = account",
+        companies_board_id: seeds.own("companies"),
+        deals_board_id: seeds.own("deals"),
+        orders_board_id: seeds.own("orders"),
+        // Where the boards of projects are; those above are in the main workspace, which has no id.
+        workspace_id: WORKSPACE.id,
+      },
+      oauth: {
+        authorize: AUTHORIZE,
+        token: TOKEN,
         client_id: CLIENT_ID,
         client_secret: CLIENT_SECRET,
-        refresh_token: access.signIn.refresh(),
-      };
-    },
-    stats,
-    [Symbol.asyncDispose]: () => whole.disposeAsync(),
-  };
-};
+        refresh: () => access.signIn.refresh(),
+      },
+    };
+  },
+);

@@ -1,15 +1,12 @@
-import type { ToolStats } from "../simulated-tool.ts";
-import type { ToolServer } from "../tool-server.ts";
+import type { Counts } from "../simulated.ts";
 import { type Account, users } from "./account.ts";
 
-export function statsOf(account: Account, server: ToolServer, limited: number): ToolStats {
+export function statsOf(account: Account, limited: number): Counts {
   const all = [...account.boards.values(), ...account.items.values()];
   const living = (records: Iterable<{ state: string }>) =>
     [...records].filter(({ state }) => state === "active").length;
   return {
-    requests: { ...server.requests },
     limited,
-    faults: server.faults.fired,
     records: all.length,
     active: living(all),
     ...account.tally,

@@ -1,8 +1,7 @@
-import { openShelf } from "../../collection.ts";
-import { controlRoutes } from "../control.ts";
 import { pageRoutes } from "../records-page.ts";
-import type { SimulatedTool, StartTool, ToolStats } from "../simulated-tool.ts";
-import { serveTool, type Tool } from "../tool-server.ts";
+import { simulated } from "../simulated.ts";
+import type { StartTool } from "../simulated-tool.ts";
+import type { Tool } from "../tool-server.ts";
 import { LASTING_TOKEN, openAccess } from "./access/access.ts";
 import { openGate } from "./access/gate.ts";
 import {
@@ -35,72 +34,44 @@ const wording: Tool["wording"] = {
 };
 
 /** A QuickBooks Online company with a few customers (`seed`, 7), their invoices, and what it sells. */
-export const startQuickbooks: StartTool = async ({
-  folder,
-  port = 0,
-  seed = OWN,
-  limits = true,
-  flaws = true,
-}): Promise<SimulatedTool> => {
-  await using parts = new AsyncDisposableStack();
-  const shelf = parts.use(openShelf(folder, "quickbooks"));
-  const webhook = parts.use(openWebhooks(shelf));
-  const company = openCompany(shelf, (happening) => webhook.say(cloudEvent(happening)));
-  const madeUp = shelf.collection<number>("made_up");
-  shelf.together(() => seedCompany(company, madeUp, seed, flaws));
-  for (const { tally } of [company.customers, company.invoices]) {
-    Object.assign(tally, { creates: 0, updates: 0, archived: 0 });
-  }
-  const signIn = openIntuitSignIn(shelf);
-  const access = openAccess(signIn, shelf.collection<boolean>("access"));
-  const gate = openGate(limits, access);
+export const startQuickbooks: StartTool = simulated(
+  "quickbooks",
+  OWN,
+  ({ shelf, seed, limits, flaws, parts }) => {
+    const webhook = parts.use(openWebhooks(shelf));
+    const company = openCompany(shelf, (happening) => webhook.say(cloudEvent(happening)));
+    const madeUp = shelf.collection<number>("made_up");
+    shelf.together(() => seedCompany(company, madeUp, seed, flaws));
+    for (const { tally } of [company.customers, company.invoices]) {
+      Object.assign(tally, { creates: 0, updates: 0, archived: 0 });
+    }
+    const signIn = openIntuitSignIn(shelf);
+    const access = openAccess(signIn, shelf.collection<boolean>("access"));
+    const gate = openGate(limits, access);
 
-  const server = await serveTool(
-    { routes: [...signIn.routes, ...routesOf(company, shelf)], gate: gate.gate, wording },
-    (self) => [
-      ...pageRoutes(customersPage(company), invoicesPage(company), itemsPage(company)),
-      ...controlRoutes({
-        faults: self.faults,
-        stats,
+    return {
+      title: "QuickBooks",
+      tool: { routes: [...signIn.routes, ...routesOf(company, shelf)], gate: gate.gate, wording },
+      pages: pageRoutes(customersPage(company), invoicesPage(company), itemsPage(company)),
+      controls: {
         switches: switchesOf({ company, gate, access, signIn, webhook }),
         seed: (object, count) => shelf.together(() => addMadeUp(company, madeUp, object, count)),
         edit: (id, set, object) => edit(company, object, id, set),
-      }),
-    ],
-    port,
-  );
-
-  parts.use(server);
-  const whole = parts.move();
-
-  function stats(): ToolStats {
-    return {
-      requests: { ...server.requests },
-      limited: gate.limited,
-      faults: server.faults.fired,
-      ...counts(company),
-    };
-  }
-
-  return {
-    title: "QuickBooks",
-    base_url: server.base_url,
-    credential: { token: LASTING_TOKEN },
-    // What new invoices sell: "Services".
-    settings: { realm_id: REALM, item_id: "1" },
-    get oauth() {
-      return {
-        authorize: server.base_url + AUTHORIZE_PATH,
-        token: server.base_url + TOKEN_PATH,
+      },
+      stats: () => ({ limited: gate.limited, ...counts(company) }),
+      credential: () => ({ token: LASTING_TOKEN }),
+      // What new invoices sell: "Services".
+      settings: { realm_id: REALM, item_id: "1" },
+      oauth: {
+        authorize: AUTHORIZE_PATH,
+        token: TOKEN_PATH,
         client_id: CLIENT_ID,
         client_secret: CLIENT_SECRET,
-        refresh_token: signIn.refresh(),
-      };
-    },
-    stats,
-    [Symbol.asyncDispose]: () => whole.disposeAsync(),
-  };
-};
+        refresh: () => signIn.refresh(),
+      },
+    };
+  },
+);
 
 /** Changes are counted over all objects; records, active ones and duplicates are customers. */
 function counts({ customers, invoices, items }: Company) {

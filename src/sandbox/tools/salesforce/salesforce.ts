@@ -1,8 +1,7 @@
-import { openShelf } from "../../collection.ts";
-import { controlRoutes } from "../control.ts";
 import { pageRoutes } from "../records-page.ts";
-import type { SimulatedTool, StartTool, ToolStats } from "../simulated-tool.ts";
-import { serveTool, type Tool } from "../tool-server.ts";
+import { type Counts, simulated } from "../simulated.ts";
+import type { StartTool } from "../simulated-tool.ts";
+import type { Tool } from "../tool-server.ts";
 import { batchRoutes } from "./batch.ts";
 import { recordReader } from "./body.ts";
 import { collectionRoutes } from "./collections.ts";
@@ -35,128 +34,106 @@ import { versionRoutes } from "./versions.ts";
 import { openWriter } from "./writer.ts";
 
 /** A Salesforce organisation of 60 contacts (`seed`), with accounts, opportunities and orders. */
-export const startSalesforce: StartTool = async ({
-  folder,
-  port = 0,
-  seed = 60,
-  limits = true,
-  flaws = true,
-}): Promise<SimulatedTool> => {
-  await using parts = new AsyncDisposableStack();
-  const shelf = parts.use(openShelf(folder, "salesforce"));
-  const schema = openSchema();
-  const organisation = openOrganisation(shelf, schema);
-  const writer = openWriter(organisation, schema, INTEGRATION_USER);
-  const data: Data = { organisation, schema, writer, read: recordReader(schema, organisation) };
-  const plant = seeding(organisation, writer, flaws);
-  if (organisation.get(user, INTEGRATION_USER) === undefined) seedAll(organisation, plant, seed);
+export const startSalesforce: StartTool = simulated(
+  "salesforce",
+  60,
+  ({ shelf, seed, limits, flaws }) => {
+    const schema = openSchema();
+    const organisation = openOrganisation(shelf, schema);
+    const writer = openWriter(organisation, schema, INTEGRATION_USER);
+    const data: Data = { organisation, schema, writer, read: recordReader(schema, organisation) };
+    const plant = seeding(organisation, writer, flaws);
+    if (organisation.get(user, INTEGRATION_USER) === undefined) seedAll(organisation, plant, seed);
 
-  const app = openConnectedApp(shelf);
-  const usage = openUsage(shelf);
-  const cursors = openCursors(shelf);
-  const paging = { mostRows: Infinity };
-  const gate = gateOf(limits, app, usage);
-  const objectNamed = (name: string | null) => {
-    const object = schema.object(name ?? contact.name);
-    if (object === undefined) throw new Error(`There is no object ${String(name)}.`);
-    return object;
-  };
+    const app = openConnectedApp(shelf);
+    const usage = openUsage(shelf);
+    const cursors = openCursors(shelf);
+    const paging = { mostRows: Infinity };
+    const gate = gateOf(limits, app, usage);
+    const objectNamed = (name: string | null) => {
+      const object = schema.object(name ?? contact.name);
+      if (object === undefined) throw new Error(`There is no object ${String(name)}.`);
+      return object;
+    };
 
-  const single = [
-    ...describeRoutes(data),
-    ...limitRoutes(data, usage),
-    ...queryRoutes(data, cursors, paging),
-    ...replicationRoutes(data),
-    ...collectionRoutes(data),
-    ...treeRoutes(data),
-    ...rowRoutes(data),
-  ];
-  const dispatch = dispatching(single);
-  const tool: Tool = {
-    routes: [
-      ...app.routes,
-      ...identityRoutes(app),
-      ...versionRoutes(),
-      ...compositeRoutes(data, dispatch),
-      ...batchRoutes(dispatch, usage),
-      ...single,
-    ],
-    gate: gate.gate,
-    wording: {
-      tooManyRequests: dailyLimit,
-      serverError,
-      expiredToken: sessionExpired,
-      notFound: () => notFound().answer,
-      wrongMethod,
-    },
-  };
-  const server = await serveTool(
-    tool,
-    (self) => [
-      ...pageRoutes(...pagesOf(data)),
-      ...controlRoutes({
-        faults: self.faults,
-        stats,
+    const single = [
+      ...describeRoutes(data),
+      ...limitRoutes(data, usage),
+      ...queryRoutes(data, cursors, paging),
+      ...replicationRoutes(data),
+      ...collectionRoutes(data),
+      ...treeRoutes(data),
+      ...rowRoutes(data),
+    ];
+    const dispatch = dispatching(single);
+    const tool: Tool = {
+      routes: [
+        ...app.routes,
+        ...identityRoutes(app),
+        ...versionRoutes(),
+        ...compositeRoutes(data, dispatch),
+        ...batchRoutes(dispatch, usage),
+        ...single,
+      ],
+      gate: gate.gate,
+      wording: {
+        tooManyRequests: dailyLimit,
+        serverError,
+        expiredToken: sessionExpired,
+        notFound: () => notFound().answer,
+        wrongMethod,
+      },
+    };
+    function stats(): Counts {
+      const rows = [...organisation.rows(contact)];
+      const active = rows.filter((row) => row["IsDeleted"] !== true);
+      const emails = active.flatMap(({ Email: email }) =>
+        typeof email === "string" ? [email.toLowerCase()] : [],
+      );
+      return {
+        limited: gate.limited,
+        records: rows.length,
+        active: active.length,
+        ...organisation.tally,
+        objects: Object.fromEntries(
+          schema.all
+            .filter(({ writable }) => writable)
+            .map((object) => [object.plural.toLowerCase(), [...organisation.rows(object)].length]),
+        ),
+        duplicates: emails.length - new Set(emails).size,
+      };
+    }
+
+    return {
+      title: "Salesforce",
+      tool: tool,
+      pages: pageRoutes(...pagesOf(data)),
+      controls: {
         switches: switchesOf({ app, cursors, gate, organisation, paging, schema, usage, writer }),
         seed(object, count) {
           plant(objectNamed(object), count);
           return [...organisation.rows(objectNamed(object))].length;
         },
         edit: (id, set, object) => editRow(data, objectNamed(object), id, set as Values),
-      }),
-    ],
-    port,
-  );
-  parts.use(server);
-  const whole = parts.move();
-
-  function stats(): ToolStats {
-    const rows = [...organisation.rows(contact)];
-    const active = rows.filter((row) => row["IsDeleted"] !== true);
-    const emails = active.flatMap(({ Email: email }) =>
-      typeof email === "string" ? [email.toLowerCase()] : [],
-    );
-    return {
-      requests: { ...server.requests },
-      limited: gate.limited,
-      faults: server.faults.fired,
-      records: rows.length,
-      active: active.length,
-      ...organisation.tally,
-      objects: Object.fromEntries(
-        schema.all
-          .filter(({ writable }) => writable)
-          .map((object) => [object.plural.toLowerCase(), [...organisation.rows(object)].length]),
-      ),
-      duplicates: emails.length - new Set(emails).size,
-    };
-  }
-
-  return {
-    title: "Salesforce",
-    base_url: server.base_url,
-    get credential() {
-      return { token: app.lasting() };
-    },
-    // Its own fields and its many currencies, as somebody who connects it has to name them.
-    settings: {
-      contact_columns: "website = Website__c; currency = CurrencyIsoCode",
-      account_columns: "currency = CurrencyIsoCode",
-      opportunity_columns: "currency = CurrencyIsoCode",
-      order_columns: "total = Imported_Total__c; currency = CurrencyIsoCode",
-      contact_external_id: "External_Id__c",
-      account_external_id: "External_Id__c",
-    },
-    get oauth() {
-      return {
-        authorize: server.base_url + AUTHORIZE_PATH,
-        token: server.base_url + TOKEN_PATH,
+      },
+      stats,
+      credential: () => ({ token: app.lasting() }),
+      // Its own fields and its many currencies, as somebody who connects it has to name them.
+      settings: {
+        contact_columns: "website = Website__c; currency = CurrencyIsoCode",
+        account_columns: "currency = CurrencyIsoCode",
+        opportunity_columns: "currency = CurrencyIsoCode",
+        order_columns: "total = Imported_Total__c; currency = CurrencyIsoCode",
+        contact_external_id: "External_Id__c",
+        account_external_id: "External_Id__c",
+      },
+      oauth: {
+        authorize: AUTHORIZE_PATH,
+        token: TOKEN_PATH,
         client_id: CLIENT_ID,
         client_secret: CLIENT_SECRET,
-        refresh_token: app.signIn.refresh(),
-      };
-    },
-    stats,
-    [Symbol.asyncDispose]: () => whole.disposeAsync(),
-  };
-};
+        refresh: () => app.signIn.refresh(),
+      },
+    };
+  },
+);

@@ -1,10 +1,9 @@
-import { openShelf } from "../../collection.ts";
-import { aSwitch, controlRoutes } from "../control.ts";
+import { aSwitch } from "../control.ts";
 import { json } from "../http.ts";
 import { targetOf } from "../posting.ts";
 import { pageRoutes } from "../records-page.ts";
-import type { SimulatedTool, StartTool, ToolStats } from "../simulated-tool.ts";
-import { serveTool } from "../tool-server.ts";
+import { type Counts, simulated } from "../simulated.ts";
+import type { StartTool } from "../simulated-tool.ts";
 import { type Account, openAccount } from "./account.ts";
 import { hookRoutes } from "./hooks.ts";
 import { openLimits, tooManyRequests } from "./limits.ts";
@@ -16,58 +15,14 @@ import { FIRST_HOOK } from "./zaps.ts";
  * Zaps work with: `subscribe` {url, key, event}, `action` {url, key} and `report` {url, key}; null forgets one.
  * `/_edit` with the object zaps switches one (`{on: true}`) or runs it (`{run: {…}}`).
  */
-export const startZapier: StartTool = async ({
-  folder,
-  port = 0,
-  limits = true,
-}): Promise<SimulatedTool> => {
-  await using parts = new AsyncDisposableStack();
-  const shelf = parts.use(openShelf(folder, "zapier"));
-  const account = openAccount(shelf, () => server.base_url);
+export const startZapier: StartTool = simulated("zapier", 0, ({ shelf, limits, origin }) => {
+  const account = openAccount(shelf, origin);
   const guard = openLimits(limits);
 
-  const server = await serveTool(
-    {
-      routes: hookRoutes(account),
-      gate: (request, next) => guard.gate(request, next),
-      wording: {
-        tooManyRequests,
-        serverError: (status) => json(status, { status: "error" }),
-        expiredToken: () => json(401, { status: "error" }),
-        notFound: () => json(404, { status: "error" }),
-        wrongMethod: () => json(405, { status: "error" }),
-      },
-    },
-    (self) => [
-      ...pageRoutes(...zapRecords(account)),
-      { method: "GET", path: "/_arrivals", handle: () => json(200, account.arrivals.all()) },
-      ...controlRoutes({
-        faults: self.faults,
-        stats,
-        switches: {
-          limits: aSwitch((on) => (guard.on = on)),
-          subscribe: (value) =>
-            account.point("subscribe", value === null ? null : targetOf(value, "event")),
-          action: (value) => account.point("action", value === null ? null : targetOf(value)),
-          report: (value) => account.point("report", value === null ? null : targetOf(value)),
-        },
-        seed() {
-          throw new Error("Nothing is made up here: things arrive.");
-        },
-        edit: (id, set, object) => editZap(account, object, id, set),
-      }),
-    ],
-    port,
-  );
-  parts.use(server);
-  const whole = parts.move();
-
-  function stats(): ToolStats {
+  function stats(): Counts {
     const zaps = [...account.zaps.values()];
     return {
-      requests: { ...server.requests },
       limited: guard.limited,
-      faults: server.faults.fired,
       records: zaps.length,
       active: zaps.filter(({ state }) => state.kind === "on").length,
       creates: 0,
@@ -84,14 +39,40 @@ export const startZapier: StartTool = async ({
 
   return {
     title: "Zapier",
-    base_url: server.base_url,
-    credential: { url: server.base_url + FIRST_HOOK },
+    tool: {
+      routes: hookRoutes(account),
+      gate: (request, next) => guard.gate(request, next),
+      wording: {
+        tooManyRequests,
+        serverError: (status) => json(status, { status: "error" }),
+        expiredToken: () => json(401, { status: "error" }),
+        notFound: () => json(404, { status: "error" }),
+        wrongMethod: () => json(405, { status: "error" }),
+      },
+    },
+    pages: [
+      ...pageRoutes(...zapRecords(account)),
+      { method: "GET", path: "/_arrivals", handle: () => json(200, account.arrivals.all()) },
+    ],
+    controls: {
+      switches: {
+        limits: aSwitch((on) => (guard.on = on)),
+        subscribe: (value) =>
+          account.point("subscribe", value === null ? null : targetOf(value, "event")),
+        action: (value) => account.point("action", value === null ? null : targetOf(value)),
+        report: (value) => account.point("report", value === null ? null : targetOf(value)),
+      },
+      seed() {
+        throw new Error("Nothing is made up here: things arrive.");
+      },
+      edit: (id, set, object) => editZap(account, object, id, set),
+    },
+    stats,
+    credential: () => ({ url: origin() + FIRST_HOOK }),
     settings: {},
     oauth: null,
-    stats,
-    [Symbol.asyncDispose]: () => whole.disposeAsync(),
   };
-};
+});
 
 function editZap(
   account: Account,

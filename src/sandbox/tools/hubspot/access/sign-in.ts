@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Shelf } from "../../../collection.ts";
 import { json, type Request, type Route } from "../../http.ts";
+import { notConnected } from "../../consent-page.ts";
 import { openSignIn, refused, type SignIn } from "../../sign-in.ts";
 import { PORTAL } from "../account.ts";
 import { scopes } from "./scopes.ts";
@@ -63,6 +64,9 @@ const withOptionalScopes = (route: Route): Route => ({
   ...route,
   handle(request) {
     const query = new URLSearchParams(request.query);
+    // Every app of HubSpot's has it, and asks for what it has (unverified: the page).
+    if (!(query.get("scope") ?? "").split(" ").includes("oauth"))
+      return notConnected("one or more required scopes are missing from the address: oauth");
     const optional = (query.get("optional_scope") ?? "").split(" ");
     const known = optional.filter((scope) => scopes.includes(scope));
     query.set("scope", [query.get("scope") ?? "", ...known].join(" "));
