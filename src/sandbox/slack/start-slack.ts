@@ -67,7 +67,8 @@ export async function startSlack(options: SlackOptions): Promise<RunningSlack> {
       .finally(() => working.delete(work));
     working.add(work);
   };
-  const server = createServer(handle);
+  // A client that asks again just as its connection is given up would find it broken.
+  const server = createServer({ keepAliveTimeout: 60_000 }, handle);
   parts.defer(() => closeServer(server));
   parts.use(slack);
   server.on("upgrade", slack.socketMode.upgrade);

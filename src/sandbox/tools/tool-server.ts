@@ -43,7 +43,7 @@ export async function serveTool(
     });
   }
 
-  const server = createServer((incoming, outgoing) => {
+  const server = createServer({ keepAliveTimeout: 60_000 }, (incoming, outgoing) => {
     void (async () => {
       const request = await requestOf(incoming);
       if (request === undefined) return void outgoing.writeHead(413).end();
