@@ -11,6 +11,7 @@ import type { Modal } from "../../message.ts";
 import { mrkdwn } from "../../text/markup.ts";
 import { complaint } from "../notice.ts";
 import type { Target } from "./begin.ts";
+import { directionInputs } from "./direction.ts";
 import { own, startOf, startOptions, usualStart } from "./starts.ts";
 
 /** What the second page is about: a flow that is made, or one that is there. */
@@ -21,6 +22,8 @@ export type RulesAbout = {
   /** Null for one that is made. */
   flow: (FlowPlan & { version: number }) | null;
   zone: string;
+  /** Whether flows can go both ways. */
+  twoWay: boolean;
   /** Who asks, to be its owner unless somebody else is chosen. */
   asker: string | null;
 };
@@ -50,6 +53,7 @@ export function rulesForm(about: RulesAbout, { warnings, problem }: RulesWords):
         mrkdwn`*${name}*\n${from.object.title} of ${from.title} (${from.connection}) → ${to.object.title} of ${to.title} (${to.connection})${to.conversion === null ? "" : `. ${to.conversion.title}.`}`,
       ),
       ...matchInput(about),
+      ...directionInputs(about),
       ...startInputs(about),
       ...deletesInput(about),
       context(mrkdwn`All of what follows may stay as it is.`),
