@@ -2,7 +2,7 @@ import type { TruthRule } from "#domain/truth.ts";
 import type { FlowEnd } from "#operations/contract.ts";
 import type { InputBlock } from "@slack/types";
 import { input, option } from "../../blocks.ts";
-import type { RulesAbout } from "./rules.ts";
+import type { RulesAbout } from "./about.ts";
 
 /** Which way records go, and whose value counts; only where a flow can go both ways. */
 export function directionInputs(about: RulesAbout): InputBlock[] {

@@ -5,7 +5,8 @@ import type { Modal } from "../../message.ts";
 import { mrkdwn } from "../../text/markup.ts";
 import { notice } from "../notice.ts";
 import { targetsFor } from "./begin.ts";
-import { rulesForm, type RulesAbout } from "./rules.ts";
+import type { RulesAbout } from "./about.ts";
+import { rulesForm } from "./rules.ts";
 
 /** The second page of a flow that is there. */
 export async function editForm(name: string, at: At): Promise<Modal> {
