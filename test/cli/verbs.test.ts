@@ -267,4 +267,7 @@ test("retry takes a flow or ids, waits, and says what became of them", async () 
     err: "",
   });
   expect((await terminal.type("retry nonsense-1 nonsense-2")).code).toBe(64);
+  expect(await terminal.type(`retry ${one.id} --version x`)).toMatchObject({
+    ...{ code: 64, err: expect.stringContaining("version must be the number of a version") },
+  });
 });

@@ -35,6 +35,7 @@ export function cook(name: string, sides: Readonly<Record<string, Side>>) {
     connections: new Map(all.map(({ connection }) => [connection.name, connection])),
     broken: new Set(),
     loads: new Map(),
+    linked: new Set<string>(),
   });
   if (faults.length > 0) throw new Error(JSON.stringify(faults));
 

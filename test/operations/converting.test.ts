@@ -39,6 +39,7 @@ const known = {
   connections: new Map([connected("crm", "hubspot"), connected("books", "quickbooks")]),
   broken: new Set<string>(),
   loads: new Map<string, null>(),
+  linked: new Set<string>(),
 };
 const read = (more: object) =>
   readFlows({ won: { from: "crm/deals", to: "books/invoices", ...more } }, known);

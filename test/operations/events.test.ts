@@ -49,6 +49,10 @@ test("many events make one run, and one that came while it read makes another af
   const again = await startOnEvent(world, told, clock.now());
   expect(again && Temporal.Instant.compare(again, clock.now())).toBe(1);
 
+  const until = clock.now().add({ hours: 5 });
+  await world.runs.turn(run!.id, claim!.epoch, { kind: "waiting", reason: "", until }, clock.now());
+  expect(await startOnEvent(world, told, clock.now())).toEqual(until.add({ seconds: 2 }));
+
   await world.runs.turn(run!.id, claim!.epoch, { kind: "done" }, clock.now());
   expect(await startOnEvent(world, told, clock.now())).toBeNull();
   expect(await world.runs.list({ flow: told, limit: 5 })).toHaveLength(2);

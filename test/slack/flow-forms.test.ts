@@ -5,7 +5,8 @@ import type { FlowEnd } from "#operations/contract.ts";
 import { wordsFrom } from "#slack/actions/flow-words.ts";
 import { modalView } from "#slack/message.ts";
 import { beginForm, type Target } from "#slack/views/flow-form/begin.ts";
-import { rulesForm, type RulesAbout } from "#slack/views/flow-form/rules.ts";
+import type { RulesAbout } from "#slack/views/flow-form/about.ts";
+import { rulesForm } from "#slack/views/flow-form/rules.ts";
 import { choices, end, manyEnds, target } from "./support/flow-choices.ts";
 import { expectGoodModal } from "./support/limits.ts";
 import { flow } from "./support/samples.ts";
@@ -72,6 +73,7 @@ const about: RulesAbout = {
   to: target("books/customers"),
   flow: null,
   zone: "Europe/Paris",
+  twoWay: false,
   asker: "U024BE7LH",
 };
 
@@ -140,6 +142,23 @@ test("what is handed in untouched is the flow as it was", () => {
       ...{ deletes: "archive", channel: "#integrations", owner: "U024BE7LH", about: flow.about },
     },
   });
+});
+
+test("both ways are offered where both ends can be searched, and rules of single fields are kept", () => {
+  const twoWay = { default: "newest", fields: { phone: "source" } } as const;
+  const both = { ...about, twoWay: true, flow: { ...whole, twoWay, version: 4 } };
+  const modal = rulesForm(both, { warnings: [] });
+  expectGoodModal(modal);
+  const ends = { from: "crm/contacts", to: "books/customers", convert: "", source: about.origin.object }; // prettier-ignore
+  const read = wordsFrom(untouched(modal), ends, both.flow);
+  expect(read.ok && read.words).toMatchObject({ two_way: true, truth: { default: "newest", phone: "source" } }); // prettier-ignore
+  const there = wordsFrom({ ...untouched(modal), direction: "there" }, ends, both.flow);
+  expect(there.ok && there.words).toMatchObject({ two_way: false, truth: "source" });
+  for (const one of [
+    { ...both, twoWay: false },
+    { ...both, origin: end("crm/forms") },
+  ])
+    expect(text(rulesForm(one, { warnings: [] }))).not.toContain("Both ways");
 });
 
 test.each([

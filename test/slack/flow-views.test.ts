@@ -13,11 +13,12 @@ import { fieldForm } from "#slack/views/flow-form/field.ts";
 import { fieldsForm } from "#slack/views/flow-form/fields.ts";
 import { askRemoval, removed } from "#slack/views/flow-removal.ts";
 import { flowVersions } from "#slack/views/flow-versions.ts";
+import { inspectModal } from "#slack/views/inspect.ts";
 import { previewPage, turnedOn } from "#slack/views/preview-page.ts";
 import { buttonsIn } from "../commands/ask.ts";
 import { end } from "./support/flow-choices.ts";
 import { expectGoodMessage, expectGoodModal } from "./support/limits.ts";
-import { flow, flowStatus, now, run } from "./support/samples.ts";
+import { flow, flowStatus, letter, letterView, now, run } from "./support/samples.ts";
 
 const text = (modal: Parameters<typeof modalView>[0]): string => JSON.stringify(modalView(modal));
 
@@ -127,4 +128,13 @@ test("what removing undoes is said before it is done", () => {
 test("an export of any length is a message that Slack takes", () => {
   expectGoodMessage(message(exported("flows:\n  a:\n    from: b/c\n")));
   expectGoodMessage(message(exported("flows:\n".repeat(20_000))));
+});
+
+test("a dead letter that was tried as another version says so, and can be retried as that", () => {
+  const old = inspectModal({ ...letterView, letter: { ...letter, flowVersion: 3 } });
+  expectGoodModal(old);
+  expect(text(old)).toContain("tried as version 3 of the flow; a retry writes as version 1");
+  expect(buttonsIn(old.blocks)).toContain(`letter.retry-as ${letter.id} 3`);
+  for (const flowVersion of [1, null])
+    expect(text(inspectModal({ ...letterView, letter: { ...letter, flowVersion } }))).not.toContain("as version"); // prettier-ignore
 });

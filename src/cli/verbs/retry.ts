@@ -12,10 +12,13 @@ export const retry = verb({
   most: 500,
   about: "Tries dead letters again: all of a flow, or those named.",
   help: "Waits for the end. Ends with 2 when some are dead letters still.",
-  options: {},
+  options: { version: { about: "As that version of the flow does, not the newest.", value: "N" } },
 
-  async run({ words, json }, room) {
-    const { run, busy, undecided } = await room.do("letters.retry", await meant(words, room));
+  async run({ words, json, values }, room) {
+    const { run, busy, undecided } = await room.do("letters.retry", {
+      ...(await meant(words, room)),
+      ...(values["version"] === undefined ? {} : { version: Number(values["version"]) }),
+    });
     for (const { id, by } of busy) room.note(`${id} is being retried by ${by} already.`);
     if (undecided > 0)
       room.note(

@@ -1,5 +1,5 @@
 import { Mistake } from "#domain/errors.ts";
-import { endText, type Flow, type FlowPlan } from "#domain/flow.ts";
+import type { Flow, FlowPlan } from "#domain/flow.ts";
 import { z } from "zod";
 import { findFlow } from "../find.ts";
 import { flowField, optional } from "../input.ts";
@@ -35,7 +35,6 @@ export const flowsChange = operation("flows.change", {
     const draft = await draftOf(world, flow.name, to);
     if (draft.kind === "wrong") return draft;
     const { plan, warnings } = draft;
-    keepEnds(flow, plan);
     if (warnings.length > 0 && !accept && flow.state.kind !== "off")
       return { kind: "warned", warnings };
     return { ...(await saveVersion(flow, plan, whatChanged(flow, plan), asked)), warnings };
@@ -58,16 +57,6 @@ export async function saveVersion(
   }
   const status = await statusOf(world, await findFlow(world, flow.name));
   return { kind: "saved", status, warnings: [] };
-}
-
-/** The links of its records belong to its ends. */
-export function keepEnds(flow: Flow, plan: FlowPlan): void {
-  if (flow.state.kind === "off") return;
-  const ends = ({ from, to }: FlowPlan): string => `${endText(from)} to ${endText(to)}`;
-  if (ends(flow) !== ends(plan))
-    throw new Mistake(
-      `${flow.name} goes from ${ends(flow)}, and what it remembers of its records belongs there. For ${ends(plan)} please make a new flow.`,
-    );
 }
 
 const overtaken = (name: string, version: number | null): Mistake =>

@@ -1,6 +1,7 @@
 import { hubConnection } from "#domain/hub.ts";
 import { z } from "zod";
 import { operation } from "../operation.ts";
+import { twoWayAvailable } from "../workspace/two-way.ts";
 import type { FlowEnd } from "./contract.ts";
 
 export const flowsChoices = operation("flows.choices", {
@@ -26,6 +27,13 @@ export const flowsChoices = operation("flows.choices", {
       }));
     });
     const conversions = [...world.readyMade.conversions.values()];
-    return { ends, conversions, names: flows.map(({ name }) => name), zone: digest.zone, channel };
+    return {
+      ends,
+      conversions,
+      twoWay: twoWayAvailable(),
+      names: flows.map(({ name }) => name),
+      zone: digest.zone,
+      channel,
+    };
   },
 });

@@ -28,6 +28,10 @@ export const flowsRemove = operation("flows.remove", {
     // From here on nothing new starts.
     await world.registry.turnFlow(name, { kind: "paused", reason, held: false, by, at });
     await cancelAll(name, asked);
+    if ((await removalOf(world, flow)).current !== null) {
+      if (flow.state.kind === "on") await world.registry.turnFlow(name, { kind: "on" });
+      throw running(name);
+    }
     await discardAll(name, asked);
     await tellIncidents(world, await world.incidents.clear(name, by, at));
     if (!(await world.registry.removeFlow(name))) throw running(name);

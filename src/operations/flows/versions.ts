@@ -6,7 +6,7 @@ import { flowField } from "../input.ts";
 import { operation } from "../operation.ts";
 import { flowWords } from "../workspace/flow-words.ts";
 import type { World } from "../world.ts";
-import { keepEnds, saveVersion } from "./change.ts";
+import { saveVersion } from "./change.ts";
 import type { FlowHistory } from "./contract.ts";
 import { draftOf } from "./draft.ts";
 
@@ -41,7 +41,6 @@ export const flowsUseVersion = operation("flows.use-version", {
     );
     if (earlier === undefined)
       throw new Mistake(`There is no version ${version} of ${flow.name}.`, { usage: true });
-    keepEnds(flow, earlier.plan);
     const draft = await draftOf(world, flow.name, flowWords(earlier.plan));
     if (draft.kind === "wrong")
       throw new Mistake(

@@ -31,5 +31,9 @@ export async function startOnEvent(
   const work = { kind: "sync", full: false, unguarded: false } as const;
   const asked = { flow: name, trigger: { kind: "event" }, work, channel: null } as const;
   const { run, fresh } = await queueRun(world, asked, at);
-  return fresh || run.state.kind === "queued" ? null : at.add({ seconds: lookAgainSeconds });
+  if (fresh || run.state.kind === "queued") return null;
+  // One that waits for its tool or its hours is not over before then.
+  const { state } = run;
+  const waits = state.kind === "waiting" && Temporal.Instant.compare(state.until, at) > 0;
+  return (waits ? state.until : at).add({ seconds: lookAgainSeconds });
 }

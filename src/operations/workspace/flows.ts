@@ -42,13 +42,14 @@ export function judge(
   plan: FlowPlan,
   between: Between,
   others: readonly FlowPlan[],
-  { connections, tools, loads }: Known,
+  { connections, tools, loads, linked, existing }: Known,
 ): readonly Finding[] {
   return checked({
     plan,
     between,
     others: others.filter(({ name }) => name !== plan.name),
     load: loads.get(plan.name) ?? null,
+    linked: (linked.has(plan.name) && existing.find(({ name }) => name === plan.name)) || null,
     objectAt({ connection, object }) {
       const found = connections.get(connection);
       const facts = found && tools.facts(found.connector);

@@ -16,6 +16,8 @@ export type Known = {
   broken: ReadonlySet<string>;
   /** What runs of existing flows handled lately, by the flow's name. */
   loads: ReadonlyMap<string, Load | null>;
+  /** Of the flows that are judged, those that have linked records. */
+  linked: ReadonlySet<string>;
 };
 
 /** What is set up now. `about`: the flows that are going to be judged. */
@@ -31,6 +33,7 @@ export async function knownNow(world: World, about: readonly string[]): Promise<
       await loadOf(world, name),
     ]),
   );
+  const links = await Promise.all(judged.map(({ name }) => world.ledger.links(name)));
   return {
     tools: world.tools,
     existing,
@@ -38,5 +41,6 @@ export async function knownNow(world: World, about: readonly string[]): Promise<
     connections: new Map([hubConnection, ...connections].map((one) => [one.name, one])),
     broken: new Set(),
     loads: new Map(loads),
+    linked: new Set(judged.filter((_flow, n) => (links[n] ?? 0) > 0).map(({ name }) => name)),
   };
 }

@@ -35,6 +35,7 @@ export function wordsFrom(
       where,
       trigger: triggerIn(values, zone),
       ...matchIn(values),
+      ...directionIn(values, flow),
       ...(hours !== null && { window: { ...hours, zone } }),
       ...channelIn(values, flow?.channel ?? null),
       ...given(values, ["deletes", "owner", "about"]),
@@ -47,6 +48,15 @@ function notAsked(flow: FlowPlan | null): Record<string, unknown> {
   const words = Object.entries(flow === null ? {} : flowWords(flow));
   const asked = ["match", "where", "window", "channel", "owner", "about"];
   return Object.fromEntries(words.filter(([name]) => !asked.includes(name)));
+}
+
+/** Fields with a rule of their own keep it. */
+function directionIn({ direction, truth = "" }: Values, flow: FlowPlan | null): object {
+  if (direction === undefined) return {};
+  if (direction !== "both") return { two_way: false, truth: "source" };
+  const rule = truth === "" ? "ask" : truth;
+  const own = flow?.twoWay?.fields ?? {};
+  return { two_way: true, truth: Object.keys(own).length === 0 ? rule : { ...own, default: rule } };
 }
 
 /** Where nothing is chosen, what is made is new; where nothing was asked, nothing is said. */
@@ -118,6 +128,8 @@ function valueOf(text: string, kind: string | undefined): Value {
 
 const blocks: Readonly<Record<string, string>> = {
   match: "match",
+  two_way: "direction",
+  truth: "truth",
   where: "where",
   trigger: "own",
   window: "hours",

@@ -58,10 +58,23 @@ const discard: Form = {
   },
 };
 
+/** `<letter> <version>`: as the flow was then. */
+const retryAs: Action = {
+  id: "letter.retry-as",
+  on: ({ value }) => {
+    const [letter = "", version = ""] = value.split(" ");
+    return {
+      kind: "turns",
+      fill: async (at) =>
+        tryNow(await at.do("letters.show", { letter }), at, { version: Number(version) }),
+    };
+  },
+};
+
 const retry: Form = { id: "letter.retry", submit: retryWith };
 
 export default {
-  actions: [inspect, turn("letter.previous"), turn("letter.next"), askWhy],
+  actions: [inspect, turn("letter.previous"), turn("letter.next"), askWhy, retryAs],
   forms: [retry, discard],
 } satisfies Noun;
 
@@ -120,9 +133,9 @@ async function correct(seen: LetterView, fields: Fields, at: At): Promise<Outcom
 }
 
 /** Most retries of one record are over in a second or two; a slow tool is not waited for beyond 25. */
-async function tryNow(seen: LetterView, at: At) {
+async function tryNow(seen: LetterView, at: At, as: { version?: number } = {}) {
   const { id } = seen.letter;
-  const { run } = await at.do("letters.retry", { letters: [id] });
+  const { run } = await at.do("letters.retry", { letters: [id], ...as });
   for (let waited = 0; run !== null && waited < 25_000; waited += 250) {
     const { over } = await at.do("letters.outcome", { run: run.id });
     if (over) break;

@@ -29,7 +29,10 @@ export function listenForClicks(
       thread: threadOf(body),
       respond: body.response_url ? responding(respond) : null,
     });
-    const where = view && click.view ? { id: view.id, hash: view.hash } : (view?.type ?? null);
+    const where =
+      view && click.view
+        ? { id: view.id, hash: view.hash, title: view.title.text }
+        : (view?.type ?? null);
     await doDeed(action.on(click), body.trigger_id, where, conversation, wiring);
   });
 }
@@ -39,7 +42,7 @@ function inModal({ view }: BlockAction): Click["view"] {
   return { meta: metaOf(view.private_metadata), values: valuesOf(view.state.values) };
 }
 
-type Where = OpenView | string | null;
+type Where = (OpenView & { title: string }) | string | null;
 
 async function doDeed(
   deed: Deed,
@@ -55,8 +58,8 @@ async function doDeed(
       return modals.open(open ? "push" : "open", trigger, deed.title, deed.fill);
     case "turns":
       return open
-        ? modals.fill(open, "Inspect", deed.fill)
-        : modals.open("open", trigger, "Inspect", deed.fill);
+        ? modals.fill(open, open.title, deed.fill)
+        : modals.open("open", trigger, "Tieline", deed.fill);
     case "does":
       // App Home is no conversation: what there is to say is said in a modal.
       if (where === "home")

@@ -26,7 +26,7 @@ export function askRemoval({ flow, current, openLetters, links, unused }: FlowRe
         unused.length === 0
           ? undefined
           : mrkdwn`No other flow uses ${unused.join(" and ")}: that can be removed then.`,
-        mrkdwn`Its versions are kept.`,
+        mrkdwn`Its versions are kept. A workspace file that names it makes it again when it is applied.`,
       ),
     ),
     actions(

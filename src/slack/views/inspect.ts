@@ -150,17 +150,26 @@ export const kindOf = (field: string): FieldKind["kind"] | undefined =>
   Object.values(entities).find((entity) => Object.hasOwn(entity.fields, field))?.fields[field]?.type
     .kind;
 
-function tried({ letter }: LetterView): Markup {
+function tried({ letter, flow }: LetterView): Markup {
   const first = mrkdwn`Seen first ${moment(letter.firstSeen)}, tried ${letter.attempts === 1 ? "once" : `${letter.attempts} times`}.`;
   const entries = letter.history
     .slice(-5)
     .map(({ at, by, what }) => mrkdwn`${moment(at)}  ${person(by)}: ${cut(what, 200)}`);
-  return joined([first, ...entries], "\n");
+  const version = letter.flowVersion;
+  const since =
+    version === null || version === flow.version
+      ? []
+      : [mrkdwn`It was tried as version ${version} of the flow; a retry writes as version ${flow.version}.`]; // prettier-ignore
+  return joined([first, ...since, ...entries], "\n");
 }
 
 const buttons = (view: LetterView, open: boolean): KnownBlock => {
   const { letter, previous, next, link, flow } = view;
+  const before = letter.flowVersion;
   const found = [
+    open && before !== null && before !== flow.version
+      ? button(`Retry as version ${before}`, "letter.retry-as", `${letter.id} ${before}`)
+      : undefined,
     open ? button("Discard", "letter.discard", letter.id, { style: "danger" }) : undefined,
     previous === null ? undefined : button("Previous", "letter.previous", previous),
     next === null ? undefined : button("Next", "letter.next", next),

@@ -25,6 +25,7 @@ async function subject(words: string, others: readonly string[]): Promise<Subjec
   return {
     plan: await flow(words),
     others: await Promise.all(others.map(flow)),
+    linked: null,
     objectAt: () => undefined,
   } as unknown as Subject;
 }

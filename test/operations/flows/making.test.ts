@@ -110,16 +110,25 @@ test("each change is a version with who, when and what; going back is one more",
   expect(back.versions[0]?.plan).toEqual(back.versions[2]?.plan);
 });
 
-test("a change that changes nothing makes no version, and an end stays where it is", async () => {
+test("a change that changes nothing makes no version, and an end stays once records are linked", async () => {
   const room = await makeRoom();
   const { perform, refusal } = room;
   const same = flowWords(room.flow);
   await perform("flows.change", { flow: customers, version: 1, to: same }, admin);
   expect((await perform("flows.versions", { flow: customers }, operator)).versions).toHaveLength(1);
   const moved = { from: "crm/forms", to: "books/customers" };
-  const change = perform("flows.change", { flow: customers, version: 1, to: moved }, admin);
-  expect(await refusal(change)).toMatch(/please make a new flow/);
-  const byOperator = perform("flows.change", { flow: customers, version: 1, to: same }, operator);
+  const change = (version: number) =>
+    perform("flows.change", { flow: customers, version, to: moved }, admin);
+  expect(await change(1)).toMatchObject({ kind: "saved" });
+  await perform("flows.use-version", { flow: customers, version: 1 }, admin);
+  const link = { key: "501", id: "1", version: null, hash: "h", base: {} };
+  room.memory.links.set(customers, new Map([["501", link]]));
+  const refused = { field: null, message: expect.stringMatching(/please make a new flow\.$/) };
+  expect(await change(3)).toEqual({ kind: "wrong", problems: [refused] });
+  const text = `flows:\n  ${customers}:\n    from: crm/forms\n    to: books/customers\n`;
+  const applied = perform("workspace.apply", { text, file: "w.yaml" }, admin);
+  expect(await refusal(applied)).toMatch(/^Mistake: w.yaml:2:3: .* please make a new flow/);
+  const byOperator = perform("flows.change", { flow: customers, version: 3, to: same }, operator);
   expect(await refusal(byOperator)).toMatch(/needs the admin role/);
 });
 

@@ -10,6 +10,8 @@ export type Subject = {
   between: Between;
   /** The other flows there will be. */
   others: readonly FlowPlan[];
+  /** The flow as it is, where it has linked records already. */
+  linked: FlowPlan | null;
   objectAt(end: End): ObjectFacts | undefined;
   /** What one of its runs handled lately; null before it ran. */
   load: Load | null;

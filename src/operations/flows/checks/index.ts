@@ -5,6 +5,7 @@ import { condition } from "./condition.ts";
 import { cycle } from "./cycle.ts";
 import { deletes } from "./deletes.ts";
 import { duplicate } from "./duplicate.ts";
+import { endsStay } from "./ends-stay.ts";
 import { leftOut } from "./left-out.ts";
 import { mapping } from "./mapping.ts";
 import { match } from "./match.ts";
@@ -13,6 +14,7 @@ import { twoWriters } from "./two-writers.ts";
 
 /** Every check that a flow passes when it is set up, changed or looked at. */
 const checks: readonly Check[] = [
+  endsStay,
   deletes,
   match,
   condition,

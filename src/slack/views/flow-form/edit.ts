@@ -5,7 +5,8 @@ import type { Modal } from "../../message.ts";
 import { mrkdwn } from "../../text/markup.ts";
 import { notice } from "../notice.ts";
 import { targetsFor } from "./begin.ts";
-import { rulesForm, type RulesAbout } from "./rules.ts";
+import type { RulesAbout } from "./about.ts";
+import { rulesForm } from "./rules.ts";
 
 /** The second page of a flow that is there. */
 export async function editForm(name: string, at: At): Promise<Modal> {
@@ -34,7 +35,8 @@ export async function aboutEnds(named: Named, at: At): Promise<RulesAbout | null
   const value = convert === "" ? named.to : `${named.to} ${convert}`;
   const to = origin && targetsFor(choices, origin).find((target) => target.value === value);
   if (origin === undefined || to === undefined) return null;
-  return { name, origin, to, flow, zone: choices.zone, asker: askerOf(at) };
+  const { zone, twoWay } = choices;
+  return { name, origin, to, flow, zone, twoWay, asker: askerOf(at) };
 }
 
 const askerOf = ({ actor }: At): string | null => (actor.kind === "slack" ? actor.user : null);

@@ -1,7 +1,6 @@
 import { entityOf } from "#domain/entities/index.ts";
 import type { Entity } from "#domain/entities/entity.ts";
 import type { Value } from "#domain/fields.ts";
-import type { FlowPlan } from "#domain/flow.ts";
 import { valueText } from "#domain/value-text.ts";
 import type { FlowEnd } from "#operations/contract.ts";
 import { givenBy } from "#operations/conversions/given-by.ts";
@@ -11,19 +10,9 @@ import type { Modal } from "../../message.ts";
 import { mrkdwn } from "../../text/markup.ts";
 import { complaint } from "../notice.ts";
 import type { Target } from "./begin.ts";
+import type { RulesAbout } from "./about.ts";
+import { directionInputs } from "./direction.ts";
 import { own, startOf, startOptions, usualStart } from "./starts.ts";
-
-/** What the second page is about: a flow that is made, or one that is there. */
-export type RulesAbout = {
-  name: string;
-  origin: FlowEnd;
-  to: Target;
-  /** Null for one that is made. */
-  flow: (FlowPlan & { version: number }) | null;
-  zone: string;
-  /** Who asks, to be its owner unless somebody else is chosen. */
-  asker: string | null;
-};
 
 export type RulesWords = { warnings: readonly string[]; problem?: string | undefined };
 
@@ -50,6 +39,7 @@ export function rulesForm(about: RulesAbout, { warnings, problem }: RulesWords):
         mrkdwn`*${name}*\n${from.object.title} of ${from.title} (${from.connection}) → ${to.object.title} of ${to.title} (${to.connection})${to.conversion === null ? "" : `. ${to.conversion.title}.`}`,
       ),
       ...matchInput(about),
+      ...directionInputs(about),
       ...startInputs(about),
       ...deletesInput(about),
       context(mrkdwn`All of what follows may stay as it is.`),

@@ -1,0 +1,17 @@
+import type { FlowPlan } from "#domain/flow.ts";
+import type { FlowEnd } from "#operations/contract.ts";
+import type { Target } from "./begin.ts";
+
+/** What the second page is about: a flow that is made, or one that is there. */
+export type RulesAbout = {
+  name: string;
+  origin: FlowEnd;
+  to: Target;
+  /** Null for one that is made. */
+  flow: (FlowPlan & { version: number }) | null;
+  zone: string;
+  /** Whether flows can go both ways. */
+  twoWay: boolean;
+  /** Who asks, to be its owner unless somebody else is chosen. */
+  asker: string | null;
+};
