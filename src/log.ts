@@ -7,6 +7,7 @@ const telltale: readonly [RegExp, string][] = [
   [/\b(Bearer|Basic)\s+[\w.~+/=-]{6,}/gi, "$1 [secret]"],
   [/([?&](?:token|key|secret|code|state|refresh_token|access_token)=)[^&\s"]+/gi, "$1[secret]"],
   [/(\/connect#)[\w-]{20,}/g, "$1[secret]"],
+  [/(\/hooks\/)[\w-]{43}/g, "$1[secret]"],
   [/(\b[a-z]+:\/\/[^:@/\s]+:)[^@\s]+@/g, "$1[secret]@"],
   // What a statement was given: records, most of the time.
   [/(\bparams: )[^]*?(?=\n {4}at |$)/g, "$1[left out]"],

@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { chooseSettings } from "#operations/connections/choose.ts";
 import { lookAtInvitation, redeemInvitation } from "#operations/connections/invitation.ts";
 import { beginSignIn, finishSignIn } from "#operations/connections/sign-in.ts";
+import { receiveMessage } from "#operations/hooks/receive.ts";
+import { sampleEvents, subscribe, unsubscribe } from "#operations/hooks/subscribe.ts";
 import { firstWorkspace, sandboxVariables } from "#sandbox/first-workspace.ts";
 import {
   startSandbox,
@@ -18,7 +20,8 @@ import { browserMark } from "#web/browser-mark.ts";
 import { healthRoute, metricsRoute } from "#web/health.ts";
 import { invitationRoutes, type InvitationDesk } from "#web/invitation-page.ts";
 import { oauthRoute } from "#web/oauth.ts";
-import { openWeb } from "#web/server.ts";
+import { doorPath, hookDoor } from "#web/hooks/door.ts";
+import { openWeb, type Mount } from "#web/server.ts";
 import { Mistake } from "#domain/errors.ts";
 import type { AppPlace, Client } from "#domain/ports/sign-in.ts";
 import type { Log } from "#domain/ports/world.ts";
@@ -58,7 +61,7 @@ export async function serve(given: Config, log: Log): Promise<Served> {
           metricsRoute(() => core.perform("health", {}, system)),
           ...connectRoutes(config, core, slack),
         ],
-        mounts: mounts(slack.requestListener),
+        mounts: mounts(slack.requestListener, core, log),
         otherwise: sandbox?.slack?.handle ?? null,
         log,
       }),
@@ -165,8 +168,21 @@ function slackSetup(
   };
 }
 
-const mounts = (listener: RequestListener | null): ReadonlyMap<string, RequestListener> =>
-  new Map(listener === null ? [] : [["/slack/events", listener]]);
+/** Slack where it calls us, and the door for what tools send. */
+const mounts = (slack: RequestListener | null, { world }: Core, log: Log): Mount[] => [
+  ...(slack === null ? [] : [{ path: "/slack/events", take: slack }]),
+  {
+    path: doorPath,
+    take: hookDoor({
+      receive: (knock) => receiveMessage(world, knock),
+      subscribe: (key, asked) => subscribe(world, key, asked),
+      unsubscribe: (key, id) => unsubscribe(world, key, id),
+      sample: (key, event) => sampleEvents(world, key, event),
+      publicUrl: () => world.about.publicUrl(),
+      log,
+    }),
+  },
+];
 
 /** The file of TIELINE_WORKSPACE; in a sandbox without one, the first flow between its tools. */
 async function applyWorkspace(config: Config, core: Core, sandbox: Sandbox | null): Promise<void> {

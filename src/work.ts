@@ -1,7 +1,7 @@
 import { Mistake } from "#domain/errors.ts";
 import { carryOutTheRest } from "#operations/approvals/carry-out.ts";
 import { tellEnding } from "#operations/connections/expiry.ts";
-import { startOnEvent } from "#operations/runs/start-on-event.ts";
+import { startOnEvent, wakeEventFlows } from "#operations/runs/start-on-event.ts";
 import { reschedule } from "#operations/schedules.ts";
 import type { OutboxSender } from "#slack/outbox/sender.ts";
 import { clock, type Core } from "./core.ts";
@@ -53,4 +53,5 @@ export async function startWork(core: Core, sender: OutboxSender): Promise<void>
     expiry: () => tellEnding(core.world),
   });
   await queue.add({ kind: "outbox" });
+  await wakeEventFlows(core.world);
 }

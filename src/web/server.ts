@@ -8,6 +8,7 @@ import {
 import type { AddressInfo } from "node:net";
 import { Mistake } from "#domain/errors.ts";
 import type { Log } from "#domain/ports/world.ts";
+import { readBody, Refused } from "./body.ts";
 
 export type Answer = {
   status: number;
@@ -25,12 +26,14 @@ export type Route = {
   handle(body: unknown, request: IncomingMessage): Promise<Answer>;
 };
 
+export type Mount = { path: string | RegExp; take: RequestListener };
+
 export type WebOptions = {
   host: string;
   port: number;
   routes: readonly Route[];
   /** Listeners that take a whole path over, such as Slack's at `/slack/events`. */
-  mounts: ReadonlyMap<string, RequestListener>;
+  mounts: readonly Mount[];
   /** Whoever answers what no route knows; nobody means 404. */
   otherwise: RequestListener | null;
   log: Log;
@@ -39,7 +42,8 @@ export type WebOptions = {
 /** Nothing we serve is larger than a form. */
 const bodyLimit = 256 * 1024;
 
-const headers = {
+/** Of every answer. */
+export const headers = {
   "cache-control": "no-store",
   "referrer-policy": "no-referrer",
   "x-content-type-options": "nosniff",
@@ -67,9 +71,9 @@ export async function openWeb(
     // Not every target is one: `//` would throw, and take the process down with it.
     const pathname = URL.parse(request.url ?? "/", "http://localhost")?.pathname;
     if (pathname === undefined) return send(response, json(400, { error: "That is no address." }));
-    const mount = options.mounts.get(pathname);
+    const mount = options.mounts.find(({ path }) => fits(path, pathname));
     const routes = options.routes.filter(({ path }) => fits(path, pathname));
-    if (mount !== undefined) mount(request, response);
+    if (mount !== undefined) mount.take(request, response);
     else if (routes.length > 0) void answer(routes, request, response, options.log);
     else if (options.otherwise !== null) options.otherwise(request, response);
     else send(response, json(404, { error: "There is nothing at this address." }));
@@ -135,29 +139,11 @@ async function readJson(request: IncomingMessage): Promise<unknown> {
   if (!/^application\/json\b/.test(request.headers["content-type"] ?? "")) {
     throw new Refused(415, "Send application/json.");
   }
-  if (request.headers["content-encoding"] !== undefined)
-    throw new Refused(415, "Send it uncompressed.");
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > bodyLimit) throw new Refused(413, "That is too long.");
-    chunks.push(chunk);
-  }
+  const body = await readBody(request, bodyLimit);
   try {
-    return JSON.parse(Buffer.concat(chunks).toString("utf8"));
+    return JSON.parse(body.toString("utf8"));
   } catch (cause) {
     throw new Refused(400, "That is not JSON.", { cause });
-  }
-}
-
-class Refused extends Error {
-  override readonly name = "Refused";
-  readonly status: number;
-
-  constructor(status: number, message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.status = status;
   }
 }
 

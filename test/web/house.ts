@@ -10,13 +10,16 @@ import { chooseSettings } from "#operations/connections/choose.ts";
 import { lookAtInvitation, redeemInvitation } from "#operations/connections/invitation.ts";
 import { beginSignIn, finishSignIn } from "#operations/connections/sign-in.ts";
 import { makePerform } from "#operations/gate.ts";
+import { receiveMessage } from "#operations/hooks/receive.ts";
+import { sampleEvents, subscribe, unsubscribe } from "#operations/hooks/subscribe.ts";
 import { browserMark } from "#web/browser-mark.ts";
+import { doorPath, hookDoor } from "#web/hooks/door.ts";
 import { invitationRoutes } from "#web/invitation-page.ts";
 import { oauthRoute } from "#web/oauth.ts";
 import { openWeb } from "#web/server.ts";
-import { generous, quickClock, silent } from "../connectors/world.ts";
+import { generous, quickClock } from "../connectors/world.ts";
 import { admin, makeRoom } from "../operations/support/room.ts";
-import { memoryOutside } from "../support/memory/outside.ts";
+import { memoryInbox } from "../support/memory/inbox.ts";
 import { browser } from "./browser.ts";
 
 const parts = new AsyncDisposableStack();
@@ -41,15 +44,36 @@ export async function house(manifests: readonly Manifest[]) {
   };
   const clock = quickClock();
   const egress = parts.use(makeEgress({ allow: { loopback: true, cidrs: [] } }));
-  const about = { vault, apps: room.apps, allowance: generous(clock), ...memoryOutside(clock), clock, log: silent, egress }; // prettier-ignore
+  const inbox = memoryInbox(() => clock.now());
+  const logged: unknown[] = [];
+  const note = (...told: unknown[]) => void logged.push(told);
+  const log = { info: note, warn: note, error: note };
+  /** What the door takes for the time, in milliseconds. */
+  const doorClock = { ms: 0 };
+  const about = { vault, apps: room.apps, allowance: generous(clock), inbox, hooks: world.hooks, subscriptions: world.subscriptions, clock, log, egress }; // prettier-ignore
   world.tools = makeTools({ manifests, ...about });
   const mark = browserMark(false);
   const web = parts.use(
     await openWeb({
       host: "127.0.0.1",
       port: 0,
-      log: silent,
-      mounts: new Map(),
+      log,
+      mounts: [
+        {
+          path: doorPath,
+          take: hookDoor(
+            {
+              receive: (knock) => receiveMessage(world, knock),
+              subscribe: (key, asked) => subscribe(world, key, asked),
+              unsubscribe: (key, id) => unsubscribe(world, key, id),
+              sample: (key, event) => sampleEvents(world, key, event),
+              publicUrl: () => world.about.publicUrl(),
+              log,
+            },
+            () => doorClock.ms,
+          ),
+        },
+      ],
       otherwise: null,
       routes: [
         ...invitationRoutes(
@@ -66,7 +90,7 @@ export async function house(manifests: readonly Manifest[]) {
     }),
   );
   world.about.publicUrl = () => web.url;
-  return { ...room, web, perform: makePerform(world) };
+  return { ...room, web, inbox, logged, doorClock, perform: makePerform(world) };
 }
 
 export type House = Awaited<ReturnType<typeof house>>;

@@ -56,7 +56,7 @@ beforeAll(async () => {
     host: "127.0.0.1",
     port: 0,
     log,
-    mounts: new Map([["/slack/events", (_request, response) => response.end("slack")]]),
+    mounts: [{ path: "/slack/events", take: (_request, response) => response.end("slack") }],
     otherwise: null,
     routes: [
       healthRoute(async () => wellness),
@@ -225,7 +225,7 @@ test("a taken port is named with what to do", async () => {
     host: "127.0.0.1",
     port: web.port,
     routes: [],
-    mounts: new Map(),
+    mounts: [],
     otherwise: null,
     log,
   });

@@ -152,7 +152,8 @@ async function keep(
   const end = { connection: connection.name, object: request.object ?? "" };
   const kept = await inbox.keep(end, told);
   const answer = said(202, JSON.stringify({ kept }), "application/json; charset=utf-8");
-  return { answer, changed: kept === 0 ? [] : [end.object] };
+  // Also where all of it was known: it may come again because nobody could be woken the first time.
+  return { answer, changed: [end.object] };
 }
 
 const most = 100;

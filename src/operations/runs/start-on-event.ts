@@ -19,6 +19,16 @@ export async function wakeFlows(
   }
 }
 
+/** Whoever was not woken because the process ended just then reads now what has come. */
+export async function wakeEventFlows({
+  registry,
+  queue,
+}: Pick<World, "registry" | "queue">): Promise<void> {
+  for (const { name, trigger, state } of await registry.flows())
+    if (trigger.kind === "event" && state.kind === "on")
+      await queue.add({ kind: "event", flow: name });
+}
+
 /** Starts the flow; several events make one run. Returns when to try again, null when it will be read. */
 export async function startOnEvent(
   world: Pick<World, "registry" | "runs" | "queue">,

@@ -10,6 +10,7 @@ import { makePreviews } from "#operations/flows/previews.ts";
 import { makePerform } from "#operations/gate.ts";
 import type { World } from "#operations/world.ts";
 import { makeFakeClock } from "../../support/memory/clock.ts";
+import { memoryHooks, memorySubscriptions } from "../../support/memory/hooks.ts";
 import { memoryIncidents } from "../../support/memory/incidents.ts";
 import { memoryLedger } from "../../support/memory/ledger.ts";
 import { memoryLetters } from "../../support/memory/letters.ts";
@@ -66,6 +67,7 @@ export async function makeRoom() {
   const signIns = ports.memorySignIns(invitations.close);
   const apps = ports.memoryApps();
   const tools = twoTools();
+  const subscriptions = memorySubscriptions();
   const variables = new Set(["CRM_TOKEN", "BOOKS_TOKEN"]);
   const foreseen: Foreseen[][] = [];
   const sampled: Sampled[] = [];
@@ -73,6 +75,8 @@ export async function makeRoom() {
     registry: memoryRegistry(memory),
     runs: memoryRuns(memory),
     letters: memoryLetters(memory),
+    hooks: memoryHooks(),
+    subscriptions,
     incidents: memoryIncidents(memory),
     outbox: memoryOutbox(memory),
     people,
@@ -189,6 +193,7 @@ export async function makeRoom() {
     safe,
     signIns,
     apps,
+    subscriptions,
     tools,
     variables,
     foreseen,

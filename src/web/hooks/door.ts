@@ -1,0 +1,92 @@
+import { randomUUID } from "node:crypto";
+import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import type { HookAnswer } from "#domain/ports/hooks.ts";
+import type { Log } from "#domain/ports/world.ts";
+import { readBody, Refused } from "../body.ts";
+import { headers } from "../server.ts";
+import { type Desk, type Given, handled } from "./desk.ts";
+import { makeRate } from "./rate.ts";
+import { wayIn, type WayIn } from "./way-in.ts";
+
+/** Everything below it is the door's. */
+export const doorPath = /\/hooks\/.*/;
+
+/** Nobody's message is larger: Zapier's and Slack's own limits are below it, events have 64 KiB. */
+const bodyLimit = 1024 * 1024;
+/** At a time: each holds a statement at the database, and syncs need that too. */
+const mostAtATime = 100;
+
+/**
+ * Of one address of ours: 20 a second is what the embedded database keeps beside a sync at full speed, and
+ * a message may hold a hundred events. A burst of 200 is a bulk edit at a tool that tells each record alone.
+ * What is more comes again: every sender that we know repeats after a 429.
+ */
+const perAddress = { burst: 200, perSecond: 20 };
+/**
+ * Of one caller's network address, whatever it asks for: who guesses tokens is slow. Behind a proxy all
+ * callers are one, so it is more than a few addresses of ours take together.
+ */
+const perCaller = { burst: 1000, perSecond: 100 };
+
+/** Takes whatever tools and services send to the addresses they were given. Nothing of an address is logged. */
+export function hookDoor(
+  desk: Desk & { publicUrl(): string; log: Log },
+  now: () => number = () => performance.now(),
+): RequestListener {
+  const waitOf = { caller: makeRate(perCaller, now), address: makeRate(perAddress, now) };
+  let inside = 0;
+
+  const secondsToWait = (request: IncomingMessage, token: string): number =>
+    waitOf.caller(request.socket.remoteAddress ?? "") || waitOf.address(token);
+
+  async function answerTo(request: IncomingMessage, way: WayIn): Promise<HookAnswer> {
+    const wait = secondsToWait(request, way.token);
+    if (wait > 0) return tooMany(wait);
+    const body = await readBody(request, bodyLimit);
+    if (inside >= mostAtATime) return tooMany(1);
+    inside += 1;
+    try {
+      return await handled(desk, way, givenIn(request, body, desk.publicUrl()));
+    } finally {
+      inside -= 1;
+    }
+  }
+
+  return (request, response) => {
+    const way = wayIn(request);
+    if (way === null) return send(response, { status: 404, headers: {}, body: "" });
+    answerTo(request, way).then(
+      (answer) => send(response, answer),
+      (error: unknown) => {
+        if (error instanceof Refused)
+          return send(response, { status: error.status, headers: {}, body: "" });
+        const id = randomUUID();
+        desk.log.error("what was sent to us could not be taken", { request: id, error });
+        send(response, { status: 500, headers: {}, body: JSON.stringify({ request: id }) });
+      },
+    );
+  };
+}
+
+/** Whole seconds: Zapier reads no date there. Source: its platform's core, throw-for-throttling. */
+const tooMany = (seconds: number): HookAnswer => ({
+  status: 429,
+  headers: { "retry-after": String(seconds) },
+  body: "",
+});
+
+/** As the sender called it: some sign the address too, and know only the one they were given. */
+const givenIn = (request: IncomingMessage, body: Buffer, publicUrl: string): Given => ({
+  method: request.method ?? "GET",
+  url: publicUrl + (request.url ?? "/"),
+  headers: Object.fromEntries(
+    Object.entries(request.headers).map(([name, value]) => [name, [value ?? ""].flat().join(", ")]),
+  ),
+  body,
+});
+
+function send(response: ServerResponse, answer: HookAnswer): void {
+  // Of what is left of a message that was not read to its end nothing is to be read.
+  const closing = response.req.complete ? {} : { connection: "close" };
+  response.writeHead(answer.status, { ...headers, ...answer.headers, ...closing }).end(answer.body);
+}
