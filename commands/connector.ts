@@ -2,6 +2,7 @@ import { actions, section } from "#slack/blocks.ts";
 import { needs, takes, verb, type Command } from "#slack/command/command.ts";
 import { message, toAsker } from "#slack/message.ts";
 import { mrkdwn } from "#slack/text/markup.ts";
+import { hooksShown } from "#slack/views/hooks.ts";
 import { chooseTool } from "#slack/views/connection-form.ts";
 import { registerForm, registerTitle } from "#slack/views/connector-form.ts";
 import { connectorVersions } from "#slack/views/connector-versions.ts";
@@ -109,6 +110,22 @@ const reconnect = verb({
   },
 });
 
+const hooks = verb({
+  verb: "hooks",
+  also: ["hook", "webhooks", "webhook", "address", "addresses"],
+  params: { name: needs.name },
+  summary:
+    "Shows where a tool or a Zap sends what a connection is to hear of, and who is told of what it does; makes a new key.",
+  example: "hooks zaps",
+  role: "operator",
+  async run({ name }, at) {
+    return {
+      kind: "private",
+      message: hooksShown(await at.do("hooks.show", { connection: name })),
+    };
+  },
+});
+
 const remove = verb({
   verb: "remove",
   also: ["delete", "disconnect"],
@@ -131,5 +148,5 @@ export default {
   name: "/connector",
   about: "Connect your tools and check that they answer",
   without: "check",
-  verbs: [add, list, check, reconnect, register, versions, remove],
+  verbs: [add, list, check, reconnect, hooks, register, versions, remove],
 } satisfies Command;

@@ -13,6 +13,7 @@ import type { ApprovalOperations } from "./approvals/contract.ts";
 import type { ConnectorOperations } from "./connectors/contract.ts";
 import type { FlowOperations } from "./flows/contract.ts";
 import type { RecipeOperations } from "./recipes/contract.ts";
+import type { HookOperations } from "./hooks/contract.ts";
 
 export type { ApprovalView } from "./approvals/contract.ts";
 export type {
@@ -40,6 +41,7 @@ export type Operations = ApprovalOperations &
   ConnectorOperations &
   FlowOperations &
   RecipeOperations &
+  HookOperations &
   OtherOperations;
 
 type OtherOperations = {
@@ -214,6 +216,8 @@ export type ConnectionView = {
   signedIn: boolean;
   usedBy: readonly string[];
   standing: Standing;
+  /** Whether something may be sent to it. */
+  hooked: boolean;
 };
 
 export type WorkspaceFile = { text: string; file: string };

@@ -32,6 +32,9 @@ import { flowsResume } from "./flows/resume.ts";
 import { flowsSamples } from "./flows/samples.ts";
 import { flowsTurnOn } from "./flows/turn-on.ts";
 import { flowsUseVersion, flowsVersions } from "./flows/versions.ts";
+import { hooksRenew } from "./hooks/renew.ts";
+import { hooksShow } from "./hooks/show.ts";
+import { hooksUnsubscribe } from "./hooks/unsubscribe.ts";
 import { incidentsGet } from "./incidents/get.ts";
 import { incidentsList } from "./incidents/list.ts";
 import { incidentsSnooze } from "./incidents/snooze.ts";
@@ -103,6 +106,9 @@ export const operations: { readonly [Name in OperationName]: Operation<Name> } =
   "connections.invite": connectionsInvite,
   "connections.check": connectionsCheck,
   "connections.remove": connectionsRemove,
+  "hooks.show": hooksShow,
+  "hooks.renew": hooksRenew,
+  "hooks.unsubscribe": hooksUnsubscribe,
   "workspace.plan": workspacePlan,
   "workspace.apply": workspaceApply,
   "workspace.export": workspaceExport,

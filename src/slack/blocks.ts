@@ -94,6 +94,15 @@ export const quote = (text: string): RichTextBlock => ({
   ],
 });
 
+/** Lines to be copied letter for letter: nothing is put between their signs, as mrkdwn would have it. */
+export function copyable(text: string): RichTextBlock {
+  const shown = cut(text.split("\n").map(visible).join("\n"), 2900);
+  return {
+    type: "rich_text",
+    elements: [{ type: "rich_text_preformatted", elements: [{ type: "text", text: shown }] }],
+  };
+}
+
 /** Slack wants each action id once in a block, so a second `command.run` becomes `command.run~2`. */
 export const actions = (...elements: readonly (Button | Overflow | undefined)[]): ActionsBlock => ({
   type: "actions",

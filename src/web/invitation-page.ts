@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
-import type { InvitationForm } from "#operations/connections/invitation.ts";
+import type { Given, InvitationForm } from "#operations/connections/invitation.ts";
 import type { Redeemed } from "#operations/connections/conclude.ts";
 import type { BrowserMark } from "./browser-mark.ts";
 import { json, type Route } from "./server.ts";
@@ -13,7 +13,7 @@ export type InvitationDesk = {
     token: string,
     values: Readonly<Record<string, string>>,
     ends: string | null,
-  ): Promise<Redeemed>;
+  ): Promise<Given>;
   /** Keeps what was chosen after that. @throws Mistake */
   choose(token: string, values: Readonly<Record<string, string>>): Promise<Redeemed>;
   /** Begins a sign-in at the tool: where to go, and the mark for this browser. @throws Mistake */

@@ -271,3 +271,17 @@ test("retry takes a flow or ids, waits, and says what became of them", async () 
     ...{ code: 64, err: expect.stringContaining("version must be the number of a version") },
   });
 });
+
+test("hooks shows where things are sent; the token only where it is made", async () => {
+  const terminal = await makeTerminal();
+  const before = await terminal.type("hooks books");
+  expect(before.out).toContain("https://tieline.example/hooks/•••/messages");
+  expect(before.out).toContain("not yet: use --renew");
+  const { out } = await terminal.type("hooks books --renew --json");
+  const made = JSON.parse(out) as { key: null; made_at: string; addresses: { url: string }[] };
+  expect(made.made_at).toMatch(/Z$/);
+  const { url = "" } = made.addresses[0] ?? {};
+  expect(url).toMatch(/\/hooks\/[\w-]{43}$/);
+  expect((await terminal.type("hooks books")).out).not.toContain(url);
+  expect(await terminal.type("hooks crm")).toMatchObject({ code: 1 });
+});

@@ -27,7 +27,9 @@ const desk: InvitationDesk = {
       connection: "crm",
       title: "HubSpot",
       askedBy: "Olivia",
-      ways: [{ name: "service_key", about: "A service key", fields, browser: null }],
+      ways: [
+        { name: "service_key", about: "A service key", gives: "credential", fields, browser: null },
+      ],
       open: [],
     };
   },

@@ -1,10 +1,11 @@
 import type { Connection, Secret } from "#domain/connection.ts";
 import { Mistake, SignInAgain } from "#domain/errors.ts";
 import type { Choosable } from "#domain/ports/choices.ts";
-import type { ConnectorFacts, CredentialForm } from "#domain/ports/tools.ts";
+import type { CredentialForm } from "#domain/ports/tools.ts";
 import { listed } from "../nearest.ts";
 import { standingOf } from "../roles.ts";
 import type { World } from "../world.ts";
+import { keepSigningSecret, secretField, signingForm } from "../hooks/signing-secret.ts";
 import { choicesNow, isUnsettled } from "./choosing.ts";
 import type { Redeemed } from "./conclude.ts";
 import { redirectOf } from "./redirect.ts";
@@ -23,6 +24,8 @@ export type InvitationForm = {
 
 /** A way of signing in: values to give, or the tool's own page to go to. */
 export type InvitedWay = Pick<CredentialForm, "name" | "about"> & {
+  /** `messages`: it signs nobody in, but says what the tool's messages are signed with. */
+  gives: "credential" | "messages";
   fields: CredentialForm["fields"];
   browser: {
     /** Whether the app's client is known already; one may be given all the same. */
@@ -51,7 +54,9 @@ export async function lookAtInvitation(
     connection: connection.name,
     title: facts.title,
     askedBy: user,
-    ways: await Promise.all(facts.credentials.map((way) => invitedWay(world, connection, way))),
+    ways: await Promise.all(
+      (await formsOf(world, invited)).map((form) => invitedWay(world, connection, form)),
+    ),
     open: await toChoose(world, connection, choosing),
   };
 }
@@ -76,10 +81,11 @@ async function invitedWay(
   { name, about, fields, browser }: CredentialForm,
 ): Promise<InvitedWay> {
   const asked = fields.filter(({ brought }) => !brought);
-  if (!browser) return { name, about, fields: asked, browser: null };
+  const gives = name === secretField ? "messages" : "credential";
+  if (!browser) return { name, about, gives, fields: asked, browser: null };
   const clientKnown = await world.tools.knowsClient(connection);
   const redirect = redirectOf(world, connection.connector);
-  return { name, about, fields: asked, browser: { clientKnown, redirect } };
+  return { name, about, gives, fields: asked, browser: { clientKnown, redirect } };
 }
 
 /**
@@ -92,22 +98,43 @@ export async function redeemInvitation(
   token: string,
   values: Readonly<Record<string, string>>,
   ends: string | null = null,
-): Promise<Redeemed> {
+): Promise<Given> {
   const at = world.clock.now();
   const invited = await openInvitation(world, token);
   if (invited === undefined) throw new Mistake(over);
-  const secret = chosenWay(values, invited.facts);
+  const { connection } = invited;
+  const secret = chosenWay(values, await formsOf(world, invited), invited.facts.title);
   const expires = ends === null ? null : endOfKey(ends, at);
 
   const redeemed = await world.invitations.redeem(token, at);
   if (redeemed === undefined) throw new Mistake(over);
+  const { user } = redeemed;
+  const { [secretField]: signing } = secret;
+  if (signing !== undefined) {
+    await keepSigningSecret(world, { connection, user, secret: signing });
+    return { learned: true };
+  }
   return takeCredential(world, {
-    connection: invited.connection,
-    user: redeemed.user,
+    connection,
+    user,
     renewed: { secret, expires },
     settings: {},
     references: {},
   });
+}
+
+/** What came of it: signed in, or what messages are signed with is known. */
+export type Given = Redeemed | { learned: true };
+
+type Invited = NonNullable<Awaited<ReturnType<typeof openInvitation>>>;
+
+/** All that can be given on the page of a connection. */
+async function formsOf(
+  world: World,
+  { connection, facts }: Pick<Invited, "connection" | "facts">,
+): Promise<readonly CredentialForm[]> {
+  const signing = await signingForm(world, connection, facts);
+  return signing === undefined ? facts.credentials : [...facts.credentials, signing];
 }
 
 /** One that is still good, of somebody who still may: a role can be taken away within the ten minutes. */
@@ -130,9 +157,10 @@ export async function isStillAdmin(world: World, user: string): Promise<boolean>
 /** The values of the way of signing in that they fill, blanks left out. */
 function chosenWay(
   values: Readonly<Record<string, string>>,
-  { credentials, title }: ConnectorFacts,
+  forms: readonly CredentialForm[],
+  title: string,
 ): Secret {
-  const given = credentials.filter(({ browser }) => !browser);
+  const given = forms.filter(({ browser }) => !browser);
   const filled = Object.entries(values)
     .map(([name, value]) => [name, value.trim()] as const)
     .filter(([, value]) => value !== "");

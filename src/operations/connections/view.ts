@@ -14,12 +14,14 @@ export async function connectionView(
   connection: Connection,
 ): Promise<ConnectionView> {
   const standing = await world.safe.standing(connection.name);
+  const facts = world.tools.facts(connection.connector);
   return {
     connection,
-    title: world.tools.facts(connection.connector)?.title ?? connection.connector,
+    title: facts?.title ?? connection.connector,
     signedIn: standing.refused === null && (await isComplete(world, connection)),
     usedBy: await usersOf(world, connection),
     standing,
+    hooked: facts?.hooks != null,
   };
 }
 

@@ -9,6 +9,7 @@ import flowFields from "./flow-fields.ts";
 import flowMake from "./flow-make.ts";
 import flowPreview from "./flow-preview.ts";
 import flow from "./flow.ts";
+import hook from "./hook.ts";
 import incident from "./incident.ts";
 import letter from "./letter.ts";
 import link from "./link.ts";
@@ -28,6 +29,7 @@ export function allActions(
     flowMake,
     flowFields,
     flowPreview,
+    hook,
     incident,
     letter,
     link,

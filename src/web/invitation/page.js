@@ -66,14 +66,16 @@ let chosen;
 let title;
 const choose = (way) => {
   chosen = way;
-  const { browser, fields } = way;
-  const asked = browser ? client(way) : [...fields, ends].map(input);
+  const { browser, fields, gives } = way;
+  const signsIn = gives === "credential";
+  const given = signsIn ? [...fields, ends] : fields;
+  const asked = browser ? client(way) : given.map(input);
   // Where there is a choice, what each way is stands beside its button.
   const about = part("ways").hidden
     ? [element("p", { className: "hint", textContent: way.about })]
     : [];
   part("fields").replaceChildren(...about, ...asked);
-  part("give").textContent = browser ? `Sign in with ${title}` : "Connect";
+  part("give").textContent = browser ? `Sign in with ${title}` : signsIn ? "Connect" : "Keep it";
 };
 
 const chooser = (ways) => {
@@ -174,7 +176,10 @@ const ended = async (answer) => {
     return;
   }
   part("form").hidden = true;
-  if ("account" in answer) {
+  if ("learned" in answer) {
+    part("title").textContent = "Kept";
+    say("Messages that are signed with it are believed from now on. You can close this page.");
+  } else if ("account" in answer) {
     part("title").textContent = "Connected";
     const may = answer.can.length === 0 ? "" : ` It may ${answer.can.join(", ")}.`;
     const note = answer.note === null ? "" : ` ${answer.note}`;

@@ -199,6 +199,7 @@ export const connection: ConnectionView = {
   signedIn: false,
   usedBy: ["customers-to-books"],
   standing: { expires: null, refused: null, account: null },
+  hooked: false,
 };
 
 export const digest: Digest = {

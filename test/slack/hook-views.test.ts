@@ -1,0 +1,67 @@
+import { expect, test } from "vitest";
+import type { HooksView } from "#operations/hooks/contract.ts";
+import { hooksRenewed, hooksShown } from "#slack/views/hooks.ts";
+import { ask, buttonsIn } from "../commands/ask.ts";
+import { expectGoodMessage } from "./support/limits.ts";
+import { ago } from "./support/samples.ts";
+
+const token = `tok_-_${"x".repeat(37)}`;
+const view: HooksView = {
+  connection: "zaps",
+  title: "Zapier",
+  facts: {
+    about: "In a Zap, Webhooks by Zapier, POST.",
+    token: "as_key",
+    inboxes: ["customers"],
+    tells: false,
+    events: ["customer.created"],
+    asks: null,
+  },
+  madeAt: null,
+  verified: true,
+  addresses: [{ about: "Customers", url: "https://t.example/hooks/events/customers" }],
+  subscribers: [],
+};
+const made = { ...view, madeAt: ago(60) };
+
+test("before there is a key, there is one thing to do", async () => {
+  const { text, buttons, seenBy, performed } = await ask("/connector hooks zaps", { "hooks.show": view }); // prettier-ignore
+  expect(seenBy).toBe("asker");
+  expect(performed).toMatchObject([{ name: "hooks.show", input: { connection: "zaps" } }]);
+  expect(text).toContain("● *No address yet*: nobody can send anything.");
+  expect(text).not.toContain("/hooks/events");
+  expect(buttons).toEqual(["hook.renew zaps"]);
+});
+
+test("a new key is shown letter for letter, with where it goes", () => {
+  const shown = hooksRenewed({ ...made, key: token });
+  expectGoodMessage(shown);
+  expect(JSON.stringify(shown.blocks)).toContain(token);
+  expect(shown.text).toContain("Copy it before this message goes: it is shown this once.");
+  expect(JSON.stringify(shown.blocks)).toContain("https://t.example/hooks/events/customers");
+});
+
+test("afterwards its addresses are shown, and that a new key ends the old one is asked first", () => {
+  const shown = hooksShown({ ...made, subscribers: [{ id: "sub_1", event: "customer.created" }] });
+  expectGoodMessage(shown);
+  expect(shown.text).toContain("was made");
+  expect(buttonsIn(shown.blocks)).toEqual(["hook.renew zaps", "hook.unsubscribe zaps sub_1"]);
+  const [renew] = shown.blocks.flatMap((block) => (block.type === "actions" ? block.elements : []));
+  expect(renew).toMatchObject({ confirm: { style: "danger" } });
+});
+
+test("a secret to be copied is asked for on the page, and its absence is said", () => {
+  const asking = { ...made, facts: { ...view.facts, token: "in_address" as const, asks: "Verifier token" } }; // prettier-ignore
+  const missing = hooksShown({ ...asking, verified: false });
+  expectGoodMessage(missing);
+  expect(missing.text).toContain("● *The Verifier token is missing*");
+  expect(buttonsIn(missing.blocks)).toContain("connection.invite zaps");
+  expect(hooksShown({ ...asking, verified: true }).text).toContain("✓ The Verifier token is known");
+});
+
+test("two hundred who asked to be told still make a message", () => {
+  const subscribers = Array.from({ length: 200 }, (_, n) => ({ id: `sub_${n}`, event: "e.f" }));
+  const shown = hooksShown({ ...made, subscribers });
+  expectGoodMessage(shown);
+  expect(shown.text).toContain("And 180 more.");
+});
