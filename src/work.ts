@@ -1,6 +1,7 @@
 import { Mistake } from "#domain/errors.ts";
 import { carryOutTheRest } from "#operations/approvals/carry-out.ts";
 import { tellEnding } from "#operations/connections/expiry.ts";
+import { askForFailures } from "#operations/failures/ask.ts";
 import { startOnEvent, wakeEventFlows } from "#operations/runs/start-on-event.ts";
 import { reschedule } from "#operations/schedules.ts";
 import type { OutboxSender } from "#slack/outbox/sender.ts";
@@ -51,7 +52,9 @@ export async function startWork(core: Core, sender: OutboxSender): Promise<void>
       await outbox.tell({ kind: "approval", id: approval });
     },
     expiry: () => tellEnding(core.world),
+    failures: () => askForFailures(core.world),
   });
   await queue.add({ kind: "outbox" });
   await wakeEventFlows(core.world);
+  await queue.add({ kind: "failures" });
 }

@@ -5,6 +5,7 @@ import { type ChoicesPlan, compileChoices } from "./choices/compile.ts";
 import { type Auth, authOf, type Browser } from "./auth/index.ts";
 import type { Manifest, ObjectSpec } from "./manifest/manifest.ts";
 import { compileObject, type ObjectPlan } from "./read/compile-object.ts";
+import { compileFailures, type FailuresPlan } from "./failures/compile.ts";
 import { type Classify, compileErrors } from "./request/classify.ts";
 import { compileRequest, type Prepare } from "./request/prepare.ts";
 import { hookFacts, objectsTold } from "./webhooks/facts.ts";
@@ -24,6 +25,8 @@ export type Connector = {
   choices: readonly ChoicesPlan[];
   /** Null where nothing is sent to us. */
   webhooks: WebhooksPlan | null;
+  /** Null where no failures are told. */
+  failures: FailuresPlan | null;
 };
 
 export type ConnectorObject = { plan: ObjectPlan; write: WritePlan | null };
@@ -43,6 +46,7 @@ export function compileConnector(manifest: Manifest): Connector {
       },
     ]),
   );
+  const failures = compileFailures(manifest);
   return {
     manifest,
     facts: factsOf(manifest, ways, choices),
@@ -51,7 +55,8 @@ export function compileConnector(manifest: Manifest): Connector {
     objects,
     check: manifest.check === undefined ? null : compileRequest(manifest.check, manifest),
     choices,
-    webhooks: compileWebhooks(manifest, objects),
+    webhooks: compileWebhooks(manifest, objects, failures),
+    failures,
   };
 }
 

@@ -22,6 +22,7 @@ export function reachOf(manifest: Manifest, known: readonly string[]): Reach {
     }
   };
   look(manifest, "");
+  for (const host of manifest.failures?.pages ?? []) pages.add(host);
   return { hosts: [...hosts].sort(), pages: [...pages].sort(), scopes: scopesOf(manifest) };
 }
 

@@ -1,23 +1,36 @@
-import type { FlowName, IncidentId } from "./ids.ts";
+import type { ConnectionName, FlowName, IncidentId } from "./ids.ts";
+import type { Failure } from "./failure.ts";
 import type { Problem } from "./problem.ts";
 
 /** What stands behind one Slack card. */
-export type Incident = {
+export type Incident = FlowIncident | OutsideIncident;
+
+type Any = {
   id: IncidentId;
+  state:
+    | { kind: "open" }
+    | { kind: "snoozed"; until: Temporal.Instant; by: string }
+    | { kind: "closed"; at: Temporal.Instant; by: string };
+  openedAt: Temporal.Instant;
+  /** Dead letters of a cause, or failures, open now, and all there have been since it opened. */
+  open: number;
+  total: number;
+  written: number;
+  discarded: number;
+};
+
+export type FlowIncident = Any & {
   flow: FlowName;
   subject:
     /** Records refused for one cause. */
     | { kind: "cause"; direction: "read" | "write"; object: string; problem: Problem }
     /** The flow itself cannot go on. */
     | { kind: "systemic"; error: string; message: string };
-  state:
-    | { kind: "open" }
-    | { kind: "snoozed"; until: Temporal.Instant; by: string }
-    | { kind: "closed"; at: Temporal.Instant; by: string };
-  openedAt: Temporal.Instant;
-  /** For a cause: dead letters open now, and all there have been since it opened. */
-  open: number;
-  total: number;
-  written: number;
-  discarded: number;
+};
+
+/** An automation at the tool of a connection fails, for one cause. */
+export type OutsideIncident = Any & {
+  flow: null;
+  connection: ConnectionName;
+  subject: { kind: "outside"; failure: Failure };
 };

@@ -3,7 +3,7 @@ import type { Connection } from "#domain/connection.ts";
 import type { DeadLetter } from "#domain/dead-letter.ts";
 import type { Fields } from "#domain/fields.ts";
 import type { Flow, FlowPlan } from "#domain/flow.ts";
-import type { Incident } from "#domain/incident.ts";
+import type { FlowIncident, Incident, OutsideIncident } from "#domain/incident.ts";
 import type { AuditEntry, Grant } from "#domain/ports/people.ts";
 import type { Standing } from "#domain/ports/registry.ts";
 import type { FlowFigures, DayFigures, Settings } from "#domain/ports/settings.ts";
@@ -99,6 +99,8 @@ type OtherOperations = {
   "incidents.list": { in: { flow?: string }; out: readonly IncidentView[] };
   "incidents.get": { in: { incident: string }; out: IncidentView };
   "incidents.snooze": { in: { incident: string; hours: number }; out: IncidentView };
+  /** Somebody has put right what a tool told of; those of flows close by themselves. */
+  "incidents.close": { in: { incident: string }; out: IncidentView };
 
   "connections.list": { in: Record<never, never>; out: readonly ConnectionView[] };
   /** Registers or changes one. `credential` values are `env:NAME` or `file:NAME`; none means a one-time page. */
@@ -191,13 +193,26 @@ export type LetterView = LetterLine & {
   next: string | null;
 };
 
-export type IncidentView = {
-  incident: Incident;
-  flow: Flow;
+export type IncidentView = FlowIncidentView | OutsideIncidentView;
+
+type AnyIncidentView = {
   /** The tool that said it: "QuickBooks". */
   toolTitle: string;
   /** What will probably help, in one sentence. */
   fix: string;
+  /** Where its first record, or the automation, can be seen in the tool. */
+  link: { url: string; title: string } | null;
+};
+
+export type OutsideIncidentView = AnyIncidentView & {
+  incident: OutsideIncident;
+  flow: null;
+  owner: string | null;
+};
+
+export type FlowIncidentView = AnyIncidentView & {
+  incident: FlowIncident;
+  flow: Flow;
   /** The last run of the flow, for "7 of 493 records". */
   last: Run | null;
   next: Temporal.Instant | null;
@@ -205,8 +220,6 @@ export type IncidentView = {
   firstLetter: string | null;
   /** At most five of its records. */
   samples: readonly LetterLine[];
-  /** Where its first record can be seen in the source tool. */
-  link: { url: string; title: string } | null;
 };
 
 export type ConnectionView = {

@@ -35,6 +35,7 @@ import { flowsUseVersion, flowsVersions } from "./flows/versions.ts";
 import { hooksRenew } from "./hooks/renew.ts";
 import { hooksShow } from "./hooks/show.ts";
 import { hooksUnsubscribe } from "./hooks/unsubscribe.ts";
+import { incidentsClose } from "./incidents/close.ts";
 import { incidentsGet } from "./incidents/get.ts";
 import { incidentsList } from "./incidents/list.ts";
 import { incidentsSnooze } from "./incidents/snooze.ts";
@@ -92,6 +93,7 @@ export const operations: { readonly [Name in OperationName]: Operation<Name> } =
   "incidents.list": incidentsList,
   "incidents.get": incidentsGet,
   "incidents.snooze": incidentsSnooze,
+  "incidents.close": incidentsClose,
   "connectors.list": connectorsList,
   "connectors.propose": connectorsPropose,
   "connectors.versions": connectorsVersions,

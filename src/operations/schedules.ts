@@ -22,6 +22,7 @@ export async function reschedule({
   if (digest.on)
     entries.push({ job: { kind: "digest" }, cron: dailyCron(digest), zone: digest.zone });
   entries.push({ job: { kind: "expiry" }, cron: "11 */6 * * *", zone: "UTC" });
+  entries.push({ job: { kind: "failures" }, cron: "*/5 * * * *", zone: "UTC" });
   await queue.schedule(entries);
 }
 

@@ -4,6 +4,7 @@ import type { Approvals } from "#domain/ports/approvals.ts";
 import type { ConnectorVersions } from "#domain/ports/connector-versions.ts";
 import type { DeadLetters } from "#domain/ports/dead-letters.ts";
 import type { Engine } from "#domain/ports/engine.ts";
+import type { Failures } from "#domain/ports/failures.ts";
 import type { Hooks } from "#domain/ports/hooks.ts";
 import type { Incidents } from "#domain/ports/incidents.ts";
 import type { Ledger } from "#domain/ports/ledger.ts";
@@ -33,6 +34,7 @@ export type World = {
   runs: Runs;
   letters: DeadLetters;
   incidents: Incidents;
+  failures: Failures;
   people: People;
   groups: Groups;
   audit: Audit;

@@ -15,6 +15,7 @@ export const kinds: Record<Job["kind"], { queue: QueueOptions; work: WorkOptions
   schedule: { queue: persistent(600), work: { localConcurrency: 2 } },
   digest: { queue: persistent(600), work: { localConcurrency: 1 } },
   approval: { queue: persistent(600), work: { localConcurrency: 1 } },
+  failures: { queue: persistent(600), work: { localConcurrency: 1 } },
   expiry: { queue: persistent(600), work: { localConcurrency: 1 } },
 };
 

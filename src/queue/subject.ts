@@ -13,6 +13,7 @@ export function subject(job: Job): string {
     case "outbox":
     case "digest":
     case "expiry":
+    case "failures":
       return job.kind;
     default:
       return job satisfies never;

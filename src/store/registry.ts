@@ -51,6 +51,11 @@ export const registryIn = (db: Database): Registry => ({
         delete from subscriptions using removed where connection = removed.name
       ), unreceived as (
         delete from received using removed where connection = removed.name
+      ), unfailed as (
+        delete from failures using removed where connection = removed.name
+      ), closed as (
+        update incidents set state = 'closed', state_by = 'Tieline', state_at = now(), open = 0
+        from removed where connection = removed.name and state <> 'closed'
       ), unhooked as (
         delete from hooks using removed where connection = removed.name returning token_hash
       ), unlearned as (

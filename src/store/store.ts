@@ -5,6 +5,7 @@ import { auditIn } from "./audit.ts";
 import { connectorVersionsIn } from "./connector-versions.ts";
 import type { Database } from "./handle.ts";
 import { deadLettersIn } from "./dead-letters.ts";
+import { failuresIn } from "./failures.ts";
 import { figuresIn } from "./figures.ts";
 import { hooksIn } from "./hooks.ts";
 import { hubIn } from "./hub.ts";
@@ -46,6 +47,7 @@ export const openStore = (db: Database, { sealing, secrets }: StoreOptions) => (
   runs: runsIn(db),
   letters: deadLettersIn(db),
   incidents: incidentsIn(db),
+  failures: failuresIn(db),
   people: peopleIn(db),
   audit: auditIn(db),
   approvals: approvalsIn(db),

@@ -1,6 +1,6 @@
 import { NotAllowed } from "#domain/errors.ts";
 import type { Role } from "#domain/actor.ts";
-import { flowName } from "#domain/ids.ts";
+import { connectionName, flowName } from "#domain/ids.ts";
 import type { OperationName, Operations, Perform } from "#operations/contract.ts";
 import { operations } from "#operations/index.ts";
 import { flowWords } from "#operations/workspace/flow-words.ts";
@@ -89,6 +89,7 @@ const table: {
   "hooks.show": ["operator", async () => ({ connection: "books" })],
   "hooks.renew": ["admin", async () => ({ connection: "books" })],
   "hooks.unsubscribe": ["admin", async () => ({ connection: "books", subscription: "sub_1" })],
+  "incidents.close": ["operator", async (room) => ({ incident: await failing(room) })],
   "connectors.list": ["admin", async () => ({})],
   "connectors.propose": ["admin", async () => ({ text: helpdesk, note: "for support" })],
   "connectors.versions": ["operator", async () => ({ connector: "hubspot" })],
@@ -153,6 +154,13 @@ const only = async ({ registry }: World) => {
   if (found === undefined) throw new Error("the room has a flow");
   return found;
 };
+/** An incident about a failure at a tool. */
+async function failing({ world }: Room): Promise<string> {
+  const failure = { event: "e", automation: { id: "1", name: "Zap" }, step: null, message: "No", page: null }; // prettier-ignore
+  const about = { at: world.clock.now(), others: "stay" } as const;
+  const [incident] = await world.failures.report(connectionName("books"), [failure], about);
+  return incident?.id ?? "";
+}
 
 const started = async ({ perform }: Room) =>
   (await perform("runs.start", { flow: "customers-to-books" }, admin)).run;

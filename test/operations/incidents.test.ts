@@ -67,7 +67,7 @@ test("an incident comes with its tool, its fix, samples and where to look", asyn
     samples: [{ title: "Ada Lovelace" }],
     link: { url: "https://crm.example/contacts/c-001", title: "HubSpot" },
   });
-  expect(view.next?.toString()).toBe("2026-11-23T08:15:00Z");
+  expect(view).toMatchObject({ next: Temporal.Instant.from("2026-11-23T08:15:00Z") });
 });
 
 test("a systemic failure is said by the tool its sentence names", async () => {

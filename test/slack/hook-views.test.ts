@@ -15,6 +15,7 @@ const view: HooksView = {
     inboxes: ["customers"],
     tells: false,
     events: ["customer.created"],
+    failures: null,
     asks: null,
   },
   madeAt: null,

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Incident } from "#domain/incident.ts";
+import type { FlowIncident } from "#domain/incident.ts";
 import { maskedSentence } from "#slack/text/mask.ts";
 import { flowStatus } from "#slack/views/flow-status.ts";
 import { incidentCard } from "#slack/views/incident-card.ts";
@@ -21,7 +21,10 @@ test("a card names nobody: not whose record was settled first, and not as it was
     fields: { name: "Gracie Hopper" },
     edited: { name: "Grace Hopper" },
   };
-  const subject = { ...incident.subject, problem: saying("Ada Lovelace") } as Incident["subject"];
+  const subject = {
+    ...incident.subject,
+    problem: saying("Ada Lovelace"),
+  } as FlowIncident["subject"];
   const samples = [{ letter: other, title: "Grace Hopper" }];
   const { text } = incidentCard(
     { ...incidentView, samples, incident: { ...incident, subject } },

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { Incident } from "#domain/incident.ts";
-import type { IncidentView, LetterView } from "#operations/contract.ts";
+import type { FlowIncident } from "#domain/incident.ts";
+import type { FlowIncidentView, LetterView } from "#operations/contract.ts";
 import { homeView } from "#slack/views/home.ts";
 import { incidentCard } from "#slack/views/incident-card.ts";
 import { inspectModal } from "#slack/views/inspect.ts";
@@ -16,7 +16,7 @@ import * as samples from "./support/samples.ts";
 
 const { incidentView, incident, letterView, letter, now, ago, run, flowStatus, digest } = samples;
 
-const card = (change: Partial<Incident>, view: Partial<IncidentView> = {}) => {
+const card = (change: Partial<FlowIncident>, view: Partial<FlowIncidentView> = {}) => {
   const message = incidentCard(
     { ...incidentView, ...view, incident: { ...incident, ...change } },
     now,
@@ -48,7 +48,7 @@ test("a later run that did not read these records is no measure for them", () =>
   expect(card({}, { last: later }).text).toMatch(/^7 records since <!date[^;]+> *[^;]*$/m);
 });
 
-test.each<[string, Partial<Incident>, Partial<IncidentView>, RegExp]>([
+test.each<[string, Partial<FlowIncident>, Partial<FlowIncidentView>, RegExp]>([
   [
     "partly fixed",
     { open: 2, written: 5 },

@@ -1,6 +1,7 @@
 import { allowanceContract } from "./allowance.contract.ts";
 import { approvalsContract } from "./approvals.contract.ts";
 import { flowsContract } from "./flows.contract.ts";
+import { failuresContract } from "./failures.contract.ts";
 import { growthContract } from "./growth.contract.ts";
 import { hooksContract } from "./hooks.contract.ts";
 import { hubContract } from "./hub.contract.ts";
@@ -22,6 +23,7 @@ export const contracts = [
   { name: "runs", contract: runsContract },
   { name: "ledger", contract: ledgerContract },
   { name: "dead letters", contract: lettersContract },
+  { name: "failures", contract: failuresContract },
   { name: "hooks", contract: hooksContract },
   { name: "hub", contract: hubContract },
   { name: "inbox", contract: inboxContract },

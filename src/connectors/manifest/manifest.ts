@@ -2,6 +2,7 @@ import { z } from "zod";
 import { authKinds } from "../auth/index.ts";
 import { Duration } from "./duration.ts";
 import { ErrorRule, Says } from "./error-rule.ts";
+import { Failures } from "./failures-spec.ts";
 import { ObjectSpec } from "./object-spec.ts";
 import { Name, PathText, Request } from "./request-spec.ts";
 import { Setting } from "./setting-spec.ts";
@@ -84,6 +85,7 @@ export const Manifest = z.strictObject({
   errors: z.array(ErrorRule).default([]).describe("What the tool's errors mean; first match wins."),
   objects: z.record(Name, ObjectSpec).describe("What the tool holds, by name."),
   webhooks: Webhooks.optional().describe("Messages that the tool sends to us."),
+  failures: Failures.optional(),
 });
 
 export type Manifest = z.output<typeof Manifest>;

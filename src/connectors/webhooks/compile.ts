@@ -1,3 +1,4 @@
+import type { FailuresPlan } from "../failures/compile.ts";
 import type { Manifest } from "../manifest/manifest.ts";
 import type { WebhooksSpec } from "../manifest/webhooks-spec.ts";
 import type { ObjectPlan } from "../read/compile-object.ts";
@@ -11,6 +12,8 @@ export type WebhooksPlan = {
   /** Null where only objects with an inbox are told of. */
   changes: ReadChanges | null;
   inboxes: ReadonlyMap<string, ReadEvent>;
+  /** Null where no failures are sent to us. */
+  failures: FailuresPlan | null;
   /** Sends a secret back to the tool; null where no handshake asks for that. */
   sendBack: Prepare | null;
 };
@@ -18,6 +21,7 @@ export type WebhooksPlan = {
 export function compileWebhooks(
   manifest: Manifest,
   plans: ReadonlyMap<string, { plan: ObjectPlan }>,
+  failures: FailuresPlan | null,
 ): WebhooksPlan | null {
   const spec = manifest.webhooks;
   if (spec === undefined) return null;
@@ -30,6 +34,7 @@ export function compileWebhooks(
         plan.spec.inbox === undefined ? [] : [[name, compileInbox(plan, plan.spec.inbox)]],
       ),
     ),
+    failures: failures?.list === null ? failures : null,
     sendBack: handshake?.kind === "verifier" ? compileRequest(handshake.send, manifest) : null,
   };
 }

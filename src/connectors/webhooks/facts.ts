@@ -23,8 +23,14 @@ export function hookFacts(manifest: Manifest): HookFacts | null {
     inboxes: Object.keys(objects).filter((name) => objects[name]?.inbox !== undefined),
     tells: webhooks.events !== undefined,
     events: webhooks.subscriptions === undefined ? [] : eventsOf(manifest),
+    failures: failuresOf(manifest),
     asks: typeof secret === "object" && secret !== null && "asked" in secret ? secret.asked : null,
   };
+}
+
+function failuresOf({ failures }: Manifest): HookFacts["failures"] {
+  if (failures === undefined) return null;
+  return { come: failures.list === undefined ? "sent" : "asked", about: failures.about };
 }
 
 function eventsOf({ objects }: Manifest): readonly string[] {

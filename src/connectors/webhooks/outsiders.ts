@@ -3,6 +3,7 @@ import type { Outsiders } from "#domain/ports/hooks.ts";
 import { isAtOneOf, isLoopback } from "../auth/hosts.ts";
 import type { Connector } from "../connector.ts";
 import type { Egress } from "../egress.ts";
+import { askFailures } from "../failures/ask.ts";
 import type { OpenConnection } from "../open-connection.ts";
 import { sampleOf } from "../write/sample.ts";
 import { makeReceive, type ReceiveWorld } from "./receive.ts";
@@ -20,6 +21,12 @@ export const openOutsiders = (
     const url = URL.parse(address);
     if (url === null || !(isAtOneOf(url, hosts) || isLoopback(url))) return false;
     return world.egress.refusalOf(url) === null;
+  },
+
+  async failures(connection, signal) {
+    const plan = connectorOf(connection).failures;
+    if (plan === null) return null;
+    return askFailures(plan, connection, openOf(connection), { log: world.log, signal });
   },
 
   sample(connection, event) {

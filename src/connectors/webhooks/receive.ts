@@ -6,6 +6,7 @@ import type { Inbox, Told } from "#domain/ports/inbox.ts";
 import type { Vault } from "#domain/ports/tools.ts";
 import type { Clock, Log } from "#domain/ports/world.ts";
 import type { Connector } from "../connector.ts";
+import type { FailuresPlan } from "../failures/compile.ts";
 import type { OpenConnection } from "../open-connection.ts";
 import { contentOf } from "./content.ts";
 import type { WebhooksPlan } from "./compile.ts";
@@ -40,19 +41,52 @@ export const makeReceive =
     if (!verified.ok) return refused(401);
     const content = contentOf(request, plan.spec.body);
     if (!content.ok) return refused(content.status);
-    const read = plan.inboxes.get(request.object ?? "");
-    return read === undefined
-      ? changesIn(plan, content.value)
-      : keep(read, content.value, { verified, connection, request, plan, inbox: world.inbox });
+    return taken(content.value, { verified, connection, request, plan, inbox: world.inbox });
   };
 
+type Taking = {
+  verified: Verified & { ok: true };
+  connection: Connection;
+  request: HookRequest;
+  plan: WebhooksPlan;
+  inbox: Inbox;
+};
+
+/** What a message comes to that is from whom it should be. */
+function taken(content: Json | undefined, about: Taking): HookOutcome | Promise<HookOutcome> {
+  const { object } = about.request;
+  const { failures, inboxes } = about.plan;
+  if (failures !== null && object === failuresObject) return failed(failures, content, about);
+  const read = inboxes.get(object ?? "");
+  return read === undefined ? changesIn(about.plan, content) : keep(read, content, about);
+}
+
+/** Where others have an object, in the address that failures are sent to. */
+const failuresObject = "failures";
+const nothing = { changed: [], failures: [] } as const;
+
+/** Failures of which one cannot be understood are refused together. */
+function failed(
+  plan: FailuresPlan,
+  content: Json | undefined,
+  { verified, connection }: Taking,
+): HookOutcome {
+  const events = listIn(content) ?? [];
+  const id = events.length === 1 ? verified.id : null;
+  const failures = events.map((one) => plan.read(one, connection, id));
+  if (failures.length === 0 || !failures.every((one) => one !== null)) return refused(400);
+  return { ...nothing, answer: said(202, ""), failures };
+}
+
 /** An object with an inbox has an address of its own; another one is for all that the tool tells. */
-const isFor = ({ inboxes, changes }: WebhooksPlan, object: string | null): boolean =>
-  object === null ? changes !== null : inboxes.has(object);
+const isFor = ({ inboxes, changes, failures }: WebhooksPlan, object: string | null): boolean => {
+  if (object === null) return changes !== null;
+  return inboxes.has(object) || (failures !== null && object === failuresObject);
+};
 
 function changesIn({ changes }: WebhooksPlan, content: Json | undefined): HookOutcome {
   const changed = changes?.(content).map(({ object }) => object) ?? [];
-  return { answer: said(200, ""), changed: [...new Set(changed)] };
+  return { ...nothing, answer: said(200, ""), changed: [...new Set(changed)] };
 }
 
 /** A handshake is signed by nothing: it is recognised by what it asks for. */
@@ -68,7 +102,7 @@ async function learn(
   request: HookRequest,
   { plan, open, world, signal }: Learning,
 ): Promise<HookOutcome> {
-  if (learns === null) return { answer, changed: [] };
+  if (learns === null) return { ...nothing, answer };
   const { secret, once } = learns;
   const may = once === "the_first" ? "only_first" : "be_further";
   if (once === "sent_back" && !(await isAccepted(plan, request, open(), signal)))
@@ -77,7 +111,7 @@ async function learn(
   const kept =
     (await world.hooks.learn(request.address, secret, may)) ||
     (await world.hooks.learned(request.address)).includes(secret);
-  return kept ? { answer, changed: [] } : refused(401);
+  return kept ? { ...nothing, answer } : refused(401);
 }
 
 type Learning = {
@@ -136,13 +170,7 @@ async function valueIn(
 async function keep(
   read: ReadEvent,
   content: Json | undefined,
-  about: {
-    verified: Verified & { ok: true };
-    connection: Connection;
-    request: HookRequest;
-    plan: WebhooksPlan;
-    inbox: Inbox;
-  },
+  about: Taking,
 ): Promise<HookOutcome> {
   const { verified, connection, request, plan, inbox } = about;
   const events = plan.spec.body === "cloudevents" ? cloudEventsIn(content) : listIn(content);
@@ -153,7 +181,7 @@ async function keep(
   const kept = await inbox.keep(end, told);
   const answer = said(202, JSON.stringify({ kept }), "application/json; charset=utf-8");
   // Also where all of it was known: it may come again because nobody could be woken the first time.
-  return { answer, changed: [end.object] };
+  return { ...nothing, answer, changed: [end.object] };
 }
 
 const most = 100;
@@ -176,4 +204,4 @@ const said = (status: number, body: string, type = "text/plain; charset=utf-8"):
 });
 
 /** Says nothing of why: whoever is no sender of ours learns nothing. */
-const refused = (status: number): HookOutcome => ({ answer: said(status, ""), changed: [] });
+const refused = (status: number): HookOutcome => ({ ...nothing, answer: said(status, "") });

@@ -1,4 +1,5 @@
 import type { Connection } from "../connection.ts";
+import type { Failure } from "../failure.ts";
 import type { ConnectionName } from "../ids.ts";
 import type { Json } from "../json.ts";
 
@@ -22,8 +23,12 @@ export type HookAnswer = {
   body: string;
 };
 
-/** What is said back, and the objects of which something new is known. */
-export type HookOutcome = { answer: HookAnswer; changed: readonly string[] };
+/** What is said back, the objects of which something new is known, and what failed at the tool. */
+export type HookOutcome = {
+  answer: HookAnswer;
+  changed: readonly string[];
+  failures: readonly Failure[];
+};
 
 /** What those outside send us, and what they may ask to be told. */
 export type Outsiders = {
@@ -31,6 +36,11 @@ export type Outsiders = {
   receive(connection: Connection, request: HookRequest, signal: AbortSignal): Promise<HookOutcome>;
   /** Whether this is where somebody may ask to be told: an address of the tool's, and no inner one. */
   mayBeTold(connection: Connection, address: string): boolean;
+  /**
+   * The failures there are at a tool that tells them only when asked; null where it is not asked, since
+   * the connection has no way to. Systemic errors are thrown.
+   */
+  failures(connection: Connection, signal: AbortSignal): Promise<readonly Failure[] | null>;
   /** Events of this name as they would be sent, about records nobody has. */
   sample(connection: Connection, event: string): readonly Json[];
 };

@@ -11,7 +11,9 @@ export type Job =
   /** Its time is over: its card has to say so. */
   | { kind: "approval"; approval: ApprovalId }
   /** Sign-ins that end soon. */
-  | { kind: "expiry" };
+  | { kind: "expiry" }
+  /** Failures that tools tell only when asked. */
+  | { kind: "failures" };
 
 export type Queue = {
   /** One job of a kind and subject at a time; a second waits, a third is the second. */

@@ -122,6 +122,8 @@ export type HookFacts = {
   tells: boolean;
   /** What others may ask to be told of: `customer.created`. */
   events: readonly string[];
+  /** Whether failures of automations there are told, and how; `about` says what a person does for it. */
+  failures: { come: "sent" | "asked"; about: string } | null;
   /** What a person has to copy from the tool so that messages can be verified; null where nothing. */
   asks: string | null;
 };

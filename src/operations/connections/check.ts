@@ -20,6 +20,9 @@ export const connectionsCheck = operation("connections.check", {
     const { connection, problem } = await settled(world, await findConnection(world, name));
     const health =
       problem === null ? await lookLive(world, connection) : ({ ok: false, problem } as const);
+    // What fails there belongs to how it is, and is told by its own card.
+    if (world.tools.facts(connection.connector)?.hooks?.failures?.come === "asked")
+      await world.queue.add({ kind: "failures" });
     return { ...(await connectionView(world, connection)), health };
   },
 });

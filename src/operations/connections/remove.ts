@@ -5,6 +5,7 @@ import { findConnection } from "../find.ts";
 import { connectionField } from "../input.ts";
 import { listed } from "../nearest.ts";
 import { operation } from "../operation.ts";
+import { tellIncidents } from "../tell.ts";
 import type { World } from "../world.ts";
 import { usersOf } from "./view.ts";
 
@@ -21,10 +22,14 @@ export const connectionsRemove = operation("connections.remove", {
     const found = await findConnection(world, connection);
     const { name } = found;
     const revoke = await revocationOf(world, found);
+    const failing = (await world.incidents.open()).filter(
+      (incident) => incident.flow === null && incident.connection === name,
+    );
     if (!(await world.registry.removeConnection(name)))
       throw new Mistake(
         `${name} is used by ${listed(await usersOf(world, found))}; nothing was removed. Its flows need another connection first.`,
       );
+    await tellIncidents(world, failing);
     const revoked = revoke === undefined ? null : await revoke(AbortSignal.timeout(patienceMs));
     const title = world.tools.facts(found.connector)?.title ?? found.connector;
     return { name, title, revoked };

@@ -24,7 +24,7 @@ export const digestShow = operation("digest.show", {
     ]);
     const loud = new Set<string>([
       ...figures.filter(({ records, failedRuns }) => records > 0 || failedRuns > 0).map(nameOf),
-      ...open.map(nameOf),
+      ...open.flatMap(({ flow }) => flow ?? []),
     ]);
     return {
       at,

@@ -6,6 +6,9 @@ import type { HookPlace } from "./contract.ts";
 export const hookUrl = ({ about }: Pick<World, "about">, token: string, object?: string): string =>
   `${about.publicUrl()}/hooks/${token}${object === undefined ? "" : `/${object}`}`;
 
+/** Stands where others have an object, in the address for failures. */
+const failuresObject = "failures";
+
 /** Stands for a token that is not shown. */
 const hidden = "•••";
 
@@ -22,6 +25,9 @@ export function placesOf(
   return [
     ...(hooks.tells ? [{ about: `What ${title} tells`, url: hookUrl(world, base) }] : []),
     ...hooks.inboxes.map((name) => ({ about: titleOf(name), url: hookUrl(world, base, name) })),
+    ...(hooks.failures?.come === "sent"
+      ? [{ about: "Failures", url: hookUrl(world, base, failuresObject) }]
+      : []),
     ...(hooks.events.length === 0 ? [] : forZaps(world)),
   ];
 }

@@ -1,6 +1,7 @@
 import { isSystemic } from "#domain/errors.ts";
 import type { HookAnswer, HookRequest } from "#domain/ports/hooks.ts";
 import type { HookFacts } from "#domain/ports/tools.ts";
+import { reportFailures } from "../failures/report.ts";
 import { wakeFlows } from "../runs/start-on-event.ts";
 import type { World } from "../world.ts";
 import { ownerOf } from "./owner.ts";
@@ -26,8 +27,9 @@ export async function receiveMessage(
   const patience = AbortSignal.timeout(patienceMs);
   try {
     const message = { ...request, address };
-    const { answer, changed } = await world.tools.receive(connection, message, patience);
+    const { answer, changed, failures } = await world.tools.receive(connection, message, patience);
     await wakeFlows(world, connection.name, changed);
+    await reportFailures(world, connection.name, failures, "stay");
     return shown === "in_address" && says(answer) ? unknown : answer;
   } catch (error) {
     if (isSystemic(error) || patience.aborted) return later;

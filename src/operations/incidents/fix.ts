@@ -1,4 +1,4 @@
-import type { Incident } from "#domain/incident.ts";
+import type { FlowIncident } from "#domain/incident.ts";
 import type { Problem, ProblemClass } from "#domain/problem.ts";
 
 /** `tool` said it; `from` is where the records come from, `match` by what they are told, in words. */
@@ -70,12 +70,12 @@ const byDefect: Readonly<Record<string, Fix>> = {
 };
 
 /** What will probably help, as it follows "Likely fix: ". */
-export function likelyFix(incident: Pick<Incident, "subject">, about: About): string {
+export function likelyFix(incident: Pick<FlowIncident, "subject">, about: About): string {
   const sentence = fixFor(incident, about);
   return sentence.charAt(0).toLowerCase() + sentence.slice(1);
 }
 
-function fixFor({ subject }: Pick<Incident, "subject">, about: About): string {
+function fixFor({ subject }: Pick<FlowIncident, "subject">, about: About): string {
   if (subject.kind === "cause") return fixOf(subject.problem)(about);
   const known = { ...bySystemic, ...byDefect };
   const fix = Object.hasOwn(known, subject.error) ? known[subject.error] : undefined;

@@ -1,6 +1,6 @@
 import type { Flow } from "#domain/flow.ts";
-import type { Incident } from "#domain/incident.ts";
-import type { IncidentView, LetterLine } from "../contract.ts";
+import type { FlowIncident, Incident } from "#domain/incident.ts";
+import type { FlowIncidentView, IncidentView, LetterLine } from "../contract.ts";
 import { ownerFlow } from "../find.ts";
 import { lastOver } from "../flows/status.ts";
 import { letterLines } from "../letters/line.ts";
@@ -8,11 +8,15 @@ import { nextStart } from "../schedules.ts";
 import { lookAround, type Surroundings } from "../surroundings.ts";
 import type { World } from "../world.ts";
 import { likelyFix } from "./fix.ts";
+import { outsideIncidentView } from "./outside-view.ts";
 
 const samplesShown = 5;
 
 /** An incident with all that its card says. */
-export async function incidentView(world: World, incident: Incident): Promise<IncidentView> {
+export const incidentView = (world: World, incident: Incident): Promise<IncidentView> =>
+  incident.flow === null ? outsideIncidentView(world, incident) : flowIncidentView(world, incident);
+
+async function flowIncidentView(world: World, incident: FlowIncident): Promise<FlowIncidentView> {
   const [flow, around] = await Promise.all([ownerFlow(world, incident.flow), lookAround(world)]);
   const [last, samples] = await Promise.all([lastOver(world, flow), samplesOf(world, incident)]);
   const toolTitle = whoSaidIt(incident, flow, around);
@@ -41,13 +45,16 @@ function matchText(flow: Flow, around: Surroundings): string {
   return (around.entity(flow)?.fields[field]?.label ?? field).toLowerCase();
 }
 
-async function samplesOf(world: World, { id, subject }: Incident): Promise<readonly LetterLine[]> {
+async function samplesOf(
+  world: World,
+  { id, subject }: FlowIncident,
+): Promise<readonly LetterLine[]> {
   if (subject.kind !== "cause") return [];
   return letterLines(world, await world.letters.list({ incident: id, limit: samplesShown }));
 }
 
 /** A systemic failure names its tool in its sentence; where it does not, it is the one written to. */
-function whoSaidIt({ subject }: Incident, flow: Flow, around: Surroundings): string {
+function whoSaidIt({ subject }: FlowIncident, flow: Flow, around: Surroundings): string {
   const { from, to } = around.titles(flow);
   if (subject.kind === "cause") return subject.direction === "write" ? to : from;
   const named = (text: string) => subject.message.includes(text);

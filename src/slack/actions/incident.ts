@@ -1,5 +1,5 @@
 import { Mistake } from "#domain/errors.ts";
-import type { IncidentView } from "#operations/contract.ts";
+import type { FlowIncidentView } from "#operations/contract.ts";
 import type { At } from "../at.ts";
 import { section } from "../blocks.ts";
 import { message, toAsker, type Modal, type Reply } from "../message.ts";
@@ -21,6 +21,11 @@ const inspect: Action = {
 const retry: Action = {
   id: "incident.retry",
   on: ({ value }) => ({ kind: "does", run: (at) => retryAll(value, at) }),
+};
+
+const close: Action = {
+  id: "incident.close",
+  on: ({ value }) => ({ kind: "does", run: (at) => markFixed(value, at) }),
 };
 
 /** The rest of a card's deeds, in its overflow: `snooze <id>`. */
@@ -46,17 +51,31 @@ const discard: Form = {
   },
 };
 
-export default { actions: [inspect, retry, more], forms: [discard] } satisfies Noun;
+export default { actions: [inspect, retry, close, more], forms: [discard] } satisfies Noun;
+
+/** Cards of other incidents have no such buttons; a forged click has one. */
+async function ofFlow(id: string, at: At): Promise<FlowIncidentView> {
+  const view = await at.do("incidents.get", { incident: id });
+  if (view.flow === null)
+    throw new Mistake("There are no records to this: it happened at the tool.");
+  return view;
+}
+
+async function markFixed(id: string, at: At): Promise<Reply> {
+  const { incident } = await at.do("incidents.close", { incident: id });
+  await at.tell({ kind: "incident", id: incident.id });
+  return toAsker([section(mrkdwn`Marked as fixed. Should it fail again, there is a new card.`)]);
+}
 
 async function firstLetter(id: string, at: At): Promise<Modal> {
-  const view = await at.do("incidents.get", { incident: id });
+  const view = await ofFlow(id, at);
   if (view.firstLetter === null) return notice("Inspect", [section(await stale(view, at))]);
   return inspectModal(await at.do("letters.show", { letter: view.firstLetter }));
 }
 
 /** State is read again at the click: somebody, or the next run, may have been quicker. */
 async function retryAll(id: string, at: At): Promise<Reply> {
-  const view = await at.do("incidents.get", { incident: id });
+  const view = await ofFlow(id, at);
   if (view.incident.state.kind === "closed" || view.incident.open === 0)
     return toAsker([section(await stale(view, at))]);
   const { taken, busy } = await at.do("letters.retry", { incident: id });
@@ -76,7 +95,7 @@ async function retryAll(id: string, at: At): Promise<Reply> {
 }
 
 /** What happened since the button was made, and its card put right. */
-async function stale({ incident }: IncidentView, at: At): Promise<Markup> {
+async function stale({ incident }: FlowIncidentView, at: At): Promise<Markup> {
   await at.tell({ kind: "incident", id: incident.id });
   const { state } = incident;
   if (state.kind === "closed")
@@ -85,7 +104,7 @@ async function stale({ incident }: IncidentView, at: At): Promise<Markup> {
 }
 
 async function askWhy(id: string, at: At): Promise<Modal> {
-  const view = await at.do("incidents.get", { incident: id });
+  const view = await ofFlow(id, at);
   if (view.incident.open === 0) return notice("Discard", [section(await stale(view, at))]);
   return discardModal("incident.discard", view.incident.open, view.toolTitle, { incident: id });
 }
@@ -97,13 +116,13 @@ async function snooze(id: string, at: At): Promise<Reply> {
     throw new Mistake("This was settled meanwhile, so there is nothing to snooze.");
   return toAsker([
     section(
-      mrkdwn`Snoozed until tomorrow, ${clock(incident.state.until)}. The flow goes on; only its card is quiet.`,
+      mrkdwn`Snoozed until tomorrow, ${clock(incident.state.until)}. What it is about goes on; only its card is quiet.`,
     ),
   ]);
 }
 
 async function pause(id: string, at: At): Promise<Reply> {
-  const { flow } = await at.do("incidents.get", { incident: id });
+  const { flow } = await ofFlow(id, at);
   const { stopped } = await at.do("flows.pause", { flow: flow.name });
   for (const run of stopped) await at.tell({ kind: "run", id: run.id });
   await at.tell({ kind: "incident", id });

@@ -11,6 +11,7 @@ import { maskedSentence } from "../text/mask.ts";
 import { clock } from "../text/when.ts";
 import { digestMessage } from "../views/digest.ts";
 import { incidentCard } from "../views/incident-card.ts";
+import { outsideCard } from "../views/outside-card.ts";
 import { runCard } from "../views/run-card.ts";
 import { approvalTelling } from "./approval-telling.ts";
 import { connectionTold } from "./connection-tellings.ts";
@@ -43,7 +44,7 @@ export async function telling(
     channel: string;
   },
 ): Promise<Telling | undefined> {
-  const { perform, incidents, now, channel } = about;
+  const { perform, incidents, channel } = about;
   const said = {
     channel,
     owner: null,
@@ -53,18 +54,8 @@ export async function telling(
     live: false,
   };
   switch (subject.kind) {
-    case "incident": {
-      const view = await perform("incidents.get", { incident: subject.id }, us);
-      const { incident, flow } = view;
-      return {
-        ...said,
-        message: incidentCard(view, now),
-        channel: flow.channel ?? channel,
-        owner: flow.owner,
-        notBefore: incident.openedAt,
-        worthPosting: incident.state.kind === "open",
-      };
-    }
+    case "incident":
+      return incidentTelling(subject.id, said, about);
     case "incident_note":
       return noteTelling(subject, said, incidents);
     case "run":
@@ -87,6 +78,19 @@ export async function telling(
     default:
       return subject satisfies never;
   }
+}
+
+async function incidentTelling(
+  id: string,
+  said: Omit<Telling, "message">,
+  { perform, now }: { perform: Perform; now: Temporal.Instant },
+): Promise<Telling> {
+  const view = await perform("incidents.get", { incident: id }, us);
+  const { state, openedAt } = view.incident;
+  const about = { ...said, notBefore: openedAt, worthPosting: state.kind === "open" };
+  if (view.flow === null) return { ...about, message: outsideCard(view, now), owner: view.owner };
+  const { channel, owner } = view.flow;
+  return { ...about, message: incidentCard(view, now), channel: channel ?? said.channel, owner };
 }
 
 async function runTelling(

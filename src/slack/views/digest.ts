@@ -7,7 +7,7 @@ import { count, duration, many, percent } from "../text/amount.ts";
 import { joined, lines, mrkdwn } from "../text/markup.ts";
 import { moment } from "../text/when.ts";
 import { endingWords } from "./expiry.ts";
-import { stateWord } from "./incident-words.ts";
+import { incidentLine } from "./incident-line.ts";
 
 /** Beyond so many a person opens App Home. */
 const shown = { incidents: 8, ending: 8, flows: 12 };
@@ -39,18 +39,8 @@ function day({ at, settings }: Digest): string {
   return there.toLocaleString("en-GB", { weekday: "long", day: "numeric", month: "long" });
 }
 
-function needsYou(view: IncidentView): KnownBlock {
-  const { incident, flow, fix, firstLetter } = view;
-  const records =
-    incident.subject.kind === "cause" ? mrkdwn` · ${many(incident.open, "record")}` : mrkdwn``;
-  const text = lines(
-    mrkdwn`${stateWord(view)}  *${flow.name}*${records} · since ${moment(incident.openedAt)}`,
-    mrkdwn`Likely fix: ${fix}`,
-  );
-  return firstLetter === null
-    ? section(text, button("Status", "flow.status", flow.name))
-    : section(text, button("Inspect", "incident.inspect", incident.id));
-}
+const needsYou = (view: IncidentView): KnownBlock =>
+  incidentLine(view, moment(view.incident.openedAt), "inspect");
 
 const renewal = (view: ConnectionView, now: Temporal.Instant): KnownBlock =>
   section(

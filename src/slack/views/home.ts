@@ -3,10 +3,10 @@ import type { ConnectionView, FlowStatus, IncidentView } from "#operations/contr
 import type { KnownBlock } from "@slack/types";
 import { actions, button, context, divider, header, section } from "../blocks.ts";
 import { many } from "../text/amount.ts";
-import { joined, lines, mrkdwn, person } from "../text/markup.ts";
+import { joined, mrkdwn, person } from "../text/markup.ts";
 import { when } from "../text/when.ts";
 import { flowLine } from "./flow-status.ts";
-import { stateWord } from "./incident-words.ts";
+import { incidentLine } from "./incident-line.ts";
 
 export type HomeData = {
   me: { role: Role; first: boolean };
@@ -76,22 +76,11 @@ function needsYou({ incidents }: HomeData, now: Temporal.Instant): KnownBlock[] 
   const rest = incidents.length - shown.incidents;
   return [
     header("Needs you"),
-    ...incidents.slice(0, shown.incidents).map((view) => incidentLine(view, now)),
+    ...incidents
+      .slice(0, shown.incidents)
+      .map((view) => incidentLine(view, when(view.incident.openedAt, now), "inspect")),
     ...(rest > 0 ? [context(mrkdwn`And ${rest} more: \`/dlq list\` shows them all.`)] : []),
   ];
-}
-
-function incidentLine(view: IncidentView, now: Temporal.Instant): KnownBlock {
-  const { incident, flow, firstLetter, fix } = view;
-  const records =
-    incident.subject.kind === "cause" ? mrkdwn` · ${many(incident.open, "record")}` : mrkdwn``;
-  const text = lines(
-    mrkdwn`${stateWord(view)}  *${flow.name}*${records} · since ${when(incident.openedAt, now)}`,
-    mrkdwn`Likely fix: ${fix}`,
-  );
-  return firstLetter === null
-    ? section(text, button("Status", "flow.status", flow.name))
-    : section(text, button("Inspect", "incident.inspect", incident.id));
 }
 
 function flowBlocks(flows: readonly FlowStatus[], now: Temporal.Instant): KnownBlock[] {

@@ -23,6 +23,7 @@ export function hooksShown(view: HooksView): Message {
     ),
     ...(madeAt === null ? [] : places(addresses)),
     ...secretBlocks(view),
+    ...(facts.failures === null ? [] : [context(mrkdwn`*Failures*  ${facts.failures.about}`)]),
     actions(renewButton(view)),
     ...subscriberBlocks(view),
   ]);

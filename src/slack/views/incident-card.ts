@@ -1,5 +1,5 @@
-import type { Incident } from "#domain/incident.ts";
-import type { IncidentView } from "#operations/contract.ts";
+import type { FlowIncident } from "#domain/incident.ts";
+import type { FlowIncidentView } from "#operations/contract.ts";
 import type { Button, KnownBlock, Overflow } from "@slack/types";
 import {
   actions,
@@ -20,7 +20,7 @@ import { ending, extent, said, stateWord } from "./incident-words.ts";
  * The one card of an incident, as things stand now. Its height hardly changes from state to state, and
  * it shows no personal data in full: everybody in the channel sees it.
  */
-export function incidentCard(view: IncidentView, now: Temporal.Instant): Message {
+export function incidentCard(view: FlowIncidentView, now: Temporal.Instant): Message {
   const { incident, flow } = view;
   const title = mrkdwn`${stateWord(view)}  *${flow.name}*${size(incident)}`;
   if (incident.state.kind === "closed")
@@ -33,13 +33,13 @@ export function incidentCard(view: IncidentView, now: Temporal.Instant): Message
   ]);
 }
 
-const size = ({ subject, total }: Incident): Markup =>
+const size = ({ subject, total }: FlowIncident): Markup =>
   subject.kind === "cause" ? mrkdwn` · ${many(total, "record")}` : mrkdwn``;
 
-const owner = ({ flow }: IncidentView): Markup | undefined =>
+const owner = ({ flow }: FlowIncidentView): Markup | undefined =>
   flow.owner === null ? undefined : mrkdwn`Owner: ${person(flow.owner)}`;
 
-function buttons(view: IncidentView): KnownBlock {
+function buttons(view: FlowIncidentView): KnownBlock {
   const { incident, flow } = view;
   if (incident.subject.kind === "systemic") return actions(...systemicButtons(view), more(view));
   const inspect =
@@ -54,7 +54,7 @@ function buttons(view: IncidentView): KnownBlock {
   );
 }
 
-function retryButton({ incident, toolTitle }: IncidentView): Button | undefined {
+function retryButton({ incident, toolTitle }: FlowIncidentView): Button | undefined {
   const { id, open, subject } = incident;
   if (open === 0) return undefined;
   // Whether it was written only a person can see, record by record.
@@ -69,7 +69,7 @@ function retryButton({ incident, toolTitle }: IncidentView): Button | undefined 
   });
 }
 
-function systemicButtons(view: IncidentView): Button[] {
+function systemicButtons(view: FlowIncidentView): Button[] {
   const { incident, flow } = view;
   const { state } = flow;
   if (state.kind === "paused" && state.held)
@@ -93,9 +93,9 @@ function systemicButtons(view: IncidentView): Button[] {
   return [...connections, again];
 }
 
-const resume = ({ flow }: IncidentView): Button => button("Resume", "flow.resume", flow.name);
+const resume = ({ flow }: FlowIncidentView): Button => button("Resume", "flow.resume", flow.name);
 
-function more({ incident, flow, link, firstLetter }: IncidentView): Overflow | Button {
+function more({ incident, flow, link, firstLetter }: FlowIncidentView): Overflow | Button {
   const { id, state, subject } = incident;
   const options = [
     flow.state.kind === "on" ? option("Pause flow", `pause ${id}`) : undefined,

@@ -1,6 +1,6 @@
-import type { Incident } from "#domain/incident.ts";
+import type { FlowIncident } from "#domain/incident.ts";
 import type { Run } from "#domain/run.ts";
-import type { IncidentView } from "#operations/contract.ts";
+import type { FlowIncidentView, IncidentView } from "#operations/contract.ts";
 import { many } from "../text/amount.ts";
 import { joined, mrkdwn, person, type Markup } from "../text/markup.ts";
 import { maskedSentence } from "../text/mask.ts";
@@ -8,20 +8,22 @@ import { aboutProblem } from "../text/label.ts";
 import { clock, when } from "../text/when.ts";
 
 /** A state is a word; the sign before it only helps to find it. */
-export function stateWord({ incident, samples }: IncidentView): Markup {
-  const { state, subject, open, written, discarded } = incident;
+export function stateWord(view: IncidentView): Markup {
+  const { state, subject, open, written, discarded } = view.incident;
   if (state.kind === "snoozed") return mrkdwn`○ *Snoozed until ${clock(state.until)}*`;
   if (state.kind === "closed") {
-    const fixed = subject.kind === "systemic" || (written > 0 && written >= discarded);
+    const fixed = subject.kind !== "cause" || (written > 0 && written >= discarded);
     return fixed ? mrkdwn`✓ *Fixed*` : mrkdwn`■ *Closed*`;
   }
-  if (samples.some(({ letter }) => letter.state.kind === "retrying")) return mrkdwn`↻ *Retrying*`;
+  if (view.flow === null) return mrkdwn`● *Needs a hand*`;
+  if (view.samples.some(({ letter }) => letter.state.kind === "retrying"))
+    return mrkdwn`↻ *Retrying*`;
   if (subject.kind === "systemic") return mrkdwn`● *Stopped*`;
   return written > 0 && open > 0 ? mrkdwn`◐ *Partly fixed*` : mrkdwn`● *Needs a hand*`;
 }
 
 /** What the tool said, without what it said about a person. */
-export function said({ incident, samples, toolTitle }: IncidentView): string {
+export function said({ incident, samples, toolTitle }: FlowIncidentView): string {
   const { subject } = incident;
   if (subject.kind === "systemic") return maskedSentence(subject.message, []);
   const { problem, direction } = subject;
@@ -39,7 +41,7 @@ export function said({ incident, samples, toolTitle }: IncidentView): string {
 }
 
 /** How many, since when, and when it runs next. */
-export function extent({ incident, last, next }: IncidentView, now: Temporal.Instant): Markup {
+export function extent({ incident, last, next }: FlowIncidentView, now: Temporal.Instant): Markup {
   const { open, total, openedAt } = incident;
   const following = next === null ? mrkdwn`` : mrkdwn` Next run at ${when(next, now)}.`;
   const since = mrkdwn`since ${when(openedAt, now)}`;
@@ -50,7 +52,7 @@ export function extent({ incident, last, next }: IncidentView, now: Temporal.Ins
   return mrkdwn`${ofAll(total, last)} ${since}${others(total, last)}.${following}`;
 }
 
-const settledParts = ({ written, discarded }: Incident): Markup[] => [
+const settledParts = ({ written, discarded }: FlowIncident): Markup[] => [
   ...(written > 0 ? [mrkdwn`${written} written`] : []),
   ...(discarded > 0 ? [mrkdwn`${discarded} discarded`] : []),
 ];
@@ -79,7 +81,7 @@ function others(total: number, last: Run | null): Markup {
 
 /** How it ended, and by whose hand. */
 export function ending(
-  { incident }: IncidentView,
+  { incident }: FlowIncidentView,
   state: { at: Temporal.Instant; by: string },
 ): Markup {
   const { subject, total, written, discarded } = incident;

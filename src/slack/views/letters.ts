@@ -7,7 +7,7 @@ import { cut } from "../text/cut.ts";
 import { lines, mrkdwn, person, type Markup } from "../text/markup.ts";
 import { masked, maskedSentence } from "../text/mask.ts";
 import { when } from "../text/when.ts";
-import { stateWord } from "./incident-words.ts";
+import { incidentLine } from "./incident-line.ts";
 
 const shown = { incidents: 10, letters: 15 };
 
@@ -25,23 +25,12 @@ export function letterList(
   const rest = found.total - letters.length;
   return message([
     section(mrkdwn`*${many(found.total, "record")} open${where}*`),
-    ...incidents.slice(0, shown.incidents).map((view) => incidentLine(view, now)),
+    ...incidents
+      .slice(0, shown.incidents)
+      .map((view) => incidentLine(view, when(view.incident.openedAt, now), "retry")),
     ...letters.map(letterLine),
     ...(rest > 0 ? [context(mrkdwn`And ${rest} more. Inspect leads from one to the next.`)] : []),
   ]);
-}
-
-function incidentLine(view: IncidentView, now: Temporal.Instant): KnownBlock {
-  const { incident, flow, fix, firstLetter } = view;
-  const records =
-    incident.subject.kind === "cause" ? mrkdwn` · ${many(incident.open, "record")}` : mrkdwn``;
-  const text = lines(
-    mrkdwn`${stateWord(view)}  *${flow.name}*${records} · since ${when(incident.openedAt, now)}`,
-    mrkdwn`Likely fix: ${fix}`,
-  );
-  return firstLetter === null
-    ? section(text, button("Status", "flow.status", flow.name))
-    : section(text, button("Retry all", "incident.retry", incident.id));
 }
 
 function letterLine({ letter, title }: LetterLine): KnownBlock {

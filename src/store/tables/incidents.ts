@@ -1,15 +1,17 @@
 import { sql } from "drizzle-orm";
 import { index, integer, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
-import { flowName, incidentId } from "#domain/ids.ts";
-import type { Incident } from "#domain/incident.ts";
+import { connectionName, flowName, incidentId } from "#domain/ids.ts";
+import type { FlowIncident, Incident, OutsideIncident } from "#domain/incident.ts";
 import { instant, jsonb, jsonText } from "../columns.ts";
 
-/** What stands behind each Slack card: one for each cause of a flow and each error of a flow. */
+/** What stands behind each Slack card: one for each cause and error of a flow, and cause outside. */
 export const incidents = pgTable(
   "incidents",
   {
     id: text().primaryKey(),
+    /** Empty where it is about a connection. */
     flow: text().notNull(),
+    connection: text(),
     kind: text().$type<Incident["subject"]["kind"]>().notNull(),
     /** The cause's fingerprint, or the error. */
     about: text().notNull(),
@@ -36,10 +38,24 @@ export const incidents = pgTable(
 
 type Row = typeof incidents.$inferSelect;
 
-export const toIncident = (row: Row): Incident => ({
-  id: incidentId(row.id),
+export const toIncident = (row: Row): Incident =>
+  row.kind === "outside" ? toOutsideIncident(row) : toFlowIncident(row);
+
+export const toFlowIncident = (row: Row): FlowIncident => ({
+  ...common(row),
   flow: flowName(row.flow),
-  subject: row.subject,
+  subject: row.subject as FlowIncident["subject"],
+});
+
+export const toOutsideIncident = (row: Row): OutsideIncident => ({
+  ...common(row),
+  flow: null,
+  connection: connectionName(row.connection ?? ""),
+  subject: row.subject as OutsideIncident["subject"],
+});
+
+const common = (row: Row) => ({
+  id: incidentId(row.id),
   state: toState(row),
   openedAt: row.openedAt,
   open: row.open,

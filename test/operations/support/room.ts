@@ -10,6 +10,7 @@ import { makePreviews } from "#operations/flows/previews.ts";
 import { makePerform } from "#operations/gate.ts";
 import type { World } from "#operations/world.ts";
 import { makeFakeClock } from "../../support/memory/clock.ts";
+import { memoryFailures } from "../../support/memory/failures.ts";
 import { memoryHooks, memorySubscriptions } from "../../support/memory/hooks.ts";
 import { memoryIncidents } from "../../support/memory/incidents.ts";
 import { memoryLedger } from "../../support/memory/ledger.ts";
@@ -78,6 +79,7 @@ export async function makeRoom() {
     hooks: memoryHooks(),
     subscriptions,
     incidents: memoryIncidents(memory),
+    failures: memoryFailures(memory),
     outbox: memoryOutbox(memory),
     people,
     groups: ports.memoryGroups(members),

@@ -1,6 +1,7 @@
 import { judge } from "#connectors/registered.ts";
 import type { Connection } from "#domain/connection.ts";
 import type { Choosable } from "#domain/ports/choices.ts";
+import type { Failure } from "#domain/failure.ts";
 import type { HookOutcome, HookRequest } from "#domain/ports/hooks.ts";
 import type { Arrival, Trip } from "#domain/ports/sign-in.ts";
 import type { ConnectorFacts, Health, Reach, Tools } from "#domain/ports/tools.ts";
@@ -115,6 +116,7 @@ export const quickbooks: ConnectorFacts = {
     inboxes: ["messages"],
     tells: true,
     events: ["customer.created", "customer.gone"],
+    failures: { come: "asked", about: "With a key." },
     asks: "Verifier token",
   },
   pace: { calls: 500, perMs: 60_000 },
@@ -189,6 +191,8 @@ export function twoTools(): Tools & {
   /** What was sent to us, and what is made of it. */
   messages: HookRequest[];
   outcome: HookOutcome;
+  /** What fails at the tool when it is asked; null where it is not. */
+  failing: readonly Failure[] | null;
   revoked: string[];
 } {
   const catalogue = [hubspot, quickbooks];
@@ -236,10 +240,18 @@ export function twoTools(): Tools & {
       return this.answer;
     },
     messages: [],
-    outcome: { answer: { status: 202, headers: {}, body: "" }, changed: ["messages"] },
+    outcome: {
+      answer: { status: 202, headers: {}, body: "" },
+      changed: ["messages"],
+      failures: [],
+    },
     async receive(_connection, request) {
       this.messages.push(request);
       return this.outcome;
+    },
+    failing: null,
+    failures() {
+      return Promise.resolve(this.failing);
     },
     mayBeTold: (_connection, address) => address.startsWith("https://hooks.example/"),
     sample: (_connection, event) => [{ type: event }],

@@ -1,7 +1,7 @@
 import type { DeadLetter } from "#domain/dead-letter.ts";
 import type { Flow } from "#domain/flow.ts";
 import { connectionName, deadLetterId, flowName, incidentId, runId } from "#domain/ids.ts";
-import type { Incident } from "#domain/incident.ts";
+import type { FlowIncident } from "#domain/incident.ts";
 import { noCounts, type Run } from "#domain/run.ts";
 import type { ConnectorFacts } from "#domain/ports/tools.ts";
 import type {
@@ -9,7 +9,7 @@ import type {
   Digest,
   FlowStatus,
   FormField,
-  IncidentView,
+  FlowIncidentView,
   LetterView,
 } from "#operations/contract.ts";
 
@@ -105,7 +105,7 @@ export const letterView: LetterView = {
   next: "44444444-4444-4444-8444-444444444444",
 };
 
-export const incident: Incident = {
+export const incident: FlowIncident = {
   id: incidentId("33333333-3333-4333-8333-333333333333"),
   flow: flow.name,
   subject: { kind: "cause", direction: "write", object: "customers", problem: letter.problem },
@@ -117,7 +117,7 @@ export const incident: Incident = {
   discarded: 0,
 };
 
-export const incidentView: IncidentView = {
+export const incidentView: FlowIncidentView = {
   incident,
   flow,
   toolTitle: "QuickBooks",
@@ -129,7 +129,7 @@ export const incidentView: IncidentView = {
   link: { url: "https://app.hubspot.com/contacts/501", title: "HubSpot" },
 };
 
-export const systemicView: IncidentView = {
+export const systemicView: FlowIncidentView = {
   ...incidentView,
   incident: {
     ...incident,

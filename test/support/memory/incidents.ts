@@ -1,4 +1,4 @@
-import type { Incident } from "#domain/incident.ts";
+import type { FlowIncident, Incident } from "#domain/incident.ts";
 import { incidentId, type FlowName } from "#domain/ids.ts";
 import type { Incidents } from "#domain/ports/incidents.ts";
 import type { Memory, StoredIncident, StoredLetter } from "./memory.ts";
@@ -21,7 +21,7 @@ export function memoryIncidents(memory: Memory): Incidents {
   const opened = (
     flow: FlowName,
     fingerprint: string,
-    subject: Incident["subject"],
+    subject: FlowIncident["subject"],
     at: Temporal.Instant,
   ): StoredIncident => ({
     id: incidentId(memory.nextId("incident")),

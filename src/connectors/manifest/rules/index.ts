@@ -4,6 +4,7 @@ import { errorRules } from "./error-rules.ts";
 import { waysOfSigningIn } from "./auth-rules.ts";
 import { changeTimes } from "./change-rules.ts";
 import { files } from "./file-rules.ts";
+import { failures } from "./failure-rules.ts";
 import { fieldLines } from "./field-rules.ts";
 import { inboxes } from "./inbox-rules.ts";
 import { keyedWrites } from "./keyed-rules.ts";
@@ -32,4 +33,5 @@ export const rules: readonly Rule[] = [
   keyedWrites,
   inboxes,
   choosing,
+  failures,
 ];

@@ -25,6 +25,8 @@ export function* requestsIn(manifest: Manifest): Iterable<Place> {
     const path = ["webhooks", "handshake", "send"];
     yield { path, request: webhooks.handshake.send, may: ["message"], read: null };
   }
+  if (manifest.failures?.list !== undefined)
+    yield* listRequests(["failures", "list"], manifest.failures.list, []);
   for (const [name, spec] of Object.entries(manifest.objects))
     yield* requestsOf(["objects", name], spec);
 }
