@@ -10,7 +10,7 @@ import { type Destination, openSender } from "./sender.ts";
 import { keyOf } from "./signature.ts";
 
 /** What it verifies with until it is given another. */
-const SECRET = "whsec_c2ltdWxhdGVkIHdlYmhvb2sgc2VjcmV0IG9mIDM2IGJ5dGVz";
+export const SECRET = "whsec_c2ltdWxhdGVkIHdlYmhvb2sgc2VjcmV0IG9mIDM2IGJ5dGVz";
 
 /**
  * Any web service that takes signed events and sends some. `/_config` takes `secret` (whsec_…), `answers`
