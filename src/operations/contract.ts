@@ -3,7 +3,7 @@ import type { Connection } from "#domain/connection.ts";
 import type { DeadLetter } from "#domain/dead-letter.ts";
 import type { Fields } from "#domain/fields.ts";
 import type { Flow, FlowPlan } from "#domain/flow.ts";
-import type { FlowIncident, Incident, OutsideIncident } from "#domain/incident.ts";
+import type { FlowIncident, OutsideIncident } from "#domain/incident.ts";
 import type { AuditEntry, Grant } from "#domain/ports/people.ts";
 import type { Standing } from "#domain/ports/registry.ts";
 import type { FlowFigures, DayFigures, Settings } from "#domain/ports/settings.ts";

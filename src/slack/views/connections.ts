@@ -74,6 +74,7 @@ export function connectionChecked(view: ConnectionView & { health: Health }): Me
       ),
     ),
     ...(samples.length === 0 ? [] : [context(lines(...samples.map(sampleLine)))]),
+    ...(view.hooked ? [actions(button("What it is sent", "hook.show", name))] : []),
   ]);
 }
 
