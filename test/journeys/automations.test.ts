@@ -39,14 +39,13 @@ const asks = (line: string, answer: RegExp) =>
   olivia.hears(room, answer, () => olivia.type(room, line));
 
 /** Adds a connection by clicking, with what the form holds already. */
-async function add(name: string, title: string, prefilled: Record<string, unknown>) {
+async function add(name: string, title: string, prefilled: Record<string, unknown> = {}) {
   await olivia.type(room, `/connector add ${name}`);
   await olivia.submit(await olivia.modal(/Choose a tool/), { Tool: title });
-  const form = await olivia.modal(/never typed here/);
+  const form = await olivia.modal(/Nothing secret is typed here/);
   expect(olivia.filled(form)).toMatchObject({ Name: name, ...prefilled });
   await olivia.submit(form, {});
-  const done = await olivia.modal(/is registered and has its credential/);
-  await olivia.close(done);
+  await olivia.close(await olivia.modal(new RegExp(`\\*${name}\\* works`)));
 }
 
 /** Has the key or the addresses of a connection made, as they are shown to whoever asked. */
@@ -86,7 +85,7 @@ const out = (name: string, email: string): string => `  to-${name}:
 `;
 
 test("Zapier: a Zap asks to be told and is, posts an event that reaches QuickBooks, and fails", async () => {
-  await add("zaps", "Zapier", { "Catch hook": "env:SANDBOX_ZAPIER_URL" });
+  await add("zaps", "Zapier");
   const [key = ""] = /[\w-]{43}(?![\w-])/.exec(await renew("zaps", "Make the key")) ?? [];
   const shown = await asks("/connector hooks zaps", /The key was made/);
   expect(shown.text).not.toContain(key);
@@ -138,7 +137,7 @@ test("Zapier: a Zap asks to be told and is, posts an event that reaches QuickBoo
 });
 
 test("Make: events out and in; incomplete executions are cards that close once Make has none", async () => {
-  await add("scenarios", "Make", { "Custom webhook": "env:SANDBOX_MAKE_URL", "Team id": "27" });
+  await add("scenarios", "Make", { "Team id": "27" });
   const [key = ""] = /[\w-]{43}(?![\w-])/.exec(await renew("scenarios", "Make the key")) ?? [];
   const shown = await asks("/connector hooks scenarios", /The key was made/);
   const url = /http:\S+?\/hooks\/events\/customers/.exec(JSON.stringify(shown.blocks))?.[0] ?? "";
@@ -166,7 +165,7 @@ test("Make: events out and in; incomplete executions are cards that close once M
 });
 
 test("webhook: a signed event comes in, a forged one does not, and ours are verified there", async () => {
-  await add("shop", "Webhook", { "Signing secret (whsec_…)": "env:SANDBOX_WEBHOOK_SECRET" });
+  await add("shop", "Webhook");
   const made = await renew("shop", "Make the addresses");
   const [url = ""] = /http:[^\s"\\]+\/hooks\/[\w-]{43}\/customers/.exec(made) ?? [];
   await configure("Webhook", { send: { url, secret: SECRET } });
