@@ -6,8 +6,8 @@ import type { EntityName } from "#domain/entities/index.ts";
 import { connectionName } from "#domain/ids.ts";
 import type { ConnectorFacts, ObjectFacts, Origin, Source, Target } from "#domain/ports/tools.ts";
 import { isEntityName } from "#domain/entities/index.ts";
-import type { ToolName } from "../connectors/acceptance/tool.ts";
-import { tryTool } from "../connectors/acceptance/tool.ts";
+import { tryTool, type ToolName, type Tried } from "../connectors/acceptance/tool.ts";
+import { echoing, isTalker, type Talker } from "../connectors/events/echo.ts";
 import { folder } from "../connectors/world.ts";
 import type { Store } from "../support/with-store.ts";
 
@@ -35,6 +35,7 @@ export async function openTool(tool: ToolName, as: string): Promise<Side> {
   const { tools } = tried.world;
   const facts = tools.facts(tool);
   if (facts === undefined) throw new Error(`there is no connector ${tool}`);
+  if (isTalker(tool)) return openTalker(tool, facts, { tried, as });
   return {
     name: tool,
     facts,
@@ -47,6 +48,44 @@ export async function openTool(tool: ToolName, as: string): Promise<Side> {
       return creates + updates;
     },
     [Symbol.asyncDispose]: () => tried[Symbol.asyncDispose](),
+  };
+}
+
+/**
+ * Whoever takes part by events: what is sent there comes back to us by the same events, and what has come
+ * back is what stands there.
+ */
+async function openTalker(
+  tool: Talker,
+  facts: ConnectorFacts,
+  { tried, as }: { tried: Tried; as: string },
+): Promise<Side> {
+  const named = { ...tried, connection: { ...tried.connection, name: connectionName(as) } };
+  const { connection } = named;
+  const source = (object: string) => tried.world.tools.source(connection, object);
+  const echo = await echoing(tool, { ...named, source });
+  let writes = 0;
+  return {
+    name: tool,
+    facts,
+    connection,
+    objects: tried.objects,
+    source,
+    target(object, origin) {
+      const target = echo.target(object, origin);
+      return {
+        ...target,
+        send(request, signal) {
+          writes += request.writes.length;
+          return target.send(request, signal);
+        },
+      };
+    },
+    writes: () => writes,
+    async [Symbol.asyncDispose]() {
+      await echo[Symbol.asyncDispose]();
+      await tried[Symbol.asyncDispose]();
+    },
   };
 }
 

@@ -1,18 +1,19 @@
 import { lintManifest } from "#connectors/manifest/lint.ts";
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { echoing, isTalker } from "../events/echo.ts";
 import { folder } from "../world.ts";
 import { renews, revoked, scopesMinimal } from "./access.ts";
 import { objectLines, type ObjectCase, type ObjectCases, type ObjectLine } from "./object-lines.ts";
 import { secretsKept, secretsMarked, secretsNotRepeated } from "./secrets.ts";
-import { signedIn, tryTool, type ToolName } from "./tool.ts";
+import { origin, signedIn, tryTool, type ToolName } from "./tool.ts";
 
 /** What the suite has to be told of the tool itself. */
 export type ToolCase = {
   /** What a credential that was taken away is called, where it is not told from one that may too little. */
   revoked?: "not_permitted";
   /** Lines that the tool does not have, each with the reason in the tool itself. */
-  skip?: { "401 with refresh"?: string; "scopes minimal"?: string };
+  skip?: Readonly<Record<string, string>>;
 };
 
 const lines: Record<
@@ -78,7 +79,10 @@ function objectTests(name: ToolName, object: string, about: ObjectCase): void {
     if (reason === undefined)
       test(title, async () => {
         await using tried = await tryTool(name);
-        await run(tried, object, about);
+        if (!isTalker(name)) return run(tried, object, about);
+        // What was told can only be read where it is told back.
+        await using echo = await echoing(name, tried);
+        await run({ ...tried, target: (one) => echo.target(one, origin) }, object, about);
       });
     else test.skip(`${title}: ${reason}`, () => undefined);
   }

@@ -36,7 +36,7 @@ export type Tried = AsyncDisposable & {
 export type Read = { records: readonly SourceRecord[]; checkpoint: Json; pages: number };
 
 /** Stands for a flow that writes. */
-const origin = {
+export const origin = {
   connection: connectionName("elsewhere"),
   flow: flowName("accepted"),
   content: null,
