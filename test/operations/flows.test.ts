@@ -39,7 +39,7 @@ test("a paused flow says who paused it, and its schedule rests until it is resum
   const paused = await perform("flows.pause", { flow, reason: "the books are closed." }, operator);
   expect(paused.flow.state).toMatchObject({ kind: "paused", by: "U0OPERATOR", held: false });
   expect(paused.next).toBeNull();
-  expect(queue.entries.map(({ job }) => job.kind)).toEqual(["digest", "expiry"]);
+  expect(queue.entries.map(({ job }) => job.kind)).toEqual(["digest", "expiry", "failures"]);
 
   const since =
     "customers-to-books is paused since 23 November, 08:00 UTC by @U0OPERATOR: the books are closed.";
