@@ -98,6 +98,7 @@ export async function openCore(config: Config, log: Log) {
     },
     allowance: store.allowance,
     inbox: store.inbox,
+    hints: store.hints,
     hooks: store.hooks,
     subscriptions: store.subscriptions,
     clock,

@@ -2,6 +2,7 @@ import { Mistake } from "#domain/errors.ts";
 import { carryOutTheRest } from "#operations/approvals/carry-out.ts";
 import { tellEnding } from "#operations/connections/expiry.ts";
 import { askForFailures } from "#operations/failures/ask.ts";
+import { keepWatches, watchSoon } from "#operations/connections/watches.ts";
 import { startOnEvent, wakeEventFlows } from "#operations/runs/start-on-event.ts";
 import { reschedule } from "#operations/schedules.ts";
 import type { OutboxSender } from "#slack/outbox/sender.ts";
@@ -53,8 +54,10 @@ export async function startWork(core: Core, sender: OutboxSender): Promise<void>
     },
     expiry: () => tellEnding(core.world),
     failures: () => askForFailures(core.world),
+    watch: () => keepWatches(core.world),
   });
   await queue.add({ kind: "outbox" });
   await wakeEventFlows(core.world);
   await queue.add({ kind: "failures" });
+  await watchSoon(core.world);
 }

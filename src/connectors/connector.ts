@@ -27,6 +27,8 @@ export type Connector = {
   webhooks: WebhooksPlan | null;
   /** Null where no failures are told. */
   failures: FailuresPlan | null;
+  /** Objects of which something is told as it happens. */
+  told: ReadonlySet<string>;
 };
 
 export type ConnectorObject = { plan: ObjectPlan; write: WritePlan | null };
@@ -56,6 +58,7 @@ export function compileConnector(manifest: Manifest): Connector {
     check: manifest.check === undefined ? null : compileRequest(manifest.check, manifest),
     choices,
     webhooks: compileWebhooks(manifest, objects, failures),
+    told: objectsTold(manifest),
     failures,
   };
 }

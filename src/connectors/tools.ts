@@ -1,5 +1,6 @@
 import type { Connection } from "#domain/connection.ts";
 import { Mistake } from "#domain/errors.ts";
+import type { Hints } from "#domain/ports/hints.ts";
 import type { Hooks } from "#domain/ports/hooks.ts";
 import type { Inbox } from "#domain/ports/inbox.ts";
 import type { Apps } from "#domain/ports/sign-in.ts";
@@ -17,12 +18,14 @@ import { openConnection, type OpenConnection } from "./open-connection.ts";
 import { renamesOf } from "./column-names.ts";
 import type { Variables } from "./manifest/template.ts";
 import { compileObject, type ObjectPlan } from "./read/compile-object.ts";
+import { openHintedSource } from "./read/hinted-source.ts";
 import { openInboxSource } from "./read/inbox-source.ts";
 import { openTree } from "./read/open-tree.ts";
 import { openReader } from "./read/reader.ts";
 import { openSource } from "./read/source.ts";
 import { describe, judge, readRegistered, type LeftOut, type Registered } from "./registered.ts";
 import { openOutsiders } from "./webhooks/outsiders.ts";
+import { openWatching } from "./webhooks/watching.ts";
 import { unset } from "./write/compile-write.ts";
 import { openTarget } from "./write/target.ts";
 import { writeWith } from "./write/upserts.ts";
@@ -33,6 +36,7 @@ export type ToolsParts = {
   apps: Pick<Apps, "find">;
   allowance: Allowance;
   inbox: Inbox;
+  hints: Hints;
   hooks: Hooks;
   subscriptions: Subscriptions;
   clock: Clock;
@@ -112,6 +116,7 @@ export function makeTools({ manifests, ...world }: ToolsParts): ReloadableTools 
   return {
     ...openDoors(connectorOf, world),
     ...openOutsiders(connectorOf, openOf, world),
+    watching: openWatching(connectorOf, openOf, world),
     catalogue: () => [...connectors.values()].map(({ facts }) => facts),
     facts: (connector) => connectors.get(connector)?.facts,
     builtIn(connector) {
@@ -144,10 +149,13 @@ export function makeTools({ manifests, ...world }: ToolsParts): ReloadableTools 
       }
     },
     source(connection, object) {
-      const { plan, reader, tree } = objectOf(connection, object);
+      const { plan, reader, tree, connector } = objectOf(connection, object);
       const { list } = plan;
-      if (list !== null) return openSource({ ...plan, list }, reader, world.clock, tree);
       const end = { connection: connection.name, object };
+      if (list !== null) {
+        const source = openSource({ ...plan, list }, reader, world.clock, tree);
+        return connector.told.has(object) ? openHintedSource(source, { hints: world.hints, end }) : source; // prettier-ignore
+      }
       return openInboxSource(plan, { inbox: world.inbox, end, country: reader.country });
     },
     target(connection, object, origin) {

@@ -104,7 +104,8 @@ export async function sync(
   const signal = AbortSignal.any([stop, over.signal]);
   const estimated = estimate(ports, claimed, from, signal);
   try {
-    const pages = ends.source.pages(from, { gone: flow.deletes !== "ignore", signal });
+    const told = claimed.run.trigger.kind === "event";
+    const pages = ends.source.pages(from, { gone: flow.deletes !== "ignore", told, signal });
     let last: Json | null = null;
     for await (const page of readAhead(pages, pagesAhead, () => over.abort())) {
       stop.throwIfAborted();
@@ -131,10 +132,13 @@ const stillInDoubt: Fate = {
   unlink: false,
 };
 
-/** Whether deletes are looked for one by one once this read is over. */
-function isSwept({ flow, ends }: Claimed, from: Json | null, full: boolean): boolean {
+/**
+ * Whether deletes are looked for one by one once this read is over. Not for every event: what it did not
+ * name is looked for by the next read that nothing but time has started.
+ */
+function isSwept({ run, flow, ends }: Claimed, from: Json | null, full: boolean): boolean {
   const { sweeps } = ends.source;
-  if (flow.deletes === "ignore" || sweeps === "never") return false;
+  if (flow.deletes === "ignore" || sweeps === "never" || run.trigger.kind === "event") return false;
   return sweeps === "every_run" || full || from === null;
 }
 

@@ -17,6 +17,7 @@ import type { Apps, SignIns } from "#domain/ports/sign-in.ts";
 import type { Figures, SettingsStore } from "#domain/ports/settings.ts";
 import type { Subscriptions } from "#domain/ports/subscriptions.ts";
 import type { Tools } from "#domain/ports/tools.ts";
+import type { Watches } from "#domain/ports/watches.ts";
 import type { Clock, Hash } from "#domain/ports/world.ts";
 import type { SystemHealth } from "./contract.ts";
 import type { Recipe } from "./recipes/read.ts";
@@ -29,7 +30,6 @@ export type World = {
   invitations: Invitations;
   signIns: SignIns;
   apps: Pick<Apps, "keep">;
-  hooks: Hooks;
   subscriptions: Subscriptions;
   runs: Runs;
   letters: DeadLetters;
@@ -40,6 +40,8 @@ export type World = {
   audit: Audit;
   approvals: Approvals;
   connectorVersions: ConnectorVersions;
+  hooks: Hooks;
+  watches: Watches;
   outbox: Outbox;
   settings: SettingsStore;
   figures: Figures;

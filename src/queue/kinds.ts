@@ -17,6 +17,7 @@ export const kinds: Record<Job["kind"], { queue: QueueOptions; work: WorkOptions
   approval: { queue: persistent(600), work: { localConcurrency: 1 } },
   failures: { queue: persistent(600), work: { localConcurrency: 1 } },
   expiry: { queue: persistent(600), work: { localConcurrency: 1 } },
+  watch: { queue: persistent(3600), work: { localConcurrency: 1 } },
 };
 
 /** Tried again until it goes through: the rows in the store say when there is nothing left to do. */

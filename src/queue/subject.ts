@@ -14,6 +14,7 @@ export function subject(job: Job): string {
     case "digest":
     case "expiry":
     case "failures":
+    case "watch":
       return job.kind;
     default:
       return job satisfies never;

@@ -1,5 +1,5 @@
 import { createHash, randomBytes, randomUUID } from "node:crypto";
-import { eq, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { type ConnectionName, connectionName } from "#domain/ids.ts";
 import type { HookAddress, Hooks } from "#domain/ports/hooks.ts";
 import type { Database } from "./handle.ts";
@@ -15,7 +15,7 @@ export const hooksIn = (db: Database, sealing: Sealing): Hooks => ({
     only(
       await db.rows(sql`
         with gone as (
-          delete from hooks where connection = ${connection} returning token_hash
+          delete from hooks where connection = ${connection} and not own returning token_hash
         ), forgotten as (
           delete from hook_secrets using gone where address = gone.token_hash
         )
@@ -25,6 +25,22 @@ export const hooksIn = (db: Database, sealing: Sealing): Hooks => ({
       "hook",
     );
     return token;
+  },
+
+  async further(connection, at) {
+    const token = randomBytes(32).toString("base64url");
+    const address = hash(token) as HookAddress;
+    await db.orm.insert(hooks).values({ tokenHash: address, connection, own: true, madeAt: at });
+    return { token, address };
+  },
+
+  async end(address) {
+    await db.rows(sql`
+      with gone as (
+        delete from hooks where token_hash = ${address} and own returning token_hash
+      )
+      delete from hook_secrets using gone where address = gone.token_hash
+      returning 1`);
   },
 
   async find(token) {
@@ -71,7 +87,10 @@ export const hooksIn = (db: Database, sealing: Sealing): Hooks => ({
 });
 
 async function rowOf(db: Database, connection: ConnectionName) {
-  const [row] = await db.orm.select().from(hooks).where(eq(hooks.connection, connection));
+  const [row] = await db.orm
+    .select()
+    .from(hooks)
+    .where(and(eq(hooks.connection, connection), eq(hooks.own, false)));
   return row;
 }
 

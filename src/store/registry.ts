@@ -56,6 +56,10 @@ export const registryIn = (db: Database): Registry => ({
       ), closed as (
         update incidents set state = 'closed', state_by = 'Tieline', state_at = now(), open = 0
         from removed where connection = removed.name and state <> 'closed'
+      ), unhinted as (
+        delete from hints using removed where connection = removed.name
+      ), unwatched as (
+        delete from watches using removed where connection = removed.name
       ), unhooked as (
         delete from hooks using removed where connection = removed.name returning token_hash
       ), unlearned as (

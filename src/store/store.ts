@@ -7,6 +7,7 @@ import type { Database } from "./handle.ts";
 import { deadLettersIn } from "./dead-letters.ts";
 import { failuresIn } from "./failures.ts";
 import { figuresIn } from "./figures.ts";
+import { hintsIn } from "./hints.ts";
 import { hooksIn } from "./hooks.ts";
 import { hubIn } from "./hub.ts";
 import { inboxIn } from "./inbox.ts";
@@ -26,6 +27,7 @@ import { settingsIn } from "./settings.ts";
 import { signInsIn } from "./sign-ins.ts";
 import { subscriptionsIn } from "./subscriptions.ts";
 import { vaultIn } from "./vault.ts";
+import { watchesIn } from "./watches.ts";
 
 export type Store = ReturnType<typeof openStore>;
 
@@ -42,8 +44,10 @@ export const openStore = (db: Database, { sealing, secrets }: StoreOptions) => (
   references: referencesIn(db),
   hub: hubIn(db),
   inbox: inboxIn(db),
+  hints: hintsIn(db),
   hooks: hooksIn(db, sealing),
   subscriptions: subscriptionsIn(db, sealing),
+  watches: watchesIn(db),
   runs: runsIn(db),
   letters: deadLettersIn(db),
   incidents: incidentsIn(db),

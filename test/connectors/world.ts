@@ -8,6 +8,7 @@ import type { Manifest } from "#connectors/manifest/manifest.ts";
 import { makeTools, type ReloadableTools } from "#connectors/tools.ts";
 import type { Hooks } from "#domain/ports/hooks.ts";
 import { memoryHooks, memorySubscriptions } from "../support/memory/hooks.ts";
+import { memoryHints } from "../support/memory/hints.ts";
 import { memoryInbox } from "../support/memory/inbox.ts";
 
 export const folder = new URL("../../manifests/connectors", import.meta.url).pathname;
@@ -81,6 +82,7 @@ export type World = AsyncDisposable & {
   vault: ReturnType<typeof memoryVault>;
   allowance: ReturnType<typeof generous>;
   inbox: ReturnType<typeof memoryInbox>;
+  hints: ReturnType<typeof memoryHints>;
   hooks: Hooks;
   subscriptions: ReturnType<typeof memorySubscriptions>;
 };
@@ -96,16 +98,18 @@ export async function openWorld(
   const allowance = generous(clock);
   const egress = makeEgress({ allow: { loopback: true, cidrs: [] } });
   const inbox = memoryInbox(() => clock.now());
+  const hints = memoryHints();
   const hooks = memoryHooks();
   const subscriptions = memorySubscriptions();
   const apps = { find: () => Promise.resolve(undefined) };
   const loaded = manifests ?? (await loadManifests([folder])).manifests;
   return {
-    tools: makeTools({ manifests: loaded, vault, apps, allowance, inbox, hooks, subscriptions, clock, log, egress }), // prettier-ignore
+    tools: makeTools({ manifests: loaded, vault, apps, allowance, inbox, hints, hooks, subscriptions, clock, log, egress }), // prettier-ignore
     clock,
     vault,
     allowance,
     inbox,
+    hints,
     hooks,
     subscriptions,
     [Symbol.asyncDispose]: () => egress[Symbol.asyncDispose](),

@@ -134,6 +134,7 @@ test("the list says how each flow stands: runs, dead letters, next start, tools"
     openLetters: 1,
     incidents: [{ open: 1 }],
     titles: { from: "HubSpot", to: "QuickBooks" },
+    told: null,
   });
   expect(status?.next?.toString()).toBe("2026-11-23T08:15:00Z");
 });

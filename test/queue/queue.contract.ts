@@ -23,7 +23,7 @@ export function noting(act: (job: Job) => Promise<void> = async () => undefined)
   };
   const handlers: Handlers = {
     ...{ run: handle, outbox: handle, schedule: handle, digest: handle },
-    ...{ approval: handle, event: handle, expiry: handle, failures: handle },
+    ...{ approval: handle, event: handle, expiry: handle, failures: handle, watch: handle },
   };
   return { seen, handlers };
 }

@@ -63,7 +63,7 @@ const Reading = {
   size: z.int().min(1).max(10_000).optional().describe("Records to a page: {size} in the request."),
 };
 
-const Parents = z
+export const Parents = z
   .strictObject({
     ...Request,
     ...Reading,

@@ -4,6 +4,8 @@ import { Body } from "../webhooks/content.ts";
 import { Events } from "../webhooks/events.ts";
 import { handshakeKinds } from "../webhooks/handshakes/index.ts";
 import { verifyKinds } from "../webhooks/index.ts";
+import { Name } from "./request-spec.ts";
+import { Renew, Subscribe, Unsubscribe } from "./subscribe-spec.ts";
 
 const Subscriptions = z
   .strictObject({
@@ -28,6 +30,12 @@ export const Webhooks = z.strictObject({
   events: Events.optional().describe(
     "What the tool says has changed; objects with an inbox have addresses of their own.",
   ),
+  subscribe: z
+    .record(Name, Subscribe)
+    .optional()
+    .describe("How we ask the tool ourselves to tell us, by a name for each kind of webhook."),
+  renew: Renew.optional(),
+  unsubscribe: Unsubscribe.optional(),
   subscriptions: Subscriptions.optional(),
 });
 export type WebhooksSpec = z.output<typeof Webhooks>;

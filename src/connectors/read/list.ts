@@ -73,7 +73,7 @@ export function compileList(manifest: Pick<Manifest, "headers">, spec: Spec): Li
   };
 }
 
-function compileParents(manifest: Pick<Manifest, "headers">, spec: ParentsSpec) {
+export function compileParents(manifest: Pick<Manifest, "headers">, spec: ParentsSpec) {
   const id = getAt(spec.id);
   return { ...compileList(manifest, spec), idOf: (record: Json) => textOf(id(record)) };
 }

@@ -5,6 +5,7 @@ import type { ObjectPlan } from "../read/compile-object.ts";
 import { compileRequest, type Prepare } from "../request/prepare.ts";
 import { compileEvents, type ReadChanges } from "./events.ts";
 import { compileInbox, type ReadEvent } from "./told.ts";
+import { compileWatch, type WatchPlan } from "./watch-plan.ts";
 
 /** What a connector does with the messages it is sent. */
 export type WebhooksPlan = {
@@ -16,6 +17,8 @@ export type WebhooksPlan = {
   failures: FailuresPlan | null;
   /** Sends a secret back to the tool; null where no handshake asks for that. */
   sendBack: Prepare | null;
+  /** How we ask the tool to tell us; null where a person does. */
+  watch: WatchPlan | null;
 };
 
 export function compileWebhooks(
@@ -36,5 +39,6 @@ export function compileWebhooks(
     ),
     failures: failures?.list === null ? failures : null,
     sendBack: handshake?.kind === "verifier" ? compileRequest(handshake.send, manifest) : null,
+    watch: compileWatch(manifest, spec),
   };
 }

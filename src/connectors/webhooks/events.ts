@@ -1,7 +1,8 @@
 import { z } from "zod";
 import type { Json } from "#domain/json.ts";
-import { getAt, textOf } from "../json/path.ts";
-import { Name, PathText } from "../manifest/request-spec.ts";
+import { getAt, getFirst, textOf } from "../json/path.ts";
+import { Name, Paths, PathText } from "../manifest/request-spec.ts";
+import { compileText, type Variables } from "../manifest/template.ts";
 
 export const Events = z
   .strictObject({
@@ -10,14 +11,25 @@ export const Events = z
       .union([
         z.array(Name).min(1).describe("The objects that any message is about."),
         z.strictObject({
-          at: PathText.describe("What tells which object an event is about …"),
+          at: Paths.describe("What tells which object an event is about …"),
           are: z
             .record(z.string().min(1), z.union([Name, z.array(Name).min(1)]))
-            .describe("… by its value, or by how it begins: { contact.*: contacts }."),
+            .describe(
+              "… by its value, or by how it begins: { contact.*: contacts }; {name} is a setting.",
+            ),
         }),
       ])
       .describe("Which objects have changed."),
-    id: PathText.optional().describe("The record's id in an event."),
+    of: z
+      .strictObject({
+        at: PathText.describe("What tells whose account an event is of …"),
+        equals: z.string().min(1).describe("… and what ours is: {realm_id}."),
+      })
+      .optional()
+      .describe(
+        "For tools that send the events of several accounts to one address; any is ours where the setting says nothing.",
+      ),
+    id: Paths.optional().describe("The record's id in an event."),
     event: PathText.optional().describe("The event's own id: the same again is the same event."),
     merged: z
       .strictObject({
@@ -39,40 +51,64 @@ export type Changed = {
   merged: { into: string; from: readonly string[] } | null;
 };
 
-/** What a message says has changed; an event about nothing we know says nothing. */
-export type ReadChanges = (content: Json | undefined) => readonly Changed[];
+/**
+ * What a message says has changed, at a connection with these settings; an event about nothing we know,
+ * or of another account, says nothing.
+ */
+export type ReadChanges = (content: Json | undefined, settings: Variables) => readonly Changed[];
 
 /** From events a linter has seen. */
 export function compileEvents(spec: EventsSpec): ReadChanges {
   const each = getAt(spec.each);
   const objectsOf = compileObjects(spec.objects);
-  const idAt = spec.id === undefined ? null : getAt(spec.id);
+  const isOurs = compileOf(spec.of);
+  const idAt = spec.id === undefined ? null : getFirst(spec.id);
   const eventAt = spec.event === undefined ? null : getAt(spec.event);
   const mergedOf = compileMerged(spec.merged);
-  return (content) => {
+  return (content, settings) => {
     const found = each(content);
     const events = Array.isArray(found) ? found : [found ?? null];
-    return events.flatMap((one) =>
-      objectsOf(one).map((object) => ({
-        object,
-        id: textOf(idAt?.(one)),
-        event: textOf(eventAt?.(one)),
-        merged: mergedOf(one),
-      })),
-    );
+    return events
+      .filter((one) => isOurs(one, settings))
+      .flatMap((one) =>
+        objectsOf(one, settings).map((object) => ({
+          object,
+          id: textOf(idAt?.(one)),
+          event: textOf(eventAt?.(one)),
+          merged: mergedOf(one),
+        })),
+      );
   };
 }
 
-function compileObjects(spec: EventsSpec["objects"]): (event: Json) => readonly string[] {
+function compileOf(of: EventsSpec["of"]): (event: Json, settings: Variables) => boolean {
+  if (of === undefined) return () => true;
+  const at = getAt(of.at);
+  const ours = compileText(of.equals);
+  return (event, settings) => {
+    const wanted = ours(settings);
+    return wanted === null || textOf(at(event)) === wanted;
+  };
+}
+
+function compileObjects(
+  spec: EventsSpec["objects"],
+): (event: Json, settings: Variables) => readonly string[] {
   if (Array.isArray(spec)) return () => spec;
-  const at = getAt(spec.at);
-  const exact = new Map(Object.entries(spec.are).map(([word, names]) => [word, [names].flat()]));
-  const prefixes = [...exact].filter(([word]) => word.endsWith("*"));
-  return (event) => {
-    const word = textOf(at(event)) ?? "";
-    const found =
-      exact.get(word) ?? prefixes.find(([begin]) => word.startsWith(begin.slice(0, -1)))?.[1];
-    return found ?? [];
+  const at = getFirst(spec.at);
+  const known = Object.entries(spec.are).map(([word, names]) => ({
+    word: compileText(word.replace(/\*$/, "")),
+    begins: word.endsWith("*"),
+    names: [names].flat(),
+  }));
+  return (event, settings) => {
+    const said = textOf(at(event)) ?? "";
+    const isSaid = (word: string | null) => word !== null && said === word;
+    const begins = (word: string | null) => word !== null && said.startsWith(word);
+    // One setting may name what another names too: then it is about both.
+    const exact = known.filter((one) => !one.begins && isSaid(one.word(settings)));
+    const fits = exact.length > 0 ? exact : known.filter((one) => one.begins && begins(one.word(settings))).slice(0, 1); // prettier-ignore
+    return [...new Set(fits.flatMap(({ names }) => names))];
   };
 }
 

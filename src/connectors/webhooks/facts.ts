@@ -22,6 +22,7 @@ export function hookFacts(manifest: Manifest): HookFacts | null {
     token: webhooks.verify.kind === "bearer" ? "as_key" : "in_address",
     inboxes: Object.keys(objects).filter((name) => objects[name]?.inbox !== undefined),
     tells: webhooks.events !== undefined,
+    watched: [...new Set(Object.values(webhooks.subscribe ?? {}).flatMap((one) => one.objects))],
     events: webhooks.subscriptions === undefined ? [] : eventsOf(manifest),
     failures: failuresOf(manifest),
     asks: typeof secret === "object" && secret !== null && "asked" in secret ? secret.asked : null,

@@ -1,7 +1,8 @@
 import type { Connection } from "#domain/connection.ts";
 import { SignInAgain } from "#domain/errors.ts";
 import type { Json } from "#domain/json.ts";
-import type { HookAnswer, HookOutcome, HookRequest, Hooks } from "#domain/ports/hooks.ts";
+import type { Hints } from "#domain/ports/hints.ts";
+import type { HookOutcome, HookRequest, Hooks } from "#domain/ports/hooks.ts";
 import type { Inbox, Told } from "#domain/ports/inbox.ts";
 import type { Vault } from "#domain/ports/tools.ts";
 import type { Clock, Log } from "#domain/ports/world.ts";
@@ -10,14 +11,23 @@ import type { FailuresPlan } from "../failures/compile.ts";
 import type { OpenConnection } from "../open-connection.ts";
 import { contentOf } from "./content.ts";
 import type { WebhooksPlan } from "./compile.ts";
+import { nothing, refused, said } from "./answers.ts";
 import { cloudEventsIn } from "./envelope.ts";
 import type { Greeting } from "./handshake.ts";
 import { greet } from "./handshakes/index.ts";
 import { secretOf, verify } from "./index.ts";
+import { keepHints } from "./keep-hints.ts";
 import type { ReadEvent } from "./told.ts";
 import type { Verified } from "./verify.ts";
 
-export type ReceiveWorld = { vault: Vault; hooks: Hooks; inbox: Inbox; clock: Clock; log: Log };
+export type ReceiveWorld = {
+  vault: Vault;
+  hooks: Hooks;
+  hints: Hints;
+  inbox: Inbox;
+  clock: Clock;
+  log: Log;
+};
 
 /** What is done with a message that came to an address of ours. Kept, where it is kept, before it is answered. */
 export const makeReceive =
@@ -41,7 +51,7 @@ export const makeReceive =
     if (!verified.ok) return refused(401);
     const content = contentOf(request, plan.spec.body);
     if (!content.ok) return refused(content.status);
-    return taken(content.value, { verified, connection, request, plan, inbox: world.inbox });
+    return taken(content.value, { verified, connection, request, plan, open: () => openOf(connection), world }); // prettier-ignore
   };
 
 type Taking = {
@@ -49,7 +59,8 @@ type Taking = {
   connection: Connection;
   request: HookRequest;
   plan: WebhooksPlan;
-  inbox: Inbox;
+  open: () => OpenConnection;
+  world: ReceiveWorld;
 };
 
 /** What a message comes to that is from whom it should be. */
@@ -58,12 +69,11 @@ function taken(content: Json | undefined, about: Taking): HookOutcome | Promise<
   const { failures, inboxes } = about.plan;
   if (failures !== null && object === failuresObject) return failed(failures, content, about);
   const read = inboxes.get(object ?? "");
-  return read === undefined ? changesIn(about.plan, content) : keep(read, content, about);
+  return read === undefined ? keepHints(about.plan, content, about) : keep(read, content, about);
 }
 
 /** Where others have an object, in the address that failures are sent to. */
 const failuresObject = "failures";
-const nothing = { changed: [], failures: [] } as const;
 
 /** Failures of which one cannot be understood are refused together. */
 function failed(
@@ -83,11 +93,6 @@ const isFor = ({ inboxes, changes, failures }: WebhooksPlan, object: string | nu
   if (object === null) return changes !== null;
   return inboxes.has(object) || (failures !== null && object === failuresObject);
 };
-
-function changesIn({ changes }: WebhooksPlan, content: Json | undefined): HookOutcome {
-  const changed = changes?.(content).map(({ object }) => object) ?? [];
-  return { ...nothing, answer: said(200, ""), changed: [...new Set(changed)] };
-}
 
 /** A handshake is signed by nothing: it is recognised by what it asks for. */
 function greetingOf({ spec }: WebhooksPlan, request: HookRequest): Greeting | null {
@@ -172,16 +177,17 @@ async function keep(
   content: Json | undefined,
   about: Taking,
 ): Promise<HookOutcome> {
-  const { verified, connection, request, plan, inbox } = about;
+  const { verified, connection, request, plan, world } = about;
   const events = plan.spec.body === "cloudevents" ? cloudEventsIn(content) : listIn(content);
   if (events === null || events.length === 0) return refused(400);
   const told = events.map((event, n) => named(read(event), verified.id, n, events.length));
   if (!told.every((one) => one !== null)) return refused(400);
   const end = { connection: connection.name, object: request.object ?? "" };
-  const kept = await inbox.keep(end, told);
+  const kept = await world.inbox.keep(end, told);
   const answer = said(202, JSON.stringify({ kept }), "application/json; charset=utf-8");
   // Also where all of it was known: it may come again because nobody could be woken the first time.
-  return { ...nothing, answer, changed: [end.object] };
+  const records = told.map(({ record }) => ({ object: end.object, id: record }));
+  return { ...nothing, answer, changed: [end.object], records };
 }
 
 const most = 100;
@@ -196,12 +202,3 @@ function named(told: Told | null, id: string | null, n: number, of: number): Tol
   if (of === 1) return { ...told, event: id };
   return told.event === null ? { ...told, event: `${id}:${String(n)}` } : told;
 }
-
-const said = (status: number, body: string, type = "text/plain; charset=utf-8"): HookAnswer => ({
-  status,
-  headers: { "content-type": type },
-  body,
-});
-
-/** Says nothing of why: whoever is no sender of ours learns nothing. */
-const refused = (status: number): HookOutcome => ({ ...nothing, answer: said(status, "") });

@@ -23,10 +23,14 @@ export type HookAnswer = {
   body: string;
 };
 
-/** What is said back, the objects of which something new is known, and what failed at the tool. */
+/**
+ * What is said back, the objects of which something new is known, with the records that were named, by
+ * their ids, and what failed at the tool.
+ */
 export type HookOutcome = {
   answer: HookAnswer;
   changed: readonly string[];
+  records: readonly { object: string; id: string }[];
   failures: readonly Failure[];
 };
 
@@ -52,6 +56,13 @@ export type HookAddress = string & { readonly hookAddress: unique symbol };
 export type Hooks = {
   /** A fresh token for the connection; the one before no longer works, and what it learned is forgotten. */
   renew(connection: ConnectionName, at: Temporal.Instant): Promise<string>;
+  /** A further address beside it, of a webhook that we make at the tool ourselves. */
+  further(
+    connection: ConnectionName,
+    at: Temporal.Instant,
+  ): Promise<{ token: string; address: HookAddress }>;
+  /** Ends such a further one: nothing is taken there any more, and what it learned is forgotten. */
+  end(address: HookAddress): Promise<void>;
   /** Whose token this is. */
   find(token: string): Promise<{ connection: ConnectionName; address: HookAddress } | undefined>;
   /** When the connection's token was made; undefined where it has none. */

@@ -13,7 +13,9 @@ export type Job =
   /** Sign-ins that end soon. */
   | { kind: "expiry" }
   /** Failures that tools tell only when asked. */
-  | { kind: "failures" };
+  | { kind: "failures" }
+  /** The webhooks that we ask tools for. */
+  | { kind: "watch" };
 
 export type Queue = {
   /** One job of a kind and subject at a time; a second waits, a third is the second. */

@@ -6,6 +6,7 @@ import type { Flow } from "../flow.ts";
 import type { Page, Sent, SourceRecord, TargetRecord, WriteRequest } from "../record.ts";
 import type { Choosing } from "./choices.ts";
 import type { Outsiders } from "./hooks.ts";
+import type { Watching } from "./watches.ts";
 import type { Doors } from "./sign-in.ts";
 
 /** An object that is read. All of it throws systemic errors only. */
@@ -19,9 +20,13 @@ export type Source = {
   /**
    * Everything (null) or everything that may have changed since the checkpoint, page by page. A
    * record may come twice. With `gone`, deleted records come too, where the tool lets them be seen.
-   * The last page's checkpoint is where the next read begins.
+   * The last page's checkpoint is where the next read begins. With `told`, only what the tool named as
+   * changed, where it tells us of its records; what else has changed is left to another read.
    */
-  pages(from: Json | null, about: { gone: boolean; signal: AbortSignal }): AsyncIterable<Page>;
+  pages(
+    from: Json | null,
+    about: { gone: boolean; told?: boolean; signal: AbortSignal },
+  ): AsyncIterable<Page>;
   /** These records as they are now; ids that are gone come as gone. */
   read(ids: readonly string[], signal: AbortSignal): Promise<readonly SourceRecord[]>;
   /** Opens the file that a record is; null where records are no files. */
@@ -120,6 +125,8 @@ export type HookFacts = {
   inboxes: readonly string[];
   /** Whether there is one address for all that the tool itself tells. */
   tells: boolean;
+  /** Objects of which we ask the tool ourselves to tell us: nobody has to give it an address. */
+  watched: readonly string[];
   /** What others may ask to be told of: `customer.created`. */
   events: readonly string[];
   /** Whether failures of automations there are told, and how; `about` says what a person does for it. */
@@ -233,6 +240,7 @@ export type Tools = Doors &
     target(connection: Connection, object: string, origin?: Origin): Target;
     /** Where a person can look at this record in the tool itself; null if the tool has no such page. */
     link(connection: Connection, object: string, id: string): string | null;
+    watching: Watching;
   };
 
 /** Where connectors get credentials from, and put renewed ones. Read at each request. */

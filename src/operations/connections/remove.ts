@@ -8,6 +8,7 @@ import { operation } from "../operation.ts";
 import { tellIncidents } from "../tell.ts";
 import type { World } from "../world.ts";
 import { usersOf } from "./view.ts";
+import { endWatches } from "./watches.ts";
 
 const patienceMs = 8000;
 
@@ -25,6 +26,7 @@ export const connectionsRemove = operation("connections.remove", {
     const failing = (await world.incidents.open()).filter(
       (incident) => incident.flow === null && incident.connection === name,
     );
+    if ((await usersOf(world, found)).length === 0) await endWatches(world, found);
     if (!(await world.registry.removeConnection(name)))
       throw new Mistake(
         `${name} is used by ${listed(await usersOf(world, found))}; nothing was removed. Its flows need another connection first.`,

@@ -126,6 +126,8 @@ export type FlowStatus = {
   next: Temporal.Instant | null;
   /** "QuickBooks" */
   titles: { from: string; to: string };
+  /** How changes come to be known, where it waits for events and its source can be read as well. */
+  told: string | null;
 };
 
 export type PreviewChange = {

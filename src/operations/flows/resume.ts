@@ -1,6 +1,7 @@
 import { Mistake } from "#domain/errors.ts";
 import type { Flow } from "#domain/flow.ts";
 import { z } from "zod";
+import { watchSoon } from "../connections/watches.ts";
 import { findFlow } from "../find.ts";
 import { flowField } from "../input.ts";
 import { operation, type Asked } from "../operation.ts";
@@ -38,6 +39,7 @@ export async function resume(
   if (!(await world.registry.turnFlow(flow.name, { kind: "on" }))) return false;
   await tellIncidents(world, await world.incidents.clear(flow.name, by, at));
   await reschedule(world);
+  await watchSoon(world);
   if (flow.trigger.kind === "event") await world.queue.add({ kind: "event", flow: flow.name });
   if (flow.state.kind === "paused" && flow.state.held) {
     const work = { kind: "sync", full: await wasFull(world, flow), unguarded: true } as const;

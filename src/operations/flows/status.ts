@@ -5,6 +5,7 @@ import type { FlowStatus } from "../contract.ts";
 import { nextStart } from "../schedules.ts";
 import { lookAround, type Surroundings } from "../surroundings.ts";
 import type { World } from "../world.ts";
+import { toldText } from "./told.ts";
 
 type Seen = {
   around: Surroundings;
@@ -48,6 +49,7 @@ async function status(world: World, flow: Flow, seen: Seen): Promise<FlowStatus>
     incidents: seen.incidents.filter((incident) => incident.flow === flow.name),
     next: flow.state.kind === "on" ? nextStart(flow.trigger, seen.at) : null,
     titles: seen.around.titles(flow),
+    told: await toldText(world, flow),
   };
 }
 

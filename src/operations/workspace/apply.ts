@@ -1,4 +1,5 @@
 import type { FlowPlan } from "#domain/flow.ts";
+import { watchSoon } from "../connections/watches.ts";
 import type { Change } from "../contract.ts";
 import { whatChanged } from "../flows/what-changed.ts";
 import { operation } from "../operation.ts";
@@ -34,6 +35,7 @@ export const workspaceApply = operation("workspace.apply", {
       { by, at, what: Object.fromEntries(changedFlows.map((flow) => [flow.name, sentence(flow)])) },
     );
     await reschedule(world);
+    await watchSoon(world);
     return plan;
   },
 });

@@ -63,8 +63,9 @@ const matching = (match: readonly string[]): string =>
   match.length === 0 ? "told apart by their id" : `matched by ${match.join(", ")}`;
 
 /** What makes it run. */
-function starting({ flow, next }: FlowStatus, now: Temporal.Instant): Markup {
+function starting({ flow, next, told }: FlowStatus, now: Temporal.Instant): Markup {
   if (flow.state.kind === "off") return mrkdwn``;
+  if (told !== null) return mrkdwn`${told}`;
   if (next) return mrkdwn`Next run at ${when(next, now)}.`;
   return flow.trigger.kind === "event"
     ? mrkdwn`It runs when ${endText(flow.from)} tells of something new.`

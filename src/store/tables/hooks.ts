@@ -1,4 +1,4 @@
-import { index, integer, pgTable, text } from "drizzle-orm/pg-core";
+import { boolean, index, integer, pgTable, text } from "drizzle-orm/pg-core";
 import { instant } from "../columns.ts";
 
 /** Addresses of ours that somebody outside was given. The token itself is nowhere. */
@@ -7,6 +7,8 @@ export const hooks = pgTable(
   {
     tokenHash: text("token_hash").primaryKey(),
     connection: text().notNull(),
+    /** Whether it is that of a webhook we have made ourselves. */
+    own: boolean().notNull().default(false),
     /** How many secrets were learned over it. */
     learned: integer().notNull().default(0),
     madeAt: instant("made_at").notNull(),

@@ -19,6 +19,7 @@ import { makeMemory } from "../../support/memory/memory.ts";
 import { memoryOutbox } from "../../support/memory/outbox.ts";
 import { memoryRegistry } from "../../support/memory/registry.ts";
 import { memoryRuns } from "../../support/memory/runs.ts";
+import { memoryWatches } from "../../support/memory/watches.ts";
 import { loadReadyMade } from "../../../src/ready-made.ts";
 import { memoryApprovals } from "./approvals.ts";
 import { memoryConnectorVersions } from "./connector-versions.ts";
@@ -86,6 +87,7 @@ export async function makeRoom() {
     audit,
     approvals: memoryApprovals(),
     connectorVersions: memoryConnectorVersions(memory),
+    watches: memoryWatches(),
     hash: (text) => createHash("sha256").update(text).digest("base64url"),
     queue,
     safe,

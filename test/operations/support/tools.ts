@@ -1,4 +1,5 @@
 import { judge } from "#connectors/registered.ts";
+import { type MemoryWatching, memoryWatching } from "./watching.ts";
 import type { Connection } from "#domain/connection.ts";
 import type { Choosable } from "#domain/ports/choices.ts";
 import type { Failure } from "#domain/failure.ts";
@@ -115,6 +116,7 @@ export const quickbooks: ConnectorFacts = {
     token: "in_address",
     inboxes: ["messages"],
     tells: true,
+    watched: [],
     events: ["customer.created", "customer.gone"],
     failures: { come: "asked", about: "With a key." },
     asks: "Verifier token",
@@ -194,6 +196,7 @@ export function twoTools(): Tools & {
   /** What fails at the tool when it is asked; null where it is not. */
   failing: readonly Failure[] | null;
   revoked: string[];
+  watching: MemoryWatching;
 } {
   const catalogue = [hubspot, quickbooks];
   const reach = (facts: ConnectorFacts): Reach => ({ hosts: facts.hosts, pages: [], scopes: [] });
@@ -243,6 +246,7 @@ export function twoTools(): Tools & {
     outcome: {
       answer: { status: 202, headers: {}, body: "" },
       changed: ["messages"],
+      records: [],
       failures: [],
     },
     async receive(_connection, request) {
@@ -257,6 +261,7 @@ export function twoTools(): Tools & {
     sample: (_connection, event) => [{ type: event }],
     source: nothing,
     target: nothing,
+    watching: memoryWatching(),
     link: (connection, object, id) => `https://${connection.name}.example/${object}/${id}`,
   };
 }

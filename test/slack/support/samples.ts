@@ -152,6 +152,7 @@ export const flowStatus: FlowStatus = {
   incidents: [incident],
   next: now.add({ minutes: 8 }),
   titles: { from: "HubSpot", to: "QuickBooks" },
+  told: null,
 };
 
 export const facts: ConnectorFacts = {

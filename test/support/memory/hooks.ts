@@ -4,26 +4,37 @@ import type { Subscription, Subscriptions } from "#domain/ports/subscriptions.ts
 
 /** Addresses given to outsiders, in memory; a token is 43 signs, as a real one. */
 export function memoryHooks(): Hooks {
-  const made = new Map<string, { connection: ConnectionName; at: Temporal.Instant }>();
+  type Made = { connection: ConnectionName; at: Temporal.Instant; own: boolean };
+  const made = new Map<string, Made>();
   const secrets = new Map<string, string[]>();
+  const add = (one: Made): string => {
+    const token = `${one.connection}-${String(secrets.size)}-`.padEnd(43, "A");
+    made.set(token, one);
+    secrets.set(token, []);
+    return token;
+  };
+  const givenTo = (connection: ConnectionName) =>
+    [...made].find(([, one]) => one.connection === connection && !one.own);
   return {
     async renew(connection, at) {
-      for (const [token, one] of made) if (one.connection === connection) made.delete(token);
-      const token = `${connection}-${String(secrets.size)}-`.padEnd(43, "A");
-      made.set(token, { connection, at });
-      secrets.set(token, []);
-      return token;
+      for (const [token, one] of made)
+        if (one.connection === connection && !one.own) made.delete(token);
+      return add({ connection, at, own: false });
+    },
+    async further(connection, at) {
+      const token = add({ connection, at, own: true });
+      return { token, address: token as HookAddress };
+    },
+    async end(address) {
+      if (made.get(address)?.own === true) made.delete(address);
     },
     async find(token) {
       const found = made.get(token);
       return found && { connection: found.connection, address: token as HookAddress };
     },
-    madeAt: (connection) =>
-      Promise.resolve([...made.values()].find((one) => one.connection === connection)?.at),
-    async addressOf(connection) {
-      const found = [...made].find(([, one]) => one.connection === connection);
-      return found?.[0] as HookAddress | undefined;
-    },
+    madeAt: (connection) => Promise.resolve(givenTo(connection)?.[1].at),
+    addressOf: (connection) =>
+      Promise.resolve(givenTo(connection)?.[0] as HookAddress | undefined),
     async learn(address, secret, may) {
       const learned = secrets.get(address);
       if (learned === undefined || (may === "only_first" && learned.length > 0)) return false;

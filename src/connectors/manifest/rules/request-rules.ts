@@ -72,7 +72,7 @@ function* judgeTemplate(
 }
 
 /** What stands for a whole record, and so has parts. */
-const whole = new Set(["fields", "record"]);
+const whole = new Set(["fields", "record", "message"]);
 
 /** Values of records; whoever writes them must not be able to end the literal they stand in. */
 const foreign = new Set(["values", "value", "ids", "id"]);

@@ -1,0 +1,91 @@
+import { sql } from "drizzle-orm";
+import { z } from "zod";
+import type { Json } from "#domain/json.ts";
+import type { Hint, Hints } from "#domain/ports/hints.ts";
+import type { InboxEnd } from "#domain/ports/inbox.ts";
+import { clean, cleanOrNull } from "./clean.ts";
+import { decode } from "./columns.ts";
+import type { Database, Row } from "./handle.ts";
+import { hints } from "./tables/hints.ts";
+
+/** The hint after which a read goes on. */
+const Mark = z.object({ tx: z.int(), seq: z.int() });
+type Mark = z.output<typeof Mark>;
+
+const markOf = (stored: Json | null): Mark => Mark.safeParse(stored).data ?? { tx: 0, seq: 0 };
+
+/** What nobody has asked for until then is found by a read that needs no hint. */
+const keptDays = 14;
+const tidyEveryMs = 60 * 60_000;
+
+export function hintsIn(db: Database): Hints {
+  const tidied = new Map<string, number>();
+
+  /** Now and then, so that no job is needed for it. */
+  async function tidy(end: InboxEnd): Promise<void> {
+    const key = `${end.connection}/${end.object}`;
+    const now = Date.now();
+    if (now - (tidied.get(key) ?? 0) < tidyEveryMs) return;
+    tidied.set(key, now);
+    await db.rows(sql`
+      delete from hints h
+      where ${of(end)} and h.told_at < clock_timestamp() - make_interval(days => ${keptDays})`);
+  }
+
+  return {
+    async keep(end, told) {
+      if (told.length === 0) return;
+      await db.rows(keep(end, told));
+      await tidy(end);
+    },
+
+    async after(end, mark, limit) {
+      const rows = await db.rows(after(end, markOf(mark), limit));
+      const last = rows.at(-1);
+      const onward = last === undefined ? markOf(mark) : Mark.parse({ tx: Number(last["tx"]), seq: Number(last["seq"]) }); // prettier-ignore
+      return { hints: rows.map(toHint), mark: onward };
+    },
+
+    async now() {
+      const [row] = await db.rows(sql`select ${xmin} - 1 as tx`);
+      return { tx: Number(row?.["tx"] ?? 0), seq: Number.MAX_SAFE_INTEGER };
+    },
+  };
+}
+
+const xmin = sql`pg_snapshot_xmin(pg_current_snapshot())::text::bigint`;
+
+function toHint(row: Row): Hint {
+  const { record, into } = decode(hints, row);
+  return { record: record === "" ? null : record, into };
+}
+
+const of = ({ connection, object }: InboxEnd) =>
+  sql`h.connection = ${connection} and h.object = ${clean(object)}`;
+
+/** One that is told again comes again to those who have read it. */
+const keep = ({ connection, object }: InboxEnd, told: readonly Hint[]) => sql`
+  insert into hints (connection, object, record, into_record, told_at, tx, seq)
+  select ${connection}, ${clean(object)}, t.record, t.into_record, clock_timestamp(),
+    pg_current_xact_id()::text::bigint, nextval('hints_seq')
+  from jsonb_to_recordset(${rowsOf(told)}::jsonb) as t (record text, into_record text)
+  on conflict (connection, object, record) do update set
+    into_record = coalesce(excluded.into_record, hints.into_record),
+    told_at = excluded.told_at, tx = excluded.tx, seq = excluded.seq`;
+
+/** Each once: a statement may not touch a row twice. */
+const rowsOf = (told: readonly Hint[]): string => {
+  const rows = new Map(
+    told.map(({ record, into }) => [
+      clean(record ?? ""),
+      { record: clean(record ?? ""), into_record: cleanOrNull(into) },
+    ]),
+  );
+  return JSON.stringify([...rows.values()]);
+};
+
+/** Only what every transaction before it has been stored with, as in the inbox. */
+const after = (end: InboxEnd, { tx, seq }: Mark, limit: number) => sql`
+  select h.* from hints h
+  where ${of(end)} and (h.tx, h.seq) > (${tx}, ${seq}) and h.tx < ${xmin}
+  order by h.tx, h.seq limit ${limit}`;
