@@ -34,7 +34,9 @@ export const watchesIn = ({ orm }: Database): Watches => ({
 
 type Row = typeof watches.$inferSelect;
 
-function columnsOf(state: WatchState): Pick<Row, "state" | "hook" | "kept" | "expires" | "problem"> {
+function columnsOf(
+  state: WatchState,
+): Pick<Row, "state" | "hook" | "kept" | "expires" | "problem"> {
   const none = { hook: null, kept: null, expires: null, problem: null };
   switch (state.kind) {
     case "asked":

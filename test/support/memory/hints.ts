@@ -10,8 +10,7 @@ export function memoryHints(): Hints & { all: readonly (Hint & InboxEnd)[] } {
     async keep({ connection, object }, hints) {
       for (const { record, into } of hints) {
         const at = all.findIndex(
-          (one) =>
-            one.connection === connection && one.object === object && one.record === record,
+          (one) => one.connection === connection && one.object === object && one.record === record,
         );
         if (at >= 0) all.splice(at, 1);
         all.push({ connection, object, record, into, seq: ++seq });

@@ -33,8 +33,7 @@ export function memoryHooks(): Hooks {
       return found && { connection: found.connection, address: token as HookAddress };
     },
     madeAt: (connection) => Promise.resolve(givenTo(connection)?.[1].at),
-    addressOf: (connection) =>
-      Promise.resolve(givenTo(connection)?.[0] as HookAddress | undefined),
+    addressOf: (connection) => Promise.resolve(givenTo(connection)?.[0] as HookAddress | undefined),
     async learn(address, secret, may) {
       const learned = secrets.get(address);
       if (learned === undefined || (may === "only_first" && learned.length > 0)) return false;
