@@ -12,6 +12,7 @@ import { joins } from "./join-rules.ts";
 import { objects } from "./object-rules.ts";
 import { bucketNames, oneMethod, pageSizes, parents, placeholders } from "./request-rules.ts";
 import type { Rule } from "./rule.ts";
+import { hookSecrets, subscribing, toldObjects } from "./webhook-rules.ts";
 import { writes } from "./write-rules.ts";
 
 /** Everything that is judged beyond the shape of a manifest. A new rule is a function and one line here. */
@@ -34,4 +35,7 @@ export const rules: readonly Rule[] = [
   inboxes,
   choosing,
   failures,
+  toldObjects,
+  hookSecrets,
+  subscribing,
 ];

@@ -53,6 +53,12 @@ export const placeholders: Rule = function* (manifest) {
   }
   for (const [name, text] of Object.entries(manifest.headers))
     yield* judgeTemplate(["headers", name], text, settings);
+  const { objects, of } = manifest.webhooks?.events ?? {};
+  const events = ["webhooks", "events"];
+  yield* judgeTemplate([...events, "of", "equals"], of?.equals, settings);
+  if (objects !== undefined && !Array.isArray(objects))
+    for (const word of Object.keys(objects.are))
+      yield* judgeTemplate([...events, "objects", "are", word], word, settings);
 };
 
 const declared = (manifest: Manifest): readonly string[] => [

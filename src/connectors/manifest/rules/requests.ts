@@ -2,6 +2,7 @@ import type { Json } from "#domain/json.ts";
 import { pagingKinds } from "../../paging/index.ts";
 import type { Manifest, ObjectSpec } from "../manifest.ts";
 import type { ChangesSpec, ReadSpec } from "../read-spec.ts";
+import type { WebhooksSpec } from "../webhooks-spec.ts";
 import { methodOf, methods, type RequestSpec } from "../request-spec.ts";
 import { type Placeholder, placeholdersIn, textsIn } from "../template.ts";
 
@@ -21,10 +22,7 @@ export function* requestsIn(manifest: Manifest): Iterable<Place> {
   for (const [name, { choices }] of Object.entries(manifest.settings))
     if (choices !== undefined)
       yield { path: ["settings", name, "choices"], request: choices, may: [], read: null };
-  if (webhooks?.handshake?.kind === "verifier") {
-    const path = ["webhooks", "handshake", "send"];
-    yield { path, request: webhooks.handshake.send, may: ["message"], read: null };
-  }
+  if (webhooks !== undefined) yield* requestsOfHooks(["webhooks"], webhooks);
   if (manifest.failures?.list !== undefined)
     yield* listRequests(["failures", "list"], manifest.failures.list, []);
   for (const [name, spec] of Object.entries(manifest.objects))
@@ -52,6 +50,31 @@ function* requestsOf(path: readonly PropertyKey[], spec: ObjectSpec): Iterable<P
     };
   yield* requestsForFiles(path, spec);
   yield* writesOf([...path, "write", "calls"], spec);
+}
+
+function* requestsOfHooks(
+  path: readonly PropertyKey[],
+  { handshake, subscribe = {}, renew, unsubscribe }: WebhooksSpec,
+): Iterable<Place> {
+  const plain = (at: readonly PropertyKey[], request: RequestSpec, may: readonly string[]): Place =>
+    ({ path: [...path, ...at], request, may, read: null }); // prettier-ignore
+  if (handshake?.kind === "verifier")
+    yield plain(["handshake", "send"], handshake.send, ["message"]);
+  const ofAny: string[] = [];
+  for (const [name, spec] of Object.entries(subscribe)) {
+    const at = ["subscribe", name];
+    const own = [
+      ...(spec.events === undefined ? [] : ["event"]),
+      ...(spec.of === undefined ? [] : ["parent"]),
+    ];
+    ofAny.push(...own, ...Object.keys(spec.keep));
+    const start = spec.first === undefined ? [] : ["start"];
+    yield plain(at, spec, [...own, ...start, "address", "secret", "hook", "until"]);
+    if (spec.first !== undefined) yield plain([...at, "first"], spec.first, []);
+    if (spec.of !== undefined) yield* listRequests([...path, ...at, "of"], spec.of, []);
+  }
+  if (renew !== undefined) yield plain(["renew"], renew, ["id", ...ofAny]);
+  if (unsubscribe !== undefined) yield plain(["unsubscribe"], unsubscribe, ["id", ...ofAny]);
 }
 
 function* requestsByValue(path: readonly PropertyKey[], spec: ObjectSpec): Iterable<Place> {
