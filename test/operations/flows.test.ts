@@ -39,7 +39,8 @@ test("a paused flow says who paused it, and its schedule rests until it is resum
   const paused = await perform("flows.pause", { flow, reason: "the books are closed." }, operator);
   expect(paused.flow.state).toMatchObject({ kind: "paused", by: "U0OPERATOR", held: false });
   expect(paused.next).toBeNull();
-  expect(queue.entries.map(({ job }) => job.kind)).toEqual(["digest", "expiry", "failures"]);
+  const kinds = queue.entries.map(({ job }) => job.kind);
+  expect(kinds).toEqual(["digest", "expiry", "failures", "watch"]);
 
   const since =
     "customers-to-books is paused since 23 November, 08:00 UTC by @U0OPERATOR: the books are closed.";

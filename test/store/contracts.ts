@@ -15,6 +15,7 @@ import { runsContract } from "./runs.contract.ts";
 import { secretsContract } from "./secrets.contract.ts";
 import { signingContract } from "./signing.contract.ts";
 import { tellingContract } from "./telling.contract.ts";
+import { watchingContract } from "./watching.contract.ts";
 
 /** What every database must do alike. */
 export const contracts = [
@@ -35,4 +36,5 @@ export const contracts = [
   { name: "approvals", contract: approvalsContract },
   { name: "growth", contract: growthContract },
   { name: "telling", contract: tellingContract },
+  { name: "watching", contract: watchingContract },
 ];

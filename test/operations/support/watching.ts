@@ -1,6 +1,6 @@
 import type { MadeHook, Watching } from "#domain/ports/watches.ts";
 
-/** A tool that takes one webhook an object, and says what a test wants it to. */
+/** A tool that takes a webhook for its customers, and says what a test wants it to. */
 export type MemoryWatching = Watching & {
   /** What was asked of it: "make customers", "end 1". */
   asked: string[];
@@ -32,7 +32,7 @@ export function memoryWatching(): MemoryWatching {
     refuses: null,
     now: () => Temporal.Now.instant(),
     async wanted(_connection, objects) {
-      return objects.map((object) => `${object}//`);
+      return objects.filter((object) => object === "customers").map((object) => `${object}//`);
     },
     async make(_connection, name, { url }) {
       this.asked.push(`make ${name}`);
