@@ -9,6 +9,7 @@ import type { Clock, Log } from "#domain/ports/world.ts";
 import type { Connector } from "../connector.ts";
 import type { FailuresPlan } from "../failures/compile.ts";
 import type { OpenConnection } from "../open-connection.ts";
+import { OutcomeUnknown } from "../request/line.ts";
 import { contentOf } from "./content.ts";
 import type { WebhooksPlan } from "./compile.ts";
 import { nothing, refused, said } from "./answers.ts";
@@ -18,7 +19,8 @@ import { greet } from "./handshakes/index.ts";
 import { secretOf, verify } from "./index.ts";
 import { keepHints } from "./keep-hints.ts";
 import type { ReadEvent } from "./told.ts";
-import type { Verified } from "./verify.ts";
+import type { SecretFrom } from "./secret.ts";
+import { genuine, type Verified } from "./verify.ts";
 
 export type ReceiveWorld = {
   vault: Vault;
@@ -135,26 +137,44 @@ async function isAccepted(
 ): Promise<boolean> {
   const content = contentOf(request, spec.body);
   if (sendBack === null || !content.ok || content.value === undefined) return false;
-  const reply = await line.write(sendBack({ ...shared, message: content.value }), signal);
-  return reply.ok;
+  const proof = sendBack({ ...shared, message: content.value });
+  const reply = await line.write(proof, signal).catch((error: unknown) => {
+    // Nobody knows whether it was: the tool may ask again.
+    if (error instanceof OutcomeUnknown) return null;
+    throw error;
+  });
+  return reply?.ok === true;
 }
 
 async function verifiedBy(
   { spec }: WebhooksPlan,
   connection: Connection,
   request: HookRequest,
-  { vault, hooks, clock, log }: ReceiveWorld,
+  world: ReceiveWorld,
 ): Promise<Verified> {
   const from = secretOf(spec.verify);
-  const secrets =
-    from === null
-      ? []
-      : typeof from === "object" && "field" in from
-        ? await valueIn(vault, connection, from.field)
-        : await hooks.learned(request.address);
-  if (from !== null && secrets.length === 0)
-    log.warn("a message cannot be verified without a secret", { connection: connection.name });
-  return verify(request, spec.verify, { secrets, now: clock.now() });
+  const secrets = await secretsFor(from, connection, request, world);
+  if (from !== null && secrets.length === 0) {
+    if (typeof from === "object" && "asked" in from && from.optional) return genuine;
+    world.log.warn("a message cannot be verified without a secret", {
+      connection: connection.name,
+    });
+  }
+  return verify(request, spec.verify, { secrets, now: world.clock.now() });
+}
+
+async function secretsFor(
+  from: SecretFrom | null,
+  connection: Connection,
+  { address }: HookRequest,
+  { vault, hooks }: ReceiveWorld,
+): Promise<readonly string[]> {
+  if (from === null) return [];
+  if (from === "learned") return hooks.learned(address);
+  if ("field" in from) return valueIn(vault, connection, from.field);
+  // Copied for the connection's own address, it signs what comes to those that we have made ourselves too.
+  const given = await hooks.addressOf(connection.name);
+  return hooks.learned(given ?? address);
 }
 
 async function valueIn(

@@ -9,6 +9,10 @@ export const SecretFrom = z.union([
   z
     .strictObject({
       asked: z.string().min(1).max(40).describe("What the tool calls it, for the one-time page."),
+      optional: z
+        .boolean()
+        .default(false)
+        .describe("Until somebody has copied it, the token in the address is all there is."),
     })
     .describe("A person copies it from the tool."),
   z

@@ -50,17 +50,15 @@ async function keepWatchesOf(
   objects: readonly string[],
 ): Promise<void> {
   const had = await world.watches.of(connection.name);
-  if (world.tools.facts(connection.connector)?.hooks == null) return;
   if (had.length === 0 && objects.length === 0) return;
   const origin = reachedFrom(world, connection);
-  const wanted = origin === null || objects.length === 0 ? [] : await wantedAt(world, connection, objects); // prettier-ignore
+  const wanted = origin === null ? [] : await wantedAt(world, connection, objects);
   // The tool cannot say now: what there is stays as it is.
   if (wanted === null) return;
-  for (const watch of had)
-    if (!wanted.includes(watch.name) || watch.origin !== origin)
-      await endOne(world, connection, watch);
+  const isKept = ({ name, origin: at }: Watch) => wanted.includes(name) && at === origin;
+  for (const watch of had.filter((one) => !isKept(one))) await endOne(world, connection, watch);
   if (origin === null) return;
-  const left = new Map((await world.watches.of(connection.name)).map((watch) => [watch.name, watch])); // prettier-ignore
+  const left = new Map(had.filter(isKept).map((watch) => [watch.name, watch]));
   for (const name of wanted) await keepOne(world, connection, { name, origin }, left.get(name));
 }
 
@@ -69,6 +67,7 @@ async function wantedAt(
   connection: Connection,
   objects: readonly string[],
 ): Promise<readonly string[] | null> {
+  if (objects.length === 0 || tools.facts(connection.connector)?.hooks == null) return [];
   try {
     return await tools.watching.wanted(connection, objects, patience());
   } catch (error) {

@@ -38,7 +38,7 @@ export async function toldBy(name: ToolName): Promise<Told> {
       const outcome = await tools.receive(connection, request, never);
       messages.push({ request, outcome });
       outgoing.writeHead(outcome.answer.status, outcome.answer.headers).end(outcome.answer.body);
-    })();
+    })().catch(() => outgoing.destroy());
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");

@@ -10,9 +10,9 @@ import { inboxes } from "./inbox-rules.ts";
 import { keyedWrites } from "./keyed-rules.ts";
 import { joins } from "./join-rules.ts";
 import { objects } from "./object-rules.ts";
-import { bucketNames, oneMethod, pageSizes, parents, placeholders } from "./request-rules.ts";
+import { bucketNames, eventWords, oneMethod, pageSizes, parents, placeholders } from "./request-rules.ts"; // prettier-ignore
 import type { Rule } from "./rule.ts";
-import { hookSecrets, subscribing, toldObjects } from "./webhook-rules.ts";
+import { emptyMessages, hookSecrets, subscribing, toldObjects } from "./webhook-rules.ts";
 import { writes } from "./write-rules.ts";
 
 /** Everything that is judged beyond the shape of a manifest. A new rule is a function and one line here. */
@@ -21,6 +21,7 @@ export const rules: readonly Rule[] = [
   waysOfSigningIn,
   oneMethod,
   placeholders,
+  eventWords,
   pageSizes,
   parents,
   bucketNames,
@@ -36,6 +37,7 @@ export const rules: readonly Rule[] = [
   choosing,
   failures,
   toldObjects,
+  emptyMessages,
   hookSecrets,
   subscribing,
 ];

@@ -53,12 +53,17 @@ export const placeholders: Rule = function* (manifest) {
   }
   for (const [name, text] of Object.entries(manifest.headers))
     yield* judgeTemplate(["headers", name], text, settings);
+};
+
+/** The words by which events say what they are about may be settings, and nothing else. */
+export const eventWords: Rule = function* (manifest) {
+  const settings = declared(manifest);
   const { objects, of } = manifest.webhooks?.events ?? {};
-  const events = ["webhooks", "events"];
-  yield* judgeTemplate([...events, "of", "equals"], of?.equals, settings);
-  if (objects !== undefined && !Array.isArray(objects))
-    for (const word of Object.keys(objects.are))
-      yield* judgeTemplate([...events, "objects", "are", word], word, settings);
+  const path = ["webhooks", "events"];
+  yield* judgeTemplate([...path, "of", "equals"], of?.equals, settings);
+  if (objects === undefined || Array.isArray(objects)) return;
+  for (const word of Object.keys(objects.are))
+    yield* judgeTemplate([...path, "objects", "are", word], word, settings);
 };
 
 const declared = (manifest: Manifest): readonly string[] => [

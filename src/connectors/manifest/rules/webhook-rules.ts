@@ -12,24 +12,35 @@ const at = ["webhooks"] as const;
 /** What messages say is about objects there are, which can be read as they say it. */
 export const toldObjects: Rule = function* ({ webhooks, objects }) {
   if (webhooks === undefined) return;
-  const { events, body } = webhooks;
-  const inboxes = Object.values(objects).filter(({ inbox }) => inbox !== undefined);
-  if (events === undefined && inboxes.length === 0)
+  const { events } = webhooks;
+  const hasInbox = Object.values(objects).some(({ inbox }) => inbox !== undefined);
+  if (events === undefined && !hasInbox)
     yield finding(
       at,
       "These webhooks say nothing: events, or an object with an inbox, is accepted",
     );
   for (const { path, name } of namesTold(webhooks)) {
-    const spec = objects[name];
-    if (spec === undefined) yield finding(path, unknown("The object", name, Object.keys(objects)));
-    else if (spec.inbox !== undefined)
-      yield finding(path, `${name} has an inbox: its events have an address of their own`);
-    else if (events?.id !== undefined && spec.read === undefined)
-      yield finding(path, `${name} is told of by id, so it needs read: a request for records by their ids`); // prettier-ignore
+    const wrong = wrongObject(name, objects, events?.id !== undefined);
+    if (wrong !== null) yield finding(path, wrong);
   }
-  if (body === "nothing" && events !== undefined && !Array.isArray(events.objects))
+};
+
+function wrongObject(name: string, objects: Manifest["objects"], byId: boolean): string | null {
+  const spec = objects[name];
+  if (spec === undefined) return unknown("The object", name, Object.keys(objects));
+  if (spec.inbox !== undefined) return `${name} has an inbox: its events have an address of their own`; // prettier-ignore
+  if (byId && spec.read === undefined)
+    return `${name} is told of by id, so it needs read: a request for records by their ids`;
+  return null;
+}
+
+/** Where messages have no content, nothing can be found in it. */
+export const emptyMessages: Rule = function* ({ webhooks }) {
+  const { events, body } = webhooks ?? {};
+  if (body !== "nothing" || events === undefined) return;
+  if (!Array.isArray(events.objects))
     yield finding([...at, "events", "objects"], "Messages with body: nothing cannot tell which object they are about"); // prettier-ignore
-  if (body === "nothing" && events?.id !== undefined)
+  if (events.id !== undefined)
     yield finding([...at, "events", "id"], "Messages with body: nothing tell no ids");
 };
 
@@ -58,8 +69,8 @@ export const hookSecrets: Rule = function* (manifest) {
     const fields = Object.values(auth).flatMap((way) => authOf(way).fields.map(({ name }) => name));
     if (!fields.includes(from.field))
       yield finding(path, unknown("Nobody is asked for this secret: the value", from.field, [...new Set(fields)])); // prettier-ignore
-  } else if (webhooks.subscribe !== undefined)
-    yield finding(path, "A person copies this secret for the address that they give, and subscribe makes addresses of its own"); // prettier-ignore
+  } else if (webhooks.subscribe !== undefined && !from.optional)
+    yield finding(path, "Nobody has copied this secret when the first message comes to what subscribe has made: optional: true is accepted with it"); // prettier-ignore
 };
 
 const isBrought = ({ handshake, subscribe = {} }: WebhooksSpec): boolean =>
