@@ -7,15 +7,20 @@ import { admin, makeRoom, terminal } from "./support/room.ts";
 
 const file = "workspace.yaml";
 const books = connectionName("books");
-const text = `flows:
+const text = `connections:
+  shop:
+    connector: hubspot
+  mail:
+    connector: hubspot
+flows:
   told:
     from: books/customers
-    to: crm/contacts
+    to: shop/contacts
     match: [email]
     trigger: event
   sent:
     from: books/messages
-    to: crm/contacts
+    to: mail/contacts
     trigger: event
 `;
 

@@ -4,11 +4,12 @@ import { loadManifests } from "#connectors/manifest/load.ts";
 import { makeTools } from "#connectors/tools.ts";
 import type { Fields } from "#domain/fields.ts";
 import type { EntityName } from "#domain/entities/index.ts";
-import type { Target } from "#domain/ports/tools.ts";
+import type { Target, Tools } from "#domain/ports/tools.ts";
 import type { Write } from "#domain/record.ts";
 import { tools as simulated } from "#sandbox/tools/index.ts";
 import { kept, sample } from "../acceptance/samples.ts";
 import type { ToolName } from "../acceptance/tool.ts";
+import { openDoor } from "../watching/door.ts";
 import {
   connectionTo,
   folder,
@@ -29,18 +30,19 @@ export type Recorded = {
   answer: unknown;
 };
 
-/** Every request of a session with each object of a tool: looked at, read, found, written, archived. */
+/** Every request of a session with each object of a tool: looked at, read, found, written, archived, watched. */
 export async function recordedSession(name: ToolName): Promise<readonly Recorded[]> {
   const recorded: Recorded[] = [];
   await using tool = await simulated[name]({ folder: null, limits: false, seed: 120 });
   await using egress = makeEgress({ allow: { loopback: true, cidrs: [] } });
   const clock = quickClock();
+  const outside = memoryOutside(clock);
   const tools = makeTools({
     manifests: (await loadManifests([folder])).manifests,
     vault: memoryVault(tool.credential),
     apps: { find: () => Promise.resolve(undefined) },
     allowance: generous(clock),
-    ...memoryOutside(clock),
+    ...outside,
     clock,
     log: silent,
     egress: {
@@ -73,8 +75,19 @@ export async function recordedSession(name: ToolName): Promise<readonly Recorded
     for await (const page of source.pages(checkpoint, { gone: true, signal: never })) void page;
     await writeAndFind(tools.target(connection, object), entity);
   }
+  await using door = await openDoor({ tools, hooks: outside.hooks }, connection);
+  for (const one of await tools.watching.wanted(connection, watched(tools, name), never)) {
+    const { token, address } = await outside.hooks.further(connection.name, clock.now());
+    const at = { url: door.urlOf(token), address };
+    const hook = await tools.watching.make(connection, one, at, never);
+    await tools.watching.prolong(connection, one, hook, never);
+    await tools.watching.end(connection, one, hook, never);
+  }
   return recorded;
 }
+
+const watched = (tools: Tools, name: ToolName): readonly string[] =>
+  tools.facts(name)?.hooks?.watched ?? [];
 
 async function writeAndFind(target: Target, entity: EntityName): Promise<void> {
   const send = async (write: Write): Promise<string> => {

@@ -1,5 +1,6 @@
 import { createServer, request, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { Connection } from "#domain/connection.ts";
 import type { FileContent, Origin, Source, Target } from "#domain/ports/tools.ts";
 import { connectionName, flowName } from "#domain/ids.ts";
 import type { Fields } from "#domain/fields.ts";
@@ -30,6 +31,7 @@ export type Exchange = {
 export type Opened = AsyncDisposable & {
   tool: SimulatedTool;
   world: World;
+  connection: Connection;
   source: Source;
   target(origin?: Origin["content"]): Target;
   /** Everything that came by. */
@@ -60,6 +62,7 @@ export async function openFiles(
   return {
     tool,
     world,
+    connection,
     exchanges,
     meddle,
     source: world.tools.source(connection, "files"),

@@ -58,8 +58,6 @@ async function begin(told: Told, { object, byHand }: Case): Promise<() => Promis
   if (byHand !== undefined) return byHand(told);
   const watched = await told.watch(object);
   expect(watched.length).toBeGreaterThan(0);
-  // FreshBooks' handshake comes after its answer.
-  await new Promise((resolve) => setTimeout(resolve, 300));
   return () => told.unwatch(watched);
 }
 
