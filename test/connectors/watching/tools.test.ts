@@ -35,6 +35,9 @@ const inConsole = async (told: Told) => {
 
 const cases: readonly Case[] = [
   { tool: "hubspot", object: "contacts", edit: { company: "By hand" }, names: true, proof: "x-hubspot-signature-v3", byHand: inPortal(hubspotSecret) },
+  { tool: "hubspot", object: "companies", edit: { description: "By hand" }, names: true, proof: "x-hubspot-signature-v3", byHand: inPortal(hubspotSecret) },
+  { tool: "hubspot", object: "deals", edit: { dealname: "By hand" }, names: true, proof: "x-hubspot-signature-v3", byHand: inPortal(hubspotSecret) },
+  { tool: "hubspot", object: "orders", edit: { hs_order_note: "By hand" }, names: true, proof: "x-hubspot-signature-v3", byHand: inPortal(hubspotSecret) },
   { tool: "quickbooks", object: "customers", edit: { CompanyName: "By hand" }, names: true, proof: "intuit-signature", byHand: inPortal(VERIFIER_TOKEN) },
   { tool: "quickbooks", object: "invoices", edit: { CustomerMemo: { value: "By hand" } }, names: true, proof: "intuit-signature", byHand: inPortal(VERIFIER_TOKEN) },
   { tool: "dropbox", object: "files", edit: { name: "By hand" }, names: false, proof: "x-dropbox-signature", byHand: inConsole },
