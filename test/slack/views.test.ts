@@ -6,7 +6,6 @@ import { incidentCard } from "#slack/views/incident-card.ts";
 import { inspectModal } from "#slack/views/inspect.ts";
 import { letterList } from "#slack/views/letters.ts";
 import { flowList } from "#slack/views/flow-list.ts";
-import { flowStatus as oneFlow } from "#slack/views/flow-status.ts";
 import { digestMessage } from "#slack/views/digest.ts";
 import { describeConnection } from "#slack/views/connection-form.ts";
 import { retriedModal } from "#slack/views/retried.ts";
@@ -297,13 +296,3 @@ function mrkdwnIn(node: unknown): string[] {
   if (one["type"] === "mrkdwn") return [String(one["text"])];
   return Object.values(one).flatMap(mrkdwnIn);
 }
-
-test("a flow that waits for events says how changes come to be known", () => {
-  const told = "HubSpot tells us when something changes; once an hour it is read as well, for what was not told."; // prettier-ignore
-  const flow = { ...flowStatus.flow, trigger: { kind: "event" } as const };
-  const message = oneFlow({ ...flowStatus, flow, next: null, told }, now);
-  expectGoodMessage(message);
-  expect(message.text).toContain(told);
-  const sent = oneFlow({ ...flowStatus, flow, next: null, told: null }, now);
-  expect(sent.text).toContain("It runs when crm/contacts tells of something new.");
-});
