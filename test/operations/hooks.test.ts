@@ -76,6 +76,7 @@ test.each([401, 404, 405])(
     room.tools.outcome = {
       answer: { status, headers: { allow: "POST" }, body: "why" },
       changed: [],
+      records: [],
       failures: [],
     };
     expect(await receiveMessage(room.world, knock(token))).toEqual(stranger);

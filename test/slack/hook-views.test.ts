@@ -14,9 +14,11 @@ const view: HooksView = {
     token: "as_key",
     inboxes: ["customers"],
     tells: false,
+    watched: [],
     events: ["customer.created"],
     failures: null,
     asks: null,
+    unsigned: false,
   },
   madeAt: null,
   verified: true,
@@ -65,4 +67,17 @@ test("two hundred who asked to be told still make a message", () => {
   const shown = hooksShown({ ...made, subscribers });
   expectGoodMessage(shown);
   expect(shown.text).toContain("And 180 more.");
+});
+
+test("a tool that we ask ourselves needs no address from anybody", () => {
+  const facts = { ...view.facts, token: "in_address" as const, watched: ["tasks"], events: [], inboxes: [] }; // prettier-ignore
+  const asked = hooksShown({ ...view, facts, addresses: [] });
+  expectGoodMessage(asked);
+  expect(asked.text).toContain("✓ *Asked by us*");
+  expect(buttonsIn(asked.blocks)).toEqual([]);
+  // Its app may sign what it sends; until the secret is known the address has to do.
+  const signed = { ...facts, asks: "Signing secret", unsigned: true };
+  const shown = hooksShown({ ...made, facts: signed, addresses: [], verified: false });
+  expect(shown.text).toContain("○ Without the Signing secret");
+  expect(buttonsIn(shown.blocks)).toEqual(["connection.invite zaps", "hook.renew zaps"]);
 });

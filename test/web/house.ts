@@ -19,6 +19,7 @@ import { oauthRoute } from "#web/oauth.ts";
 import { openWeb } from "#web/server.ts";
 import { generous, quickClock } from "../connectors/world.ts";
 import { admin, makeRoom } from "../operations/support/room.ts";
+import { memoryHints } from "../support/memory/hints.ts";
 import { memoryInbox } from "../support/memory/inbox.ts";
 import { browser } from "./browser.ts";
 
@@ -50,7 +51,7 @@ export async function house(manifests: readonly Manifest[]) {
   const log = { info: note, warn: note, error: note };
   /** What the door takes for the time, in milliseconds. */
   const doorClock = { ms: 0 };
-  const about = { vault, apps: room.apps, allowance: generous(clock), inbox, hooks: world.hooks, subscriptions: world.subscriptions, clock, log, egress }; // prettier-ignore
+  const about = { vault, apps: room.apps, allowance: generous(clock), inbox, hints: memoryHints(), hooks: world.hooks, subscriptions: world.subscriptions, clock, log, egress }; // prettier-ignore
   world.tools = makeTools({ manifests, ...about });
   const mark = browserMark(false);
   const web = parts.use(

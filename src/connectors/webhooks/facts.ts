@@ -3,6 +3,7 @@ import type { Manifest } from "../manifest/manifest.ts";
 import { compileText } from "../manifest/template.ts";
 import { changeNames } from "../write/change-names.ts";
 import { secretOf } from "./index.ts";
+import type { SecretFrom } from "./secret.ts";
 
 /** The objects of which something is told as it happens. */
 export function objectsTold({ webhooks, objects }: Manifest): ReadonlySet<string> {
@@ -25,8 +26,14 @@ export function hookFacts(manifest: Manifest): HookFacts | null {
     watched: [...new Set(Object.values(webhooks.subscribe ?? {}).flatMap((one) => one.objects))],
     events: webhooks.subscriptions === undefined ? [] : eventsOf(manifest),
     failures: failuresOf(manifest),
-    asks: typeof secret === "object" && secret !== null && "asked" in secret ? secret.asked : null,
+    ...asksOf(secret),
   };
+}
+
+function asksOf(secret: SecretFrom | null): Pick<HookFacts, "asks" | "unsigned"> {
+  return typeof secret === "object" && secret !== null && "asked" in secret
+    ? { asks: secret.asked, unsigned: secret.optional }
+    : { asks: null, unsigned: false };
 }
 
 function failuresOf({ failures }: Manifest): HookFacts["failures"] {

@@ -125,7 +125,7 @@ export type HookFacts = {
   inboxes: readonly string[];
   /** Whether there is one address for all that the tool itself tells. */
   tells: boolean;
-  /** Objects of which we ask the tool ourselves to tell us: nobody has to give it an address. */
+  /** Objects of which we ask the tool ourselves to tell us: nobody has to give it an address for them. */
   watched: readonly string[];
   /** What others may ask to be told of: `customer.created`. */
   events: readonly string[];
@@ -133,6 +133,8 @@ export type HookFacts = {
   failures: { come: "sent" | "asked"; about: string } | null;
   /** What a person has to copy from the tool so that messages can be verified; null where nothing. */
   asks: string | null;
+  /** Whether messages are believed while that is not known: by the secret address alone. */
+  unsigned: boolean;
 };
 export type CredentialForm = {
   name: string;

@@ -23,7 +23,10 @@ export function placesOf(
   const base = inAddress ? (token ?? hidden) : "events";
   const titleOf = (name: string) => objects.find((one) => one.name === name)?.title ?? name;
   return [
-    ...(hooks.tells ? [{ about: `What ${title} tells`, url: hookUrl(world, base) }] : []),
+    // Where we ask ourselves, each webhook has an address of its own.
+    ...(hooks.tells && hooks.watched.length === 0
+      ? [{ about: `What ${title} tells`, url: hookUrl(world, base) }]
+      : []),
     ...hooks.inboxes.map((name) => ({ about: titleOf(name), url: hookUrl(world, base, name) })),
     ...(hooks.failures?.come === "sent"
       ? [{ about: "Failures", url: hookUrl(world, base, failuresObject) }]

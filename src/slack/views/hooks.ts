@@ -15,16 +15,18 @@ export function hooksShown(view: HooksView): Message {
     section(
       lines(
         head(view),
-        madeAt === null
-          ? mrkdwn`● *No address yet*: nobody can send anything.`
-          : mrkdwn`✓ The ${key} was made ${moment(madeAt)}. It was shown then and is not kept; a new one ends it.`,
+        isAsked(view)
+          ? mrkdwn`✓ *Asked by us*, as soon as a flow waits for what it tells; each webhook has an address of its own.`
+          : madeAt === null
+            ? mrkdwn`● *No address yet*: nobody can send anything.`
+            : mrkdwn`✓ The ${key} was made ${moment(madeAt)}. It was shown then and is not kept; a new one ends it.`,
         mrkdwn`${facts.about}`,
       ),
     ),
     ...(madeAt === null ? [] : places(addresses)),
     ...secretBlocks(view),
     ...(facts.failures === null ? [] : [context(mrkdwn`*Failures*  ${facts.failures.about}`)]),
-    actions(renewButton(view)),
+    ...(isAsked(view) && facts.asks === null ? [] : [actions(renewButton(view))]),
     ...subscriberBlocks(view),
   ]);
 }
@@ -45,6 +47,9 @@ export function hooksRenewed(view: HooksRenewed): Message {
   ]);
 }
 
+/** Nobody has to give it an address: we do, flow by flow. */
+const isAsked = ({ facts }: Pick<HooksView, "facts">): boolean => facts.watched.length > 0;
+
 const head = ({ connection, title }: Pick<HooksView, "connection" | "title">): Markup =>
   mrkdwn`*${connection}*  ${title}`;
 
@@ -59,7 +64,9 @@ function secretBlocks({ connection, facts, madeAt, verified }: Omit<HooksView, "
   if (asks === null || madeAt === null) return [];
   const state = verified
     ? mrkdwn`✓ The ${asks} is known. Another one is believed beside it.`
-    : mrkdwn`● *The ${asks} is missing*: nothing that comes is believed before it is here.`;
+    : facts.unsigned
+      ? mrkdwn`○ Without the ${asks}, messages are believed by the secret address they come to alone.`
+      : mrkdwn`● *The ${asks} is missing*: nothing that comes is believed before it is here.`;
   const give = button(`Give the ${asks}`, "connection.invite", connection, verified ? {} : { style: "primary" }); // prettier-ignore
   return [section(state, give)];
 }

@@ -120,6 +120,7 @@ export const quickbooks: ConnectorFacts = {
     events: ["customer.created", "customer.gone"],
     failures: { come: "asked", about: "With a key." },
     asks: "Verifier token",
+    unsigned: false,
   },
   pace: { calls: 500, perMs: 60_000 },
   objects: [
