@@ -21,25 +21,31 @@ export async function keepWatches(world: WatchWorld): Promise<void> {
     await keepWatchesOf(world, connection, awaited(flows, connection));
 }
 
-/** Soon, where a flow waits for a tool that we ask ourselves. */
+/** Soon, where a flow waits for a tool that we ask ourselves, or one did. */
 export async function watchSoon({
   registry,
   tools,
+  watches,
   queue,
-}: Pick<World, "registry" | "tools" | "queue">): Promise<void> {
+}: Pick<World, "registry" | "tools" | "watches" | "queue">): Promise<void> {
   const flows = await registry.flows();
-  const waits = (await registry.connections()).some(({ name, connector }) => {
-    const watched = tools.facts(connector)?.hooks?.watched ?? [];
-    return awaited(flows, { name }).some((object) => watched.includes(object));
-  });
-  if (waits) await queue.add({ kind: "watch" });
+  for (const connection of await registry.connections()) {
+    const watched = tools.facts(connection.connector)?.hooks?.watched ?? [];
+    const waits = awaited(flows, connection).some((object) => watched.includes(object));
+    if (waits || (await watches.of(connection.name)).length > 0)
+      return queue.add({ kind: "watch" });
+  }
 }
 
-/** The objects of a connection whose changes start a flow; a paused one will want to know them too. */
+/**
+ * The objects of a connection whose changes start a flow; a paused one will want to know them too, one
+ * that was never turned on may never.
+ */
 const awaited = (flows: readonly Flow[], { name }: Pick<Connection, "name">): readonly string[] => [
   ...new Set(
     flows
-      .filter(({ from, trigger }) => trigger.kind === "event" && from.connection === name)
+      .filter(({ trigger, state }) => trigger.kind === "event" && state.kind !== "off")
+      .filter(({ from }) => from.connection === name)
       .map(({ from }) => from.object),
   ),
 ];

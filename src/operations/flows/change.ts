@@ -1,6 +1,7 @@
 import { Mistake } from "#domain/errors.ts";
 import type { Flow, FlowPlan } from "#domain/flow.ts";
 import { z } from "zod";
+import { watchSoon } from "../connections/watches.ts";
 import { findFlow } from "../find.ts";
 import { flowField, optional } from "../input.ts";
 import { operation, type Asked } from "../operation.ts";
@@ -54,6 +55,7 @@ export async function saveVersion(
     const now = await world.registry.changeFlow(plan, version, change);
     if (now === undefined) throw overtaken(flow.name, null);
     await reschedule(world);
+    await watchSoon(world);
   }
   const status = await statusOf(world, await findFlow(world, flow.name));
   return { kind: "saved", status, warnings: [] };

@@ -1,6 +1,7 @@
 import { Mistake } from "#domain/errors.ts";
 import type { FlowName } from "#domain/ids.ts";
 import { z } from "zod";
+import { watchSoon } from "../connections/watches.ts";
 import { findFlow } from "../find.ts";
 import { flowField } from "../input.ts";
 import { chosen } from "../letters/chosen.ts";
@@ -36,6 +37,7 @@ export const flowsRemove = operation("flows.remove", {
     await tellIncidents(world, await world.incidents.clear(name, by, at));
     if (!(await world.registry.removeFlow(name))) throw running(name);
     await reschedule(world);
+    await watchSoon(world);
     return removal;
   },
 });

@@ -1,5 +1,6 @@
 import { Mistake } from "#domain/errors.ts";
 import { z } from "zod";
+import { watchSoon } from "../connections/watches.ts";
 import { findFlow } from "../find.ts";
 import { line, optional } from "../input.ts";
 import { operation } from "../operation.ts";
@@ -32,6 +33,7 @@ export const flowsTurnOn = operation("flows.turn-on", {
     if (!(await world.registry.startFlow(flow.name, version)))
       throw new Mistake(`Somebody changed ${name} at the same time; please look at a new preview.`);
     await reschedule(world);
+    await watchSoon(world);
     if (flow.trigger.kind === "event") await world.queue.add({ kind: "event", flow: flow.name });
     return statusOf(world, await findFlow(world, name));
   },
