@@ -79,7 +79,10 @@ function objectTests(name: ToolName, object: string, about: ObjectCase): void {
     if (reason === undefined)
       test(title, async () => {
         await using tried = await tryTool(name);
-        if (!isTalker(name)) return run(tried, object, about);
+        if (!isTalker(name)) {
+          await run(tried, object, about);
+          return;
+        }
         // What was told can only be read where it is told back.
         await using echo = await echoing(name, tried);
         await run({ ...tried, target: (one) => echo.target(one, origin) }, object, about);
