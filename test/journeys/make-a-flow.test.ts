@@ -47,7 +47,7 @@ test("a flow is made by clicking, from both ends to its first run", async () => 
   await olivia.modal(/Please use 2 to 50 small letters/);
   await olivia.submit(ends, { From: "Contacts in crm", To: "Customers in hub" });
 
-  const rules = await olivia.modal(/The same record is one with the same/);
+  const rules = await olivia.modal(/A record is found by its/);
   expect(text(rules)).toContain(name);
   await olivia.submit(rules, { "Only records where": "Contry = FR" });
   await olivia.modal(/did you mean country/);
@@ -94,13 +94,13 @@ test("what is changed from its preview is a new version, and the flow stays off"
   await olivia.choose(begin, "From", "Customers in books");
   const ends = await olivia.modal(/"To"/);
   await olivia.submit(ends, { From: "Customers in books", To: "Customers in hub", Name: "back-to-hub" }); // prettier-ignore
-  const rules = await olivia.modal(/The same record is one with the same/);
+  const rules = await olivia.modal(/A record is found by its/);
   await olivia.submit(rules, { "It runs": "Every hour" });
   const fields = await olivia.modal(/shown to you alone/);
   await olivia.submit(fields, {});
   const preview = await olivia.modal(/Turn on/);
   await olivia.pressInView(preview, "Change it");
-  const again = await olivia.modal(/The same record is one with the same/);
+  const again = await olivia.modal(/A record is found by its/);
   await olivia.submit(again, { "Only in these hours": "22-6", "It runs": "Every hour" });
   await olivia.modal(/version 2/);
   expect((await asks("/sync status back-to-hub", /Off/)).text).toContain(

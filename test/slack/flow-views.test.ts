@@ -69,7 +69,11 @@ test("a field can be filled otherwise, but what records are matched by is not le
 const change = (n: number): PreviewChange => ({
   key: `${n}`,
   action: n % 2 === 0 ? "create" : "update",
-  fields: { email: { from: null, to: `ada${n}@example.com` }, name: { from: "Ada", to: "Bo" } },
+  fields: {
+    email: { from: null, to: `ada${n}@example.com` },
+    name: { from: "Ada", to: "Bo" },
+    "address.country": { from: "FR", to: "DE" },
+  },
 });
 const preview: Preview = {
   ...{ id: "p1", flow: flow.name, version: 2, on: false, at: now, errors: [], warnings: [] },
@@ -89,6 +93,9 @@ test("a preview is paged, masked, and turns on what it shows", () => {
     ["flow-make.previous p1 1"],
   ]);
   expect(pages.map(text).join()).not.toMatch(/ada\d|Bo\b/);
+  expect(text(previewPage(preview, 0))).toContain("Country: FR → DE");
+  const invalid = { ...preview, changes: [{ ...change(1), action: "invalid" } as const] };
+  expect(text(previewPage(invalid, 0))).not.toContain("DE");
   expect(pages[0]).toMatchObject({ submit: "Turn on", meta: { preview: "p1", accept: 0 } });
   expect(previewPage({ ...preview, warnings: ["Think."] }, 0)).toMatchObject({
     ...{ submit: "Turn on anyway", meta: { accept: 1 } },

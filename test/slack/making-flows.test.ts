@@ -32,7 +32,7 @@ test("what is wrong stands at its input, and what has none at the first", async 
   });
   const { person } = room;
   await person.type(where, "/sync edit customers-to-books");
-  await person.submit(await person.modal(/The same record/), {});
+  await person.submit(await person.modal(/A record is found by its/), {});
   const { errors } = await person.modal(/Records would go round/);
   expect(errors).toEqual({ where: "No such field.", match: "Records would go round." });
 });
@@ -49,7 +49,7 @@ test("warnings of a flow that is on are accepted before anything changes, with w
   });
   const { person } = room;
   await person.type(where, "/sync edit customers-to-books");
-  await person.submit(await person.modal(/The same record/), { "What it is for": "Anew" });
+  await person.submit(await person.modal(/A record is found by its/), { "What it is for": "Anew" });
   const warned = await person.modal(/Two write one field/);
   await person.submit(warned, { "What it is for": "Anew" });
   const fields = await person.modal(/as it is/);

@@ -6,7 +6,7 @@ import { labelOf } from "../text/label.ts";
 import { lines, mrkdwn } from "../text/markup.ts";
 import { clock } from "../text/when.ts";
 import { complaint, notice } from "./notice.ts";
-import { actionWord, countsText, maskedValue } from "./preview.ts";
+import { actionWord, countsText, maskedFor } from "./preview.ts";
 
 const aPage = 5;
 
@@ -50,12 +50,13 @@ export function previewPage(preview: Preview, page: number): Modal {
 }
 
 function changeBlocks({ key, action, fields }: PreviewChange): KnownBlock[] {
+  const shown = maskedFor(action);
   const rows = Object.entries(fields).slice(0, 12);
   const rest = Object.keys(fields).length - rows.length;
   const values = rows.map(([name, { from, to }]) =>
     action === "update"
-      ? `${labelOf(name)}: ${maskedValue(from)} → ${maskedValue(to)}`
-      : `${labelOf(name)}: ${maskedValue(to)}`,
+      ? `${labelOf(name)}: ${shown(name, from)} → ${shown(name, to)}`
+      : `${labelOf(name)}: ${shown(name, to)}`,
   );
   return [
     section(mrkdwn`*${actionWord(action)}*  ${key}`),

@@ -2,6 +2,7 @@ import type { Preview, PreviewChange } from "#operations/contract.ts";
 import { isBlank, isLines, type Value } from "#domain/fields.ts";
 import { valueText } from "#domain/value-text.ts";
 import { actions, button, context, section, words } from "../blocks.ts";
+import { kindOf } from "./inspect.ts";
 import { complaint } from "./notice.ts";
 import { message, type Message } from "../message.ts";
 import { count } from "../text/amount.ts";
@@ -9,16 +10,16 @@ import { mrkdwn } from "../text/markup.ts";
 import { labelOf } from "../text/label.ts";
 import { masked } from "../text/mask.ts";
 
-const shown = 8;
+const most = 8;
 
 /** What a run would do: the counts, and the first changes with their values masked. */
 export function previewMessage(preview: Preview): Message {
   const { id, flow, changes, on, errors, warnings } = preview;
-  const left = changes.length - shown;
+  const left = changes.length - most;
   return message([
     section(mrkdwn`*Preview*  *${flow}*  nothing is written\n${countsText(preview)}`),
     ...[...errors, ...warnings].slice(0, 10).map((said) => complaint(said)),
-    ...changes.slice(0, shown).map((change) => words(changeText(change), 400)),
+    ...changes.slice(0, most).map((change) => words(changeText(change), 400)),
     ...(left > 0
       ? [context(mrkdwn`And ${left} more changes; \`npx tieline preview ${flow}\` lists them all.`)]
       : []),
@@ -54,18 +55,29 @@ const verbs: Record<PreviewChange["action"], string> = {
 export const actionWord = (action: PreviewChange["action"]): string => verbs[action];
 
 function changeText({ key, action, fields }: PreviewChange): string {
+  const shown = maskedFor(action);
   const parts = Object.entries(fields)
     .slice(0, 4)
     .map(([name, { from, to }]) =>
       from === null
-        ? `${labelOf(name)} ${maskedValue(to)}`
-        : `${labelOf(name)} ${maskedValue(from)} → ${maskedValue(to)}`,
+        ? `${labelOf(name)} ${shown(name, to)}`
+        : `${labelOf(name)} ${shown(name, from)} → ${shown(name, to)}`,
     );
   return `${actionWord(action)} ${key}${parts.length > 0 ? `: ${parts.join(", ")}` : ""}`;
 }
 
-export const maskedValue = (of: Value): string => {
-  if (isBlank(of)) return "(empty)";
-  if (isLines(of)) return of.length === 1 ? "1 line" : `${count(of.length)} lines`;
-  return typeof of === "string" ? masked(of) : valueText(of);
-};
+/**
+ * What a value says of a person stays hidden; amounts, days and countries say nothing of one, unless they
+ * are no such thing.
+ */
+export const maskedFor =
+  (action: PreviewChange["action"]) =>
+  (field: string, of: Value): string => {
+    if (isBlank(of)) return "(empty)";
+    if (isLines(of)) return of.length === 1 ? "1 line" : `${count(of.length)} lines`;
+    const kind = action === "invalid" ? undefined : kindOf(field);
+    const open = kind !== undefined && impersonal.has(kind);
+    return typeof of === "string" && !open ? masked(of) : valueText(of);
+  };
+
+const impersonal = new Set(["country", "currency", "choice", "number", "money", "date", "instant"]);

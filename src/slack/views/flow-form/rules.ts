@@ -40,10 +40,11 @@ export function rulesForm(about: RulesAbout, { warnings, problem }: RulesWords):
       ),
       ...matchInput(about),
       ...directionInputs(about),
-      ...startInputs(about),
+      startInput(about),
       ...deletesInput(about),
       context(mrkdwn`All of what follows may stay as it is.`),
       whereInput(about),
+      ...timeInputs(about),
       ...placeInputs(about),
     ],
   };
@@ -69,7 +70,7 @@ function matchInput({ origin, to, flow }: RulesAbout): KnownBlock[] {
   return [
     input(
       "match",
-      "The same record is one with the same",
+      "A record is found by its",
       {
         type: "static_select",
         action_id: "value",
@@ -91,20 +92,23 @@ function matchable({ object }: FlowEnd, { object: { entity, searchable }, conver
   return searchable.filter((name) => Object.hasOwn(known, name));
 }
 
-function startInputs({ origin: from, flow, zone }: RulesAbout): InputBlock[] {
-  const options = startOptions(from);
-  const now = flow === null ? { start: usualStart(from), own: "" } : startOf(flow.trigger);
-  const initial = options.find(({ value }) => value === now.start);
+function startInput({ origin, flow }: RulesAbout): InputBlock {
+  const options = startOptions(origin);
+  const start = flow === null ? usualStart(origin) : startOf(flow.trigger).start;
+  const initial = options.find(({ value }) => value === start);
+  return input("start", "It runs", {
+    type: "static_select",
+    action_id: "value",
+    options,
+    ...(initial === undefined ? {} : { initial_option: initial }),
+  });
+}
+
+function timeInputs({ flow, zone }: RulesAbout): InputBlock[] {
   const window = flow?.window ?? null;
   const cronZone = flow?.trigger.kind === "cron" ? flow.trigger.zone : undefined;
   return [
-    input("start", "It runs", {
-      type: "static_select",
-      action_id: "value",
-      options,
-      ...(initial === undefined ? {} : { initial_option: initial }),
-    }),
-    text("own", "Times of my own", now.own, {
+    text("own", "Times of my own", flow === null ? "" : startOf(flow.trigger).own, {
       hint: `Where “${own.text.text}” is chosen: minute, hour, day, month and day of the week, such as 30 6,18 * * 1-5.`,
       optional: true,
     }),
