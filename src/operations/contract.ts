@@ -10,12 +10,13 @@ import type { FlowFigures, DayFigures, Settings } from "#domain/ports/settings.t
 import type { Health } from "#domain/ports/tools.ts";
 import type { Run } from "#domain/run.ts";
 import type { ApprovalOperations } from "./approvals/contract.ts";
+import type { HeldApproval } from "./approvals/contract.ts";
 import type { ConnectorOperations } from "./connectors/contract.ts";
 import type { FlowOperations } from "./flows/contract.ts";
 import type { RecipeOperations } from "./recipes/contract.ts";
 import type { HookOperations } from "./hooks/contract.ts";
 
-export type { ApprovalView } from "./approvals/contract.ts";
+export type { AnyApproval, ApprovalView, HeldApproval } from "./approvals/contract.ts";
 export type {
   FieldMove,
   FlowChoices,
@@ -220,6 +221,8 @@ export type FlowIncidentView = AnyIncidentView & {
   firstLetter: string | null;
   /** At most five of its records. */
   samples: readonly LetterLine[];
+  /** Where it is that the guard holds a run: what people are asked about it. */
+  held: HeldApproval | null;
 };
 
 export type ConnectionView = {
