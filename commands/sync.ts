@@ -9,6 +9,7 @@ import { flowList } from "#slack/views/flow-list.ts";
 import { askRemoval } from "#slack/views/flow-removal.ts";
 import { flowStatus } from "#slack/views/flow-status.ts";
 import { flowVersions } from "#slack/views/flow-versions.ts";
+import { mapMessage } from "#slack/views/map.ts";
 import { paused } from "#slack/views/paused.ts";
 import { pickFlow } from "#slack/views/pick-flow.ts";
 import { previewMessage } from "#slack/views/preview.ts";
@@ -90,6 +91,16 @@ const preview = verb({
   async run({ flow }, at) {
     return { kind: "private", message: previewMessage(await at.do("flows.preview", { flow })) };
   },
+});
+
+const map = verb({
+  verb: "map",
+  also: ["picture", "diagram"],
+  params: {},
+  summary: "Draws all connections and flows, and says which pattern they make.",
+  example: "map",
+  role: "viewer",
+  run: async (_args, at) => ({ kind: "public", message: mapMessage(await at.do("flows.map", {})) }),
 });
 
 const cancel = verb({
@@ -236,7 +247,7 @@ export default {
   about: "Make your flows, run them and see how they are",
   without: "status",
   verbs: [
-    ...[run, list, status, preview, cancel, pause, resume],
+    ...[run, list, status, preview, map, cancel, pause, resume],
     ...[create, recipes, edit, versions, exportFlows, remove],
   ],
 } satisfies Command;

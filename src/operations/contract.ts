@@ -9,12 +9,12 @@ import type { Standing } from "#domain/ports/registry.ts";
 import type { FlowFigures, DayFigures, Settings } from "#domain/ports/settings.ts";
 import type { Health } from "#domain/ports/tools.ts";
 import type { Run } from "#domain/run.ts";
-import type { ApprovalOperations } from "./approvals/contract.ts";
-import type { HeldApproval } from "./approvals/contract.ts";
+import type { ApprovalOperations, HeldApproval } from "./approvals/contract.ts";
 import type { ConnectorOperations } from "./connectors/contract.ts";
 import type { FlowOperations } from "./flows/contract.ts";
 import type { RecipeOperations } from "./recipes/contract.ts";
 import type { HookOperations } from "./hooks/contract.ts";
+import type { MapOperations } from "./map/contract.ts";
 
 export type { AnyApproval, ApprovalView, HeldApproval } from "./approvals/contract.ts";
 export type {
@@ -32,6 +32,7 @@ export type {
   PreviewChange,
 } from "./flows/contract.ts";
 export type { RecipeOffer, RecipeUsed } from "./recipes/contract.ts";
+export type { FlowMap } from "./map/contract.ts";
 export type { ConnectorChange, ConnectorHistory, ConnectorReview } from "./connectors/reviewed.ts";
 
 /**
@@ -43,6 +44,7 @@ export type Operations = ApprovalOperations &
   FlowOperations &
   RecipeOperations &
   HookOperations &
+  MapOperations &
   OtherOperations;
 
 type OtherOperations = {

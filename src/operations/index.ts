@@ -45,6 +45,7 @@ import { lettersList } from "./letters/list.ts";
 import { lettersOutcome } from "./letters/outcome.ts";
 import { lettersRetry } from "./letters/retry.ts";
 import { lettersShow } from "./letters/show.ts";
+import { flowsMap } from "./map/map.ts";
 import type { Operation } from "./operation.ts";
 import { peopleGrant } from "./people/grant.ts";
 import { peopleList } from "./people/list.ts";
@@ -66,6 +67,7 @@ export const operations: { readonly [Name in OperationName]: Operation<Name> } =
   "recipes.use": recipesUse,
   "flows.list": flowsList,
   "flows.get": flowsGet,
+  "flows.map": flowsMap,
   "flows.pause": flowsPause,
   "flows.resume": flowsResume,
   "flows.preview": flowsPreview,

@@ -4,6 +4,7 @@ import { check } from "./check.ts";
 import { deadLetters } from "./dead-letters.ts";
 import { exportVerb } from "./export.ts";
 import { hooks } from "./hooks.ts";
+import { map } from "./map.ts";
 import { preview } from "./preview.ts";
 import { lint } from "./lint.ts";
 import { sandbox, start, worker } from "./processes.ts";
@@ -16,6 +17,7 @@ export const verbs: readonly Verb[] = [
   worker,
   apply,
   exportVerb,
+  map,
   check,
   hooks,
   run,
