@@ -7,6 +7,7 @@ import {
   QuotaSpent,
   RetryLater,
   StoreBroken,
+  type Systemic,
   Unavailable,
 } from "#domain/errors.ts";
 import type { Foresight } from "#domain/foresight.ts";
@@ -55,6 +56,15 @@ export function reactionTo(
     return { kind: "wait", reason: stop.reason.message, until: now, incident: null };
   if (stop.reason instanceof Stopped) return { kind: "cancel", by: stop.reason.by };
   if (!isSystemic(error)) return { kind: "fail", reason: messageOf(error), error: "internal" };
+  return reactionToSystemic(error, carried, now, chance);
+}
+
+function reactionToSystemic(
+  error: Systemic,
+  carried: Carried,
+  now: Temporal.Instant,
+  chance: Chance,
+): Reaction {
   if (error instanceof OutOfHours)
     return { kind: "wait", reason: error.message, until: error.until, incident: null };
   if (error instanceof RetryLater)

@@ -11,6 +11,7 @@ import type { Health } from "#domain/ports/tools.ts";
 import type { Run } from "#domain/run.ts";
 import type { ApprovalOperations, HeldApproval } from "./approvals/contract.ts";
 import type { ConnectorOperations } from "./connectors/contract.ts";
+import type { DocsOperations } from "./docs/contract.ts";
 import type { FlowOperations } from "./flows/contract.ts";
 import type { RecipeOperations } from "./recipes/contract.ts";
 import type { HookOperations } from "./hooks/contract.ts";
@@ -32,6 +33,7 @@ export type {
   PreviewChange,
 } from "./flows/contract.ts";
 export type { RecipeOffer, RecipeUsed } from "./recipes/contract.ts";
+export type { Runbook } from "./docs/contract.ts";
 export type { FlowMap } from "./map/contract.ts";
 export type { ConnectorChange, ConnectorHistory, ConnectorReview } from "./connectors/reviewed.ts";
 
@@ -41,6 +43,7 @@ export type { ConnectorChange, ConnectorHistory, ConnectorReview } from "./conne
  */
 export type Operations = ApprovalOperations &
   ConnectorOperations &
+  DocsOperations &
   FlowOperations &
   RecipeOperations &
   HookOperations &

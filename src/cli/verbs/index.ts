@@ -2,6 +2,7 @@ import type { Verb } from "../verb.ts";
 import { apply } from "./apply.ts";
 import { check } from "./check.ts";
 import { deadLetters } from "./dead-letters.ts";
+import { docs } from "./docs.ts";
 import { exportVerb } from "./export.ts";
 import { hooks } from "./hooks.ts";
 import { map } from "./map.ts";
@@ -18,6 +19,7 @@ export const verbs: readonly Verb[] = [
   apply,
   exportVerb,
   map,
+  docs,
   check,
   hooks,
   run,
