@@ -2,6 +2,7 @@ import { input, option, section } from "#slack/blocks.ts";
 import { needs, takes, verb, type Command } from "#slack/command/command.ts";
 import { toAsker } from "#slack/message.ts";
 import { mrkdwn } from "#slack/text/markup.ts";
+import { docsMessage, onlyOf } from "#slack/views/docs.ts";
 import { exported } from "#slack/views/exported.ts";
 import { editForm } from "#slack/views/flow-form/edit.ts";
 import { beginForm, newFlow } from "#slack/views/flow-form/begin.ts";
@@ -9,6 +10,7 @@ import { flowList } from "#slack/views/flow-list.ts";
 import { askRemoval } from "#slack/views/flow-removal.ts";
 import { flowStatus } from "#slack/views/flow-status.ts";
 import { flowVersions } from "#slack/views/flow-versions.ts";
+import { mapMessage } from "#slack/views/map.ts";
 import { paused } from "#slack/views/paused.ts";
 import { pickFlow } from "#slack/views/pick-flow.ts";
 import { previewMessage } from "#slack/views/preview.ts";
@@ -89,6 +91,37 @@ const preview = verb({
   },
   async run({ flow }, at) {
     return { kind: "private", message: previewMessage(await at.do("flows.preview", { flow })) };
+  },
+});
+
+const map = verb({
+  verb: "map",
+  also: ["picture", "diagram"],
+  params: {},
+  summary: "Draws all connections and flows, and says which pattern they make.",
+  example: "map",
+  role: "viewer",
+  run: async (_args, at) => ({ kind: "public", message: mapMessage(await at.do("flows.map", {})) }),
+});
+
+const docs = verb({
+  verb: "docs",
+  also: ["doc", "runbook", "document"],
+  params: { flow: needs.flow },
+  summary: "Says all about a flow: what it does, what starts it, what happens when it goes wrong.",
+  example: "docs customers-to-books",
+  role: "viewer",
+  form: {
+    title: "The runbook of a flow",
+    fill: async (_args, at) =>
+      pickFlow(
+        { id: "docs.pick", title: "The runbook of a flow", submit: "Show" },
+        await at.do("flows.list", {}),
+      ),
+  },
+  async run({ flow }, at) {
+    const { runbooks } = await at.do("flows.docs", { flow });
+    return { kind: "private", message: docsMessage(onlyOf(runbooks, flow)) };
   },
 });
 
@@ -236,7 +269,7 @@ export default {
   about: "Make your flows, run them and see how they are",
   without: "status",
   verbs: [
-    ...[run, list, status, preview, cancel, pause, resume],
+    ...[run, list, status, preview, map, docs, cancel, pause, resume],
     ...[create, recipes, edit, versions, exportFlows, remove],
   ],
 } satisfies Command;

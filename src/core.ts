@@ -7,6 +7,7 @@ import { makeTools } from "#connectors/tools.ts";
 import { Mistake, SignInRefused } from "#domain/errors.ts";
 import type { Conversion } from "#domain/conversion.ts";
 import type { Flow } from "#domain/flow.ts";
+import type { HeldRun } from "#domain/ports/hold.ts";
 import type { Outbox, Subject } from "#domain/ports/outbox.ts";
 import type { Groups } from "#domain/ports/people.ts";
 import type { AppPlace, Client } from "#domain/ports/sign-in.ts";
@@ -17,6 +18,7 @@ import { makeEngine } from "#engine/engine.ts";
 import type { SystemHealth } from "#operations/contract.ts";
 import { makePreviews } from "#operations/flows/previews.ts";
 import { makePerform } from "#operations/gate.ts";
+import { askAboutHeld } from "#operations/held/ask.ts";
 import type { UsualValues, World } from "#operations/world.ts";
 import { openQueue } from "#queue/queue.ts";
 import { openDatabase } from "#store/database.ts";
@@ -138,6 +140,7 @@ export async function openCore(config: Config, log: Log) {
   const ports = {
     ...store,
     outbox,
+    hold: (held: HeldRun) => askAboutHeld(world, held),
     clock,
     chance: { fraction: () => Math.random(), id: () => randomUUID() },
     hash,

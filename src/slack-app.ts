@@ -15,17 +15,24 @@ const Manifest = z.object({
       }),
     ),
   }),
-  oauth_config: z.object({ scopes: z.object({ bot: z.array(z.string()) }) }),
+  oauth_config: z.object({
+    scopes: z.object({
+      bot: z.array(z.string()),
+      /** What a workspace may leave out when it installs the app. */
+      bot_optional: z.array(z.string()).default([]),
+    }),
+  }),
   settings: z.object({ event_subscriptions: z.object({ bot_events: z.array(z.string()) }) }),
 });
 
 /** The Slack app that a manifest describes. @throws when it cannot be read or is none */
 export async function readSlackApp(file: string) {
   const manifest = Manifest.parse(parse(await readFile(file, "utf8")));
+  const { scopes } = manifest.oauth_config;
   return {
     name: manifest.display_information.name,
     commands: manifest.features.slash_commands,
-    scopes: manifest.oauth_config.scopes.bot,
+    scopes: [...scopes.bot, ...scopes.bot_optional],
     events: manifest.settings.event_subscriptions.bot_events,
   };
 }

@@ -1,5 +1,6 @@
 import { Mistake } from "#domain/errors.ts";
 import { carryOutTheRest } from "#operations/approvals/carry-out.ts";
+import { tellExpired } from "#operations/approvals/expired.ts";
 import { tellEnding } from "#operations/connections/expiry.ts";
 import { askForFailures } from "#operations/failures/ask.ts";
 import { keepWatches, watchSoon } from "#operations/connections/watches.ts";
@@ -49,9 +50,7 @@ export async function startWork(core: Core, sender: OutboxSender): Promise<void>
       const date = clock.now().toZonedDateTimeISO(digest.zone).toPlainDate().toString();
       await outbox.tell({ kind: "digest", date });
     },
-    async approval({ approval }) {
-      await outbox.tell({ kind: "approval", id: approval });
-    },
+    approval: ({ approval }) => tellExpired(core.world, approval),
     expiry: () => tellEnding(core.world),
     failures: () => askForFailures(core.world),
     watch: () => keepWatches(core.world),

@@ -21,7 +21,7 @@ const mayImport: Record<string, readonly string[]> = {
 const mayUse: Record<string, readonly string[]> = {
   "src/domain": [],
   "src/engine": ["p-queue"],
-  "src/operations": ["zod", "yaml", "cron-parser", "fastest-levenshtein"],
+  "src/operations": ["zod", "yaml", "cron-parser", "fastest-levenshtein", "@viz-js/viz"],
   commands: [],
 };
 

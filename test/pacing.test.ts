@@ -30,7 +30,7 @@ test("a run outside its hours reads nothing and says until when it waits", async
   const { ports, clock } = world;
   const engine = makeEngine({ ...ports, openFlow: withinHours(ports.openFlow, clock) });
   for (const name of ["Ada", "Bo", "Cy"]) world.source.put(name, person(name));
-  const { id } = await world.queue({ kind: "sync", full: true, unguarded: false });
+  const { id } = await world.queue({ kind: "sync", full: true, approved: null });
 
   const first = await engine.perform(id);
   const waiting = (await ports.runs.get(id))?.state;
@@ -51,7 +51,7 @@ test("a run that its hours end on stops between two pages and goes on where it w
   for (const name of names) source.put(name, person(name));
   source.pageSize = 1;
   source.fault = () => clock.pass(25_000);
-  const { id } = await world.queue({ kind: "sync", full: true, unguarded: false });
+  const { id } = await world.queue({ kind: "sync", full: true, approved: null });
 
   const { again } = await engine.perform(id);
   expect(world.run(id).state.kind).toBe("waiting");

@@ -3,6 +3,7 @@ import type { EntityName } from "#domain/entities/index.ts";
 import { hostsIn } from "./address.ts";
 import { type ChoicesPlan, compileChoices } from "./choices/compile.ts";
 import { type Auth, authOf, type Browser } from "./auth/index.ts";
+import { nativeFields } from "./manifest/native-fields.ts";
 import type { Manifest, ObjectSpec } from "./manifest/manifest.ts";
 import { compileObject, type ObjectPlan } from "./read/compile-object.ts";
 import { compileFailures, type FailuresPlan } from "./failures/compile.ts";
@@ -131,6 +132,7 @@ const objectFacts = (name: string, spec: ObjectSpec, told: ReadonlySet<string>):
   writes: spec.write !== undefined,
   incremental: spec.changes !== undefined,
   fields: Object.keys(spec.fields),
+  native: nativeFields(spec),
   searchable: Object.keys(spec.find?.fields ?? {}),
   deletes: spec.deletes,
   archives: spec.write?.calls.some((call) => call.archive !== undefined) ?? false,

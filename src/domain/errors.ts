@@ -1,3 +1,5 @@
+import type { Foresight } from "./foresight.ts";
+
 /**
  * Systemic failures, named for what to do next. They never say anything about one record, so nothing
  * is dead-lettered for them: the run waits, or the flow pauses with one incident.
@@ -62,6 +64,12 @@ export class MappingBroken extends Error {
 /** The run would change more of what is linked than the flow's guard allows; nothing of that was written. */
 export class Held extends Error {
   override readonly name = "Held";
+  readonly foresight: Foresight;
+
+  constructor(message: string, foresight: Foresight) {
+    super(message);
+    this.foresight = foresight;
+  }
 }
 
 /** Another worker has taken this run over; whatever we still wanted to store is void. */

@@ -24,6 +24,13 @@ export type FlowState =
 /** What one run may do to linked records before a person is asked: a share of them, a number of deletes. */
 export type Guard = { changes: number; deletes: number };
 
+/** Where nobody says otherwise. */
+export const usualGuard: Guard = { changes: 0.25, deletes: 5 };
+
+/** How many linked records a run may change; never fewer than it may delete. */
+export const changesAllowed = ({ changes, deletes }: Guard, linked: number): number =>
+  Math.max(Math.floor(changes * linked), deletes);
+
 /** From one time of day to another, which may be of the next day: `22:00` to `06:00`. */
 export type Window = { from: string; to: string; zone: string };
 

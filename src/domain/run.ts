@@ -51,8 +51,11 @@ export const isOver = (state: RunState): state is OverState =>
 export type RunTrigger = { kind: "person"; by: string } | { kind: "schedule" } | { kind: "event" };
 
 export type RunWork =
-  /** `full` reads everything again instead of what changed; `unguarded` was approved by a person. */
-  | { kind: "sync"; full: boolean; unguarded: boolean }
+  /**
+   * `full` reads everything again instead of what changed. `approved`: the set of changes, as a foresight
+   * tells it, that a person let through although it is more than the guard allows.
+   */
+  | { kind: "sync"; full: boolean; approved: string | null }
   /** These dead letters, taken for it; as an earlier version of the flow would, if one is named. */
   | { kind: "retry"; letters: readonly DeadLetterId[]; as?: number };
 

@@ -22,9 +22,12 @@ export type Books = {
    * is read again. At most `letters` dead letters are kept.
    */
   closeEarly(letters: number, answered: readonly string[]): Promise<void>;
+  /** Stores that so many records were read and held back; the checkpoint stays. */
+  hold(records: number): Promise<void>;
 };
 
 type Entry = { item: Item; fate: Fate };
+type Part = Omit<PageOutcome, "run" | "flow" | "epoch" | "at" | "by">;
 
 export function makeBooks(
   ports: Pick<Ports, "ledger" | "clock">,
@@ -54,12 +57,7 @@ export function makeBooks(
     checkpoint: Json | undefined,
     answered: readonly string[],
   ): Promise<void> {
-    const outcome: PageOutcome = {
-      run: run.id,
-      flow: flow.name,
-      epoch,
-      at: ports.clock.now(),
-      by,
+    await storeAll({
       checkpoint: checkpoint === undefined ? undefined : signed(checkpoint, run.id),
       counts: countsOf(part, copies),
       links: linksOf(part),
@@ -70,7 +68,11 @@ export function makeBooks(
       letters: part.flatMap((entry) => letterOf(claimed, entry) ?? []),
       settled: part.flatMap((entry) => settlementOf(entry) ?? []),
       answered: [...answered],
-    };
+    });
+  }
+
+  async function storeAll(part: Part): Promise<void> {
+    const outcome = { run: run.id, flow: flow.name, epoch, at: ports.clock.now(), by, ...part };
     await ports.ledger.commit(outcome);
     carried.attempts = 0;
     carried.waitingSince = null;
@@ -104,6 +106,16 @@ export function makeBooks(
       });
       if (part.length > 0 || answered.length > 0) await store(part, 0, undefined, answered);
     },
+    hold: (records) =>
+      storeAll({
+        checkpoint: undefined,
+        counts: { ...noCounts, read: records, held: records },
+        links: [],
+        unlinked: [],
+        letters: [],
+        settled: [],
+        answered: [],
+      }),
   };
 }
 

@@ -1,16 +1,39 @@
 import type { FlowName, RunId } from "#domain/ids.ts";
+import type { Json } from "#domain/json.ts";
 import type { TargetRecord } from "#domain/record.ts";
 import { makeBreaker, type Breaker } from "./breaker.ts";
+import type { Tally } from "./guard.ts";
+import type { LetThrough } from "./let-through.ts";
 
 /** What a run knows of itself from one claim to the next. */
 export type Carried = {
   /** Waits in a row for a tool that does not work, with nothing stored in between. */
   attempts: number;
   waitingSince: Temporal.Instant | null;
-  /** Linked records when the run began, and what it has done to them; null until first counted. */
-  guarded: { links: number; changes: number; deletes: number } | null;
+  /** Null until it is first asked for. */
+  guarded: Guarded | null;
   breaker: Breaker;
   recent: Recent;
+};
+
+/** What a run's guard knows. */
+export type Guarded = {
+  /** Linked records when the run began. */
+  linked: number;
+  /** What it has done to them. */
+  done: { changes: number; deletes: number };
+  /** What it is going to do; null while nothing of it has to be known. */
+  foreseen:
+    | {
+        over: false;
+        /** Up to a checkpoint of the source, to go on from there. */
+        sofar: { at: Json | null; tally: Tally; marked: number };
+        /** Kept where a person has approved a set, which it may turn out to be. */
+        marks: LetThrough | null;
+      }
+    /** `through`: no other acts than these may be done; null where the guard allows them all. */
+    | { over: true; through: { has(mark: bigint): boolean } | null }
+    | null;
 };
 
 /** By field and value: what was written so lately that the target's search may not show it yet. */

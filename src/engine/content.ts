@@ -22,3 +22,11 @@ export const mayBe = (current: Fields, wrote: Fields): boolean =>
 
 export const without = (fields: Fields, name: string): Fields =>
   Object.fromEntries(Object.entries(fields).filter(([other]) => other !== name));
+
+/** The fields of `to` that are not as in `from`, on both sides. */
+export function changesOf(from: Fields, to: Fields): { from: Fields; to: Fields } {
+  const names = Object.keys(to).filter((name) => !sameValue(from[name], to[name]));
+  const of = (fields: Fields): Fields =>
+    Object.fromEntries(names.map((name) => [name, fields[name] ?? null]));
+  return { from: of(from), to: of(to) };
+}

@@ -123,11 +123,18 @@ export function makePerform(ports: Ports): (id: RunId) => Promise<Again> {
         return turned ? later(until) : over;
       }
       case "pause": {
-        const { reason, held } = reaction;
-        const at = clock.now();
-        await registry.turnFlow(flow.name, { kind: "paused", reason, held, by: "Tieline", at });
+        const { reason } = reaction;
+        await pause(flow, reason, false);
         await raise(reaction.error, reason);
         return end({ kind: "failed", reason });
+      }
+      case "hold": {
+        const { reason, foresight } = reaction;
+        const incident = await incidents.raise(flow.name, "Held", reason, clock.now());
+        await ports.hold({ run, incident: incident.id, foresight });
+        await pause(flow, reason, true);
+        await telling.incidents([incident]);
+        return end({ kind: "done" });
       }
       case "fail":
         log.error("A run failed unexpectedly", { run: run.id, flow: flow.name, error });
@@ -136,6 +143,11 @@ export function makePerform(ports: Ports): (id: RunId) => Promise<Again> {
       default:
         return reaction satisfies never;
     }
+  }
+
+  async function pause({ name }: Flow, reason: string, held: boolean): Promise<void> {
+    const at = clock.now();
+    await registry.turnFlow(name, { kind: "paused", reason, held, by: "Tieline", at });
   }
 
   async function endWith(

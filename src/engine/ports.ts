@@ -1,4 +1,5 @@
 import type { DeadLetters } from "#domain/ports/dead-letters.ts";
+import type { Hold } from "#domain/ports/hold.ts";
 import type { Incidents } from "#domain/ports/incidents.ts";
 import type { Ledger } from "#domain/ports/ledger.ts";
 import type { Outbox } from "#domain/ports/outbox.ts";
@@ -11,6 +12,7 @@ import type { Chance, Clock, Hash, Log } from "#domain/ports/world.ts";
 /** Everything the engine reaches the world through. */
 export type Ports = {
   openFlow: OpenFlow;
+  hold: Hold;
   ledger: Ledger;
   references: References;
   runs: Runs;

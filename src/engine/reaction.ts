@@ -7,8 +7,10 @@ import {
   QuotaSpent,
   RetryLater,
   StoreBroken,
+  type Systemic,
   Unavailable,
 } from "#domain/errors.ts";
+import type { Foresight } from "#domain/foresight.ts";
 import type { Chance } from "#domain/ports/world.ts";
 import { jittered } from "./backoff.ts";
 import type { Carried } from "./carried.ts";
@@ -24,7 +26,9 @@ export type Reaction =
   /** `incident`: it lasts, so people are told. */
   | { kind: "wait"; reason: string; until: Temporal.Instant; incident: string | null }
   /** Only a person can help: the flow pauses with one incident. */
-  | { kind: "pause"; reason: string; error: string; held: boolean }
+  | { kind: "pause"; reason: string; error: string }
+  /** The guard: the flow pauses until a person has looked at what the run would do. */
+  | { kind: "hold"; reason: string; foresight: Foresight }
   /** A defect, of ours or of the set-up; the flow stays on. */
   | { kind: "fail"; reason: string; error: string };
 
@@ -52,6 +56,15 @@ export function reactionTo(
     return { kind: "wait", reason: stop.reason.message, until: now, incident: null };
   if (stop.reason instanceof Stopped) return { kind: "cancel", by: stop.reason.by };
   if (!isSystemic(error)) return { kind: "fail", reason: messageOf(error), error: "internal" };
+  return reactionToSystemic(error, carried, now, chance);
+}
+
+function reactionToSystemic(
+  error: Systemic,
+  carried: Carried,
+  now: Temporal.Instant,
+  chance: Chance,
+): Reaction {
   if (error instanceof OutOfHours)
     return { kind: "wait", reason: error.message, until: error.until, incident: null };
   if (error instanceof RetryLater)
@@ -63,12 +76,9 @@ export function reactionTo(
     const until = soonest(now, jittered(chance, carried.attempts, backOff));
     return waiting(error, carried, now, until, carried.attempts >= 3);
   }
-  return {
-    kind: "pause",
-    reason: error.message,
-    error: error.name,
-    held: error instanceof Held,
-  };
+  if (error instanceof Held)
+    return { kind: "hold", reason: error.message, foresight: error.foresight };
+  return { kind: "pause", reason: error.message, error: error.name };
 }
 
 function waiting(

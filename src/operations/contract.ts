@@ -9,13 +9,15 @@ import type { Standing } from "#domain/ports/registry.ts";
 import type { FlowFigures, DayFigures, Settings } from "#domain/ports/settings.ts";
 import type { Health } from "#domain/ports/tools.ts";
 import type { Run } from "#domain/run.ts";
-import type { ApprovalOperations } from "./approvals/contract.ts";
+import type { ApprovalOperations, HeldApproval } from "./approvals/contract.ts";
 import type { ConnectorOperations } from "./connectors/contract.ts";
+import type { DocsOperations } from "./docs/contract.ts";
 import type { FlowOperations } from "./flows/contract.ts";
 import type { RecipeOperations } from "./recipes/contract.ts";
 import type { HookOperations } from "./hooks/contract.ts";
+import type { MapOperations } from "./map/contract.ts";
 
-export type { ApprovalView } from "./approvals/contract.ts";
+export type { AnyApproval, ApprovalView, HeldApproval } from "./approvals/contract.ts";
 export type {
   FieldMove,
   FlowChoices,
@@ -31,6 +33,8 @@ export type {
   PreviewChange,
 } from "./flows/contract.ts";
 export type { RecipeOffer, RecipeUsed } from "./recipes/contract.ts";
+export type { Runbook } from "./docs/contract.ts";
+export type { FlowMap } from "./map/contract.ts";
 export type { ConnectorChange, ConnectorHistory, ConnectorReview } from "./connectors/reviewed.ts";
 
 /**
@@ -39,9 +43,11 @@ export type { ConnectorChange, ConnectorHistory, ConnectorReview } from "./conne
  */
 export type Operations = ApprovalOperations &
   ConnectorOperations &
+  DocsOperations &
   FlowOperations &
   RecipeOperations &
   HookOperations &
+  MapOperations &
   OtherOperations;
 
 type OtherOperations = {
@@ -220,6 +226,8 @@ export type FlowIncidentView = AnyIncidentView & {
   firstLetter: string | null;
   /** At most five of its records. */
   samples: readonly LetterLine[];
+  /** Where it is that the guard holds a run: what people are asked about it. */
+  held: HeldApproval | null;
 };
 
 export type ConnectionView = {

@@ -45,6 +45,8 @@ import { lettersList } from "./letters/list.ts";
 import { lettersOutcome } from "./letters/outcome.ts";
 import { lettersRetry } from "./letters/retry.ts";
 import { lettersShow } from "./letters/show.ts";
+import { flowsDocs } from "./docs/docs.ts";
+import { flowsMap } from "./map/map.ts";
 import type { Operation } from "./operation.ts";
 import { peopleGrant } from "./people/grant.ts";
 import { peopleList } from "./people/list.ts";
@@ -66,6 +68,8 @@ export const operations: { readonly [Name in OperationName]: Operation<Name> } =
   "recipes.use": recipesUse,
   "flows.list": flowsList,
   "flows.get": flowsGet,
+  "flows.map": flowsMap,
+  "flows.docs": flowsDocs,
   "flows.pause": flowsPause,
   "flows.resume": flowsResume,
   "flows.preview": flowsPreview,

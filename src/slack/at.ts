@@ -1,6 +1,7 @@
 import type { Actor } from "#domain/actor.ts";
 import type { Subject } from "#domain/ports/outbox.ts";
 import type { OperationName, Operations, Perform } from "#operations/contract.ts";
+import type { Canvas } from "./canvas.ts";
 import type { HandedIn } from "./files.ts";
 
 /** Performs an operation in the name of whoever asked. */
@@ -20,6 +21,8 @@ export type At = {
   pause(ms: number): Promise<void>;
   /** The text of a file that was handed in with a form, by the id that the form holds. @throws Mistake */
   file(id: string): Promise<HandedIn>;
+  /** Makes a canvas where it was asked; `instead` says what else there is. @throws Mistake */
+  canvas(about: { title: string; markdown: string; instead: string }): Promise<Canvas>;
   /** Has the card of this subject brought up to date. */
   tell(subject: Subject): Promise<void>;
 };

@@ -24,6 +24,8 @@ export type SlackApi = {
   update(channel: string, ts: string, message: Message): Promise<void>;
   /** Seen by one person only, until they reload. */
   whisper(channel: string, user: string, message: Message, thread?: string): Promise<void>;
+  /** A canvas in a channel, from Markdown; null where Slack does not say where it stands. */
+  canvas(channel: string, title: string, markdown: string): Promise<{ link: string | null }>;
   /** Uploads a picture without sharing it; returns the file's id for an image block. */
   upload(png: Uint8Array, filename: string, alt: string): Promise<string>;
 };
@@ -52,6 +54,19 @@ export function slackApi(client: webApi.WebClient, uploads: webApi.WebClient): S
       await asking(() =>
         client.chat.postEphemeral(thread === undefined ? about : { ...about, thread_ts: thread }),
       );
+    },
+
+    async canvas(channel, title, markdown) {
+      const { canvas_id: file } = await asking(() =>
+        client.canvases.create({
+          channel_id: channel,
+          title,
+          document_content: { type: "markdown", markdown },
+        }),
+      );
+      if (file === undefined) return { link: null };
+      const about = await asking(() => client.files.info({ file })).catch(() => null);
+      return { link: about?.file?.permalink ?? null };
     },
 
     async upload(png, filename, alt) {

@@ -3,8 +3,9 @@ import type { KnownBlock, ModalView } from "@slack/types";
 import { cutLines } from "./text/cut.ts";
 import { textOf } from "./text/text-of.ts";
 
-/** A chart to draw and upload where the message is posted; its alt text says the numbers. */
-export type Picture = { days: readonly DayFigures[]; alt: string; at: number };
+/** A picture to draw and upload where the message is posted; its alt text says all that it shows. */
+export type Picture = { alt: string; at: number } & Drawing;
+export type Drawing = { kind: "chart"; days: readonly DayFigures[] } | { kind: "map"; svg: string };
 
 /** What is posted: `text` says everything that the blocks say, since screen readers read only it. */
 export type Message = { text: string; blocks: KnownBlock[]; picture: Picture | null };

@@ -46,6 +46,18 @@ export const approvalsIn = ({ orm }: Database): Approvals => ({
     return row && toApproval(row);
   },
 
+  async latest(kind, subject) {
+    const [row] = await orm
+      .select()
+      .from(approvals)
+      .where(
+        and(eq(approvals.kind, kind), eq(approvals.subject, subject), ne(approvals.state, "draft")),
+      )
+      .orderBy(desc(approvals.at))
+      .limit(1);
+    return row && toApproval(row);
+  },
+
   async ask(id, until) {
     const rows = await orm
       .update(approvals)

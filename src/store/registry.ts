@@ -1,6 +1,6 @@
-import { and, eq, ne, sql } from "drizzle-orm";
+import { and, eq, ne, or, sql } from "drizzle-orm";
 import type { Connection } from "#domain/connection.ts";
-import type { FlowPlan } from "#domain/flow.ts";
+import type { FlowPlan, FlowState } from "#domain/flow.ts";
 import type { FlowChange, Registry } from "#domain/ports/registry.ts";
 import { clean } from "./clean.ts";
 import { flowChangesIn, planText } from "./flow-changes.ts";
@@ -83,11 +83,16 @@ export const registryIn = (db: Database): Registry => ({
               turnedAt: state.at,
             },
       )
-      .where(and(eq(flows.name, name), ne(flows.state, state.kind), ne(flows.state, "off")))
+      .where(and(eq(flows.name, name), isOther(state), ne(flows.state, "off")))
       .returning({ name: flows.name });
     return rows.length === 1;
   },
 });
+
+const isOther = (state: FlowState) =>
+  state.kind === "paused" && !state.held
+    ? or(ne(flows.state, state.kind), flows.held)
+    : ne(flows.state, state.kind);
 
 /**
  * What was given for one tool at one address goes to no other: whoever moves a connection has to sign

@@ -104,11 +104,11 @@ function queue({ flow, trigger, work, channel }: NewRun, at: Temporal.Instant) {
   return sql`
   with flow as (${aware(flow)}
   )
-  insert into runs as r (id, flow, state, trigger, triggered_by, work, "full", unguarded, letters, queued_at, channel)
+  insert into runs as r (id, flow, state, trigger, triggered_by, work, "full", approved, letters, queued_at, channel)
   values (${randomUUID()}, ${flow}, 'queued', ${trigger.kind}, ${trigger.kind === "person" ? trigger.by : null},
-    'sync', ${work.full}, ${work.unguarded}, '[]', ${at.toString()}, ${channel})
+    'sync', ${work.full}, ${work.approved}, '[]', ${at.toString()}, ${channel})
   on conflict (flow) where work = 'sync' and state in ('queued', 'running', 'waiting') do update set
-    "full" = r."full" or excluded."full", unguarded = r.unguarded or excluded.unguarded,
+    "full" = r."full" or excluded."full", approved = coalesce(excluded.approved, r.approved),
     channel = coalesce(r.channel, excluded.channel)
   where r.state = 'queued'
   returning *, xmax = 0 as fresh`;

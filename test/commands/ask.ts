@@ -44,6 +44,7 @@ export async function ask(line: string, answers: Answers = {}): Promise<Answered
     now: () => now,
     pause: () => Promise.resolve(),
     file: () => Promise.reject(new Error("no file is handed in with a line")),
+    canvas: () => Promise.reject(new Error("no canvas is made by a line")),
     tell: async (subject) => void told.push(subject),
   };
   const meant = spoken(commands, line);

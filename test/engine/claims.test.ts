@@ -94,30 +94,6 @@ test.each([
   expect((await perform(world)).state).toMatchObject({ kind: "cancelled" });
 });
 
-test("the guard holds a run before it writes, and lets it pass once a person said so", async () => {
-  const world = populated(20, { guard: { changes: 0.25, deletes: 5 }, deletes: "archive" });
-  expect((await perform(world)).state.kind).toBe("done");
-  for (let n = 0; n < 6; n += 1) world.source.put(`k${n}`, person(`P${n}`, { phone: "+331" }));
-  world.source.put("new", person("New"));
-
-  expect((await perform(world)).state.kind).toBe("failed");
-  expect(world.flow().state).toMatchObject({ kind: "paused", held: true });
-  expect(world.target.live().filter(({ version }) => version !== "1")).toEqual([]);
-  expect(world.target.live().length).toBe(20);
-  expect(await systemic(world)).toMatchObject([{ subject: { error: "Held" } }]);
-
-  await world.ports.registry.turnFlow(world.flow().name, { kind: "on" });
-  const run = await perform(world, { kind: "sync", full: false, unguarded: true });
-  expect(run.counts).toMatchObject({ updated: 6, created: 1 });
-  expect(await systemic(world)).toEqual([]);
-
-  for (let n = 0; n < 6; n += 1) world.source.remove(`k${n}`);
-  expect((await perform(world)).state).toMatchObject({
-    kind: "failed",
-    reason: expect.stringContaining("the guard allows 5"),
-  });
-});
-
 test("a cancelled run ends after the page in hand, and what was sent is stored", async () => {
   const world = populated(100);
   const { id } = await world.queue(changes);

@@ -3,8 +3,8 @@ import type { Run, RunWork } from "#domain/run.ts";
 import { makeEngine } from "#engine/engine.ts";
 import type { World } from "../support/memory/world.ts";
 
-export const everything: RunWork = { kind: "sync", full: true, unguarded: false };
-export const changes: RunWork = { kind: "sync", full: false, unguarded: false };
+export const everything: RunWork = { kind: "sync", full: true, approved: null };
+export const changes: RunWork = { kind: "sync", full: false, approved: null };
 
 /** Queues a run and performs it until it is over, however often it waits. */
 export async function perform(

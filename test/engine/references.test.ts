@@ -66,7 +66,7 @@ test("what has not arrived yet is waited for, and the record goes by itself once
   brought(world, "c1", "firm-9");
   world.source.put("2", person("Bob"));
   const engine = makeEngine(world.ports);
-  const { id } = await world.queue({ kind: "sync", full: false, unguarded: false });
+  const { id } = await world.queue({ kind: "sync", full: false, approved: null });
   const { woken } = await engine.perform(id);
   expect(woken).toHaveLength(1);
   await through(world, woken[0] ?? id, engine);
@@ -81,7 +81,7 @@ test("a run that brought nothing wakes nobody", async () => {
   world.source.put("1", person("Ada", { company: "c1" }));
   await perform(world);
   const engine = makeEngine(world.ports);
-  const { id } = await world.queue({ kind: "sync", full: true, unguarded: false });
+  const { id } = await world.queue({ kind: "sync", full: true, approved: null });
   expect(await engine.perform(id)).toEqual({ again: null, woken: [] });
 });
 
@@ -108,6 +108,6 @@ test("a second run over references writes nothing", async () => {
   brought(world, "c1", "firm-9");
   world.source.put("1", person("Ada", { company: "c1" }));
   await perform(world);
-  const run = await perform(world, { kind: "sync", full: true, unguarded: false });
+  const run = await perform(world, { kind: "sync", full: true, approved: null });
   expect(run.counts).toMatchObject({ read: 1, unchanged: 1, updated: 0 });
 });

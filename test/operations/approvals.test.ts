@@ -79,7 +79,7 @@ const replay = async (room: House) => {
 
 /** Each must leave the catalogue as it was, say why in one sentence, and stand in the audit. */
 test.each<[string, (room: House) => Promise<unknown>, RegExp]>([
-  ["a viewer", ({ approve }) => approve(viewer), /^NotAllowed: Approving needs the admin role/],
+  ["a viewer", ({ approve }) => approve(viewer), /^NotAllowed: Approving needs the operator role/],
   [
     "an operator",
     ({ approve }) => approve(operator),

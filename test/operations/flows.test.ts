@@ -19,7 +19,7 @@ test("a run is queued with its job, and a second press follows the first run", a
     fresh: true,
     run: {
       trigger: { kind: "person", by: "U0OPERATOR" },
-      work: { kind: "sync", full: true, unguarded: false },
+      work: { kind: "sync", full: true, approved: null },
       channel: "C1",
     },
   });
@@ -84,7 +84,7 @@ test("pausing stops what is under way: what waits at once, what runs after the p
   expect(memory.told).toContainEqual({ kind: "run", id: sync.id });
 });
 
-test("resuming a held flow lets the next run through as the held one was, and closes its incident", async () => {
+test("resuming a held flow looks again as the held run did, and closes its incident", async () => {
   const { perform, world, memory, flow: plan } = await makeRoom();
   const held = await perform("runs.start", { flow, full: true }, operator);
   const at = world.clock.now();
@@ -105,7 +105,7 @@ test("resuming a held flow lets the next run through as the held one was, and cl
   const incident = await world.incidents.raise(plan.name, "Held", "too many changes", at);
 
   const status = await perform("flows.resume", { flow }, admin);
-  expect(status.current?.work).toEqual({ kind: "sync", full: true, unguarded: true });
+  expect(status.current?.work).toEqual({ kind: "sync", full: true, approved: null });
   expect((await world.incidents.get(incident.id))?.state.kind).toBe("closed");
   expect(memory.told).toContainEqual({ kind: "incident", id: incident.id });
 });

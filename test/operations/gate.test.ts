@@ -16,6 +16,8 @@ const table: {
 } = {
   "flows.list": ["viewer", async () => ({})],
   "flows.get": ["viewer", async () => ({ flow: "customers-to-books" })],
+  "flows.docs": ["viewer", async () => ({ flow: "customers-to-books" })],
+  "flows.map": ["viewer", async () => ({})],
   "flows.pause": ["operator", async () => ({ flow: "customers-to-books" })],
   "flows.resume": [
     "operator",

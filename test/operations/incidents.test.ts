@@ -47,10 +47,7 @@ test.each([
     "Correct what QuickBooks complains about here or in HubSpot, then retry.",
   ],
   [systemic("SignInAgain"), "Give QuickBooks a new credential; what was parked goes on by itself."],
-  [
-    systemic("Held"),
-    "Look at the preview of customers-to-books; if it is meant so, resume the flow.",
-  ],
+  [systemic("Held"), "Look at what it would do, then approve it or stop it."],
   [systemic("SomethingElse"), "Look at what was said, put it right, then resume the flow."],
 ])("%s", (said, sentence) => {
   expect(said).toBe(sentence.charAt(0).toLowerCase() + sentence.slice(1));

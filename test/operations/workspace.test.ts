@@ -91,7 +91,7 @@ test("a flow may leave out what has a default", async () => {
     trigger: { kind: "manual" },
     twoWay: null,
     deletes: "ignore",
-    guard: null,
+    guard: { changes: 0.25, deletes: 5 },
   });
 });
 

@@ -139,7 +139,13 @@ test("what is handed in untouched is the flow as it was", () => {
       ...{ map: { phone: "mobile" }, set: { currency: "EUR" }, two_way: false, truth: "source" },
       trigger: { cron: "5 6 * * *", zone: "Europe/Berlin" },
       window: { from: "22:00", to: "06:00", zone: "Europe/Berlin" },
-      ...{ deletes: "archive", channel: "#integrations", owner: "U024BE7LH", about: flow.about },
+      ...{
+        deletes: "archive",
+        guard: "off",
+        channel: "#integrations",
+        owner: "U024BE7LH",
+        about: flow.about,
+      },
     },
   });
 });

@@ -40,6 +40,7 @@ function makeSlack() {
     async whisper(channel) {
       call(`whisper ${channel}`);
     },
+    canvas: () => Promise.resolve({ link: null }),
     async upload(png) {
       call("upload");
       expect(Buffer.from(png).subarray(1, 4).toString()).toBe("PNG");

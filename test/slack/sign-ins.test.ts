@@ -39,6 +39,7 @@ function messenger(view: ConnectionView) {
       edited.push(said.text);
     },
     whisper: () => Promise.resolve(),
+    canvas: () => Promise.resolve({ link: null }),
     upload: () => Promise.resolve("F1"),
   };
   const health = { ok: false, problem: "QuickBooks: no." } as const;

@@ -96,15 +96,6 @@ test("a flow that cannot go on has a card of its own, with the way out", () => {
   expect(buttonsIn(message.blocks)).toContain("command.run /connector list");
 });
 
-test("a held run can be looked at and let through", () => {
-  const state = { kind: "paused", reason: "guard", held: true, by: "Tieline", at: now } as const;
-  const message = incidentCard({ ...samples.systemicView, flow: { ...samples.flow, state } }, now);
-  expectGoodMessage(message);
-  expect(buttonsIn(message.blocks)).toEqual(
-    expect.arrayContaining(["flow.preview customers-to-books", "flow.resume customers-to-books"]),
-  );
-});
-
 const hostile = [
   "<!channel> <!here> <@U024BE7LH> <!subteam^S024BE7LG>",
   "<https://evil.example|https://app.hubspot.com>",

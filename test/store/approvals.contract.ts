@@ -80,6 +80,20 @@ export function approvalsContract(withStore: WithStore): void {
       expect((await approvals.get(other))?.state).toEqual({ kind: "replaced", at: noon });
     }));
 
+  test("the newest that was asked is found whatever became of it, and no draft", () =>
+    withStore(async (store) => {
+      const { approvals } = store;
+      expect(await approvals.latest("connector", "helpdesk")).toBeUndefined();
+      const first = await waiting(store);
+      const second = await waiting(store, { at: at("12:10:00") });
+      await approvals.draft({ ...request, at: at("12:20:00") });
+      await approvals.replace(request, at("12:30:00"), null);
+      const found = await approvals.latest("connector", "helpdesk");
+      expect(found).toMatchObject({ id: second, state: { kind: "replaced" } });
+      expect(found?.id).not.toBe(first);
+      expect(await approvals.latest("held", "helpdesk")).toBeUndefined();
+    }));
+
   test("what waits about one subject gives way, and nothing else does", () =>
     withStore(async (store) => {
       const { approvals } = store;

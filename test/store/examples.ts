@@ -65,7 +65,7 @@ export async function startRun(store: Store): Promise<{ run: RunId; epoch: numbe
     {
       flow,
       trigger: { kind: "person", by: "U1" },
-      work: { kind: "sync", full: false, unguarded: false },
+      work: { kind: "sync", full: false, approved: null },
       channel: null,
     },
     noon,

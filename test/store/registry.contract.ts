@@ -54,6 +54,12 @@ export function registryContract(withStore: WithStore): void {
       const paused = { kind: "paused", reason: "", held: true, by: "U1", at: noon } as const;
       const turned = await Promise.all([1, 2, 3].map(() => registry.turnFlow(flow, paused)));
       expect(turned.filter(Boolean)).toHaveLength(1);
+      // What is held may be paused, once, and is held no more.
+      const byHand = { ...paused, held: false, by: "U2" };
+      expect(await registry.turnFlow(flow, byHand)).toBe(true);
+      expect(await registry.turnFlow(flow, byHand)).toBe(false);
+      expect(await registry.turnFlow(flow, paused)).toBe(false);
+      expect((await registry.flow(flow))?.state).toEqual(byHand);
       expect(await registry.turnFlow(flow, { kind: "on" })).toBe(true);
       expect(await registry.turnFlow(flow, { kind: "on" })).toBe(false);
     }));

@@ -11,7 +11,7 @@ const asked = (work: NewRun["work"], of = flow) => ({
   work,
   channel: null,
 });
-const sync = { kind: "sync", full: false, unguarded: false } as const;
+const sync = { kind: "sync", full: false, approved: null } as const;
 
 export function runsContract(withStore: WithStore): void {
   test("a flow has one sync at a time, however many ask at once", () =>
@@ -26,9 +26,9 @@ export function runsContract(withStore: WithStore): void {
   test("a sync still in the queue takes up what another would have done more", () =>
     withStore(async ({ runs }) => {
       await runs.queue(asked(sync), noon);
-      const { run, fresh } = await runs.queue(asked({ ...sync, unguarded: true }), noon);
+      const { run, fresh } = await runs.queue(asked({ ...sync, approved: "a set" }), noon);
       expect(fresh).toBe(false);
-      expect(run.work).toEqual({ kind: "sync", full: false, unguarded: true });
+      expect(run.work).toEqual({ kind: "sync", full: false, approved: "a set" });
     }));
 
   test("one worker gets a run, and one run gets a flow", () =>

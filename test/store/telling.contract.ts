@@ -19,7 +19,7 @@ async function ran(
     {
       flow,
       trigger: { kind: "schedule" },
-      work: { kind: "sync", full: false, unguarded: false },
+      work: { kind: "sync", full: false, approved: null },
       channel: null,
     },
     at(from),

@@ -2,8 +2,10 @@ import type { Verb } from "../verb.ts";
 import { apply } from "./apply.ts";
 import { check } from "./check.ts";
 import { deadLetters } from "./dead-letters.ts";
+import { docs } from "./docs.ts";
 import { exportVerb } from "./export.ts";
 import { hooks } from "./hooks.ts";
+import { map } from "./map.ts";
 import { preview } from "./preview.ts";
 import { lint } from "./lint.ts";
 import { sandbox, start, worker } from "./processes.ts";
@@ -16,6 +18,8 @@ export const verbs: readonly Verb[] = [
   worker,
   apply,
   exportVerb,
+  map,
+  docs,
   check,
   hooks,
   run,

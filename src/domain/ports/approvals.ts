@@ -8,6 +8,8 @@ export type Approvals = {
   get(id: ApprovalId): Promise<Approval | undefined>;
   /** The one that waits about a subject and has not expired. */
   waiting(kind: string, subject: string, at: Temporal.Instant): Promise<Approval | undefined>;
+  /** The newest that was asked about a subject, whatever became of it. */
+  latest(kind: string, subject: string): Promise<Approval | undefined>;
   /** From draft to waiting; false when it is no draft any more. */
   ask(id: ApprovalId, until: Temporal.Instant): Promise<boolean>;
   /**

@@ -31,8 +31,9 @@ export type Registry = {
   /** False when flows still use it. Forgets its credential. */
   removeConnection(name: ConnectionName): Promise<boolean>;
   /**
-   * Compare and set on the kind of state; false when it is in that kind already. One that was never
-   * turned on is turned by `startFlow` alone.
+   * Compare and set on the kind of state; false when it is in that kind already. One that is held may be
+   * paused all the same: then it is held no more. One that was never turned on is turned by `startFlow`
+   * alone.
    */
   turnFlow(name: FlowName, state: Exclude<FlowState, { kind: "off" }>): Promise<boolean>;
   /** Turns one on that is off, if this version is its newest. */

@@ -177,6 +177,8 @@ export type ObjectFacts = {
   /** Incremental read: only what changed. */
   incremental: boolean;
   fields: readonly string[];
+  /** Where the tool has each of them, and how it is written there; none where records are our own. */
+  native?: Readonly<Record<string, NativeField>>;
   searchable: readonly string[];
   /** How a delete at the tool is seen, in a sentence. */
   deletes: string;
@@ -189,6 +191,9 @@ export type ObjectFacts = {
   /** How many records one call reads or writes. */
   perCall: { reads: number; writes: number };
 };
+
+/** `path` as the tool's documentation has it; `how` in a sentence. */
+export type NativeField = { path: string; how: string };
 
 /** Where a connector goes, and what it wants to be allowed there. */
 export type Reach = {

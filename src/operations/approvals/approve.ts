@@ -2,24 +2,27 @@ import { Mistake } from "#domain/errors.ts";
 import { operation } from "../operation.ts";
 import { carryOut } from "./carry-out.ts";
 import { chosen } from "./chosen.ts";
-import { findApproval, findChosen, mustBeSecond, mustWait } from "./deciding.ts";
+import { demand } from "../roles.ts";
+import { findApproval, findChosen, mustWait } from "./deciding.ts";
 import { kindOf } from "./index.ts";
 import { inPerson } from "./request.ts";
 import { approvalView } from "./view.ts";
 
 export const approvalsApprove = operation("approvals.approve", {
   title: "Approving",
-  needs: "admin",
+  needs: "operator",
   audited: "always",
   input: chosen,
   told: ({ approval }) => ({ approval }),
 
-  async run(input, { world, actor, by, at }) {
+  async run(input, { world, actor, by, role, at }) {
     inPerson(actor);
     const request = await findChosen(world, input);
+    const kind = kindOf(request);
+    await demand(world, "Approving", kind.needs, role);
     mustWait(request, at);
-    await mustBeSecond(world, request, by);
-    await kindOf(request).check(request, world);
+    await kind.mustAgree(request, by, world);
+    await kind.check(request, world);
 
     const decision = { kind: "approved", by, at } as const;
     if (!(await world.approvals.decide(request.id, request.hash, decision))) {

@@ -1,24 +1,30 @@
+import { mayActAs, type Role } from "#domain/actor.ts";
 import type { World } from "../world.ts";
 
 /**
- * Who may approve what this person asks for: the ids of the other admins, and of groups that make one.
- * Who is an admin is a matter of TIELINE_ADMINS and of roles that were given, and of nothing else.
+ * Who else has this role: the ids of people, and of groups that give it. Who has it is a matter of
+ * TIELINE_ADMINS and of roles that were given, and of nothing else.
  */
 export async function approversBesides(
   { about, people, groups }: Pick<World, "about" | "people" | "groups">,
-  by: string,
+  by: string | null,
+  least: Role,
 ): Promise<readonly string[]> {
   const found = new Set(about.admins);
   for (const { subject, role } of await people.grants()) {
-    if (role !== "admin") continue;
+    if (!mayActAs(role, least)) continue;
     if (subject.kind === "user") found.add(subject.id);
     else if (await hasOther(groups, subject.id, by)) found.add(subject.id);
   }
-  found.delete(by);
+  if (by !== null) found.delete(by);
   return [...found];
 }
 
-async function hasOther(groups: World["groups"], group: string, by: string): Promise<boolean> {
+async function hasOther(
+  groups: World["groups"],
+  group: string,
+  by: string | null,
+): Promise<boolean> {
   const members = await groups.membersOf(group).catch(() => new Set<string>());
   return [...members].some((member) => member !== by);
 }

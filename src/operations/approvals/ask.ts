@@ -4,7 +4,7 @@ import { chosen } from "./chosen.ts";
 import { findChosen } from "./deciding.ts";
 import { kindOf } from "./index.ts";
 import { askFor, inPerson } from "./request.ts";
-import { approvalView } from "./view.ts";
+import { connectorView } from "./view.ts";
 
 export const approvalsAsk = operation("approvals.ask", {
   title: "Asking for an approval",
@@ -20,6 +20,6 @@ export const approvalsAsk = operation("approvals.ask", {
       throw new NotAllowed("Somebody else made this ready; it is theirs to ask for.");
     await kindOf(draft).check(draft, world);
     if (!(await askFor(world, draft, at))) throw new Mistake("This was asked for already.");
-    return approvalView(world, (await world.approvals.get(draft.id)) ?? draft);
+    return connectorView(world, (await world.approvals.get(draft.id)) ?? draft);
   },
 });

@@ -8,14 +8,13 @@ import { replaceWaiting } from "./request.ts";
 /** Does what was approved, and says so. @throws Mistake when it cannot be done any more */
 export async function carryOut(world: World, approval: Approval, by: string): Promise<void> {
   const { id, kind, subject, askedBy } = approval;
-  const done = await kindOf(approval)
-    .carryOut(approval, by, world)
-    .catch(async (error: unknown) => {
-      // Something about it changed at this very moment: it is void, and nothing was done.
-      if (error instanceof Mistake) await world.approvals.undo(id, world.clock.now());
-      await tell(world, [{ kind: "approval", id }]);
-      throw error;
-    });
+  const { carryOut: perform, card } = kindOf(approval);
+  const done = await perform(approval, by, world).catch(async (error: unknown) => {
+    // Something about it changed at this very moment: it is void, and nothing was done.
+    if (error instanceof Mistake) await world.approvals.undo(id, world.clock.now());
+    await tell(world, [card(approval)]);
+    throw error;
+  });
   await world.audit.append({
     at: world.clock.now(),
     actor: by,
@@ -26,10 +25,7 @@ export async function carryOut(world: World, approval: Approval, by: string): Pr
   });
   await world.approvals.finish(id);
   await replaceWaiting(world, { kind, subject }, world.clock.now());
-  await tell(world, [
-    { kind: "approval", id },
-    { kind: "approval_answer", id },
-  ]);
+  await tell(world, [card(approval), { kind: "approval_answer", id }]);
 }
 
 /** For the start: what was approved when a process died is carried out now. */

@@ -53,7 +53,7 @@ const again = "it has to be asked for again";
 /** @throws NotAllowed when it is their own wish, or that of somebody who may not have it any more */
 export async function mustBeSecond(world: World, { askedBy }: Approval, by: string): Promise<void> {
   if (askedBy === by) {
-    const others = await approversBesides(world, by);
+    const others = await approversBesides(world, by, "admin");
     const more = others.length === 0 ? ` There is none yet. ${howToAddAnAdmin}` : "";
     throw new NotAllowed(`You asked for this yourself: another admin has to approve it.${more}`);
   }

@@ -1,9 +1,19 @@
 import type { Approval } from "#domain/approval.ts";
+import type { Role } from "#domain/actor.ts";
+import type { Subject } from "#domain/ports/outbox.ts";
 import type { World } from "../world.ts";
 import type { ApprovalAbout } from "./contract.ts";
 
 /** One kind of thing that a second person has to agree to. */
 export type ApprovalKind = {
+  /** Who may agree to it at all, and say no. */
+  needs: Role;
+  /** What its card in Slack is about. */
+  card(approval: Approval): Subject;
+  /** Who may agree to it: user and group ids. */
+  approvers(approval: Approval, world: World): Promise<readonly string[]>;
+  /** @throws NotAllowed unless this person, whose role is enough, may agree to it */
+  mustAgree(approval: Approval, by: string, world: World): Promise<void>;
   /** For people: what would be done, or was. */
   about(approval: Approval, world: World): Promise<ApprovalAbout>;
   /** @throws Mistake when it cannot be done any more */
@@ -17,4 +27,6 @@ export type ApprovalKind = {
     approvedBy: string,
     world: World,
   ): Promise<Readonly<Record<string, unknown>>>;
+  /** What follows from a no. */
+  refused?(approval: Approval, by: string, world: World): Promise<void>;
 };

@@ -18,7 +18,7 @@ export async function signedInAgain(
       ({ subject }) => subject.kind === "systemic" && subject.error === "SignInAgain",
     );
     if (!waited || !(await resume(flow, { world, by, at }))) continue;
-    const work = { kind: "sync", full: false, unguarded: false } as const;
+    const work = { kind: "sync", full: false, approved: null } as const;
     const trigger = { kind: "person", by } as const;
     await queueRun(world, { flow: flow.name, trigger, work, channel: null }, at);
   }

@@ -2,6 +2,8 @@ import type { Approval } from "#domain/approval.ts";
 import { Mistake } from "#domain/errors.ts";
 import type { ConnectorDescribed } from "#domain/ports/tools.ts";
 import { z } from "zod";
+import { approversBesides } from "../approvals/approvers.ts";
+import { mustBeSecond } from "../approvals/deciding.ts";
 import type { ApprovalKind } from "../approvals/kind.ts";
 import type { World } from "../world.ts";
 import { inUse } from "./in-use.ts";
@@ -23,6 +25,11 @@ export const changeKind = "connector";
 
 /** Another version for a connector. */
 export const connectorKind: ApprovalKind = {
+  needs: "admin",
+  card: ({ id }) => ({ kind: "approval", id }),
+  approvers: ({ askedBy }, world) => approversBesides(world, askedBy, "admin"),
+  mustAgree: (approval, by, world) => mustBeSecond(world, approval, by),
+
   async about(approval, world): Promise<ConnectorChange> {
     const { connector, to } = Change.parse(approval.what);
     const now = await inUse(world, connector);

@@ -3,7 +3,7 @@ import { hubName } from "#domain/hub.ts";
 import { z } from "zod";
 import { findApproval } from "../approvals/deciding.ts";
 import { draft, inPerson } from "../approvals/request.ts";
-import { approvalView } from "../approvals/view.ts";
+import { connectorView } from "../approvals/view.ts";
 import { line, optional } from "../input.ts";
 import { operation } from "../operation.ts";
 import { changeKind, type Change } from "./change.ts";
@@ -41,6 +41,6 @@ export const connectorsPropose = operation("connectors.propose", {
       { kind: changeKind, subject: connector, what },
       { actor, by, at },
     );
-    return { kind: "ready", draft: await approvalView(world, await findApproval(world, id)) };
+    return { kind: "ready", draft: await connectorView(world, await findApproval(world, id)) };
   },
 });

@@ -2,7 +2,7 @@ import { Mistake } from "#domain/errors.ts";
 import { z } from "zod";
 import { findApproval } from "../approvals/deciding.ts";
 import { askFor, draft, replaceWaiting } from "../approvals/request.ts";
-import { approvalView } from "../approvals/view.ts";
+import { connectorView } from "../approvals/view.ts";
 import { connectorField } from "../input.ts";
 import { operation, type Asked } from "../operation.ts";
 import type { World } from "../world.ts";
@@ -64,6 +64,6 @@ async function ask(connector: string, version: number, now: InUse, asked: Asked)
   const what: Change = { connector, base: now.version, to: { version } };
   const id = await draft(world, { kind: changeKind, subject: connector, what }, asked);
   await askFor(world, { id, kind: changeKind, subject: connector }, at);
-  const request = await approvalView(world, await findApproval(world, id));
+  const request = await connectorView(world, await findApproval(world, id));
   return { kind: "asked", request } as const;
 }

@@ -13,7 +13,7 @@ export type FlowOperations = {
     in: { flow: string; reason?: string };
     out: FlowStatus & { stopped: readonly Run[] };
   };
-  /** Where the guard held a run, resuming lets the next one through. */
+  /** Where the guard held a run, resuming starts another one, which may be held again. */
   "flows.resume": { in: { flow: string }; out: FlowStatus };
   "flows.preview": { in: { flow: string }; out: Preview };
   /** One that was made before, and the flow as it is now. */

@@ -2,6 +2,8 @@ import { Mistake } from "#domain/errors.ts";
 import { z } from "zod";
 import { findFlow } from "../find.ts";
 import { flowField, line, optional } from "../input.ts";
+import { replaceWaiting } from "../approvals/request.ts";
+import { heldKindName } from "../held/held.ts";
 import { operation } from "../operation.ts";
 import { cancelAll } from "../runs/cancel.ts";
 import { reschedule } from "../schedules.ts";
@@ -25,6 +27,11 @@ export const flowsPause = operation("flows.pause", {
     const state = { kind: "paused", reason, held: false, by, at } as const;
     if (!(await world.registry.turnFlow(flow.name, state)))
       throw new Mistake(`${pausedText(await findFlow(world, name))} Nothing was changed.`);
+    if (flow.state.kind === "paused") {
+      // It was held: nobody is asked about it any more.
+      await replaceWaiting(world, { kind: heldKindName, subject: flow.name }, at);
+      await tellIncidents(world, await world.incidents.clear(flow.name, by, at));
+    }
     const stopped = await cancelAll(flow.name, asked);
     await reschedule(world);
     await tellIncidents(world, await world.incidents.open(flow.name));

@@ -1,8 +1,6 @@
 import { isSystemic, Mistake } from "#domain/errors.ts";
-import type { Entity } from "#domain/entities/entity.ts";
 import { endText, type Flow } from "#domain/flow.ts";
 import type { Sampled } from "#domain/ports/engine.ts";
-import type { ObjectFacts } from "#domain/ports/tools.ts";
 import { z } from "zod";
 import { findFlow } from "../find.ts";
 import { flowField } from "../input.ts";
@@ -10,8 +8,7 @@ import { operation } from "../operation.ts";
 import { readEnds } from "../workspace/ends.ts";
 import { knownNow } from "../workspace/known.ts";
 import type { World } from "../world.ts";
-import { sampleOf } from "./checks/fields.ts";
-import type { FieldMove } from "./contract.ts";
+import { moveOf } from "./moves.ts";
 
 const shown = 3;
 const patienceMs = 20_000;
@@ -65,26 +62,4 @@ async function read(
     if (!patience.aborted) throw error;
     return { records: [], problem: `It did not answer within ${patienceMs / 1000} seconds.` };
   }
-}
-
-function moveOf(field: string, flow: Flow, from: ObjectFacts, entity: Entity): FieldMove {
-  const label = (name: string): string => entity.fields[name]?.label ?? name;
-  const personal = entity.fields[field]?.personal ?? true;
-  return { field, label: label(field), personal, how: howOf(field, flow, from, entity, label) };
-}
-
-function howOf(
-  field: string,
-  { leaveOut, set, map }: Flow,
-  from: ObjectFacts,
-  entity: Entity,
-  label: (name: string) => string,
-): FieldMove["how"] {
-  if (leaveOut.includes(field)) return { kind: "left_out" };
-  const constant = set[field];
-  if (constant !== undefined) return { kind: "always", value: constant };
-  const source = map[field];
-  if (source !== undefined) return { kind: "from", field: source, label: label(source) };
-  const had = Object.hasOwn(entity.complete(sampleOf(from.fields)), field);
-  return had ? { kind: "same" } : { kind: "nothing" };
 }

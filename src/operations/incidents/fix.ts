@@ -57,7 +57,7 @@ const bySystemic: Readonly<Record<string, Fix>> = {
   QuotaSpent: ({ tool }) => `Wait until ${tool} gives a new allowance, or buy a larger one there.`,
   MappingBroken: () =>
     "Nearly every record was refused, so look at the flow's mapping and settings, then resume it.",
-  Held: ({ flow }) => `Look at the preview of ${flow}; if it is meant so, resume the flow.`,
+  Held: () => "Look at what it would do, then approve it or stop it.",
   Unavailable: ({ tool }) => `Nothing to do yet: ${tool} does not answer, and we try again.`,
   RetryLater: ({ tool }) =>
     `Nothing to do: ${tool} asked us to slow down, and we go on after that.`,

@@ -1,12 +1,14 @@
 import type { Flow } from "#domain/flow.ts";
 import type { FlowIncident, Incident } from "#domain/incident.ts";
-import type { FlowIncidentView, IncidentView, LetterLine } from "../contract.ts";
+import type { FlowIncidentView, HeldApproval, IncidentView, LetterLine } from "../contract.ts";
 import { ownerFlow } from "../find.ts";
 import { lastOver } from "../flows/status.ts";
 import { letterLines } from "../letters/line.ts";
 import { nextStart } from "../schedules.ts";
 import { lookAround, type Surroundings } from "../surroundings.ts";
 import type { World } from "../world.ts";
+import { approvalView } from "../approvals/view.ts";
+import { heldKindName } from "../held/held.ts";
 import { likelyFix } from "./fix.ts";
 import { outsideIncidentView } from "./outside-view.ts";
 
@@ -36,7 +38,18 @@ async function flowIncidentView(world: World, incident: FlowIncident): Promise<F
     firstLetter: first?.letter.id ?? null,
     samples,
     link: linkOf(world, flow, around, samples[0]),
+    held: await heldBy(world, incident),
   };
+}
+
+/** What people are asked, or were asked last, about a run that the guard holds. */
+async function heldBy(world: World, { flow, subject }: FlowIncident): Promise<HeldApproval | null> {
+  if (subject.kind !== "systemic" || subject.error !== "Held") return null;
+  const approval = await world.approvals.latest(heldKindName, flow);
+  if (approval === undefined) return null;
+  const view = await approvalView(world, approval);
+  const { about } = view;
+  return about.kind === "held" ? { ...view, about } : null;
 }
 
 /** "e-mail": the field by which a record is looked for first. */

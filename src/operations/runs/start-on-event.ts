@@ -38,7 +38,7 @@ export async function startOnEvent(
   const flow = await world.registry.flow(name);
   // What arrives while it is paused is read when it is resumed.
   if (flow?.trigger.kind !== "event" || flow.state.kind !== "on") return null;
-  const work = { kind: "sync", full: false, unguarded: false } as const;
+  const work = { kind: "sync", full: false, approved: null } as const;
   const asked = { flow: name, trigger: { kind: "event" }, work, channel: null } as const;
   const { run, fresh } = await queueRun(world, asked, at);
   if (fresh || run.state.kind === "queued") return null;

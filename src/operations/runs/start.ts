@@ -23,7 +23,7 @@ export const runsStart = operation("runs.start", {
     if (flow.state.kind === "paused") throw new Mistake(`${pausedText(flow)} Resume it first.`);
     const trigger =
       actor.kind === "system" ? { kind: "schedule" as const } : { kind: "person" as const, by };
-    const work = { kind: "sync", full, unguarded: false } as const;
+    const work = { kind: "sync", full, approved: null } as const;
     return queueRun(world, { flow: flow.name, trigger, work, channel }, at);
   },
 });

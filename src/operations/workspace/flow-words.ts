@@ -18,7 +18,7 @@ export function flowWords(plan: FlowPlan): Readonly<Record<string, unknown>> {
     deletes: plan.deletes,
     trigger: triggerWords(plan.trigger),
     ...(window !== null && { window }),
-    ...(guard !== null && { guard: guardWords(guard) }),
+    guard: guardWords(guard),
     ...(plan.channel !== null && { channel: plan.channel }),
     ...(plan.owner !== null && { owner: plan.owner }),
     ...(plan.about !== "" && { about: plan.about }),
@@ -28,10 +28,10 @@ export function flowWords(plan: FlowPlan): Readonly<Record<string, unknown>> {
 const triggerWords = (trigger: FlowPlan["trigger"]): unknown =>
   trigger.kind === "cron" ? { cron: trigger.cron, zone: trigger.zone } : trigger.kind;
 
-const guardWords = ({ changes, deletes }: NonNullable<FlowPlan["guard"]>): object => ({
-  changes: `${Number((changes * 100).toFixed(6))}%`,
-  deletes,
-});
+const guardWords = (guard: FlowPlan["guard"]): unknown =>
+  guard === null
+    ? "off"
+    : { changes: `${Number((guard.changes * 100).toFixed(6))}%`, deletes: guard.deletes };
 
 const filled = (values: Readonly<Record<string, unknown>>): boolean =>
   Object.keys(values).length > 0;

@@ -1,4 +1,4 @@
-import type { FlowPlan } from "#domain/flow.ts";
+import { usualGuard, type FlowPlan } from "#domain/flow.ts";
 import { flowName } from "#domain/ids.ts";
 import type { Finding } from "../flows/checks/check.ts";
 import { spelled } from "../flows/checks/fields.ts";
@@ -98,7 +98,6 @@ const deletesFaults = ({ deletes }: FlowEntry): Fault[] =>
     : [];
 
 function planOf(name: string, entry: FlowEntry, between: Between): FlowPlan {
-  const guard = entry.guard ?? null;
   return {
     name: flowName(name),
     from: between.from.end,
@@ -111,11 +110,19 @@ function planOf(name: string, entry: FlowEntry, between: Between): FlowPlan {
     twoWay: twoWayOf(entry),
     leaveOut: entry.leave_out ?? [],
     deletes: entry.deletes === "archive" ? "archive" : "ignore",
-    guard: guard && { changes: guard.changes ?? 0.25, deletes: guard.deletes ?? 5 },
+    guard: guardOf(entry),
     trigger: triggerOf(entry.trigger),
     window: windowOf(entry.window),
     channel: entry.channel ?? null,
     owner: entry.owner ?? null,
     about: entry.about ?? "",
+  };
+}
+
+function guardOf({ guard }: FlowEntry): FlowPlan["guard"] {
+  if (guard === "off") return null;
+  return {
+    changes: guard?.changes ?? usualGuard.changes,
+    deletes: guard?.deletes ?? usualGuard.deletes,
   };
 }

@@ -32,6 +32,29 @@ const clockTime = /^([01]\d|2[0-3]):[0-5]\d$/;
 const share = "changes must be a share such as 25%";
 const number = "deletes must be a whole number such as 5";
 
+const guard = z.preprocess(
+  (given) => (given === "off" || given === false ? { off: true } : given),
+  z
+    .strictObject(
+      {
+        off: z.literal(true).optional(),
+        changes: z
+          .union([z.string(), z.number()], { error: share })
+          .transform(String)
+          .pipe(z.string().regex(/^(100|\d{1,2}(\.\d+)?)\s*%$/, { error: share }))
+          .transform((share) => Number.parseFloat(share) / 100)
+          .optional(),
+        deletes: z
+          .int({ error: number })
+          .min(0, { error: number })
+          .max(1_000_000, { error: number })
+          .optional(),
+      },
+      { error: "guard must be { changes: 25%, deletes: 5 }, or off" },
+    )
+    .transform(({ off, ...guard }) => (off === true ? "off" : guard)),
+);
+
 export const FlowEntry = z.strictObject(
   {
     from: text(`from ${end}`),
@@ -76,24 +99,7 @@ export const FlowEntry = z.strictObject(
         { error: hours },
       )
       .nullish(),
-    guard: z
-      .strictObject(
-        {
-          changes: z
-            .union([z.string(), z.number()], { error: share })
-            .transform(String)
-            .pipe(z.string().regex(/^(100|\d{1,2}(\.\d+)?)\s*%$/, { error: share }))
-            .transform((share) => Number.parseFloat(share) / 100)
-            .optional(),
-          deletes: z
-            .int({ error: number })
-            .min(0, { error: number })
-            .max(1_000_000, { error: number })
-            .optional(),
-        },
-        { error: "guard must be { changes: 25%, deletes: 5 }" },
-      )
-      .nullish(),
+    guard: guard.nullish(),
     channel: text(
       'channel must be a Slack channel in quotes, such as "#integrations"',
       100,

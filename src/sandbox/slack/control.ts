@@ -1,6 +1,8 @@
 import { asFields, asText, type Fields } from "./fields.ts";
 import type { Slack } from "./slack.ts";
 
+const plans = ["paid", "free", "restricted", "disabled"] as const;
+
 type Lever = (value: unknown, slack: Slack) => unknown;
 
 /** What a test can bring about: each member of the body of `POST /_control` pulls one lever. */
@@ -27,6 +29,12 @@ const levers = new Map<string, Lever>(
     message_burst: (value, { rateLimits }) => rateLimits.change({ messageBurst: Number(value) }),
     request_url(url, { settings }) {
       settings.requestUrl = asText(url) ?? null;
+    },
+    canvases(allowed, { settings }) {
+      const plan = plans.find((one) => one === allowed);
+      if (plan === undefined) return `one of ${plans.join(", ")}`;
+      settings.canvases = plan;
+      return plan;
     },
     verify_url: (_, { signedHttp }) => signedHttp.verify(),
   } satisfies Record<string, Lever>),

@@ -31,6 +31,8 @@ export type Files = {
   complete(id: string, title: string | undefined): StoredFile;
   /** What a person uploads while they fill in a form. */
   put(user: string, name: string, content: Buffer): StoredFile;
+  /** A canvas of the app's own, from Markdown. */
+  canvas(title: string, markdown: string): StoredFile;
   /** The form it was chosen in is handed in: from now on the app sees it. */
   hand(id: string): void;
   /** What the app may read. */
@@ -103,6 +105,16 @@ export function openFiles(shelf: Shelf, workspace: Workspace, origin: () => stri
       files.set(id, file);
       return file;
     },
+    canvas(title, markdown) {
+      const id = newId("F");
+      const content = Buffer.from(markdown);
+      const about = { id, name: `${title}.canvas`, title, alt_txt: "", ticket: newSecret() };
+      const created = Math.floor(Date.now() / 1000);
+      const stored = { size: content.length, content: content.toString("base64") };
+      const file: StoredFile = { ...about, ...stored, created, kind: "complete" };
+      files.set(id, file);
+      return file;
+    },
     hand(id) {
       const file = files.get(id);
       if (file) files.set(id, { ...file, handed: true });
@@ -125,8 +137,8 @@ export function openFiles(shelf: Shelf, workspace: Workspace, origin: () => stri
       name: file.name,
       title: file.title,
       alt_txt: file.alt_txt,
-      mimetype: imageType(file.name) ?? texts[extension(file.name)] ?? "application/octet-stream",
-      filetype: extension(file.name),
+      mimetype: isCanvas(file) ? canvasType.mimetype : mediaType(file.name),
+      filetype: isCanvas(file) ? canvasType.filetype : extension(file.name),
       size: file.size,
       user: file.user ?? workspace.identity.bot_user_id,
       mode: "hosted",
@@ -138,6 +150,14 @@ export function openFiles(shelf: Shelf, workspace: Workspace, origin: () => stri
     }),
   };
 }
+
+/** As Slack has them; its own editor shows them, and our page their text. */
+const canvasType = { mimetype: "application/vnd.slack-docs", filetype: "quip" };
+export const isCanvas = ({ name }: Pick<StoredFile, "name">): boolean =>
+  extension(name) === "canvas";
+
+const mediaType = (name: string): string =>
+  imageType(name) ?? texts[extension(name)] ?? "application/octet-stream";
 
 /** What comes after the last dot, in small letters. */
 export const extension = (name: string) => name.slice(name.lastIndexOf(".") + 1).toLowerCase();

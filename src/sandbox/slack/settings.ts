@@ -24,4 +24,6 @@ export type SlackSettings = {
   tools: { name: string; url: string }[];
   timings: Timings;
   limits: Limits;
+  /** What the workspace's plan and its admins allow. */
+  canvases: "paid" | "free" | "restricted" | "disabled";
 };

@@ -57,6 +57,7 @@ export async function startSlack(options: SlackOptions): Promise<RunningSlack> {
     tools: options.tools ?? [],
     timings: { ...timings, ...options.timings },
     limits: { ...limits, ...options.limits },
+    canvases: "paid",
   });
   const working = new Set<Promise<void>>();
   // What is still being answered may yet write to the shelf.

@@ -3,7 +3,7 @@ import { act, suggest, type Container } from "./actions.ts";
 import { runCommand } from "./commands.ts";
 import { openHome, write } from "./conversation-events.ts";
 import { asFields, asText, type Fields } from "./fields.ts";
-import { imageType } from "./files.ts";
+import { imageType, isCanvas } from "./files.ts";
 import { pageFile } from "./page-files.ts";
 import { SlackRefusal } from "./refusal.ts";
 import { readBytes, readFields } from "./request-body.ts";
@@ -131,7 +131,7 @@ function stream(request: IncomingMessage, response: ServerResponse, { changes }:
 function showFile(id: string, response: ServerResponse, { files }: Slack) {
   const file = files.get(id);
   if (!file || file.kind === "asked") return notFound(response);
-  const type = imageType(file.name);
+  const type = isCanvas(file) ? "text/plain; charset=utf-8" : imageType(file.name);
   response.writeHead(200, {
     "content-type": type ?? "application/octet-stream",
     "content-disposition": type ? "inline" : "attachment",

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { appMethods } from "./api/app.ts";
 import { argumentsFrom } from "./api/arguments.ts";
+import { canvasMethods } from "./api/canvases.ts";
 import { chatMethods } from "./api/chat.ts";
 import { conversationMethods } from "./api/conversations.ts";
 import { fileMethods } from "./api/files.ts";
@@ -17,6 +18,7 @@ import type { Slack } from "./slack.ts";
 export const methods = new Map<string, Method>(
   Object.entries({
     ...appMethods,
+    ...canvasMethods,
     ...chatMethods,
     ...conversationMethods,
     ...fileMethods,

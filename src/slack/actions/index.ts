@@ -8,6 +8,7 @@ import connector from "./connector.ts";
 import flowFields from "./flow-fields.ts";
 import flowMake from "./flow-make.ts";
 import flowPreview from "./flow-preview.ts";
+import docs from "./docs.ts";
 import flow from "./flow.ts";
 import hook from "./hook.ts";
 import incident from "./incident.ts";
@@ -25,6 +26,7 @@ export function allActions(
     approval,
     connection,
     connector,
+    docs,
     flow,
     flowMake,
     flowFields,

@@ -3,6 +3,7 @@ import type { Clock, Log } from "#domain/ports/world.ts";
 import type { Perform } from "#operations/contract.ts";
 import type { webApi } from "@slack/bolt";
 import { doAs, type At } from "../at.ts";
+import { makeCanvas } from "../canvas.ts";
 import type { SlackApi } from "../client.ts";
 import type { Command } from "../command/command.ts";
 import type { Caller, Door } from "../door.ts";
@@ -35,6 +36,7 @@ export async function atFor(wiring: Wiring, caller: Caller, channel: string | nu
     now: () => clock.now(),
     pause: (ms) => clock.sleep(ms, new AbortController().signal),
     file: (id) => readFile(id, actor.user),
+    canvas: (about) => makeCanvas(wiring.api, channel, about),
     tell,
   };
 }

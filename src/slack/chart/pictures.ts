@@ -1,9 +1,9 @@
 import type { Log } from "#domain/ports/world.ts";
 import type { SlackApi } from "../client.ts";
-import type { Message, Picture } from "../message.ts";
+import type { Drawing, Message } from "../message.ts";
 
 /** Draws a picture as a PNG. */
-export type Draw = (picture: Picture) => Promise<Uint8Array>;
+export type Draw = (drawing: Drawing) => Promise<Uint8Array>;
 
 export type Pictures = {
   /** The message with its picture uploaded and in its place; without it where that does not work. */

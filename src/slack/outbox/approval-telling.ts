@@ -1,7 +1,7 @@
 import type { Subject } from "#domain/ports/outbox.ts";
-import type { ApprovalView } from "#operations/contract.ts";
+import type { AnyApproval } from "#operations/contract.ts";
 import type { Message } from "../message.ts";
-import { approvalAnswer, approvalCard, isOpen } from "../views/approval-card.ts";
+import { approvalAnswer, approvalCard, isOpen, ofConnector } from "../views/approval-card.ts";
 
 type About = Extract<Subject, { kind: "approval" | "approval_answer" }>;
 type Told =
@@ -9,7 +9,10 @@ type Told =
   | { message: Message; channel: string };
 
 /** What is said about a request: its card to the other admins, and the answer to the one who asked. */
-export function approvalTelling({ kind }: About, view: ApprovalView): Told | undefined {
+export function approvalTelling({ kind }: About, about: AnyApproval): Told | undefined {
+  const view = ofConnector(about);
+  // What a held run waits for stands on the card of its incident.
+  if (view === null) return undefined;
   const { askedBy } = view.approval;
   if (kind === "approval_answer") {
     const answer = approvalAnswer(view);

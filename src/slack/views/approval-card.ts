@@ -1,10 +1,14 @@
-import type { ApprovalView } from "#operations/contract.ts";
+import type { AnyApproval, ApprovalView } from "#operations/contract.ts";
 import { actions, button, confirm, section } from "../blocks.ts";
 import { message, type Message } from "../message.ts";
 import { lines, mrkdwn, person, type Markup } from "../text/markup.ts";
 import { clock, moment } from "../text/when.ts";
 import { askedOf } from "./approvers.ts";
 import { changeHead, reviewSummary } from "./connector-review.ts";
+
+/** Null where it is about something else than a connector. */
+export const ofConnector = (view: AnyApproval): ApprovalView | null =>
+  view.about.kind === "connector" ? { ...view, about: view.about } : null;
 
 /** Whether anything can still be decided about it. */
 export const isOpen = ({ approval, expired }: ApprovalView): boolean =>

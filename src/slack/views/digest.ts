@@ -98,5 +98,10 @@ function picture(days: readonly DayFigures[], at: number): Picture | null {
     ([flow, { records, failures }]) =>
       `${flow} ${many(records, "record")}, ${many(failures, "failure")}`,
   );
-  return { days, at, alt: `Chart of the last 14 days. ${each.join("; ")}.`.slice(0, 1900) };
+  return {
+    kind: "chart",
+    days,
+    at,
+    alt: `Chart of the last 14 days. ${each.join("; ")}.`.slice(0, 1900),
+  };
 }

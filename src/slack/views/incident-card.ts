@@ -14,6 +14,7 @@ import {
 import { message, type Message } from "../message.ts";
 import { many } from "../text/amount.ts";
 import { lines, mrkdwn, person, type Markup } from "../text/markup.ts";
+import { heldCard } from "./held-card.ts";
 import { ending, extent, said, stateWord } from "./incident-words.ts";
 
 /**
@@ -21,7 +22,8 @@ import { ending, extent, said, stateWord } from "./incident-words.ts";
  * it shows no personal data in full: everybody in the channel sees it.
  */
 export function incidentCard(view: FlowIncidentView, now: Temporal.Instant): Message {
-  const { incident, flow } = view;
+  const { incident, flow, held } = view;
+  if (held !== null) return heldCard(held, now);
   const title = mrkdwn`${stateWord(view)}  *${flow.name}*${size(incident)}`;
   if (incident.state.kind === "closed")
     return message([section(lines(title, ending(view, incident.state)))]);
@@ -72,18 +74,6 @@ function retryButton({ incident, toolTitle }: FlowIncidentView): Button | undefi
 function systemicButtons(view: FlowIncidentView): Button[] {
   const { incident, flow } = view;
   const { state } = flow;
-  if (state.kind === "paused" && state.held)
-    return [
-      button("Preview", "flow.preview", flow.name, { style: "primary" }),
-      button("Let it through", "flow.resume", flow.name, {
-        confirm: confirm(
-          "Let it through?",
-          `The next run of ${flow.name} may then change and delete as much as it was going to.`,
-          "Let it through",
-          "danger",
-        ),
-      }),
-    ];
   const error = incident.subject.kind === "systemic" ? incident.subject.error : "";
   const connections =
     error === "SignInAgain" || error === "NotPermitted"

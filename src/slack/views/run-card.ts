@@ -35,9 +35,8 @@ function stateText({ state, work, counts }: Run): Markup {
     case "waiting":
       return mrkdwn`◔ *Waiting*`;
     case "done":
-      return counts.deadLettered > 0 || counts.held > 0
-        ? mrkdwn`✓ *Done, with exceptions*`
-        : mrkdwn`✓ *Done*`;
+      if (counts.held > 0) return mrkdwn`◔ *Held*`;
+      return counts.deadLettered > 0 ? mrkdwn`✓ *Done, with exceptions*` : mrkdwn`✓ *Done*`;
     case "failed":
       return mrkdwn`✕ *Failed*`;
     case "cancelled":

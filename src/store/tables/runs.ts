@@ -22,7 +22,8 @@ export const runs = pgTable(
     triggeredBy: text("triggered_by"),
     work: text().$type<RunWork["kind"]>().notNull(),
     full: boolean().notNull().default(false),
-    unguarded: boolean().notNull().default(false),
+    /** The set of changes that was let through. */
+    approved: text(),
     letters: jsonText<string[]>().notNull(),
     /** The version of the flow that a retry was told to write as. */
     asVersion: integer("as_version"),
@@ -63,7 +64,7 @@ export const toRun = (row: Row): Run => ({
   trigger: toTrigger(row),
   work:
     row.work === "sync"
-      ? { kind: "sync", full: row.full, unguarded: row.unguarded }
+      ? { kind: "sync", full: row.full, approved: row.approved }
       : {
           kind: "retry",
           letters: row.letters.map(deadLetterId),

@@ -31,7 +31,7 @@ export async function live(seed: number, bug: Bug | null = null): Promise<readon
     const work: RunWork =
       letters.length > 0
         ? { kind: "retry", letters }
-        : { kind: "sync", full: chance.happens(0.5), unguarded: false };
+        : { kind: "sync", full: chance.happens(0.5), approved: null };
     await bringThrough(world, chance, (await world.queue(work)).id, wrong);
   }
 
@@ -41,7 +41,7 @@ export async function live(seed: number, bug: Bug | null = null): Promise<readon
   world.clock.pass(60_000);
   await world.ports.registry.turnFlow(world.flow().name, { kind: "on" });
   for (const full of [false, true]) {
-    const { id } = await world.queue({ kind: "sync", full, unguarded: false });
+    const { id } = await world.queue({ kind: "sync", full, approved: null });
     await bringThrough(world, null, id, wrong);
   }
   return [...wrong, ...(await violations(world))];

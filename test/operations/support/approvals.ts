@@ -30,6 +30,12 @@ export function memoryApprovals(): Approvals & { all: Map<string, Approval> } {
     get: (id) => Promise.resolve(all.get(id)),
     waiting: (kind, subject, at) =>
       Promise.resolve(waitingAbout({ kind, subject }).findLast((one) => !isExpired(one, at))),
+    latest: (kind, subject) =>
+      Promise.resolve(
+        [...all.values()].findLast(
+          (one) => one.kind === kind && one.subject === subject && one.state.kind !== "draft",
+        ),
+      ),
     ask: (id, until) => Promise.resolve(turn(id, "draft", { kind: "waiting", until })),
     async decide(id, hash, { kind, by, at }) {
       const found = all.get(id);

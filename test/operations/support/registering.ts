@@ -1,5 +1,5 @@
 import type { Actor } from "#domain/actor.ts";
-import type { ApprovalView } from "#operations/contract.ts";
+import type { AnyApproval, ApprovalView } from "#operations/contract.ts";
 import { admin, slack, type Room } from "./room.ts";
 
 export const second = slack("U0SECOND");
@@ -29,7 +29,7 @@ export async function asked(room: Room, text: string, by: Actor = admin): Promis
 }
 
 /** What was asked for by one and approved by another. */
-export async function registered(room: Room, text: string): Promise<ApprovalView> {
+export async function registered(room: Room, text: string): Promise<AnyApproval> {
   await withAdmins(room);
   return room.perform("approvals.approve", chosen(await asked(room, text)), second);
 }

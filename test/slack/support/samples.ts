@@ -44,7 +44,7 @@ export const run: Run = {
   flow: flow.name,
   state: { kind: "done" },
   trigger: { kind: "schedule" },
-  work: { kind: "sync", full: false, unguarded: false },
+  work: { kind: "sync", full: false, approved: null },
   counts: { ...noCounts, read: 493, created: 480, unchanged: 6, deadLettered: 7 },
   version: 1,
   total: 493,
@@ -127,6 +127,7 @@ export const incidentView: FlowIncidentView = {
   firstLetter: letter.id,
   samples: [{ letter, title: "Ada Lovelace" }],
   link: { url: "https://app.hubspot.com/contacts/501", title: "HubSpot" },
+  held: null,
 };
 
 export const systemicView: FlowIncidentView = {

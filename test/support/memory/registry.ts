@@ -78,8 +78,9 @@ export function memoryRegistry(memory: Memory): Registry {
     },
     async turnFlow(name, state) {
       const flow = memory.flows.get(name);
-      if (flow === undefined || flow.state.kind === state.kind || flow.state.kind === "off")
-        return false;
+      if (flow === undefined || flow.state.kind === "off") return false;
+      const lets = flow.state.kind === "paused" && flow.state.held && state.kind === "paused";
+      if (flow.state.kind === state.kind && !(lets && !state.held)) return false;
       memory.flows.set(name, { ...flow, state });
       return true;
     },

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { Fields } from "#domain/fields.ts";
 import type { Flow, FlowPlan } from "#domain/flow.ts";
 import { connectionName, flowName, type DeadLetterId } from "#domain/ids.ts";
+import type { HeldRun } from "#domain/ports/hold.ts";
 import type { Ends } from "#domain/ports/tools.ts";
 import type { Log } from "#domain/ports/world.ts";
 import type { Run, RunWork } from "#domain/run.ts";
@@ -60,8 +61,13 @@ export function makeWorld(about: Partial<FlowPlan> = {}, seed = 1) {
   const log: Log = { info: at("info"), warn: at("warn"), error: at("error") };
   const closing = new AbortController();
   const ends: Ends = { source, target, entity: { from: "customer", to: "customer" } };
+  const held: HeldRun[] = [];
   const ports = {
     openFlow: () => Promise.resolve(ends),
+    hold: (asked: HeldRun) => {
+      held.push(asked);
+      return Promise.resolve();
+    },
     ledger: memoryLedger(memory),
     references: memoryReferences(memory),
     runs: memoryRuns(memory),
@@ -85,6 +91,8 @@ export function makeWorld(about: Partial<FlowPlan> = {}, seed = 1) {
     target,
     ports,
     logged,
+    /** What people were asked about. */
+    held,
     flow: () => memory.flows.get(flow.name) ?? flow,
     async queue(work: RunWork, channel: string | null = null): Promise<Run> {
       const trigger = { kind: "person", by: "U1" } as const;

@@ -1,0 +1,188 @@
+import { Held } from "#domain/errors.ts";
+import type { Json } from "#domain/json.ts";
+import type { Page } from "#domain/record.ts";
+import type { Guarded } from "./carried.ts";
+import type { Claimed } from "./claimed.ts";
+import { foresightOf, heldText, isAct, isWithin, markOf, none, plus, type Tally } from "./guard.ts";
+import type { Looked } from "./look.ts";
+import { letThrough } from "./let-through.ts";
+import type { Ports } from "./ports.ts";
+
+/** So many records are kept while it is seen whether there are more; then the rest is read twice. */
+const keptAtMost = 2_000;
+
+type Reading = {
+  /** All pages from a checkpoint on, those of a sweep included. */
+  read(from: Json | null): AsyncIterable<Page>;
+  /** How far what is stored has come. */
+  stored(): Promise<Json | null>;
+  look(page: Page): Promise<Looked>;
+  /** Puts in the books that so many records are held. */
+  held(records: number): Promise<void>;
+};
+
+/**
+ * The pages of a run, compared, with the guard before them. Pages pass at once until the first that would
+ * change or archive a linked record; then the rest of the run is foreseen whole, by comparing alone,
+ * before that page passes. A short rest is kept meanwhile and read once; a long one is read twice. What
+ * comes after that and was not foreseen counts as well.
+ * @throws Held with what the run would do, before anything of it is written
+ */
+export function makeGuard(
+  { hash, ledger }: Pick<Ports, "hash" | "ledger">,
+  { flow, carried }: Pick<Claimed, "flow" | "carried">,
+  approved: string | null,
+  { read, stored, look, held }: Reading,
+) {
+  const { guard } = flow;
+
+  async function* pages(from: Json | null): AsyncGenerator<Looked, void> {
+    if (guard === null) for await (const page of read(from)) yield await look(page);
+    else {
+      const guarded = (carried.guarded ??= freshly(await ledger.links(flow.name)));
+      while (yield* round(guarded));
+    }
+  }
+
+  /** True when there is more, to be read from what is stored. */
+  async function* round(guarded: Guarded): AsyncGenerator<Looked, boolean> {
+    if (guarded.foreseen?.over === false) await foreseeTheRest(guarded, guarded.foreseen);
+    const reading = read(await stored())[Symbol.asyncIterator]();
+    try {
+      for (;;) {
+        const next = await reading.next();
+        if (next.done === true) return false;
+        const looked = await look(next.value);
+        if (passes(guarded, looked)) yield looked;
+        else {
+          const kept = await foresee(guarded, looked, reading);
+          if (kept === null) return true;
+          yield looked;
+          for (const page of kept) {
+            // Looked at again: what was written meanwhile may have changed what is to be done.
+            const later = await look(page);
+            if (!passes(guarded, later)) return true;
+            yield later;
+          }
+          return false;
+        }
+      }
+    } finally {
+      await reading.return?.();
+    }
+  }
+
+  /** Whether nothing of the page needs to be foreseen, or all of it was. */
+  function passes(guarded: Guarded, { open }: Looked): boolean {
+    const acts = open.filter(isAct);
+    if (acts.length === 0) return true;
+    if (guarded.foreseen?.over !== true) return false;
+    const { through } = guarded.foreseen;
+    const fits =
+      through === null
+        ? isWithin(guardOf(), guarded.linked, acts.reduce(counted, guarded.done))
+        : acts.every((act) => through.has(markOf(hash, act)));
+    if (!fits) guarded.foreseen = null;
+    return fits;
+  }
+
+  /** The pages after this one, as long as they are few; null when they are to be read again. */
+  async function foresee(
+    guarded: Guarded,
+    first: Looked,
+    reading: AsyncIterator<Page>,
+  ): Promise<readonly Page[] | null> {
+    const begun = begin(await stored());
+    guarded.foreseen = begun;
+    let kept: Page[] | null = [];
+    let records = 0;
+    let tally = add(begun, none, first);
+    for (;;) {
+      const next = await reading.next();
+      if (next.done === true) break;
+      tally = add(begun, tally, await look(next.value));
+      records += next.value.records.length;
+      if (records > keptAtMost) kept = null;
+      kept?.push(next.value);
+    }
+    await decide(guarded, tally);
+    return kept;
+  }
+
+  /** Goes on with a foresight that had to wait for the source. */
+  async function foreseeTheRest(guarded: Guarded, begun: Begun): Promise<void> {
+    begun.marks?.cut(begun.sofar.marked);
+    let { tally } = begun.sofar;
+    for await (const page of read(begun.sofar.at)) tally = add(begun, tally, await look(page));
+    await decide(guarded, tally);
+  }
+
+  const begin = (at: Json | null): Begun => ({
+    over: false,
+    sofar: { at, tally: none, marked: 0 },
+    marks: approved === null ? null : letThrough(),
+  });
+
+  /** A page more; once the checkpoint moves, a wait does not make us read what was before it again. */
+  function add(begun: Begun, before: Tally, { page, open }: Looked): Tally {
+    let tally = before;
+    for (const act of open.filter(isAct)) {
+      const mark = markOf(hash, act);
+      begun.marks?.add(mark);
+      tally = plus(tally, act, mark);
+    }
+    const at = page.checkpoint;
+    if (JSON.stringify(at) !== JSON.stringify(begun.sofar.at))
+      begun.sofar = { at, tally, marked: begun.marks?.size() ?? 0 };
+    return tally;
+  }
+
+  async function decide(guarded: Guarded, tally: Tally): Promise<void> {
+    const { done, linked, foreseen } = guarded;
+    const whole = { changes: done.changes + tally.changes, deletes: done.deletes + tally.deletes };
+    const marks = foreseen?.over === false ? foreseen.marks : null;
+    if (isWithin(guardOf(), linked, whole)) {
+      guarded.foreseen = { over: true, through: null };
+      return;
+    }
+    const foresight = foresightOf(hash, linked, tally);
+    if (marks !== null && foresight.set === approved) {
+      guarded.foreseen = { over: true, through: marks.sealed() };
+      return;
+    }
+    await held(tally.changes + tally.deletes);
+    throw new Held(
+      approved === null
+        ? heldText(guardOf(), linked, foresight)
+        : `What was approved is not what there is to do now. ${heldText(guardOf(), linked, foresight)}`,
+      foresight,
+    );
+  }
+
+  const guardOf = () => {
+    if (guard === null) throw new Error("a flow without a guard is not foreseen");
+    return guard;
+  };
+
+  return {
+    pages,
+    /** A page is stored: it counts against what the rest of the run may do. */
+    stored({ open }: Looked): void {
+      if (carried.guarded === null) return;
+      carried.guarded.done = open.filter(isAct).reduce(counted, carried.guarded.done);
+    },
+  };
+}
+
+type Begun = Extract<NonNullable<Guarded["foreseen"]>, { over: false }>;
+
+const freshly = (linked: number): Guarded => ({
+  linked,
+  done: { changes: 0, deletes: 0 },
+  foreseen: null,
+});
+
+const counted = (done: Guarded["done"], { first }: Looked["open"][number]): Guarded["done"] => ({
+  changes: done.changes + (first === "update" ? 1 : 0),
+  deletes: done.deletes + (first === "archive" ? 1 : 0),
+});

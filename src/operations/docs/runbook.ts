@@ -1,0 +1,105 @@
+import { endText, type Flow } from "#domain/flow.ts";
+import { valueText } from "#domain/value-text.ts";
+import { windowText } from "#domain/window.ts";
+import { pausedText } from "../flows/paused.ts";
+import { whenText, whoText } from "../when.ts";
+import type { Runbook, RunbookPart, RunbookSection } from "./contract.ts";
+import type { FlowFacts } from "./facts.ts";
+import { failureItems } from "./failures.ts";
+import { fieldParts } from "./field-parts.ts";
+import { monthParts } from "./month.ts";
+
+/** The runbook of a flow, made from what is there and from nothing else. */
+export const runbookOf = (facts: FlowFacts): Runbook => ({
+  flow: facts.flow.name,
+  title: facts.flow.name,
+  sections: [
+    section("What it does", ...whatItDoes(facts)),
+    section("What triggers it", ...triggers(facts)),
+    section("Which fields move, and how", ...fieldParts(facts)),
+    section("What happens when something goes wrong", list(failureItems(facts))),
+    section("How deletes are seen", ...deletes(facts)),
+    section("Who owns it", ...owners(facts)),
+    section("Its last thirty days", ...monthParts(facts)),
+  ],
+});
+
+const section = (title: string, ...parts: RunbookPart[]): RunbookSection => ({ title, parts });
+const text = (text: string): RunbookPart => ({ kind: "text", text });
+const list = (items: readonly string[]): RunbookPart => ({ kind: "list", items });
+
+function whatItDoes({ flow, from, to, entity }: FlowFacts): RunbookPart[] {
+  const one = entity?.one ?? "record";
+  const many = entity?.many ?? "records";
+  const both = flow.twoWay === null ? "" : " and the other way round";
+  return [
+    ...(flow.about === "" ? [] : [text(flow.about)]),
+    text(
+      `It keeps ${from.title} ${flow.from.object} (${endText(flow.from)}) in ${to.title} ${flow.to.object} (${endText(flow.to)})${both}, as ${many}.`,
+    ),
+    ...(flow.convert === null ? [] : [text(`One kind becomes the other by the conversion ${flow.convert}.`)]), // prettier-ignore
+    text(
+      flow.match.length === 0
+        ? `Each ${one} is told by its id at the source.`
+        : `A ${one} that is not linked yet is looked for by ${labels(flow.match, entity)}. One that is found is linked; where several are, a person chooses; where none is, it is created.`,
+    ),
+    ...(Object.keys(flow.where).length === 0 ? [] : [text(`Only those with ${wheres(flow, entity)} take part.`)]), // prettier-ignore
+  ];
+}
+
+const labels = (names: readonly string[], entity: FlowFacts["entity"]): string =>
+  names.map((name) => entity?.fields[name]?.label.toLowerCase() ?? name).join(", then ");
+
+const wheres = ({ where }: Flow, entity: FlowFacts["entity"]): string =>
+  Object.entries(where)
+    .map(([name, value]) => `${entity?.fields[name]?.label ?? name} “${valueText(value)}”`)
+    .join(" and ");
+
+function triggers({ flow, status }: FlowFacts): RunbookPart[] {
+  const hours = flow.window === null ? [] : [text(`It reads and writes from ${windowText(flow.window)}; outside these hours a run waits.`)]; // prettier-ignore
+  const next = status.next === null ? [] : [text(`Next: ${whenText(status.next)}.`)];
+  const state = flow.state.kind === "on" ? "It is on." : pausedText(flow);
+  return [
+    text(startText(flow)),
+    ...hours,
+    text(`By hand: /sync run ${flow.name}, or npx tieline run ${flow.name}; “full” reads everything again.`), // prettier-ignore
+    text(state),
+    ...next,
+  ];
+}
+
+function startText({ trigger, from }: Flow): string {
+  switch (trigger.kind) {
+    case "manual":
+      return "Nothing but a person starts it.";
+    case "cron":
+      return `It starts by its schedule, ${trigger.cron} (${trigger.zone}).`;
+    case "event":
+      return `It starts when ${endText(from)} tells that something is new.`;
+    default:
+      return trigger satisfies never;
+  }
+}
+
+function deletes({ flow, from, to }: FlowFacts): RunbookPart[] {
+  const seen = from.object?.deletes ?? "How deletes are seen is not known any more.";
+  const then =
+    flow.deletes === "ignore"
+      ? `What is deleted in ${from.title} stays in ${to.title} as it is.`
+      : `What is deleted in ${from.title} is archived in ${to.title}.`;
+  return [text(`${from.title}: ${seen}`), text(then)];
+}
+
+function owners({ flow, from, to, channel }: FlowFacts): RunbookPart[] {
+  const owner = flow.owner === null ? "Nobody in particular." : `${whoText(flow.owner)}.`;
+  const accounts = [
+    [flow.from.connection, from.connection?.owner],
+    [flow.to.connection, to.connection?.owner],
+  ] as const;
+  return [
+    text(`${owner} Its cards go to ${channel}.`),
+    list(
+      accounts.flatMap(([name, who]) => (who == null ? [] : [`The connection ${name} is ${whoText(who)}’s.`])), // prettier-ignore
+    ),
+  ];
+}
