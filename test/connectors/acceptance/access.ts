@@ -1,6 +1,7 @@
 import { NotPermitted, SignInAgain } from "#domain/errors.ts";
 import type { Json } from "#domain/json.ts";
 import { expect } from "vitest";
+import { openDoor } from "../watching/door.ts";
 import { never } from "../world.ts";
 import { objectLines, type ObjectCase, type ObjectCases } from "./object-lines.ts";
 import { signedIn, type ToolName, type Tried } from "./tool.ts";
@@ -115,11 +116,28 @@ const uses = ["lists", "creates", "updates", "upserts twice with one result", "a
 async function useAll(tried: Tried, object: string, about: ObjectCase): Promise<void> {
   const health = await tried.world.tools.check(tried.connection, never);
   if (!health.ok) throw new NotPermitted(health.problem);
+  // What is chosen after signing in, as somebody who has chosen nothing yet is offered it.
+  const unchosen = { ...tried.connection, settings: {} };
+  for (const { problem } of await tried.world.tools.choices(unchosen, never))
+    if (problem !== null) throw new NotPermitted(problem);
   const also = await about.also?.(tried);
   const once = { ...about, also: () => Promise.resolve(also ?? {}) };
   for (const line of uses)
     if (about.skip?.[line] === undefined) await objectLines[line](tried, object, once);
   await opens(tried, object);
+  await isTold(tried, object);
+}
+
+/** Asks to be told of it, and then not to be any more, where the tool can be asked. */
+async function isTold({ world, connection }: Tried, object: string): Promise<void> {
+  const { watching } = world.tools;
+  await using door = await openDoor(world, connection);
+  for (const name of await watching.wanted(connection, [object], never)) {
+    const { token, address } = await world.hooks.further(connection.name, world.clock.now());
+    const hook = await watching.make(connection, name, { url: door.urlOf(token), address }, never);
+    await watching.prolong(connection, name, hook, never);
+    await watching.end(connection, name, hook, never);
+  }
 }
 
 /** Reads what a file holds. */
