@@ -166,6 +166,7 @@ export async function makeRoom() {
       incident: null,
       state: { kind: "open" },
       problem: whole,
+      way: "there",
       direction: "write",
       fields: { name: "Ada Lovelace", email: "ada@example.com", ...fields },
       edited: null,

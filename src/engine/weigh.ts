@@ -1,0 +1,42 @@
+import type { NewConflict } from "#domain/conflict.ts";
+import type { Fields } from "#domain/fields.ts";
+import type { Link } from "#domain/link.ts";
+import type { TargetRecord } from "#domain/record.ts";
+import type { Claimed } from "./claimed.ts";
+import { agreed, sendable } from "./consent.ts";
+import type { Item } from "./item.ts";
+import { weighBoth } from "./weigh-both.ts";
+
+/** What the record on the other side holds now; in a one-way flow, what we know of it. */
+export type Current = Pick<TargetRecord, "fields" | "changedAt">;
+
+/** What is to be written to the other side for a record, and what is remembered once it is. */
+export type Weighed = {
+  give: Fields;
+  /** Without an id and version, which the other side gives. */
+  link: Omit<Link, "id" | "version">;
+  /** Fields about which a person has to decide, if there are any. */
+  asks: Pick<NewConflict, "fields" | "changed" | "choices"> | null;
+};
+
+/** Null is a record that is not there yet. */
+export type Weigh = (item: Item, current: Current | null) => Weighed;
+
+/** By the flow's own way: all of the source's record counts, or in a two-way flow what each side changed. */
+export function makeWeigh(
+  claimed: Pick<Claimed, "way" | "flow" | "ends" | "own">,
+  now: () => Temporal.Instant,
+): Weigh {
+  const { flow, own, ends } = claimed;
+  if (flow.twoWay === null || own === null) return oneWay(ends.target.coarse);
+  const both = { ...claimed, twoWay: flow.twoWay, own };
+  return (item, current) => weighBoth(both, item, current, now());
+}
+
+const oneWay =
+  (coarse: ReadonlySet<string>): Weigh =>
+  ({ key, content, fields }, current) => ({
+    give: current === null ? fields : sendable(fields, current.fields, coarse),
+    link: { key, hash: content.hash, base: agreed(fields, current?.fields ?? {}), back: null },
+    asks: null,
+  });
