@@ -1,7 +1,7 @@
 import type { Fields } from "#domain/fields.ts";
 import type { Step } from "./compare.ts";
 import type { Item } from "./item.ts";
-import type { Weighed } from "./weigh.ts";
+import type { Weighed } from "./weighed.ts";
 
 /** A record on its way to a fate. */
 export type Open = {

@@ -95,6 +95,7 @@ export function makePerform(ports: Ports): (id: RunId) => Promise<Again> {
     for (const half of halves)
       if (run.work.kind === "sync") await sync(half.ports, half.claimed, run.work, telling);
       else await retry(half.ports, half.claimed, run.work.letters, telling);
+    if (flow.twoWay !== null) await ports.outbox.tell({ kind: "conflicts", flow: flow.name });
     const counts = (await runs.get(run.id))?.counts;
     if (counts !== undefined && imbalance(counts) !== 0)
       throw new BooksDoNotBalance(

@@ -8,7 +8,7 @@ import type { Item } from "./item.ts";
 import { merge, mergeConsent, type Rule, type Sides, type Verdict } from "./merge.ts";
 import { newer } from "./newer.ts";
 import { noteTrips } from "./trips.ts";
-import type { Current, Weighed } from "./weigh.ts";
+import type { Current, Weighed } from "./weighed.ts";
 
 /** A two-way flow as one half of a run sees it. */
 export type TwoWay = Pick<Claimed, "way" | "flow" | "ends"> & {

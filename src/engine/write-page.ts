@@ -14,7 +14,8 @@ import { letGo, wideOf, type Open } from "./open.ts";
 import { landedBy, readBack, type Landed } from "./read-back.ts";
 import { changedMeanwhile, goneAtTarget } from "./problems.ts";
 import { makeSecondLook, type Refused } from "./second-look.ts";
-import type { Weigh, Weighed } from "./weigh.ts";
+import type { Weigh } from "./weigh.ts";
+import type { Weighed } from "./weighed.ts";
 
 type Parts = {
   ledger: Pick<Ledger, "look">;

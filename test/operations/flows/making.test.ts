@@ -151,7 +151,7 @@ test("a flow is removed with its links and dead letters, and then its connection
   const { incident } = await letter({ field: "name" });
   memory.links.set(
     customers,
-    new Map([["501", { key: "501", id: "1", version: null, hash: "h", base: {} }]]),
+    new Map([["501", { key: "501", id: "1", version: null, hash: "h", base: {}, back: null }]]),
   );
   await perform("runs.start", { flow: customers }, operator);
   expect(await refusal(perform("connections.remove", { connection: "crm" }, admin))).toMatch(
