@@ -71,7 +71,7 @@ function goneAtSource(link: Link | null, deletes: Deletes, heir: Heir | null): S
 /** The filter says what takes part: what does already comes back, whatever became of it over there. */
 export const takingPart = (mapped: Mapped, { known }: Item, way: Way): Mapped =>
   way === "back" && mapped.kind === "filtered" && known.link !== null
-    ? { ...mapped, kind: "live" }
+    ? { ...mapped, kind: "live", once: false }
     : mapped;
 
 /** Its content is at the target, or a person discarded it as it is. */
