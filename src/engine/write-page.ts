@@ -6,6 +6,7 @@ import type { Claimed } from "./claimed.ts";
 import type { Step } from "./compare.ts";
 import { agreed } from "./consent.ts";
 import { isAlready } from "./content.ts";
+import { withCompanions } from "./companions.ts";
 import type { Courier } from "./courier.ts";
 import type { Outcome } from "./outcome.ts";
 import { isNews, type Fate, type Item } from "./item.ts";
@@ -111,7 +112,8 @@ export async function writePage(parts: Parts, records: readonly Open[]): Promise
       return null;
     }
     const { key, content } = item;
-    return { kind: "update", key, hash: content.hash, id, version, fields: weighed.give };
+    const written = twoWay ? withCompanions(weighed.give, fields, target.needs) : weighed.give;
+    return { kind: "update", key, hash: content.hash, id, version, fields: written };
   }
 
   function arrived(open: Open, record: Pick<TargetRecord, "id" | "version">): void {
