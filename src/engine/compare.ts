@@ -48,11 +48,15 @@ export function compare(
         return settled({ kind: "unchanged", link: null });
       if (isSettledAlready(item)) return settled(quietly(item));
       if (mapped.kind === "invalid") return settled(refusedOnRead(mapped.problem));
-      if (link === null) return { kind: "match" };
-      return twoWay === null ? updateOf(link) : lookUnlessEcho(item, link);
+      return stepOf(item, link, twoWay !== null);
     default:
       return mapped satisfies never;
   }
+}
+
+function stepOf(item: Item, link: Link | null, twoWay: boolean): Step {
+  if (link === null) return { kind: "match" };
+  return twoWay ? lookUnlessEcho(item, link) : updateOf(link);
 }
 
 function goneAtSource(link: Link | null, deletes: Deletes, heir: Heir | null): Step {

@@ -88,12 +88,15 @@ test("always this side for this field is a version more of the flow, and an admi
   await bothWays(room);
   const about = { version: 1, choices: { phone: "target" }, always: ["phone"] } as const;
   const { id } = conflictIn(room);
+  const other = conflictIn(room, { key: "502", target: "78" });
   expect(
     await room.refusal(room.perform("conflicts.choose", { conflict: id, ...about }, operator)),
   ).toMatch(/needs the admin role/);
   await room.perform("conflicts.choose", { conflict: id, ...about }, admin);
   const flow = await room.world.registry.flow(customers);
   expect(flow?.twoWay).toEqual({ default: "ask", fields: { phone: "target" } });
+  const alike = await room.world.conflicts.get(other.id);
+  expect(alike).toMatchObject({ choices: { phone: "target" }, state: { kind: "chosen" } });
   const [newest] = await room.world.registry.versions(customers);
   expect(newest?.what).toMatch(/phone target/);
 });

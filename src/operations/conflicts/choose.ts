@@ -37,6 +37,7 @@ export const conflictsChoose = operation("conflicts.choose", {
     await keepRules(conflict, chosen, always, asked);
     if (!(await world.conflicts.choose(conflict.id, version, chosen, by, at)))
       throw new Mistake(overtaken(await findConflict(world, id)));
+    await decideAlike(conflict, chosen, always, asked);
     const run = await world.runs.carryOut(conflict.flow, by, at);
     await world.queue.add({ kind: "run", run: run.id });
     await tell(world, [{ kind: "conflicts", flow: conflict.flow }]);
@@ -74,6 +75,29 @@ async function keepRules(
   const fields = { ...plan.twoWay.fields, ...Object.fromEntries(rules) };
   const next = { ...plan, twoWay: { ...plan.twoWay, fields } };
   await saveVersion(flow, next, whatChanged(plan, next), asked);
+}
+
+const most = 1000;
+
+/** What is always so is so for the others that are open about the same field. */
+async function decideAlike(
+  { id, flow }: Conflict,
+  chosen: Choices,
+  always: readonly string[],
+  { world, by, at }: Asked,
+): Promise<void> {
+  if (always.length === 0) return;
+  for (const other of await world.conflicts.list({ flow, limit: most })) {
+    const fields = always.filter((field) => other.id !== id && Object.hasOwn(other.fields, field));
+    const alike = Object.fromEntries(
+      fields.flatMap((field): [string, Side][] => {
+        const side = chosen[field];
+        return side === undefined ? [] : [[field, side]];
+      }),
+    );
+    // One that has changed at this moment is decided by the rule when it is read.
+    if (fields.length > 0) await world.conflicts.choose(other.id, other.version, alike, by, at);
+  }
 }
 
 /** What has happened since it was looked at. */

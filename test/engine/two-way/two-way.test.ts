@@ -1,21 +1,9 @@
 import { expect, test } from "vitest";
 import type { Fields } from "#domain/fields.ts";
-import { makePair, type Pair } from "../../support/memory/pair.ts";
+import { makePair } from "../../support/memory/pair.ts";
 import { person } from "../../support/memory/world.ts";
 import { changes, everything, perform } from "../performing.ts";
-
-const shown = (tool: Pair["left"]): Fields[] => tool.live().map(({ fields }) => fields);
-const conflictsOf = (pair: Pair) =>
-  [...pair.memory.conflicts.values()].filter(({ state }) => state.kind !== "settled");
-
-/** One record that both sides have, in step. */
-async function linked(pair: Pair, fields: Fields = person("Ann", { phone: "+331" })) {
-  const id = pair.left.put(fields);
-  await perform(pair, changes);
-  const link = pair.links().get(id);
-  if (link === undefined) throw new Error("not linked");
-  return { s: id, t: link.id };
-}
+import { conflictsOf, linked, shown } from "./linked.ts";
 
 test("what is new on either side is made on the other, and a run without changes does nothing", async () => {
   const pair = makePair();
@@ -201,89 +189,4 @@ test("two tools that undo each other's form pause the flow after three round tri
   expect(pair.flow().state).toMatchObject({ kind: "paused" });
   expect(pair.left.sent.length + pair.right.sent.length).toBeLessThanOrEqual(8);
   expect([...pair.memory.incidents.values()]).toMatchObject([{ subject: { error: "Looping" } }]);
-});
-
-test("a withdrawn consent goes both ways, and one given again stays where it was given", async () => {
-  const pair = makePair({ twoWay: { default: "source", fields: {} } });
-  const { s, t } = await linked(pair, person("Ann", { subscription: "subscribed" }));
-  pair.right.edit(t, { subscription: "unsubscribed" });
-  await perform(pair, changes);
-  expect(pair.left.rows.get(s)?.fields["subscription"]).toBe("unsubscribed");
-
-  pair.left.edit(s, { subscription: "subscribed" });
-  await perform(pair, changes);
-  await perform(pair, everything);
-  expect(pair.left.rows.get(s)?.fields["subscription"]).toBe("subscribed");
-  expect(pair.right.rows.get(t)?.fields["subscription"]).toBe("unsubscribed");
-});
-
-test("a delete goes both ways; against an edit it loses, and the record is made anew", async () => {
-  const pair = makePair({ deletes: "archive" });
-  const one = await linked(pair, person("Ann"));
-  const two = await linked(pair, person("Bob"));
-  const three = await linked(pair, person("Cid"));
-  pair.right.archive(one.t);
-  pair.left.archive(two.s);
-  pair.right.archive(three.t);
-  pair.left.edit(three.s, { notes: "still needed" });
-
-  await perform(pair, changes);
-  await perform(pair, changes);
-
-  expect(pair.left.rows.get(one.s)?.archived).toBe(true);
-  expect(pair.right.rows.get(two.t)?.archived).toBe(true);
-  expect(shown(pair.left)).toMatchObject([{ name: "Cid", notes: "still needed" }]);
-  expect(shown(pair.right)).toMatchObject([{ name: "Cid", notes: "still needed" }]);
-  expect(pair.links().size).toBe(1);
-});
-
-test("an edit on the far side brings back what was deleted here", async () => {
-  const pair = makePair({ deletes: "archive" });
-  const { s, t } = await linked(pair);
-  pair.left.archive(s);
-  pair.right.edit(t, { notes: "still needed" });
-  await perform(pair, changes);
-  expect(shown(pair.left)).toMatchObject([{ name: "Ann", notes: "still needed" }]);
-  expect([...pair.links().values()]).toMatchObject([{ id: t }]);
-  expect(pair.links().has(s)).toBe(false);
-});
-
-test("two alike on either side are never linked by chance", async () => {
-  const pair = makePair();
-  pair.left.put(person("Ann", { notes: "one" }));
-  pair.left.put(person("Ann", { notes: "two" }));
-  pair.right.put(person("Ann"));
-  pair.right.put(person("Bob"));
-  pair.right.put(person("Bob"));
-  pair.left.put(person("Bob"));
-  await perform(pair, changes);
-  expect(pair.links().size).toBe(0);
-  const classes = new Set(pair.letters("open").map(({ problem }) => problem.class));
-  expect([...classes]).toEqual(["ambiguous_match"]);
-  expect(pair.left.live()).toHaveLength(3);
-  expect(pair.right.live()).toHaveLength(3);
-});
-
-test("the first match fills what is empty and asks about what differs", async () => {
-  const pair = makePair();
-  const s = pair.left.put(person("Ann", { phone: "+331", notes: "from the left" }));
-  const t = pair.right.put(person("Ann", { phone: "+339", company_name: "Ann Ltd" }));
-  await perform(pair, changes);
-  const filled = { notes: "from the left", company_name: "Ann Ltd" };
-  expect(pair.left.rows.get(s)?.fields).toMatchObject({ ...filled, phone: "+331" });
-  expect(pair.right.rows.get(t)?.fields).toMatchObject({ ...filled, phone: "+339" });
-  expect(conflictsOf(pair)).toMatchObject([
-    { fields: { phone: { base: null, source: "+331", target: "+339" } } },
-  ]);
-});
-
-test("fields with other names on the two sides go both ways by the map", async () => {
-  const pair = makePair({ map: { phone: "mobile" } });
-  pair.left.holds = new Set(["name", "email", "mobile", "notes"]);
-  const { s, t } = await linked(pair, person("Ann", { mobile: "+331" }));
-  expect(pair.right.rows.get(t)?.fields["phone"]).toBe("+331");
-  pair.right.edit(t, { phone: "+332" });
-  await perform(pair, changes);
-  expect(pair.left.rows.get(s)?.fields).toMatchObject({ mobile: "+332" });
-  expect(pair.left.rows.get(s)?.fields).not.toHaveProperty("phone");
 });
