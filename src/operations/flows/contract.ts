@@ -55,8 +55,6 @@ export type FlowChoices = {
   ends: readonly FlowEnd[];
   /** What becomes what where both ends keep different kinds of record. */
   conversions: readonly Conversion[];
-  /** Whether a flow can go both ways. */
-  twoWay: boolean;
   /** Names that flows have already. */
   names: readonly string[];
   /** The workspace's own zone and channel. */

@@ -21,9 +21,6 @@ export function twoWayOf({ two_way, truth }: Entry): Truth | null {
   return { default: rule, fields };
 }
 
-/** Whether flows can be set up to go both ways: what is not there is not offered. */
-export const twoWayAvailable = (): boolean => false;
-
 /** What keeps a flow from going both ways, and rules for fields that cannot follow them. */
 export function twoWayFaults(entry: Entry, between: Between): Fault[] {
   if (entry.two_way !== true) return truthWithoutNeed(entry);
