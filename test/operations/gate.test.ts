@@ -67,10 +67,7 @@ const table: {
   "conflicts.list": ["viewer", async () => ({})],
   "conflicts.of": ["viewer", async () => ({ flow })],
   "conflicts.show": ["operator", async (room) => ({ conflict: conflictIn(room).id })],
-  "conflicts.choose": [
-    "operator",
-    async (room) => ({ conflict: conflictIn(room).id, version: 1, all: "source" }),
-  ],
+  "conflicts.choose": ["operator", async (room) => ({ conflict: conflictIn(room).id, version: 1, all: "source" })], // prettier-ignore
   "letters.list": ["viewer", async () => ({})],
   "letters.show": ["operator", async (room) => ({ letter: (await room.letter({})).id })],
   "letters.correct": [
