@@ -12,9 +12,10 @@ export async function wakeFlows(
   objects: readonly string[],
 ): Promise<void> {
   if (objects.length === 0) return;
-  for (const { name, from, trigger, state } of await registry.flows()) {
+  for (const { name, from, to, twoWay, trigger, state } of await registry.flows()) {
     const waits = trigger.kind === "event" && state.kind === "on";
-    if (waits && from.connection === connection && objects.includes(from.object))
+    const read = twoWay === null ? [from] : [from, to];
+    if (waits && read.some((end) => end.connection === connection && objects.includes(end.object)))
       await queue.add({ kind: "event", flow: name });
   }
 }
