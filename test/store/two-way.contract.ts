@@ -131,7 +131,7 @@ export function twoWayContract(withStore: WithStore): void {
       });
       expect(await ledger.owed(flow, null, 9)).toEqual(["1"]);
       expect(await ledger.back.owed(flow, null, 9)).toEqual(["t-1"]);
-      const run = await store.runs.carryOut(flow, "U1", noon);
+      const run = await store.runs.carryOut(flow, "U1", at("13:00:00"));
       expect(run).toMatchObject({
         state: { kind: "queued" },
         work: { kind: "retry", letters: [] },
