@@ -97,7 +97,7 @@ const updateOf = ({ id, version, base }: Link): Step => ({
 function lookUnlessEcho({ content, fields }: Item, link: Link): Step {
   const { base, hash } = link;
   const names = Object.keys(content.fields);
-  const isEcho = names.every((name) => name in base && sameValue(content.fields[name], base[name]));
+  const isEcho = names.every((name) => sameValue(content.fields[name], base[name]));
   return isEcho && hash !== "" && content.fields === fields
     ? settled({ kind: "unchanged", link: { ...link, hash: content.hash } })
     : { kind: "look", link };

@@ -189,3 +189,16 @@ test("the guard holds what comes back too, before it is written", async () => {
   expect(pair.flow().state).toMatchObject({ kind: "paused", held: true });
   expect(pair.left.sent.length).toBe(sent);
 });
+
+test("the guard lets a first run pass in which nothing that is linked changes", async () => {
+  const pair = makePair({ guard: { changes: 0, deletes: 0 } });
+  for (let n = 0; n < 4; n += 1) pair.left.put(person(`P${n}`, { notes: null }));
+  for (let n = 4; n < 8; n += 1) pair.right.put(person(`P${n}`, { phone: null }));
+  // What the other tool shows of a record it was given: everything, also what is empty.
+  const { keeps } = pair.right;
+  pair.right.keeps = (fields) => ({ ...keeps(fields), currency: null });
+  await perform(pair, changes);
+  await perform(pair, everything);
+  expect(pair.flow().state.kind).toBe("on");
+  expect([pair.left.live().length, pair.right.live().length]).toEqual([8, 8]);
+});
