@@ -10,7 +10,7 @@ export function runLine(run: Run): string {
     `${amount(written(counts))} written`,
     `${amount(counts.unchanged)} unchanged`,
     ...(counts.filtered > 0 ? [`${amount(counts.filtered)} left out`] : []),
-    ...(counts.held > 0 ? [`${amount(counts.held)} to decide`] : []),
+    ...(counts.held > 0 ? [`${amount(counts.held)} held`] : []),
     ...(counts.deadLettered > 0 ? [`${amount(counts.deadLettered)} need a hand`] : []),
     duration(secondsOf(run)),
   ];

@@ -130,6 +130,8 @@ export function makeBooks(
         letters: [],
         settled: [],
         answered: [],
+        conflicts: [],
+        agreed: [],
       }),
   };
 }

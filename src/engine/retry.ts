@@ -10,7 +10,9 @@ import { makeCourier } from "./courier.ts";
 import { batches } from "./in-flight.ts";
 import { unknownYet, type Item } from "./item.ts";
 import { makeMatcher } from "./matcher.ts";
+import { makeLook } from "./look.ts";
 import { owed } from "./owed.ts";
+import { loadUndecided } from "./undecided.ts";
 import { openPass } from "./pass.ts";
 import type { Ports } from "./ports.ts";
 import { chosenIsGone, linkedElsewhere } from "./problems.ts";
@@ -138,8 +140,10 @@ export async function retry(
 
 async function carryOut(ports: Ports, claimed: Claimed, telling: Telling): Promise<void> {
   if (claimed.flow.twoWay === null) return;
-  const pass = await openPass(ports, claimed, true, telling);
-  for await (const records of owed(ports, claimed)) await pass(records);
+  const look = makeLook(ports, claimed, await loadUndecided(ports, claimed));
+  const pass = openPass(ports, claimed, telling);
+  for await (const records of owed(ports, claimed))
+    await pass(await look({ records, checkpoint: null }), undefined);
 }
 
 const itemOf = (

@@ -52,7 +52,7 @@ const figures = ({ counts, work }: Run): Markup[] => [
   ...(counts.unchanged > 0 ? [mrkdwn`${counts.unchanged} unchanged`] : []),
   ...(counts.filtered > 0 ? [mrkdwn`${counts.filtered} left out`] : []),
   ...(counts.deleted > 0 ? [mrkdwn`${counts.deleted} of them archived`] : []),
-  ...(counts.held > 0 ? [mrkdwn`${counts.held} to decide`] : []),
+  ...(counts.held > 0 ? [mrkdwn`${counts.held} held back`] : []),
   ...(counts.deadLettered > 0 ? [needHand(counts.deadLettered)] : []),
 ];
 

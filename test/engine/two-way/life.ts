@@ -30,7 +30,7 @@ export async function live(seed: number, bug: PairBug | null = null): Promise<re
     change(pair, chance, edits, round);
     disturb(pair, chance);
     await decide(pair, chance, decided);
-    const sync = { kind: "sync", full: chance.happens(0.3), unguarded: false } as const;
+    const sync = { kind: "sync", full: chance.happens(0.3), approved: null } as const;
     await bringThrough(pair, chance, (await pair.queue(sync)).id, wrong);
     pair.clock.pass(chance.pick([10_000, 10 * 60_000]));
   }
@@ -39,14 +39,14 @@ export async function live(seed: number, bug: PairBug | null = null): Promise<re
   pair.clock.pass(60_000);
   await pair.ports.registry.turnFlow(pair.flow().name, { kind: "on" });
   for (const full of [false, true, false]) {
-    const { id } = await pair.queue({ kind: "sync", full, unguarded: false });
+    const { id } = await pair.queue({ kind: "sync", full, approved: null });
     await bringThrough(pair, null, id, wrong);
     for (const { key, state } of pair.memory.conflicts.values())
       if (state.kind === "chosen" && !isWaiting(pair, key))
         wrong.push(`what was chosen for ${key} is not carried out`);
   }
   const sent = pair.left.sent.length + pair.right.sent.length;
-  const { id } = await pair.queue({ kind: "sync", full: false, unguarded: false });
+  const { id } = await pair.queue({ kind: "sync", full: false, approved: null });
   await bringThrough(pair, null, id, wrong);
   if (pair.left.sent.length + pair.right.sent.length !== sent)
     wrong.push("it does not come to rest");

@@ -181,7 +181,7 @@ test("a preview says how two filled tools meet, and writes nothing", async () =>
 test("the guard holds what comes back too, before it is written", async () => {
   const pair = makePair({ guard: { changes: 0.25, deletes: 5 } });
   const ids = Array.from({ length: 8 }, (_, n) => pair.right.put(person(`P${n}`)));
-  await perform(pair, { kind: "sync", full: true, unguarded: true });
+  await perform(pair, { kind: "sync", full: true, approved: null });
   await perform(pair, changes);
   for (const id of ids) pair.right.edit(id, { notes: "all of them" });
   const sent = pair.left.sent.length;
