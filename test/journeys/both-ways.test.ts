@@ -60,7 +60,7 @@ afterAll(async () => {
 const asks = (line: string, answer: RegExp) =>
   olivia.hears(room, answer, () => olivia.type(room, line));
 /** Everything again: HubSpot's search shows a change only after a while. */
-const run = () => asks(`/sync run ${flow} full`, /✓ \*Done[^\n]*both-ways/);
+const run = () => asks(`/sync run ${flow} full`, /(✓ \*Done|◔ \*Held)[^\n]*both-ways\* · \d+ read/);
 
 const inCrm = (id: string | null, set: Record<string, string>) =>
   post(new URL("/_edit", world.tools.hubspot.base_url), { id, set });

@@ -54,7 +54,5 @@ function summary(over: Run): string {
   if (state.kind === "failed") lines.push(state.reason);
   if (state.kind === "cancelled") lines.push(`Cancelled by ${state.by}.`);
   if (counts.deadLettered > 0) lines.push(`See them with: tieline dead-letters ${flow}`);
-  if (counts.held > 0 && state.kind === "done")
-    lines.push(`See what is to be decided with: tieline conflicts ${flow}`);
   return lines.join("\n");
 }
