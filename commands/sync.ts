@@ -2,6 +2,7 @@ import { input, option, section } from "#slack/blocks.ts";
 import { needs, takes, verb, type Command } from "#slack/command/command.ts";
 import { toAsker } from "#slack/message.ts";
 import { mrkdwn } from "#slack/text/markup.ts";
+import { conflictList } from "#slack/views/conflicts.ts";
 import { docsMessage, onlyOf } from "#slack/views/docs.ts";
 import { exported } from "#slack/views/exported.ts";
 import { editForm } from "#slack/views/flow-form/edit.ts";
@@ -122,6 +123,20 @@ const docs = verb({
   async run({ flow }, at) {
     const { runbooks } = await at.do("flows.docs", { flow });
     return { kind: "private", message: docsMessage(onlyOf(runbooks, flow)) };
+  },
+});
+
+const conflicts = verb({
+  verb: "conflicts",
+  also: ["conflict", "decide"],
+  params: { flow: takes.flow },
+  summary: "Shows what was changed on both sides of a flow and waits for a decision.",
+  example: "conflicts contacts-both-ways",
+  role: "viewer",
+  async run({ flow }, at) {
+    const about = flow === undefined ? {} : { flow };
+    const found = await at.do("conflicts.list", { ...about, limit: 15 });
+    return { kind: "private", message: conflictList(found, flow ?? null, at.now()) };
   },
 });
 
@@ -269,7 +284,7 @@ export default {
   about: "Make your flows, run them and see how they are",
   without: "status",
   verbs: [
-    ...[run, list, status, preview, map, docs, cancel, pause, resume],
+    ...[run, list, status, preview, conflicts, map, docs, cancel, pause, resume],
     ...[create, recipes, edit, versions, exportFlows, remove],
   ],
 } satisfies Command;

@@ -11,7 +11,7 @@ import type { HeldRun } from "#domain/ports/hold.ts";
 import type { Outbox, Subject } from "#domain/ports/outbox.ts";
 import type { Groups } from "#domain/ports/people.ts";
 import type { AppPlace, Client } from "#domain/ports/sign-in.ts";
-import type { Ends, Vault } from "#domain/ports/tools.ts";
+import type { Ends, OpenFlow, Vault } from "#domain/ports/tools.ts";
 import type { Clock, Log } from "#domain/ports/world.ts";
 import { converted } from "#engine/convert.ts";
 import { makeEngine } from "#engine/engine.ts";
@@ -110,17 +110,21 @@ export async function openCore(config: Config, log: Log) {
   const tools = withHub(store.hub, connectors);
   const catalogue = makeCatalogue(store.connectorVersions, connectors, log);
   await catalogue.read();
-  const openFlow = async (flow: Flow): Promise<Ends> => {
+  const openFlow: OpenFlow = async (flow) => {
     await catalogue.refresh();
     const [from, to] = await Promise.all([at(flow.from), at(flow.to)]);
-    const read = tools.source(from.connection, flow.from.object);
-    const conversion = flow.convert === null ? null : conversionOf(flow.convert);
-    const source = conversion === null ? read : converted(read, conversion, flow.from.object);
+    const back = flow.twoWay === null ? null : endsOf(flow, to, from);
+    return { ...endsOf(flow, from, to), back };
+  };
+  const endsOf = ({ name, convert }: Flow, from: Opened, to: Opened): Ends => {
+    const read = tools.source(from.connection, from.object);
+    const conversion = convert === null ? null : conversionOf(convert);
+    const source = conversion === null ? read : converted(read, conversion, from.object);
     const { name: connection } = from.connection;
-    const origin = { connection, flow: flow.name, content: source.content };
+    const origin = { connection, flow: name, content: source.content };
     return {
       source,
-      target: tools.target(to.connection, flow.to.object, origin),
+      target: tools.target(to.connection, to.object, origin),
       entity: { from: conversion?.to ?? from.entity, to: to.entity },
       once: conversion?.once ?? false,
     };
@@ -135,8 +139,9 @@ export async function openCore(config: Config, log: Log) {
     if (connection === undefined) throw new Mistake(`There is no connection ${name} any more.`);
     const found = tools.facts(connection.connector)?.objects.find((one) => one.name === object);
     if (found === undefined) throw new Mistake(`${connection.connector} has no object ${object}.`);
-    return { connection, entity: found.entity };
+    return { connection, object, entity: found.entity };
   };
+  type Opened = Awaited<ReturnType<typeof at>>;
   const ports = {
     ...store,
     outbox,

@@ -1,6 +1,6 @@
 import { OutOfHours } from "#domain/errors.ts";
 import type { Flow } from "#domain/flow.ts";
-import type { OpenFlow, Source } from "#domain/ports/tools.ts";
+import type { Ends, OpenFlow, Source } from "#domain/ports/tools.ts";
 import type { Clock } from "#domain/ports/world.ts";
 import { isOpen, opensNext, windowText } from "#domain/window.ts";
 
@@ -9,7 +9,9 @@ export const withinHours =
   (openFlow: OpenFlow, clock: Pick<Clock, "now">): OpenFlow =>
   async (flow) => {
     const ends = await openFlow(flow);
-    return flow.window === null ? ends : { ...ends, source: paced(ends.source, flow, clock) };
+    if (flow.window === null) return ends;
+    const inHours = (one: Ends): Ends => ({ ...one, source: paced(one.source, flow, clock) });
+    return { ...inHours(ends), back: ends.back && inHours(ends.back) };
   };
 
 /** A run that its hours end on stops between two pages and goes on where it was. */

@@ -1,6 +1,7 @@
 import type { Fields } from "./fields.ts";
 import type { DeadLetterId, FlowName, IncidentId, RunId } from "./ids.ts";
 import type { Problem } from "./problem.ts";
+import type { Way } from "./truth.ts";
 
 export type DeadLetterState =
   | { kind: "open" }
@@ -18,7 +19,9 @@ export type HistoryEntry = { at: Temporal.Instant; by: string; what: string };
 export type DeadLetter = {
   id: DeadLetterId;
   flow: FlowName;
-  /** The record's id at the source. */
+  /** Which way it was to go. */
+  way: Way;
+  /** The record's id where it came from: at the source, unless it was on its way back. */
   key: string;
   incident: IncidentId | null;
   state: DeadLetterState;

@@ -72,6 +72,11 @@ export class Held extends Error {
   }
 }
 
+/** A record goes back and forth between the two sides of a flow, changed each time by the tools themselves. */
+export class Looping extends Error {
+  override readonly name = "Looping";
+}
+
 /** Another worker has taken this run over; whatever we still wanted to store is void. */
 export class Fenced extends Error {
   override readonly name = "Fenced";
@@ -112,7 +117,8 @@ export type Systemic =
   | SignInAgain
   | NotPermitted
   | MappingBroken
-  | Held;
+  | Held
+  | Looping;
 
 export const isSystemic = (error: unknown): error is Systemic =>
   error instanceof RetryLater ||
@@ -122,4 +128,5 @@ export const isSystemic = (error: unknown): error is Systemic =>
   error instanceof SignInAgain ||
   error instanceof NotPermitted ||
   error instanceof MappingBroken ||
-  error instanceof Held;
+  error instanceof Held ||
+  error instanceof Looping;

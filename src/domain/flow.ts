@@ -80,3 +80,7 @@ export type FlowVersion = {
 };
 
 export const endText = (end: End): string => `${end.connection}/${end.object}`;
+
+/** Where a flow reads: changes there start one that waits for events. */
+export const endsRead = ({ from, to, twoWay }: Pick<FlowPlan, "from" | "to" | "twoWay">): End[] =>
+  twoWay === null ? [from] : [from, to];

@@ -1,6 +1,7 @@
 import type { ConnectionName, FlowName, IncidentId } from "./ids.ts";
 import type { Failure } from "./failure.ts";
 import type { Problem } from "./problem.ts";
+import type { Way } from "./truth.ts";
 
 /** What stands behind one Slack card. */
 export type Incident = FlowIncident | OutsideIncident;
@@ -23,7 +24,14 @@ export type FlowIncident = Any & {
   flow: FlowName;
   subject:
     /** Records refused for one cause. */
-    | { kind: "cause"; direction: "read" | "write"; object: string; problem: Problem }
+    /** `way`: there where it is not given. */
+    | {
+        kind: "cause";
+        direction: "read" | "write";
+        way?: Way;
+        object: string;
+        problem: Problem;
+      }
     /** The flow itself cannot go on. */
     | { kind: "systemic"; error: string; message: string };
 };

@@ -68,5 +68,10 @@ export type Sent =
   /** It may have happened: no answer, or one that says nothing. */
   | { kind: "unknown"; reason: string };
 
-/** A record of the target, as far as matching and comparing need it. */
-export type TargetRecord = { id: string; version: string | null; fields: Fields };
+/** A record of the target, as far as matching and comparing need it; `changedAt` as in SourceRecord. */
+export type TargetRecord = {
+  id: string;
+  version: string | null;
+  fields: Fields;
+  changedAt?: string | null;
+};

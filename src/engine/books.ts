@@ -1,4 +1,5 @@
 import { fingerprint } from "#domain/cause.ts";
+import type { Fields } from "#domain/fields.ts";
 import type { Json } from "#domain/json.ts";
 import type { Link, NewDeadLetter, PageOutcome } from "#domain/ports/ledger.ts";
 import { imbalance, noCounts, type Counts } from "#domain/run.ts";
@@ -15,6 +16,8 @@ export type Books = {
   settle(item: Item, fate: Fate): void;
   /** The target's record of a link holds something else now: that record is to be written again. */
   disturb(id: string, stored: Link | null): void;
+  /** What the other side holds of what was written for a key: it keeps it in a form of its own. */
+  learn(key: string, held: Fields): void;
   /** Stores the whole page. @throws BooksDoNotBalance unless `read` records have their fate */
   close(read: number, checkpoint: Json | undefined, answered: readonly string[]): Promise<void>;
   /**
@@ -38,10 +41,11 @@ export function makeBooks(
   let doubled = 0;
   const entries: Entry[] = [];
   const disturbed = new Map<string, Link | null>();
+  const learned = new Map<string, Fields>();
 
   /** No content has an empty hash: a link that says so is written again. */
   function linksOf(part: readonly Entry[]): readonly Link[] {
-    const links = part.flatMap(({ fate }) => linkOf(fate) ?? []);
+    const links = part.flatMap(({ fate }) => linkOf(fate) ?? []).map(asHeld);
     if (disturbed.size === 0) return links;
     const own = new Set(links.map(({ id }) => id));
     const others = [...disturbed.values()].filter((link) => link !== null && !own.has(link.id));
@@ -49,6 +53,12 @@ export function makeBooks(
       ...others.flatMap((link) => (link === null ? [] : { ...link, hash: "" })),
       ...links.map((link) => (disturbed.has(link.id) ? { ...link, hash: "" } : link)),
     ];
+  }
+
+  function asHeld(link: Link): Link {
+    const held = learned.get(link.key);
+    if (held === undefined || link.back === null) return link;
+    return { ...link, back: { ...link.back, base: { ...link.back.base, ...held } } };
   }
 
   async function store(
@@ -67,6 +77,8 @@ export function makeBooks(
       ]),
       letters: part.flatMap((entry) => letterOf(claimed, entry) ?? []),
       settled: part.flatMap((entry) => settlementOf(entry) ?? []),
+      conflicts: part.flatMap(({ fate }) => (fate.kind === "held" ? fate.conflict : [])),
+      agreed: part.flatMap((entry) => overFor(claimed, entry) ?? []),
       answered: [...answered],
     });
   }
@@ -88,6 +100,9 @@ export function makeBooks(
     },
     disturb(id, stored) {
       disturbed.set(id, stored);
+    },
+    learn(key, held) {
+      learned.set(key, held);
     },
     async close(read, checkpoint, answered) {
       const counts = countsOf(entries, doubled);
@@ -115,6 +130,8 @@ export function makeBooks(
         letters: [],
         settled: [],
         answered: [],
+        conflicts: [],
+        agreed: [],
       }),
   };
 }
@@ -126,6 +143,7 @@ const columns = {
   filtered: "filtered",
   deleted: "deleted",
   merged: "unchanged",
+  held: "held",
   dead: "deadLettered",
 } as const satisfies Record<Fate["kind"], keyof Counts>;
 
@@ -142,7 +160,8 @@ const linkOf = (fate: Fate): Link | null =>
   fate.kind === "created" ||
   fate.kind === "updated" ||
   fate.kind === "unchanged" ||
-  fate.kind === "merged"
+  fate.kind === "merged" ||
+  fate.kind === "held"
     ? fate.link
     : null;
 
@@ -172,9 +191,24 @@ function letterOf({ flow }: Claimed, { item, fate }: Entry): NewDeadLetter | nul
 function settlementOf({ item, fate }: Entry): PageOutcome["settled"][number] | null {
   const { letter } = item.known;
   if (letter === null || letter.state === "discarded" || fate.kind === "dead") return null;
-  const arrived = fate.kind === "created" || fate.kind === "updated" || fate.kind === "unchanged";
+  const arrived =
+    fate.kind === "created" ||
+    fate.kind === "updated" ||
+    fate.kind === "unchanged" ||
+    fate.kind === "held";
   return {
     key: item.key,
     as: arrived && letter.hash === item.content.hash ? "written" : "superseded",
   };
+}
+
+/** The key at the source of a record about which nobody has to decide any more. */
+function overFor({ flow, way }: Claimed, { item, fate }: Entry): string | null {
+  const { conflict, known, record } = item;
+  if (flow.twoWay === null) return null;
+  if (record.content.kind === "gone")
+    return (way === "there" ? known.link?.key : known.link?.id) ?? null;
+  if (conflict === undefined || fate.kind === "held") return null;
+  const link = linkOf(fate);
+  return link === null || link.back?.hash === "" ? null : conflict.key;
 }

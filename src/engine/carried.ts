@@ -1,6 +1,7 @@
 import type { FlowName, RunId } from "#domain/ids.ts";
 import type { Json } from "#domain/json.ts";
 import type { TargetRecord } from "#domain/record.ts";
+import type { Way } from "#domain/truth.ts";
 import { makeBreaker, type Breaker } from "./breaker.ts";
 import type { Tally } from "./guard.ts";
 import type { LetThrough } from "./let-through.ts";
@@ -10,6 +11,11 @@ export type Carried = {
   /** Waits in a row for a tool that does not work, with nothing stored in between. */
   attempts: number;
   waitingSince: Temporal.Instant | null;
+  ways: Readonly<Record<Way, Half>>;
+};
+
+/** The same of one half of it. */
+export type Half = {
   /** Null until it is first asked for. */
   guarded: Guarded | null;
   breaker: Breaker;
@@ -45,9 +51,9 @@ export type Recent = Map<string, { at: Temporal.Instant; key: string; record: Ta
  */
 export function makeCarrying() {
   const runs = new Map<RunId, Carried>();
-  const flows = new Map<FlowName, Recent>();
-  const recentOf = (flow: FlowName): Recent => {
-    const recent: Recent = flows.get(flow) ?? new Map();
+  const flows = new Map<FlowName, Record<Way, Recent>>();
+  const recentOf = (flow: FlowName): Record<Way, Recent> => {
+    const recent = flows.get(flow) ?? { there: new Map(), back: new Map() };
     flows.set(flow, recent);
     return recent;
   };
@@ -55,12 +61,14 @@ export function makeCarrying() {
     of({ id, flow }: { id: RunId; flow: FlowName }): Carried {
       const known = runs.get(id);
       if (known !== undefined) return known;
+      const { there, back } = recentOf(flow);
       const fresh: Carried = {
         attempts: 0,
         waitingSince: null,
-        guarded: null,
-        breaker: makeBreaker(),
-        recent: recentOf(flow),
+        ways: {
+          there: { guarded: null, breaker: makeBreaker(), recent: there },
+          back: { guarded: null, breaker: makeBreaker(), recent: back },
+        },
       };
       runs.set(id, fresh);
       return fresh;

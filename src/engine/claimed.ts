@@ -1,14 +1,20 @@
 import type { Flow } from "#domain/flow.ts";
-import type { Ends } from "#domain/ports/tools.ts";
+import type { Ends, Target } from "#domain/ports/tools.ts";
 import type { Run } from "#domain/run.ts";
+import type { Way } from "#domain/truth.ts";
 import type { Carried } from "./carried.ts";
 
 /** A run in this worker's hands, with its flow opened at both ends. */
 export type Claimed = {
   run: Run;
   epoch: number;
+  /** Which way records go in this half of the run; always there in a flow that goes one way. */
+  way: Way;
+  /** As this half sees it: on the way back its source is the flow's target. */
   flow: Flow;
   ends: Ends;
+  /** Where this half reads, as it can be written and searched; null in a flow that goes one way. */
+  own: Target | null;
   /** Who is behind it: `Tieline` or the person who started it. */
   by: string;
   /** Ends reads when somebody cancels the run. */

@@ -1,5 +1,6 @@
-import type { Fields } from "#domain/fields.ts";
-import type { Deletes } from "#domain/flow.ts";
+import { sameValue, type Fields } from "#domain/fields.ts";
+import type { Deletes, FlowPlan } from "#domain/flow.ts";
+import type { Way } from "#domain/truth.ts";
 import type { Link } from "#domain/ports/ledger.ts";
 import type { Fate, Item } from "./item.ts";
 import type { Heir } from "./merged.ts";
@@ -8,9 +9,18 @@ import type { Mapped } from "./rules.ts";
 /** What a record needs, seen from what the ledger remembers of it. */
 export type Step =
   | { kind: "settled"; fate: Fate }
-  | { kind: "archive"; link: Link }
+  /** `seen`: in a two-way flow, that nobody has changed it on the other side. */
+  | { kind: "archive"; link: Link; seen: boolean }
+  /** Linked in a two-way flow: what the other side has now decides as well. */
+  | { kind: "look"; link: Link }
   /** `current`: what the target's record holds as far as we know. */
-  | { kind: "update"; id: string; version: string | null; current: Fields }
+  | {
+      kind: "update";
+      id: string;
+      version: string | null;
+      current: Fields;
+      changedAt?: string | null;
+    }
   /** Not linked: to be matched, then created or updated. */
   | { kind: "match" };
 
@@ -23,7 +33,7 @@ const settled = (fate: Fate): Step => ({ kind: "settled", fate });
 export function compare(
   item: Item,
   mapped: Mapped,
-  deletes: Deletes,
+  { deletes, twoWay }: Pick<FlowPlan, "deletes" | "twoWay">,
   heir: Heir | null = null,
 ): Step {
   const { link } = item.known;
@@ -38,10 +48,15 @@ export function compare(
         return settled({ kind: "unchanged", link: null });
       if (isSettledAlready(item)) return settled(quietly(item));
       if (mapped.kind === "invalid") return settled(refusedOnRead(mapped.problem));
-      return link === null ? { kind: "match" } : updateOf(link);
+      return stepOf(item, link, twoWay !== null);
     default:
       return mapped satisfies never;
   }
+}
+
+function stepOf(item: Item, link: Link | null, twoWay: boolean): Step {
+  if (link === null) return { kind: "match" };
+  return twoWay ? lookUnlessEcho(item, link) : updateOf(link);
 }
 
 function goneAtSource(link: Link | null, deletes: Deletes, heir: Heir | null): Step {
@@ -52,9 +67,16 @@ function goneAtSource(link: Link | null, deletes: Deletes, heir: Heir | null): S
       kind: "merged",
       link: heir.here ? null : { ...link, key: heir.key, hash: "" },
     });
-  if (deletes === "archive") return { kind: "archive", link };
-  return settled({ kind: "unchanged", link: null });
+  if (deletes === "archive") return { kind: "archive", link, seen: false };
+  // There is nothing more to be handled of it, whatever was owed.
+  return settled({ kind: "unchanged", link: link.hash === "" ? { ...link, hash: "gone" } : null });
 }
+
+/** The filter says what takes part: what does already comes back, whatever became of it over there. */
+export const takingPart = (mapped: Mapped, { known }: Item, way: Way): Mapped =>
+  way === "back" && mapped.kind === "filtered" && known.link !== null
+    ? { ...mapped, kind: "live", once: false }
+    : mapped;
 
 /** Its content is at the target, or a person discarded it as it is. */
 const isSettledAlready = ({ known, content }: Item): boolean =>
@@ -70,6 +92,16 @@ const updateOf = ({ id, version, base }: Link): Step => ({
   version,
   current: base,
 });
+
+/** What we wrote here ourselves comes back as it was agreed: nobody has to look at the other side for it. */
+function lookUnlessEcho({ content, fields }: Item, link: Link): Step {
+  const { base, hash } = link;
+  const names = Object.keys(content.fields);
+  const isEcho = names.every((name) => sameValue(content.fields[name], base[name]));
+  return isEcho && hash !== "" && content.fields === fields
+    ? settled({ kind: "unchanged", link: { ...link, hash: content.hash } })
+    : { kind: "look", link };
+}
 
 const refusedOnRead = (problem: Extract<Mapped, { kind: "invalid" }>["problem"]): Fate => ({
   kind: "dead",

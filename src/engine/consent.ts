@@ -1,7 +1,8 @@
 import { sameValue, type Fields } from "#domain/fields.ts";
 import { without } from "./content.ts";
 
-const field = "subscription";
+/** The field that says whether somebody may be written to. */
+export const consent = "subscription";
 
 /**
  * The fields to send: without coarse ones that have not changed since both sides agreed, of which the
@@ -14,15 +15,15 @@ export function sendable(fields: Fields, current: Fields, coarse: ReadonlySet<st
     (left, name) => (sameValue(left[name], current[name]) ? without(left, name) : left),
     fields,
   );
-  const wanted = fields[field];
+  const wanted = fields[consent];
   if (wanted === undefined || wanted === "unsubscribed") return changed;
-  const kept = current[field] === "unsubscribed" || current[field] === wanted;
-  return kept ? without(changed, field) : changed;
+  const kept = current[consent] === "unsubscribed" || current[consent] === wanted;
+  return kept ? without(changed, consent) : changed;
 }
 
 /** What both sides agree on once these fields are written: the target's own consent where it stayed. */
 export function agreed(fields: Fields, current: Fields): Fields {
-  return current[field] === "unsubscribed" && fields[field] !== undefined
-    ? { ...fields, [field]: "unsubscribed" }
+  return current[consent] === "unsubscribed" && fields[consent] !== undefined
+    ? { ...fields, [consent]: "unsubscribed" }
     : fields;
 }

@@ -30,16 +30,17 @@ type Reading = {
  */
 export function makeGuard(
   { hash, ledger }: Pick<Ports, "hash" | "ledger">,
-  { flow, carried }: Pick<Claimed, "flow" | "carried">,
+  { flow, carried, way }: Pick<Claimed, "flow" | "carried" | "way">,
   approved: string | null,
   { read, stored, look, held }: Reading,
 ) {
   const { guard } = flow;
+  const half = carried.ways[way];
 
   async function* pages(from: Json | null): AsyncGenerator<Looked, void> {
     if (guard === null) for await (const page of read(from)) yield await look(page);
     else {
-      const guarded = (carried.guarded ??= freshly(await ledger.links(flow.name)));
+      const guarded = (half.guarded ??= freshly(await ledger.links(flow.name)));
       while (yield* round(guarded));
     }
   }
@@ -168,8 +169,8 @@ export function makeGuard(
     pages,
     /** A page is stored: it counts against what the rest of the run may do. */
     stored({ open }: Looked): void {
-      if (carried.guarded === null) return;
-      carried.guarded.done = open.filter(isAct).reduce(counted, carried.guarded.done);
+      if (half.guarded === null) return;
+      half.guarded.done = open.filter(isAct).reduce(counted, half.guarded.done);
     },
   };
 }

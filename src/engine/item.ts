@@ -1,3 +1,4 @@
+import type { Conflict, NewConflict } from "#domain/conflict.ts";
 import type { Fields } from "#domain/fields.ts";
 import type { Known, Link } from "#domain/ports/ledger.ts";
 import type { Problem } from "#domain/problem.ts";
@@ -13,6 +14,8 @@ export type Item = {
   /** What is to be written: the content, or what a person made of it. */
   fields: Fields;
   known: Known;
+  /** What a person is asked about it, in a two-way flow. */
+  conflict?: Conflict;
   /** The key of the record it was merged with, whose link is now its own. */
   inherits?: string;
 };
@@ -22,6 +25,8 @@ export const unknownYet: Known = { link: null, letter: null };
 /** What became of a record; exactly one for each that was read. */
 export type Fate =
   | { kind: "created" | "updated"; link: Link }
+  /** A person has to decide about some fields; the others have moved. */
+  | { kind: "held"; link: Link; conflict: NewConflict }
   /** With a link where the target had it already, just as we want it. */
   | { kind: "unchanged"; link: Link | null }
   | { kind: "filtered" }

@@ -1,6 +1,6 @@
 import type { Page, SourceRecord } from "#domain/record.ts";
 import type { Claimed } from "./claimed.ts";
-import { compare, type Step } from "./compare.ts";
+import { compare, takingPart, type Step } from "./compare.ts";
 import { nothing } from "./content.ts";
 import { unknownYet, type Fate, type Item } from "./item.ts";
 import { heirOf, inherit, lookUp, mergesIn } from "./merged.ts";
@@ -21,7 +21,7 @@ export type Looked = {
 /** Maps and compares a page; asks nothing of the tools and writes nothing. */
 export function makeLook(
   { ledger, hash }: Pick<Ports, "ledger" | "hash">,
-  { flow, ends }: Pick<Claimed, "flow" | "ends">,
+  { flow, ends, way }: Pick<Claimed, "flow" | "ends" | "way">,
   undecided: ReadonlySet<string>,
 ): (page: Page) => Promise<Looked> {
   const rules = makeRules(flow, ends, hash);
@@ -44,7 +44,7 @@ export function makeLook(
         known: known.get(record.id) ?? unknownYet,
       };
       inherit(item, known, merges);
-      const step = compare(item, mapped, flow.deletes, heirOf(record, known, last));
+      const step = compare(item, takingPart(mapped, item, way), flow, heirOf(record, known, last));
       const doubtful = undecided.has(item.key) && !isQuiet(step);
       if (doubtful) settled.push({ item, fate: stillInDoubt });
       else if (step.kind === "settled") settled.push({ item, fate: step.fate });

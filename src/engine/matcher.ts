@@ -5,7 +5,7 @@ import type { TargetRecord, Write } from "#domain/record.ts";
 import type { Recent } from "./carried.ts";
 import type { Claimed } from "./claimed.ts";
 import type { Ports } from "./ports.ts";
-import { linkedElsewhere, severalMatch } from "./problems.ts";
+import { linkedElsewhere, severalMatch, twinsMatch } from "./problems.ts";
 
 export type Create = Extract<Write, { kind: "create" }>;
 /** A record without a link, and all its fields to tell it by. */
@@ -35,7 +35,7 @@ export type Matcher = {
 
 export function makeMatcher(
   ports: Pick<Ports, "ledger" | "clock">,
-  { flow, ends, calls }: Pick<Claimed, "flow" | "ends" | "calls">,
+  { flow, ends, calls, own }: Pick<Claimed, "flow" | "ends" | "calls" | "own">,
   recent: Recent,
 ): Matcher {
   const { target } = ends;
@@ -102,6 +102,26 @@ export function makeMatcher(
     return claimed.has(record.id) ? { kind: "later" } : { kind: "found", record };
   }
 
+  /**
+   * Where the other side is read too, whichever of two alike came first would be linked by chance: none of
+   * them is. Returns the keys that have another one like them on their own side.
+   */
+  async function twins(found: ReadonlyMap<string, Found>, unlinked: readonly Unlinked[]) {
+    const doubled = new Set<string>();
+    for (const field of own === null
+      ? []
+      : fields.filter((name) => own.searchable.includes(name))) {
+      const asked = unlinked.filter(({ key }) => found.get(key)?.field === field);
+      const values = asked.map(({ wide }) => valueOf(wide, field) ?? "");
+      if (values.length === 0 || own === null) continue;
+      const there = await own.find(field, values, calls);
+      asked.forEach(({ key }, index) => {
+        if ((there[index] ?? []).some(({ id }) => id !== key)) doubled.add(key);
+      });
+    }
+    return doubled;
+  }
+
   async function ownersOf(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
     if (ids.length === 0) return new Map();
     return new Map([...(await ports.ledger.linkedTo(flow.name, ids)), ...taken]);
@@ -122,10 +142,15 @@ export function makeMatcher(
       const ids = [...found.values()].flatMap(({ records }) => records.map(({ id }) => id));
       const owners = await ownersOf(ids);
       const claimedIds = new Set<string>();
+      const doubled = await twins(found, first);
       for (const each of first) {
         const there = found.get(each.key);
         const match: Match =
-          there === undefined ? { kind: "none" } : decide(there, each, owners, claimedIds);
+          there === undefined
+            ? { kind: "none" }
+            : doubled.has(each.key)
+              ? { kind: "refused", problem: twinsMatch(entity, there.field, there.records) }
+              : decide(there, each, owners, claimedIds);
         if (match.kind === "found") claimedIds.add(match.record.id);
         result.set(each.key, match);
       }

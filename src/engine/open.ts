@@ -1,23 +1,32 @@
 import type { Fields } from "#domain/fields.ts";
 import type { Step } from "./compare.ts";
 import type { Item } from "./item.ts";
+import type { Weighed } from "./weighed.ts";
 
 /** A record on its way to a fate. */
 export type Open = {
   item: Item;
   step: Exclude<Step, { kind: "settled" }>;
   /** What it needed at first sight. */
-  first: Exclude<Step["kind"], "settled">;
+  first: Exclude<Step["kind"], "settled" | "look">;
   /** How often the target's record was not as we thought. */
   surprises: { stale: number; missing: number; again: number };
+  /** What was found to be written, once it was. */
+  weighed: Weighed | null;
 };
 
 export const opened = (item: Item, step: Open["step"]): Open => ({
   item,
   step,
-  first: step.kind,
+  first: step.kind === "look" ? "update" : step.kind,
   surprises: { stale: 0, missing: 0, again: 0 },
+  weighed: null,
 });
 
 /** All it is told by: what the source says, under what a person made of it. */
 export const wideOf = ({ content, fields }: Item): Fields => ({ ...content.wide, ...fields });
+
+/** Its partner is not there any more, so nothing is agreed with it. */
+export function letGo({ item }: Open): void {
+  item.known = { ...item.known, link: null };
+}

@@ -5,11 +5,13 @@ import { imbalance, isOver, type Run, type RunState } from "#domain/run.ts";
 import { makeCarrying, type Carried } from "./carried.ts";
 import { staleMs, startHeart } from "./heart.ts";
 import type { Ports } from "./ports.ts";
+import { halvesOf } from "./halves.ts";
 import { reactionTo, type Reaction } from "./reaction.ts";
 import { retry } from "./retry.ts";
 import { BooksDoNotBalance } from "./stopped.ts";
 import { sync } from "./sync.ts";
 import { makeTelling, type Telling } from "./telling.ts";
+import { settleUnanswered } from "./unanswered.ts";
 import { wakeWaiting } from "./wake.ts";
 
 type Again = Awaited<ReturnType<Engine["perform"]>>;
@@ -84,9 +86,16 @@ export function makePerform(ports: Ports): (id: RunId) => Promise<Again> {
   ): Promise<void> {
     const ends = await ports.openFlow(flow);
     const calls = new AbortController().signal;
-    const claimed = { run, epoch, flow, ends, by: byOf(run), stop, calls, carried };
-    if (run.work.kind === "sync") await sync(ports, claimed, run.work, telling);
-    else await retry(ports, claimed, run.work.letters, telling);
+    const rest = { run, epoch, by: byOf(run), stop, calls, carried };
+    const halves = halvesOf(ports, flow, ends).map(({ ports, direction }) => ({
+      ports,
+      claimed: { ...rest, ...direction },
+    }));
+    for (const half of halves) await settleUnanswered(half.ports, half.claimed, telling.stored);
+    for (const half of halves)
+      if (run.work.kind === "sync") await sync(half.ports, half.claimed, run.work, telling);
+      else await retry(half.ports, half.claimed, run.work.letters, telling);
+    if (flow.twoWay !== null) await ports.outbox.tell({ kind: "conflicts", flow: flow.name });
     const counts = (await runs.get(run.id))?.counts;
     if (counts !== undefined && imbalance(counts) !== 0)
       throw new BooksDoNotBalance(

@@ -1,3 +1,4 @@
+import type { Conflicts } from "#domain/ports/conflicts.ts";
 import type { DeadLetters } from "#domain/ports/dead-letters.ts";
 import type { Hold } from "#domain/ports/hold.ts";
 import type { Incidents } from "#domain/ports/incidents.ts";
@@ -15,6 +16,7 @@ export type Ports = {
   hold: Hold;
   ledger: Ledger;
   references: References;
+  conflicts: Pick<Conflicts, "of">;
   runs: Runs;
   letters: DeadLetters;
   incidents: Incidents;

@@ -1,40 +1,54 @@
 import type { Flow } from "#domain/flow.ts";
 import type { Foreseen } from "#domain/ports/engine.ts";
-import type { Ends } from "#domain/ports/tools.ts";
 import type { Page, SourceRecord, TargetRecord } from "#domain/record.ts";
-import { compare, type Step } from "./compare.ts";
-import { agreed, sendable } from "./consent.ts";
-import { isAlready, nothing } from "./content.ts";
-import { unknownYet, type Fate, type Item } from "./item.ts";
+import { compare, takingPart, type Step } from "./compare.ts";
+import { nothing } from "./content.ts";
+import { foreseenAsWeighed, foreseenFate, foreseenMatch, foreseenUpdate } from "./foreseen.ts";
+import { halvesOf, type Half } from "./halves.ts";
+import { unknownYet, type Item } from "./item.ts";
 import { makeMatcher, type Match } from "./matcher.ts";
 import type { Ports } from "./ports.ts";
-import { sameAsAnother } from "./problems.ts";
 import { makeReferences } from "./references.ts";
 import { makeRules } from "./rules.ts";
+import { makeWeigh } from "./weigh.ts";
 
 /** What a full run would do, page by page, writing nothing. It does not foresee what the target refuses. */
 export const makePreview = (ports: Ports) =>
   async function* preview(flow: Flow, signal: AbortSignal): AsyncGenerator<readonly Foreseen[]> {
     const ends = await ports.openFlow(flow);
-    const foresee = makeForesight(ports, flow, ends, signal);
-    const pages = ends.source.pages(null, { gone: flow.deletes !== "ignore", signal });
-    for await (const page of pages) {
-      signal.throwIfAborted();
-      yield await foresee(page);
+    for (const half of halvesOf(ports, flow, ends)) {
+      const foresee = makeForesight(half, signal);
+      const about = { gone: flow.deletes !== "ignore", signal };
+      for await (const page of half.direction.ends.source.pages(null, about)) {
+        signal.throwIfAborted();
+        const foreseen = await foresee(page);
+        yield half.direction.way === "there" ? foreseen : foreseen.flatMap(comingBack);
+      }
     }
   };
 
-function makeForesight(ports: Ports, flow: Flow, ends: Ends, signal: AbortSignal) {
+/** What was told of a pair from its one side is not told again from the other. */
+const comingBack = (record: Foreseen): readonly Foreseen[] =>
+  record.kind === "unchanged" || record.kind === "filtered" || record.asks === true
+    ? []
+    : [{ ...record, way: "back" }];
+
+function makeForesight({ ports, direction }: Half, signal: AbortSignal) {
+  const { flow, ends, way } = direction;
   const rules = makeRules(flow, ends, ports.hash);
-  const matcher = makeMatcher(ports, { flow, ends, calls: signal }, new Map());
+  const matcher = makeMatcher(ports, { ...direction, calls: signal }, new Map());
   const refer = makeReferences(ports.references, { flow, ends });
-  const { coarse, keyed } = ends.target;
+  const weigh = makeWeigh(direction, () => ports.clock.now());
+  const { keyed } = ends.target;
 
   /** As the target has them; where it cannot say, as they were written last. */
-  async function currentOf(updates: readonly Update[]): Promise<readonly TargetRecord[]> {
-    if (updates.length === 0) return [];
+  async function currentOf(steps: readonly Step[]): Promise<readonly TargetRecord[]> {
+    const updates = steps.filter((step) => step.kind === "update");
     if (keyed) return updates.map(({ id, version, current }) => ({ id, version, fields: current }));
-    return ends.target.read(updates.map(({ id }) => id), signal); // prettier-ignore
+    const ids = steps.flatMap((step) =>
+      step.kind === "update" ? step.id : step.kind === "look" ? step.link.id : [],
+    );
+    return ids.length === 0 ? [] : ends.target.read(ids, signal);
   }
 
   return async ({ records }: Page): Promise<readonly Foreseen[]> => {
@@ -44,7 +58,7 @@ function makeForesight(ports: Ports, flow: Flow, ends: Ends, signal: AbortSignal
       const mapped = rules(record);
       const item = itemOf(record, mapped.kind === "gone" ? nothing : mapped.content);
       item.known = known.get(record.id) ?? unknownYet;
-      return { item, step: compare(item, mapped, flow.deletes) as Step };
+      return { item, step: compare(item, takingPart(mapped, item, way), flow) as Step };
     });
     const referred = await refer(looked.map(({ item }) => item.fields));
     for (const [index, of] of referred.entries()) {
@@ -60,7 +74,7 @@ function makeForesight(ports: Ports, flow: Flow, ends: Ends, signal: AbortSignal
         : await matcher.match(
             unlinked.map(({ item }) => ({ key: item.key, wide: item.content.wide })),
           );
-    const current = await currentOf(looked.flatMap(({ step }) => (step.kind === "update" ? step : []))); // prettier-ignore
+    const current = await currentOf(looked.map(({ step }) => step));
     const byId = new Map(current.map((record) => [record.id, record]));
     return looked.map(({ item, step }) => {
       switch (step.kind) {
@@ -69,17 +83,17 @@ function makeForesight(ports: Ports, flow: Flow, ends: Ends, signal: AbortSignal
         case "archive":
           return { kind: "delete", key: item.key };
         case "match":
-          return foreseenMatch(item, matches.get(item.key), coarse);
+          return foreseenMatch(item, matches.get(item.key), weigh, flow.twoWay !== null);
         case "update":
-          return foreseenUpdate(item, step, byId.get(step.id), coarse);
+          return foreseenUpdate(item, step, byId.get(step.id), weigh);
+        case "look":
+          return foreseenAsWeighed(item, byId.get(step.link.id), weigh);
         default:
           return step satisfies never;
       }
     });
   };
 }
-
-type Update = Extract<Step, { kind: "update" }>;
 
 const itemOf = (record: SourceRecord, content: Item["content"]): Item => ({
   key: record.id,
@@ -88,45 +102,3 @@ const itemOf = (record: SourceRecord, content: Item["content"]): Item => ({
   fields: content.fields,
   known: unknownYet,
 });
-
-const foreseenFate = ({ key, content }: Item, fate: Fate): Foreseen =>
-  fate.kind === "dead"
-    ? { kind: "invalid", key, fields: content.fields, problem: fate.problem }
-    : fate.kind === "filtered"
-      ? { kind: "filtered", key }
-      : { kind: "unchanged", key };
-
-function foreseenMatch(
-  { key, fields }: Item,
-  match: Match | undefined,
-  coarse: ReadonlySet<string>,
-): Foreseen {
-  switch (match?.kind) {
-    case undefined:
-    case "none":
-      return { kind: "create", key, fields };
-    case "later":
-      return { kind: "conflict", key, fields, problem: sameAsAnother };
-    case "refused":
-      return { kind: "conflict", key, fields, problem: match.problem };
-    case "found": {
-      const { fields: from } = match.record;
-      return isAlready(from, agreed(fields, from))
-        ? { kind: "unchanged", key }
-        : { kind: "update", key, from, fields: sendable(fields, from, coarse) };
-    }
-    default:
-      return match satisfies never;
-  }
-}
-
-/** A link whose record is gone at the target is made anew by a run. */
-function foreseenUpdate(
-  { key, fields }: Item,
-  step: Update,
-  now: TargetRecord | undefined,
-  coarse: ReadonlySet<string>,
-): Foreseen {
-  if (now === undefined) return { kind: "create", key, fields };
-  return { kind: "update", key, from: now.fields, fields: sendable(fields, step.current, coarse) };
-}

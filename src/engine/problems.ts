@@ -20,6 +20,19 @@ export const severalMatch = (
   candidates: found.map((record) => candidate(entity, record)),
 });
 
+/** Several records of one side match one of the other. */
+export const twinsMatch = (
+  entity: Entity,
+  field: string,
+  found: readonly TargetRecord[],
+): Problem => ({
+  class: "ambiguous_match",
+  field,
+  code: "TWINS_MATCH",
+  message: `Another ${entity.one} beside this one has the same ${label(entity, field)}; choose which of them belongs to the one over there`,
+  candidates: found.map((record) => candidate(entity, record)),
+});
+
 export const linkedElsewhere = (
   entity: Entity,
   field: string | null,
@@ -90,4 +103,12 @@ export const waitsFor = (
   message: isBrought
     ? `This refers to ${id} of ${endText(from)}, which is not in ${endText(to)} yet; it is written by itself once that has arrived`
     : `This refers to ${id} of ${endText(from)}, and no flow brings those to ${endText(to)}`,
+});
+
+/** Nothing is wrong with it: a person has to say which side counts. */
+export const changedOnBothSides = (fields: readonly string[]): Problem => ({
+  class: "conflict",
+  field: fields.length === 1 ? (fields[0] ?? null) : null,
+  code: "BOTH_CHANGED",
+  message: "Both sides have another value, and a person has to say which one counts",
 });

@@ -1,14 +1,19 @@
 import { chosenTarget, payload, type DeadLetter } from "#domain/dead-letter.ts";
 import type { DeadLetterId } from "#domain/ids.ts";
 import type { SourceRecord, TargetRecord } from "#domain/record.ts";
+import { loadConflicts } from "./asked.ts";
 import { makeBooks } from "./books.ts";
 import type { Claimed } from "./claimed.ts";
-import { compare } from "./compare.ts";
+import { compare, takingPart } from "./compare.ts";
 import { nothing, without } from "./content.ts";
 import { makeCourier } from "./courier.ts";
 import { batches } from "./in-flight.ts";
 import { unknownYet, type Item } from "./item.ts";
 import { makeMatcher } from "./matcher.ts";
+import { makeLook } from "./look.ts";
+import { owed } from "./owed.ts";
+import { loadUndecided } from "./undecided.ts";
+import { openPass } from "./pass.ts";
 import type { Ports } from "./ports.ts";
 import { chosenIsGone, linkedElsewhere } from "./problems.ts";
 import { refer } from "./refer.ts";
@@ -16,7 +21,7 @@ import { makeReferences } from "./references.ts";
 import { makeRules, type Mapped } from "./rules.ts";
 import { entityOf } from "#domain/entities/index.ts";
 import type { Telling } from "./telling.ts";
-import { settleUnanswered } from "./unanswered.ts";
+import { makeWeigh } from "./weigh.ts";
 import { opened, type Open } from "./open.ts";
 import { writePage } from "./write-page.ts";
 
@@ -24,7 +29,8 @@ const atOnce = 100;
 
 /**
  * Writes the dead letters of the run, corrected or as they were. A record that has changed at its source
- * goes its normal way with its new content, and what was asked for the old one is superseded.
+ * goes its normal way with its new content, and what was asked for the old one is superseded. What people
+ * have decided between two sides is carried out as well.
  * @throws systemic errors, Stopped, Fenced
  */
 export async function retry(
@@ -34,11 +40,12 @@ export async function retry(
   telling: Telling,
 ): Promise<void> {
   const { flow, ends, calls } = claimed;
-  const matcher = makeMatcher(ports, claimed, claimed.carried.recent);
+  await carryOut(ports, claimed, telling);
+  const matcher = makeMatcher(ports, claimed, claimed.carried.ways[claimed.way].recent);
+  const weigh = makeWeigh(claimed, () => ports.clock.now());
   const rules = makeRules(flow, ends, ports.hash);
   const references = makeReferences(ports.references, claimed);
   const entity = entityOf(ends.entity.to);
-  await settleUnanswered(ports, claimed, matcher, telling.stored);
 
   async function retrySome(letters: readonly DeadLetter[]): Promise<void> {
     const records = await ends.source.read(
@@ -57,7 +64,11 @@ export async function retry(
       const asItWas = mapped.kind !== "gone" && mapped.content.hash === letter.hash;
       const item = itemOf(letter, record, mapped, asItWas);
       item.known = known.get(letter.key) ?? unknownYet;
-      const step = compare(item, asItWas ? corrected(letter, mapped) : mapped, flow.deletes);
+      const step = compare(
+        item,
+        takingPart(asItWas ? corrected(letter, mapped) : mapped, item, claimed.way),
+        flow,
+      );
       if (step.kind === "settled") return books.settle(item, step.fate);
       const each = opened(item, step);
       open.push(each);
@@ -100,10 +111,11 @@ export async function retry(
         handled += 1;
         begin(letter, record);
       }
+      await loadConflicts(ports, claimed, open);
       const lost = await aim();
       const left = open.filter((each) => !lost.has(each));
       await writePage(
-        { ledger: ports.ledger, claimed, matcher, courier, books, judge: false },
+        { ledger: ports.ledger, claimed, matcher, courier, books, weigh, judge: false },
         await refer(references, left, books),
       );
     } catch (error) {
@@ -119,10 +131,19 @@ export async function retry(
     const letters = await Promise.all(some.map((id) => ports.letters.get(id)));
     // One that is open again was tried by an earlier claim of this run, or by a sync meanwhile.
     const waiting = letters.filter(
-      (letter): letter is DeadLetter => letter?.state.kind === "retrying",
+      (letter): letter is DeadLetter =>
+        letter?.state.kind === "retrying" && letter.way === claimed.way,
     );
     if (waiting.length > 0) await retrySome(waiting);
   }
+}
+
+async function carryOut(ports: Ports, claimed: Claimed, telling: Telling): Promise<void> {
+  if (claimed.flow.twoWay === null) return;
+  const look = makeLook(ports, claimed, await loadUndecided(ports, claimed));
+  const pass = openPass(ports, claimed, telling);
+  for await (const records of owed(ports, claimed))
+    await pass(await look({ records, checkpoint: null }), undefined);
 }
 
 const itemOf = (

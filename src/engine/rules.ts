@@ -29,8 +29,12 @@ export function makeRules(
   const wheres = Object.entries(flow.where);
   const leftOut = new Set(flow.leaveOut);
 
+  // In a two-way flow a field that goes elsewhere by the map has no namesake at the target.
+  const elsewhere = flow.twoWay === null ? [] : Object.values(flow.map);
+
   const map = (fields: Fields): Content => {
     const mapped: Record<string, Value> = { ...fields };
+    for (const name of elsewhere) delete mapped[name];
     for (const [name, source] of renames) {
       const value = fields[source];
       if (value === undefined) delete mapped[name];

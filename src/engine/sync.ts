@@ -1,24 +1,17 @@
-import { MappingBroken } from "#domain/errors.ts";
 import type { Json } from "#domain/json.ts";
 import type { Page } from "#domain/record.ts";
 import { makeBooks } from "./books.ts";
-import { lettersOfABrokenMapping } from "./breaker.ts";
 import { readingFrom } from "./checkpoint.ts";
 import type { Claimed } from "./claimed.ts";
-import { makeCourier } from "./courier.ts";
 import { makeGuard } from "./foresee.ts";
-import { isNews } from "./item.ts";
-import { makeLook, stillInDoubt, type Looked } from "./look.ts";
-import { makeMatcher } from "./matcher.ts";
+import { makeLook } from "./look.ts";
+import { owed } from "./owed.ts";
+import { openPass } from "./pass.ts";
 import type { Ports } from "./ports.ts";
 import { readAhead } from "./read-ahead.ts";
-import { refer } from "./refer.ts";
-import { makeReferences } from "./references.ts";
 import { sweep } from "./sweep.ts";
 import type { Telling } from "./telling.ts";
 import { loadUndecided } from "./undecided.ts";
-import { settleUnanswered } from "./unanswered.ts";
-import { writePage } from "./write-page.ts";
 
 const pagesAhead = 2;
 
@@ -29,39 +22,12 @@ export async function sync(
   about: { full: boolean; approved: string | null },
   telling: Telling,
 ): Promise<void> {
-  const { flow, ends, carried, stop } = claimed;
+  const { flow, ends, stop } = claimed;
   const { ledger } = ports;
-  const matcher = makeMatcher(ports, claimed, claimed.carried.recent);
-  const references = makeReferences(ports.references, claimed);
-
-  await settleUnanswered(ports, claimed, matcher, telling.stored);
   const look = makeLook(ports, claimed, await loadUndecided(ports, claimed));
-
-  async function syncPage({ page, doubled, open, settled }: Looked): Promise<void> {
-    const books = makeBooks(ports, claimed, telling.stored);
-    const courier = makeCourier(ports, claimed, matcher);
-    for (const { item, fate } of settled) {
-      books.settle(item, fate);
-      if (fate.kind === "dead" && fate !== stillInDoubt && isNews(item))
-        carried.breaker.refused(fate.direction, fate.problem);
-    }
-    try {
-      carried.breaker.check();
-      await writePage(
-        { ledger: ports.ledger, claimed, matcher, courier, books, judge: true },
-        await refer(references, open, books),
-      );
-    } catch (error) {
-      await books.closeEarly(
-        error instanceof MappingBroken ? lettersOfABrokenMapping : Infinity,
-        courier.answered,
-      );
-      throw error;
-    }
-    books.doubled(doubled);
-    await books.close(page.records.length, page.checkpoint, courier.answered);
-    matcher.pageStored();
-  }
+  const pass = openPass(ports, claimed, telling);
+  for await (const records of owed(ports, claimed))
+    await pass(await look({ records, checkpoint: null }), undefined);
 
   const stored = async (): Promise<Json | null> =>
     readingFrom(await ledger.checkpoint(flow.name), claimed.run.id, about.full);
@@ -94,7 +60,7 @@ export async function sync(
   try {
     for await (const looked of guard.pages(from)) {
       stop.throwIfAborted();
-      await syncPage(looked);
+      await pass(looked, looked.page.checkpoint);
       guard.stored(looked);
     }
     stop.throwIfAborted();
@@ -117,11 +83,12 @@ function isSwept({ run, flow, ends }: Claimed, from: Json | null, full: boolean)
 /** How many records to expect; a tool that cannot say now will fail the read itself. */
 async function estimate(
   ports: Pick<Ports, "runs" | "log">,
-  { run, ends }: Claimed,
+  { run, ends, flow }: Claimed,
   from: Json | null,
   signal: AbortSignal,
 ): Promise<void> {
-  if (run.total !== null) return;
+  // A run that also reads the other side would need two estimates, one of them after the first half.
+  if (run.total !== null || flow.twoWay !== null) return;
   try {
     const total = await ends.source.estimate(from, signal);
     if (total !== null) await ports.runs.setTotal(run.id, total);

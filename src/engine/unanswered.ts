@@ -7,7 +7,7 @@ import { mayBe } from "./content.ts";
 import { tellEach } from "./outcome.ts";
 import { makeDoubt } from "./doubt.ts";
 import { unknownYet } from "./item.ts";
-import type { Create, Matcher } from "./matcher.ts";
+import { makeMatcher, type Create, type Matcher } from "./matcher.ts";
 import type { Ports } from "./ports.ts";
 import { maybeWritten } from "./problems.ts";
 
@@ -23,12 +23,12 @@ const crashed = "the worker stopped before the answer came";
 export async function settleUnanswered(
   ports: Pick<Ports, "ledger" | "clock" | "chance">,
   claimed: Claimed,
-  matcher: Matcher,
   stored: (letters: number) => Promise<void>,
 ): Promise<void> {
-  const { flow, ends } = claimed;
+  const { flow, ends, carried, way } = claimed;
   const requests = await ports.ledger.unanswered(flow.name);
   if (requests.length === 0) return;
+  const matcher = makeMatcher(ports, claimed, carried.ways[way].recent);
   switch (ends.target.repeat) {
     case "request_id":
     case "upsert":
@@ -114,17 +114,24 @@ async function store(
       updated: count("update"),
       deleted: count("archive"),
     },
-    links: linksOf(accepted, disturbed, known),
+    links: linksOf(flow.twoWay === null ? accepted : accepted.flatMap(onlyMade), disturbed, known),
     unlinked: accepted.flatMap(({ write }) => (write.kind === "archive" ? write.key : [])),
     letters: [],
     settled: accepted.flatMap(({ write }) => {
       const letter = known.get(write.key)?.letter;
-      const same = letter && write.kind !== "archive" && letter.hash === write.hash;
+      const same =
+        letter && write.kind !== "archive" && letter.hash === write.hash && flow.twoWay === null;
       return same && letter.state !== "discarded" ? { key: write.key, as: "written" as const } : [];
     }),
+    conflicts: [],
+    agreed: [],
     answered: [request.id],
   });
 }
+
+/** Both sides are compared again: what was written of a linked record is found there then. */
+const onlyMade = (each: Accepted): Accepted[] =>
+  each.write.kind === "create" ? [{ ...each, write: { ...each.write, hash: "" } }] : [];
 
 /** What landed on another's record is decided anew, and the other is written again. One link a key. */
 function linksOf(
@@ -145,7 +152,14 @@ function linksOf(
 const linkOf = ({ write, id, version }: Accepted): Link | null =>
   write.kind === "archive"
     ? null
-    : { key: write.key, id, version, hash: write.hash, base: write.fields };
+    : {
+        key: write.key,
+        id,
+        version,
+        hash: write.hash,
+        base: write.fields,
+        back: write.hash === "" ? { hash: "", base: write.fields, trips: {} } : null,
+      };
 
 /** No tool can tell: each record it carried becomes a dead letter for a person to decide. */
 async function giveUp(

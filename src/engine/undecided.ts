@@ -10,7 +10,7 @@ const atOnce = 500;
  */
 export async function loadUndecided(
   { letters }: Pick<Ports, "letters">,
-  { flow, ends }: Claimed,
+  { flow, ends, way }: Claimed,
 ): Promise<ReadonlySet<string>> {
   const keys = new Set<string>();
   if (ends.target.repeat === "request_id" || ends.target.repeat === "upsert") return keys;
@@ -22,7 +22,8 @@ export async function loadUndecided(
       limit: atOnce,
       ...(after === null ? {} : { after }),
     });
-    for (const { key, problem } of page) if (problem.class === "ambiguous_write") keys.add(key);
+    for (const letter of page)
+      if (letter.way === way && letter.problem.class === "ambiguous_write") keys.add(letter.key);
     const last = page.at(-1);
     if (last === undefined || page.length < atOnce) return keys;
     after = last.id;

@@ -1,19 +1,22 @@
-import type { Fields } from "#domain/fields.ts";
 import type { Ledger, Link } from "#domain/ports/ledger.ts";
 import type { Problem } from "#domain/problem.ts";
 import type { TargetRecord, Write } from "#domain/record.ts";
 import type { Books } from "./books.ts";
 import type { Claimed } from "./claimed.ts";
 import type { Step } from "./compare.ts";
-import { agreed, sendable } from "./consent.ts";
+import { agreed } from "./consent.ts";
 import { isAlready } from "./content.ts";
+import { withCompanions } from "./companions.ts";
 import type { Courier } from "./courier.ts";
 import type { Outcome } from "./outcome.ts";
 import { isNews, type Fate, type Item } from "./item.ts";
 import type { Match, Matcher } from "./matcher.ts";
-import { wideOf, type Open } from "./open.ts";
+import { letGo, wideOf, type Open } from "./open.ts";
+import { landedBy, readBack, type Landed } from "./read-back.ts";
 import { changedMeanwhile, goneAtTarget } from "./problems.ts";
 import { makeSecondLook, type Refused } from "./second-look.ts";
+import type { Weigh } from "./weigh.ts";
+import type { Weighed } from "./weighed.ts";
 
 type Parts = {
   ledger: Pick<Ledger, "look">;
@@ -21,6 +24,7 @@ type Parts = {
   matcher: Matcher;
   courier: Courier;
   books: Books;
+  weigh: Weigh;
   /** Whether refusals are held against the mapping. */
   judge: boolean;
 };
@@ -34,9 +38,10 @@ type After =
  * to be different. @throws systemic errors, with the fates reached so far in the books
  */
 export async function writePage(parts: Parts, records: readonly Open[]): Promise<void> {
-  const { claimed, matcher, courier, books, judge } = parts;
+  const { claimed, matcher, courier, books, judge, weigh } = parts;
   const { target } = claimed.ends;
-  const { breaker } = claimed.carried;
+  const { breaker } = claimed.carried.ways[claimed.way];
+  const twoWay = claimed.flow.twoWay !== null;
 
   const settle = (open: Open, fate: Fate): void => {
     books.settle(open.item, fate);
@@ -51,13 +56,19 @@ export async function writePage(parts: Parts, records: readonly Open[]): Promise
       problem,
       unlink: open.surprises.missing > 0,
     });
-  const linkOf = ({ item }: Open, record: Omit<TargetRecord, "fields">, current: Fields): Link => ({
-    key: item.key,
-    id: record.id,
-    version: record.version,
-    hash: item.content.hash,
-    base: agreed(item.fields, current),
-  });
+  /** It is at the target now, in step with what was weighed. */
+  const inStep = (
+    open: Open,
+    as: "created" | "updated" | "unchanged",
+    { id, version }: Pick<TargetRecord, "id" | "version">,
+    { link: made, asks }: Weighed,
+  ): void => {
+    const link: Link = { ...made, id, version };
+    if (asks === null) return settle(open, { kind: as, link });
+    const { way } = claimed;
+    const ends = way === "there" ? { key: link.key, target: id } : { key: id, target: link.key };
+    settle(open, { kind: "held", link, conflict: { ...ends, record: wideOf(open.item), ...asks } });
+  };
 
   /** The write a matched record needs; null when it has its fate or waits for another round. */
   function matched(open: Open, match: Match | undefined): Write | "later" | null {
@@ -67,7 +78,8 @@ export async function writePage(parts: Parts, records: readonly Open[]): Promise
     switch (match?.kind) {
       case undefined:
       case "none":
-        return { kind: "create", key, hash, fields };
+        open.weighed = weigh(item, null);
+        return { kind: "create", key, hash, fields: open.weighed.give };
       case "later":
         return "later";
       case "refused":
@@ -75,12 +87,12 @@ export async function writePage(parts: Parts, records: readonly Open[]): Promise
         return null;
       case "found": {
         const { record } = match;
-        if (!isAlready(record.fields, agreed(fields, record.fields))) {
+        if (twoWay || !isAlready(record.fields, agreed(fields, record.fields))) {
           open.step = { kind: "update", ...record, current: record.fields };
           return update(open, open.step);
         }
         matcher.took({ key, wide: wideOf(item) }, record);
-        settle(open, { kind: "unchanged", link: linkOf(open, record, record.fields) });
+        inStep(open, "unchanged", record, weigh(item, record));
         return null;
       }
       default:
@@ -88,22 +100,28 @@ export async function writePage(parts: Parts, records: readonly Open[]): Promise
     }
   }
 
-  const update = ({ item }: Open, step: Extract<Step, { kind: "update" }>): Write => ({
-    kind: "update",
-    key: item.key,
-    hash: item.content.hash,
-    id: step.id,
-    version: step.version,
-    fields: sendable(item.fields, step.current, target.coarse),
-  });
+  /** Null where the target's record has all of it already; in a one-way flow it is written to be sure. */
+  function update(open: Open, step: Extract<Step, { kind: "update" }>): Write | null {
+    const { item } = open;
+    const { id, version, current: fields, changedAt = null } = step;
+    const weighed = weigh(item, { fields, changedAt });
+    open.weighed = weighed;
+    if (twoWay && Object.keys(weighed.give).length === 0) {
+      matcher.took({ key: item.key, wide: wideOf(item) }, { id, version, fields });
+      inStep(open, "unchanged", { id, version }, weighed);
+      return null;
+    }
+    const { key, content } = item;
+    const written = twoWay ? withCompanions(weighed.give, fields, target.needs) : weighed.give;
+    return { kind: "update", key, hash: content.hash, id, version, fields: written };
+  }
 
-  function arrived(open: Open, record: Omit<TargetRecord, "fields">): void {
+  function arrived(open: Open, record: Pick<TargetRecord, "id" | "version">): void {
     const { item, step } = open;
     if (step.kind === "archive") return settle(open, { kind: "deleted" });
-    const current = step.kind === "update" ? step.current : {};
-    const link = linkOf(open, record, current);
     matcher.took({ key: item.key, wide: wideOf(item) }, { ...record, fields: item.fields });
-    settle(open, { kind: step.kind === "update" ? "updated" : "created", link });
+    const weighed = open.weighed ?? weigh(item, null);
+    inStep(open, step.kind === "update" ? "updated" : "created", record, weighed);
   }
 
   function after(open: Open, write: Write, outcome: Outcome): After {
@@ -148,19 +166,21 @@ export async function writePage(parts: Parts, records: readonly Open[]): Promise
       return "over";
     }
     open.surprises.missing += 1;
+    letGo(open);
     open.step = { kind: "match" };
     if (open.surprises.missing === 1) return "round";
     dead(open, goneAtTarget(write.id));
     return "over";
   }
 
-  const { lookAgain, adopt, receive, showRivals } = makeSecondLook(parts, {
+  const { lookAgain, seen, adopt, receive, showRivals } = makeSecondLook(parts, {
     settle,
     dead,
     arrived,
   });
 
-  async function round(open: readonly Open[]): Promise<readonly Open[]> {
+  async function round(all: readonly Open[]): Promise<readonly Open[]> {
+    const open = twoWay ? await seen(all) : all;
     const unlinked = open.filter(({ step }) => step.kind === "match");
     const matches =
       unlinked.length === 0
@@ -183,9 +203,11 @@ export async function writePage(parts: Parts, records: readonly Open[]): Promise
     const refused: Refused[] = [];
     const rivals: [Open, Problem][] = [];
     const upserted: [Open, Omit<TargetRecord, "fields">][] = [];
+    const landed: Landed[] = [];
     const tell = (write: Write, outcome: Outcome): void => {
       const each = writes.get(write);
       if (each === undefined) return;
+      landed.push(...landedBy(write, outcome));
       if (outcome.kind === "accepted" && write.kind === "create" && target.repeat === "upsert") {
         upserted.push([each, outcome]);
         return;
@@ -202,6 +224,7 @@ export async function writePage(parts: Parts, records: readonly Open[]): Promise
       await receive(upserted);
       await showRivals(rivals);
     }
+    if (twoWay) await readBack(claimed, landed, books);
     for (const each of await lookAgain(stale)) next.add(each);
     for (const each of await adopt(refused)) next.add(each);
     return open.filter((each) => next.has(each));

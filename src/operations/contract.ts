@@ -10,6 +10,7 @@ import type { FlowFigures, DayFigures, Settings } from "#domain/ports/settings.t
 import type { Health } from "#domain/ports/tools.ts";
 import type { Run } from "#domain/run.ts";
 import type { ApprovalOperations, HeldApproval } from "./approvals/contract.ts";
+import type { ConflictOperations } from "./conflicts/contract.ts";
 import type { ConnectorOperations } from "./connectors/contract.ts";
 import type { DocsOperations } from "./docs/contract.ts";
 import type { FlowOperations } from "./flows/contract.ts";
@@ -18,6 +19,7 @@ import type { HookOperations } from "./hooks/contract.ts";
 import type { MapOperations } from "./map/contract.ts";
 
 export type { AnyApproval, ApprovalView, HeldApproval } from "./approvals/contract.ts";
+export type { ConflictLine, ConflictView, FlowConflicts } from "./conflicts/contract.ts";
 export type {
   FieldMove,
   FlowChoices,
@@ -31,6 +33,7 @@ export type {
   FlowWords,
   Preview,
   PreviewChange,
+  Review,
 } from "./flows/contract.ts";
 export type { RecipeOffer, RecipeUsed } from "./recipes/contract.ts";
 export type { Runbook } from "./docs/contract.ts";
@@ -42,6 +45,7 @@ export type { ConnectorChange, ConnectorHistory, ConnectorReview } from "./conne
  * what a person typed or a button carried; the gate checks them again.
  */
 export type Operations = ApprovalOperations &
+  ConflictOperations &
   ConnectorOperations &
   DocsOperations &
   FlowOperations &

@@ -3,6 +3,10 @@ import { approvalsAsk } from "./approvals/ask.ts";
 import { approvalsGet } from "./approvals/get.ts";
 import { approvalsRefuse } from "./approvals/refuse.ts";
 import { auditList } from "./audit/list.ts";
+import { conflictsChoose } from "./conflicts/choose.ts";
+import { conflictsList } from "./conflicts/list.ts";
+import { conflictsOf } from "./conflicts/of.ts";
+import { conflictsShow } from "./conflicts/show.ts";
 import { connectionsAdd } from "./connections/add.ts";
 import { connectionsCheck } from "./connections/check.ts";
 import { connectionsInvite } from "./connections/invite.ts";
@@ -94,6 +98,10 @@ export const operations: { readonly [Name in OperationName]: Operation<Name> } =
   "letters.retry": lettersRetry,
   "letters.outcome": lettersOutcome,
   "letters.discard": lettersDiscard,
+  "conflicts.list": conflictsList,
+  "conflicts.of": conflictsOf,
+  "conflicts.show": conflictsShow,
+  "conflicts.choose": conflictsChoose,
   "incidents.list": incidentsList,
   "incidents.get": incidentsGet,
   "incidents.snooze": incidentsSnooze,

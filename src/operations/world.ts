@@ -1,6 +1,7 @@
 import type { Conversion } from "#domain/conversion.ts";
 import type { SecretSource } from "#domain/connection.ts";
 import type { Approvals } from "#domain/ports/approvals.ts";
+import type { Conflicts } from "#domain/ports/conflicts.ts";
 import type { ConnectorVersions } from "#domain/ports/connector-versions.ts";
 import type { DeadLetters } from "#domain/ports/dead-letters.ts";
 import type { Engine } from "#domain/ports/engine.ts";
@@ -33,6 +34,7 @@ export type World = {
   subscriptions: Subscriptions;
   runs: Runs;
   letters: DeadLetters;
+  conflicts: Conflicts;
   incidents: Incidents;
   failures: Failures;
   people: People;

@@ -1,7 +1,10 @@
 import { sql, type SQL } from "drizzle-orm";
 import { Fenced } from "#domain/errors.ts";
+import { turned } from "#domain/link.ts";
 import type { NewDeadLetter, PageOutcome } from "#domain/ports/ledger.ts";
+import type { Way } from "#domain/truth.ts";
 import { clean, cleanOrNull } from "./clean.ts";
+import { conflictParts } from "./commit-conflicts.ts";
 import type { Database } from "./handle.ts";
 import { appended } from "./history.ts";
 import { only, written } from "./written.ts";
@@ -11,9 +14,9 @@ import { only, written } from "./written.ts";
  * flow's. One statement, one JSON array for each table: several times faster than rows as parameters.
  * @throws Fenced @throws StoreBroken when not everything that was sent was written
  */
-export async function commit(db: Database, page: PageOutcome): Promise<void> {
+export async function commit(db: Database, page: PageOutcome, way: Way): Promise<void> {
   const sent = onePerKey(page);
-  const row = only(await db.rows(statement(page, sent)), "commit");
+  const row = only(await db.rows(statement(page, sent, way)), "commit");
   if (row["fenced"] !== 1) throw new Fenced(`another worker has taken ${page.flow} over`);
   written(Number(row["counted"]), 1, "commit of counts");
   written(Number(row["linked"]), sent.links.length, "commit of links");
@@ -32,14 +35,16 @@ function onePerKey(page: PageOutcome) {
   };
 }
 
-function statement(page: PageOutcome, sent: ReturnType<typeof onePerKey>): SQL {
+function statement(page: PageOutcome, sent: ReturnType<typeof onePerKey>, way: Way): SQL {
   const at = page.at.toString();
   const by = clean(page.by);
   const checkpoint = page.checkpoint === undefined ? null : JSON.stringify(page.checkpoint);
+  const [reached, own] =
+    way === "there" ? [sql`checkpoint`, sql`key`] : [sql`back_checkpoint`, sql`id`];
   return sql`
   with fence as (
     update flow_progress set
-      checkpoint = coalesce(${checkpoint}::text, checkpoint), beat_at = clock_timestamp()
+      ${reached} = coalesce(${checkpoint}::text, ${reached}), beat_at = clock_timestamp()
     where flow = ${page.flow} and epoch = ${page.epoch} and run = ${page.run}
     returning flow
   ), counted as (${counted(page)}
@@ -48,17 +53,19 @@ function statement(page: PageOutcome, sent: ReturnType<typeof onePerKey>): SQL {
       select found.ctid
       from jsonb_array_elements_text(${JSON.stringify(sent.unlinked)}::jsonb) k
       cross join lateral (
-        select ctid from links where flow = ${page.flow} and key = k.value offset 0
+        select ctid from links where flow = ${page.flow} and ${own} = k.value offset 0
       ) found
     ) gone
     where l.ctid = gone.ctid
+    returning l.key
   ), linked as (
-    insert into links (flow, key, id, version, hash, base)
-    select fence.flow, x.key, x.id, x.version, x.hash, x.base
-    from fence, jsonb_to_recordset(${linkRows(sent.links)}::jsonb)
-      as x (key text, id text, version text, hash text, base text)
+    insert into links (flow, key, id, version, hash, base, back_hash, back)
+    select fence.flow, x.key, x.id, x.version, x.hash, x.base, x.back_hash, x.back
+    from fence, jsonb_to_recordset(${linkRows(sent.links, way)}::jsonb)
+      as x (key text, id text, version text, hash text, base text, back_hash text, back text)
     on conflict (flow, key) do update set
-      id = excluded.id, version = excluded.version, hash = excluded.hash, base = excluded.base
+      id = excluded.id, version = excluded.version, hash = excluded.hash, base = excluded.base,
+      back_hash = excluded.back_hash, back = excluded.back
     returning 1
   ), settled as (
     update dead_letters d set
@@ -74,12 +81,12 @@ function statement(page: PageOutcome, sent: ReturnType<typeof onePerKey>): SQL {
       from jsonb_to_recordset(${settledRows(sent.settled)}::jsonb) as s (key text, outcome text)
       cross join lateral (
         select id from dead_letters
-        where flow = ${page.flow} and key = s.key and state in ('open', 'retrying') offset 0
+        where flow = ${page.flow} and way = ${way} and key = s.key and state in ('open', 'retrying') offset 0
       ) found
     ) ended
     where d.id = ended.id and d.state in ('open', 'retrying')
-  ), lettered as (${lettered(page, sent.letters)}
-  ), answered as (
+  ), lettered as (${lettered(page, sent.letters, way)}
+  )${way === "there" ? sql`` : moved(page, sent.links)}${ended(page, sent, way)}${conflictParts(page)}, answered as (
     delete from intents using fence
     where id in (select jsonb_array_elements_text(${JSON.stringify(page.answered.map(clean))}::jsonb))
   )
@@ -97,16 +104,16 @@ const counted = ({ run, counts }: PageOutcome) => sql`
     returning 1`;
 
 /** The dead letter that is open for the key is this one again; what was corrected stays as long as the content does. */
-const lettered = (page: PageOutcome, letters: readonly NewDeadLetter[]) => sql`
-    insert into dead_letters as d (id, flow, key, state, problem, fingerprint, direction, fields, hash,
+const lettered = (page: PageOutcome, letters: readonly NewDeadLetter[], way: Way) => sql`
+    insert into dead_letters as d (id, flow, way, key, state, problem, fingerprint, direction, fields, hash,
       raw, attempts, first_seen, last_seen, run, flow_version, history, version)
-    select gen_random_uuid()::text, fence.flow, x.key, 'open', x.problem, x.fingerprint, x.direction,
+    select gen_random_uuid()::text, fence.flow, ${way}, x.key, 'open', x.problem, x.fingerprint, x.direction,
       x.fields, x.hash, decode(x.raw, 'base64'), 1, ${page.at.toString()}::timestamptz,
       ${page.at.toString()}::timestamptz, ${page.run},
       (select r.flow_version from runs r where r.id = ${page.run}), jsonb_build_array(x.entry), 1
     from fence, jsonb_to_recordset(${letterRows(page, letters)}::jsonb) as x (key text, problem text,
       fingerprint text, direction text, fields text, hash text, raw text, entry jsonb)
-    on conflict (flow, key) where state in ('open', 'retrying') do update set
+    on conflict (flow, way, key) where state in ('open', 'retrying') do update set
       state = 'open', state_by = null, state_at = null,
       problem = excluded.problem, fingerprint = excluded.fingerprint, direction = excluded.direction,
       incident = case when d.fingerprint = excluded.fingerprint then d.incident end,
@@ -118,15 +125,45 @@ const lettered = (page: PageOutcome, letters: readonly NewDeadLetter[]) => sql`
       history = ${appended("d.history", sql`excluded.history`)}, version = d.version + 1
     returning 1`;
 
-const linkRows = (links: PageOutcome["links"]) =>
+/** A record of the target may have got another partner at the source: the link to the old one is void. */
+const moved = (page: PageOutcome, links: PageOutcome["links"]) => sql`, moved as (
+    delete from links l using fence, (
+      select found.ctid
+      from jsonb_to_recordset(${linkRows(links, "back")}::jsonb) as x (key text, id text)
+      cross join lateral (
+        select ctid from links where flow = ${page.flow} and id = x.id and key <> x.key offset 0
+      ) found
+    ) old
+    where l.ctid = old.ctid
+    returning l.key
+  )`;
+
+/** With a link ends what a person was asked about its two records. */
+const ended = (page: PageOutcome, { unlinked }: ReturnType<typeof onePerKey>, way: Way) =>
+  way === "there" && unlinked.length === 0
+    ? sql``
+    : sql`, ended as (
+    update conflicts c set state = 'settled', state_by = ${clean(page.by)},
+      state_at = ${page.at.toString()}::timestamptz, version = c.version + 1
+    from fence, (
+      select key from unlinked ${way === "there" ? sql`` : sql`union select key from moved`}
+    ) gone
+    where c.flow = fence.flow and c.key = gone.key and c.state <> 'settled'
+  )`;
+
+const linkRows = (links: PageOutcome["links"], way: Way) =>
   JSON.stringify(
-    links.map(({ key, id, version, hash, base }) => ({
-      key: clean(key),
-      id: clean(id),
-      version: cleanOrNull(version),
-      hash,
-      base: JSON.stringify(base),
-    })),
+    links
+      .map((link) => (way === "there" ? link : turned(link)))
+      .map(({ key, id, version, hash, base, back }) => ({
+        key: clean(key),
+        id: clean(id),
+        version: cleanOrNull(version),
+        hash,
+        base: JSON.stringify(base),
+        back_hash: back?.hash ?? null,
+        back: back && JSON.stringify({ base: back.base, trips: back.trips }),
+      })),
   );
 
 const settledRows = (settled: PageOutcome["settled"]) =>

@@ -76,6 +76,8 @@ export const flowChangesIn = (db: Database): FlowChanges => ({
         returning name
       ), unlinked as (
         delete from links using removed where flow = removed.name
+      ), undecided as (
+        delete from conflicts using removed where flow = removed.name
       ), unlettered as (
         delete from dead_letters using removed where flow = removed.name
       ), unintended as (

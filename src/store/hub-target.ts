@@ -74,7 +74,12 @@ export function hubTarget(db: Database, entity: EntityName, from: string): Targe
 
 type Row = typeof hubRecords.$inferSelect;
 
-const toTarget = ({ id, fields }: Row): TargetRecord => ({ id, version: null, fields });
+const toTarget = ({ id, fields, changedAt }: Row): TargetRecord => ({
+  id,
+  version: null,
+  fields,
+  changedAt: changedAt.toString(),
+});
 
 /** The same request makes the same id, so that a repetition finds its record there. */
 const idFor = (entity: EntityName, request: string): string =>

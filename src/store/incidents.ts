@@ -93,11 +93,11 @@ const read = (row: Row): Incident => toIncident(decode(incidents, row));
 const openCauses = (flow: FlowName, at: Temporal.Instant) => sql`
   insert into incidents as i (id, flow, kind, about, subject, state, opened_at, history)
   select gen_random_uuid()::text, ${flow}, 'cause', c.fingerprint,
-    json_build_object('kind', 'cause', 'direction', c.direction, 'object', c.object, 'problem', c.problem::json)::text,
+    json_build_object('kind', 'cause', 'direction', c.direction, 'way', c.way, 'object', c.object, 'problem', c.problem::json)::text,
     'open', ${at.toString()}::timestamptz, '[]'
   from (
-    select distinct on (fingerprint) fingerprint, direction, problem, coalesce((
-      select plan::json->(case direction when 'read' then 'from' else 'to' end)->>'object'
+    select distinct on (fingerprint) fingerprint, direction, way, problem, coalesce((
+      select plan::json->(case when (direction = 'read') = (way = 'there') then 'from' else 'to' end)->>'object'
       from flows where name = ${flow}
     ), '') as object
     from dead_letters where flow = ${flow} and state in ('open', 'retrying')

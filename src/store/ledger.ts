@@ -1,9 +1,12 @@
-import { and, count, eq, gt, sql } from "drizzle-orm";
+import { and, count, eq, gt, sql, type SQL } from "drizzle-orm";
 import { Fenced } from "#domain/errors.ts";
 import type { Fields } from "#domain/fields.ts";
 import type { FlowName } from "#domain/ids.ts";
 import { parseExactly } from "#domain/json.ts";
-import type { Known, Ledger } from "#domain/ports/ledger.ts";
+import { turned, type Back, type Link } from "#domain/link.ts";
+import type { Known, Ledger, LedgerEnd } from "#domain/ports/ledger.ts";
+import type { WriteRequest } from "#domain/record.ts";
+import type { Way } from "#domain/truth.ts";
 import { clean } from "./clean.ts";
 import { commit } from "./commit.ts";
 import type { Database, Row } from "./handle.ts";
@@ -13,23 +16,28 @@ import { links } from "./tables/links.ts";
 import { only, written } from "./written.ts";
 
 export const ledgerIn = (db: Database): Ledger => ({
+  ...endIn(db, "there"),
+  back: endIn(db, "back"),
+});
+
+const endIn = (db: Database, way: Way): LedgerEnd => ({
   async look(flow, keys) {
-    const rows = await db.rows(look(flow, keys));
+    const rows = await db.rows(look(flow, keys, way));
     return new Map(
       rows.map((row) => {
         const key = keys[Number(row["n"]) - 1] ?? "";
-        return [key, toKnown(key, row)];
+        return [key, toKnown(key, row, way)];
       }),
     );
   },
 
   async linkedTo(flow, ids) {
-    const rows = await db.rows(linkedTo(flow, ids));
+    const rows = await db.rows(linkedTo(flow, ids, way));
     return new Map(rows.map((row) => [ids[Number(row["n"]) - 1] ?? "", row["key"] as string]));
   },
 
   async intend(flow, epoch, requests) {
-    const row = only(await db.rows(intend(flow, epoch, requests)), "intents");
+    const row = only(await db.rows(intend(flow, epoch, requests, way)), "intents");
     if (row["fenced"] !== 1) throw new Fenced(`another worker has taken ${flow} over`);
     written(Number(row["stored"]), requests.length, "intents");
   },
@@ -38,29 +46,30 @@ export const ledgerIn = (db: Database): Ledger => ({
     const rows = await db.orm
       .select({ id: intents.id, writes: intents.writes })
       .from(intents)
-      .where(eq(intents.flow, flow))
+      .where(and(eq(intents.flow, flow), eq(intents.way, way)))
       .orderBy(intents.seq);
     return rows;
   },
 
-  commit: (page) => commit(db, page),
+  commit: (page) => commit(db, page, way),
 
   async checkpoint(flow) {
     const [row] = await db.orm
-      .select({ checkpoint: flowProgress.checkpoint })
+      .select({
+        checkpoint: way === "there" ? flowProgress.checkpoint : flowProgress.backCheckpoint,
+      })
       .from(flowProgress)
       .where(eq(flowProgress.flow, flow));
     return row?.checkpoint ? parseExactly(row.checkpoint) : null;
   },
 
   async keys(flow, after, limit) {
-    const rows = await db.orm
-      .select({ key: links.key })
-      .from(links)
-      .where(and(eq(links.flow, flow), after === null ? undefined : gt(links.key, after)))
-      .orderBy(links.key)
-      .limit(limit);
-    return rows.map(({ key }) => key);
+    return keysWhere(db, way, eq(links.flow, flow), after, limit);
+  },
+
+  async owed(flow, after, limit) {
+    const owes = way === "there" ? eq(links.hash, "") : eq(links.backHash, "");
+    return keysWhere(db, way, and(eq(links.flow, flow), owes), after, limit);
   },
 
   async links(flow) {
@@ -69,37 +78,59 @@ export const ledgerIn = (db: Database): Ledger => ({
   },
 });
 
+/** The keys at one end, in their order. */
+async function keysWhere(
+  db: Database,
+  way: Way,
+  where: SQL | undefined,
+  after: string | null,
+  limit: number,
+): Promise<readonly string[]> {
+  const key = way === "there" ? links.key : links.id;
+  const rows = await db.orm
+    .select({ key })
+    .from(links)
+    .where(and(where, after === null ? undefined : gt(key, after)))
+    .orderBy(key)
+    .limit(limit);
+  return rows.map((row) => row.key);
+}
+
 /**
  * `offset 0` keeps the planner from turning the probes into a join: on a table not yet analysed it
  * would read every row of the flow for each page, and a first sync would become quadratic.
  */
-const look = (flow: FlowName, keys: readonly string[]) => sql`
-  select k.n, l.id, l.version, l.hash, l.base, d.state, d.hash as letter_hash
+const look = (flow: FlowName, keys: readonly string[], way: Way) => sql`
+  select k.n, l.key, l.id, l.version, l.hash, l.base, l.back_hash, l.back, d.state, d.hash as letter_hash
   from jsonb_array_elements_text(${texts(keys)}::jsonb) with ordinality k (key, n)
   left join lateral (
-    select id, version, hash, base from links where flow = ${flow} and key = k.key offset 0
+    select key, id, version, hash, base, back_hash, back from links
+    where flow = ${flow} and ${way === "there" ? sql`key` : sql`id`} = k.key limit 1 offset 0
   ) l on true
   left join lateral (
     select state, hash from dead_letters
-    where flow = ${flow} and key = k.key and state in ('open', 'retrying', 'discarded')
+    where flow = ${flow} and key = k.key and way = ${way} and state in ('open', 'retrying', 'discarded')
     order by state = 'discarded', last_seen desc limit 1
   ) d on true
   where l.id is not null or d.state is not null`;
 
-const linkedTo = (flow: FlowName, ids: readonly string[]) => sql`
-  select i.n, l.key
+const linkedTo = (flow: FlowName, ids: readonly string[], way: Way) => {
+  const [own, other] = way === "there" ? [sql`key`, sql`id`] : [sql`id`, sql`key`];
+  return sql`
+  select i.n, l.owner as key
   from jsonb_array_elements_text(${texts(ids)}::jsonb) with ordinality i (id, n)
   cross join lateral (
-    select key from links where flow = ${flow} and id = i.id order by key limit 1
+    select ${own} as owner from links where flow = ${flow} and ${other} = i.id order by ${own} limit 1
   ) l`;
+};
 
 /** The lock on the flow's row makes a take-over wait until the intents are there to be seen. */
-const intend = (flow: FlowName, epoch: number, requests: Parameters<Ledger["intend"]>[2]) => sql`
+const intend = (flow: FlowName, epoch: number, requests: readonly WriteRequest[], way: Way) => sql`
   with fence as (
     select 1 from flow_progress where flow = ${flow} and epoch = ${epoch} for share
   ), stored as (
-    insert into intents (id, flow, writes)
-    select r.id, ${flow}, r.writes from fence, jsonb_to_recordset(${JSON.stringify(
+    insert into intents (id, flow, way, writes)
+    select r.id, ${flow}, ${way}, r.writes from fence, jsonb_to_recordset(${JSON.stringify(
       requests.map(({ id, writes }) => ({ id: clean(id), writes: JSON.stringify(writes) })),
     )}::jsonb) as r (id text, writes text)
     on conflict (id) do update set writes = excluded.writes
@@ -109,17 +140,8 @@ const intend = (flow: FlowName, epoch: number, requests: Parameters<Ledger["inte
 
 const texts = (values: readonly string[]) => JSON.stringify(values.map(clean));
 
-const toKnown = (key: string, row: Row): Known => ({
-  link:
-    row["id"] === null
-      ? null
-      : {
-          key,
-          id: row["id"] as string,
-          version: row["version"] as string | null,
-          hash: row["hash"] as string,
-          base: JSON.parse(row["base"] as string) as Fields,
-        },
+const toKnown = (key: string, row: Row, way: Way): Known => ({
+  link: row["id"] === null ? null : toLink(key, row, way),
   letter:
     row["state"] === null
       ? null
@@ -128,3 +150,22 @@ const toKnown = (key: string, row: Row): Known => ({
           hash: row["letter_hash"] as string,
         },
 });
+
+/** Ids are given as they were asked for: what the database keeps of them may lack a character. */
+function toLink(asked: string, row: Row, way: Way): Link {
+  const link: Link = {
+    key: way === "there" ? asked : (row["key"] as string),
+    id: way === "there" ? (row["id"] as string) : asked,
+    version: row["version"] as string | null,
+    hash: row["hash"] as string,
+    base: JSON.parse(row["base"] as string) as Fields,
+    back:
+      row["back_hash"] === null
+        ? null
+        : {
+            ...(JSON.parse(row["back"] as string) as Omit<Back, "hash">),
+            hash: row["back_hash"] as string,
+          },
+  };
+  return way === "there" ? link : turned(link);
+}

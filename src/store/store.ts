@@ -2,6 +2,7 @@ import { allowanceIn } from "./allowance.ts";
 import { approvalsIn } from "./approvals.ts";
 import { appsIn } from "./apps.ts";
 import { auditIn } from "./audit.ts";
+import { conflictsIn } from "./conflicts.ts";
 import { connectorVersionsIn } from "./connector-versions.ts";
 import type { Database } from "./handle.ts";
 import { deadLettersIn } from "./dead-letters.ts";
@@ -42,6 +43,7 @@ export const openStore = (db: Database, { sealing, secrets }: StoreOptions) => (
   allowance: allowanceIn(db),
   ledger: ledgerIn(db),
   references: referencesIn(db),
+  conflicts: conflictsIn(db),
   hub: hubIn(db),
   inbox: inboxIn(db),
   hints: hintsIn(db),

@@ -48,7 +48,7 @@ export function cook(name: string, sides: Readonly<Record<string, Side>>) {
     if (side === undefined) throw new Error(`nobody is ${connection}`);
     return side;
   };
-  const openFlow = (flow: Flow): Promise<Ends> => {
+  const openFlow = (flow: Flow): Promise<Ends & { back: null }> => {
     const [from, to] = [sideAt(flow.from), sideAt(flow.to)];
     const conversion = flow.convert === null ? null : readyMade.conversions.get(flow.convert);
     if (conversion === undefined) throw new Error(`there is no conversion ${String(flow.convert)}`);
@@ -61,7 +61,7 @@ export function cook(name: string, sides: Readonly<Record<string, Side>>) {
       from: conversion?.to ?? kind(from.objects, flow.from.object),
       to: kind(to.objects, flow.to.object),
     };
-    return Promise.resolve({ source, target, entity, once: conversion?.once ?? false });
+    return Promise.resolve({ source, target, entity, once: conversion?.once ?? false, back: null });
   };
   const engine = makeEngine({ ...world.ports, openFlow });
 

@@ -51,7 +51,10 @@ export async function takeAcross(pair: Pair): Promise<Result> {
   const { from, to, entity } = pair;
   const world = makeWorld();
   world.memory.flows.clear();
-  const engine = makeEngine({ ...world.ports, openFlow: (flow) => Promise.resolve(endsOf(flow)) });
+  const engine = makeEngine({
+    ...world.ports,
+    openFlow: (flow) => Promise.resolve({ ...endsOf(flow), back: null }),
+  });
   let bad: SourceRecord | null = null;
 
   function endsOf(flow: Flow): Ends {

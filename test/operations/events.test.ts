@@ -76,3 +76,16 @@ test("a flow that no longer waits for events is not started by one", async () =>
   expect(await startOnEvent(world, asked!.name, clock.now())).toBeNull();
   expect(await world.runs.list({ limit: 5 })).toEqual([]);
 });
+
+test("a flow that goes both ways is woken from either side", async () => {
+  const { world, queue, told } = await roomWithEvents();
+  const flow = await world.registry.flow(told);
+  if (flow === undefined) throw new Error("no flow");
+  const { state: _state, version: _version, ...plan } = flow;
+  const twoWay = { default: "ask", fields: {} } as const;
+  await wakeFlows(world, connectionName("crm"), ["contacts"]);
+  expect(queue.jobs).toEqual([]);
+  await world.registry.save({ connections: [], flows: [{ ...plan, twoWay }] });
+  await wakeFlows(world, connectionName("crm"), ["contacts"]);
+  expect(queue.jobs).toEqual([{ kind: "event", flow: told }]);
+});

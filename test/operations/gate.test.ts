@@ -7,6 +7,7 @@ import { flowWords } from "#operations/workspace/flow-words.ts";
 import type { World } from "#operations/world.ts";
 import { expect, test } from "vitest";
 import { helpdesk } from "../support/manifest.ts";
+import { conflictIn } from "./support/deciding.ts";
 import { asked, chosen, drafted, registered, second, withAdmins } from "./support/registering.ts";
 import { admin, makeRoom, operator, slack, terminal, viewer, type Room } from "./support/room.ts";
 
@@ -63,6 +64,10 @@ const table: {
   "runs.get": ["viewer", async (room) => ({ run: (await started(room)).id })],
   "runs.list": ["viewer", async () => ({})],
   "runs.cancel": ["operator", async (room) => ({ flow: (await started(room)).flow })],
+  "conflicts.list": ["viewer", async () => ({})],
+  "conflicts.of": ["viewer", async () => ({ flow })],
+  "conflicts.show": ["operator", async (room) => ({ conflict: conflictIn(room).id })],
+  "conflicts.choose": ["operator", async (room) => ({ conflict: conflictIn(room).id, version: 1, all: "source" })], // prettier-ignore
   "letters.list": ["viewer", async () => ({})],
   "letters.show": ["operator", async (room) => ({ letter: (await room.letter({})).id })],
   "letters.correct": [

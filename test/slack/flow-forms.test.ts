@@ -73,7 +73,6 @@ const about: RulesAbout = {
   to: target("books/customers"),
   flow: null,
   zone: "Europe/Paris",
-  twoWay: false,
   asker: "U024BE7LH",
 };
 
@@ -152,7 +151,7 @@ test("what is handed in untouched is the flow as it was", () => {
 
 test("both ways are offered where both ends can be searched, and rules of single fields are kept", () => {
   const twoWay = { default: "newest", fields: { phone: "source" } } as const;
-  const both = { ...about, twoWay: true, flow: { ...whole, twoWay, version: 4 } };
+  const both = { ...about, flow: { ...whole, twoWay, version: 4 } };
   const modal = rulesForm(both, { warnings: [] });
   expectGoodModal(modal);
   const ends = { from: "crm/contacts", to: "books/customers", convert: "", source: about.origin.object }; // prettier-ignore
@@ -160,10 +159,7 @@ test("both ways are offered where both ends can be searched, and rules of single
   expect(read.ok && read.words).toMatchObject({ two_way: true, truth: { default: "newest", phone: "source" } }); // prettier-ignore
   const there = wordsFrom({ ...untouched(modal), direction: "there" }, ends, both.flow);
   expect(there.ok && there.words).toMatchObject({ two_way: false, truth: "source" });
-  for (const one of [
-    { ...both, twoWay: false },
-    { ...both, origin: end("crm/forms") },
-  ])
+  for (const one of [{ ...both, origin: end("crm/forms") }])
     expect(text(rulesForm(one, { warnings: [] }))).not.toContain("Both ways");
 });
 

@@ -16,7 +16,16 @@ const samples: FlowSamples = {
 };
 const preview: Preview = {
   ...{ id: "p1", flow: flow.name, version: 1, on: false, at: now, errors: [], warnings: [] },
-  ...{ create: 1, update: 0, unchanged: 0, filtered: 0, delete: 0, conflict: 0, invalid: 0 },
+  ...{
+    create: 1,
+    update: 0,
+    unchanged: 0,
+    filtered: 0,
+    delete: 0,
+    conflict: 0,
+    invalid: 0,
+    review: null,
+  },
   changes: [{ key: "501", action: "create", fields: {} }],
 };
 

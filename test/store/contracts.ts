@@ -16,6 +16,7 @@ import { secretsContract } from "./secrets.contract.ts";
 import { signingContract } from "./signing.contract.ts";
 import { tellingContract } from "./telling.contract.ts";
 import { watchingContract } from "./watching.contract.ts";
+import { twoWayContract } from "./two-way.contract.ts";
 
 /** What every database must do alike. */
 export const contracts = [
@@ -37,4 +38,5 @@ export const contracts = [
   { name: "growth", contract: growthContract },
   { name: "telling", contract: tellingContract },
   { name: "watching", contract: watchingContract },
+  { name: "two-way", contract: twoWayContract },
 ];

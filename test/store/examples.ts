@@ -45,6 +45,7 @@ export const link = (key: string, more: Partial<Link> = {}): Link => ({
   version: "0",
   hash: `h-${key}`,
   base: { name: `Customer ${key}` },
+  back: null,
   ...more,
 });
 
@@ -89,6 +90,8 @@ export const page = (
   unlinked: [],
   letters: [],
   settled: [],
+  conflicts: [],
+  agreed: [],
   answered: [],
   ...more,
 });

@@ -18,6 +18,7 @@ export function incidentsContract(withStore: WithStore): void {
       if (names === undefined) throw new Error("no incident");
       expect(names.subject).toEqual({
         kind: "cause",
+        way: "there",
         direction: "write",
         object: "customers",
         problem: letter("1").problem,

@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { startTieline, type Process } from "./bot.ts";
 
-type Tool = {
+export type Tool = {
   base_url: string;
   credential: Record<string, string>;
   settings: Record<string, string>;

@@ -1,7 +1,9 @@
 import type { Verb } from "../verb.ts";
 import { apply } from "./apply.ts";
 import { check } from "./check.ts";
+import { conflicts } from "./conflicts.ts";
 import { deadLetters } from "./dead-letters.ts";
+import { decide } from "./decide.ts";
 import { docs } from "./docs.ts";
 import { exportVerb } from "./export.ts";
 import { hooks } from "./hooks.ts";
@@ -26,6 +28,8 @@ export const verbs: readonly Verb[] = [
   preview,
   deadLetters,
   retry,
+  conflicts,
+  decide,
   lint,
   sandbox,
 ];

@@ -1,6 +1,6 @@
 import { isBlank, type Value } from "#domain/fields.ts";
 import { valueText } from "#domain/value-text.ts";
-import type { Preview, PreviewChange } from "#operations/contract.ts";
+import type { Preview, PreviewChange, Review } from "#operations/contract.ts";
 import { exit } from "../cli.ts";
 import { amount, clean } from "../table.ts";
 import { verb } from "../verb.ts";
@@ -36,7 +36,15 @@ const answerOf = (preview: Preview): object => ({
   delete: preview.delete,
   conflict: preview.conflict,
   invalid: preview.invalid,
+  ...(preview.review === null ? {} : { first_match: firstMatch(preview.review) }),
   changes: preview.changes,
+});
+
+const firstMatch = ({ matched, ambiguous, onlySource, onlyTarget }: Review): object => ({
+  matched,
+  ambiguous,
+  only_source: onlySource,
+  only_target: onlyTarget,
 });
 
 function lines(preview: Preview): string[] {
@@ -58,9 +66,18 @@ function lines(preview: Preview): string[] {
   return [
     ...changes.slice(0, shown).flatMap(changeLines),
     ...(rest > 0 ? [`… and ${amount(rest)} more`] : []),
+    ...(preview.review === null ? [] : [reviewLine(preview.review)]),
     `${preview.flow} · ${numbers.length === 0 ? "no records" : numbers.join(" · ")}`,
   ];
 }
+
+const reviewLine = ({ matched, ambiguous, onlySource, onlyTarget }: Review): string =>
+  [
+    `Not linked yet: ${amount(matched.count)} matched`,
+    `${amount(ambiguous.count)} ambiguous`,
+    `${amount(onlySource.count)} only at the source`,
+    `${amount(onlyTarget.count)} only at the target`,
+  ].join(" · ");
 
 const signs: Record<PreviewChange["action"], string> = {
   create: "+",
@@ -70,10 +87,12 @@ const signs: Record<PreviewChange["action"], string> = {
   invalid: "!",
 };
 
-const changeLines = ({ key, action, fields }: PreviewChange): string[] => [
-  `${signs[action]} ${clean(key)}  ${action}`,
+const changeLines = ({ key, way, action, fields }: PreviewChange): string[] => [
+  `${signs[action]} ${clean(key)}  ${action}${way === undefined ? "" : " at the source"}`,
   ...Object.entries(fields).map(([name, { from, to }]) =>
-    action === "update" ? `    ${name}: ${word(from)} → ${word(to)}` : `    ${name}: ${word(to)}`,
+    action === "update" || !isBlank(from)
+      ? `    ${name}: ${word(from)} → ${word(to)}`
+      : `    ${name}: ${word(to)}`,
   ),
 ];
 

@@ -107,7 +107,7 @@ export function targetRecordsOf(
     if (id === null || record === undefined || isGone(plan, entry)) return [];
     if (!plan.isOurs(record)) return [];
     const { fields } = plan.fields.decode(record, country);
-    return [{ id, version: plan.versionOf(record), fields }];
+    return [{ id, version: plan.versionOf(record), fields, changedAt: plan.changedAt(record) }];
   });
 }
 

@@ -3,14 +3,19 @@ import type { Fields } from "../fields.ts";
 import type { Problem } from "../problem.ts";
 import type { RunId } from "../ids.ts";
 
-/** What a run would do with one record. */
-export type Foreseen =
+/**
+ * What a run would do with one record. `way` is given for what comes back from the target of a two-way flow,
+ * `matched` where a record of the other side was found to be the same one just now.
+ */
+export type Foreseen = Fate & { way?: "back"; matched?: true; asks?: true };
+type Fate =
   | { kind: "create"; key: string; fields: Fields }
   | { kind: "update"; key: string; from: Fields; fields: Fields }
   | { kind: "delete"; key: string }
   | { kind: "unchanged"; key: string }
   | { kind: "filtered"; key: string }
-  | { kind: "conflict"; key: string; fields: Fields; problem: Problem }
+  /** Several records match; or, with `from`, both sides have another value (`asks`). */
+  | { kind: "conflict"; key: string; from?: Fields; fields: Fields; problem: Problem }
   | { kind: "invalid"; key: string; fields: Fields; problem: Problem };
 
 /** One record beside what the flow makes of it; `target` is null where it is left out or cannot be used. */

@@ -1,22 +1,13 @@
+import type { NewConflict } from "../conflict.ts";
 import type { Fields } from "../fields.ts";
 import type { FlowName, RunId } from "../ids.ts";
 import type { Json } from "../json.ts";
+import type { Link } from "../link.ts";
 import type { Problem } from "../problem.ts";
 import type { WriteRequest } from "../record.ts";
 import type { Counts } from "../run.ts";
 
-/** What a flow remembers of a record it has written. */
-export type Link = {
-  key: string;
-  /** Its id at the target. */
-  id: string;
-  /** The target's own version (QuickBooks: SyncToken), where it has one. */
-  version: string | null;
-  /** Hash of the source content the target accepted; stored only then. */
-  hash: string;
-  /** The canonical record both sides agreed on last. */
-  base: Fields;
-};
+export type { Link } from "../link.ts";
 
 /** A record that was handled before: linked, or waiting as a dead letter, or both. */
 export type Known = {
@@ -62,12 +53,25 @@ export type PageOutcome = {
    * record took its place.
    */
   settled: readonly { key: string; as: "written" | "superseded" }[];
+  /**
+   * Between the two sides of a record, for a person to decide; one that is open for its key is that one
+   * again.
+   */
+  conflicts: readonly NewConflict[];
+  /** Keys at the source whose open conflict ends with this page. */
+  agreed: readonly string[];
   /** Ids of write requests whose outcome is in here. */
   answered: readonly string[];
 };
 
-/** What is stored while records move. */
-export type Ledger = {
+/** What is stored while records move, and the same for those that come back in a two-way flow. */
+export type Ledger = LedgerEnd & { back: LedgerEnd };
+
+/**
+ * The links of a flow seen from one of their ends: `key` is the record's id there, `id` that of its partner.
+ * Dead letters, requests and checkpoint are those of the way from there.
+ */
+export type LedgerEnd = {
   /** What is known of these keys; a key not in the answer is new. */
   look(flow: FlowName, keys: readonly string[]): Promise<ReadonlyMap<string, Known>>;
   /** Of these target ids, those already linked, with the key they belong to. */
@@ -87,6 +91,8 @@ export type Ledger = {
   checkpoint(flow: FlowName): Promise<Json | null>;
   /** Keys of linked records in their order, from the one after `after` on. */
   keys(flow: FlowName, after: string | null, limit: number): Promise<readonly string[]>;
+  /** Keys whose link has an empty hash, in their order: they are to be handled whether they change or not. */
+  owed(flow: FlowName, after: string | null, limit: number): Promise<readonly string[]>;
   /** How many records of the flow are linked. */
   links(flow: FlowName): Promise<number>;
 };

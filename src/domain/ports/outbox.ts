@@ -7,6 +7,8 @@ export type Subject =
   /** A line in the thread of an incident's card. */
   | { kind: "incident_note"; id: string; note: number }
   | { kind: "run"; id: string }
+  /** What waits in a flow for a person to decide between its two sides. */
+  | { kind: "conflicts"; flow: string }
   | { kind: "digest"; date: string }
   | { kind: "approval"; id: string }
   /** What came of it, to the one who asked. */

@@ -25,6 +25,8 @@ export type Runs = {
     at: Temporal.Instant,
     as?: number,
   ): Promise<Run | undefined>;
+  /** A run that carries out what people have decided between the two sides of a flow, and nothing else. */
+  carryOut(flow: FlowName, by: string, at: Temporal.Instant): Promise<Run>;
   get(id: RunId): Promise<Run | undefined>;
   /** Newest first. */
   list(about: { flow?: FlowName; limit: number }): Promise<readonly Run[]>;

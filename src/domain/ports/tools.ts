@@ -285,4 +285,5 @@ export type Ends = {
   /** What is at the target once is left alone from then on. */
   once?: boolean;
 };
-export type OpenFlow = (flow: Flow) => Promise<Ends>;
+/** Both objects of a flow opened: the one read, the other written; in a two-way flow also the other way. */
+export type OpenFlow = (flow: Flow) => Promise<Ends & { back: Ends | null }>;

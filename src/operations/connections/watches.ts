@@ -1,6 +1,6 @@
 import type { Connection } from "#domain/connection.ts";
 import { isSystemic, Mistake } from "#domain/errors.ts";
-import type { Flow } from "#domain/flow.ts";
+import { endsRead, type Flow } from "#domain/flow.ts";
 import type { MadeHook, Watch, WatchState } from "#domain/ports/watches.ts";
 import type { World } from "../world.ts";
 import { hookUrl } from "../hooks/addresses.ts";
@@ -45,8 +45,9 @@ const awaited = (flows: readonly Flow[], { name }: Pick<Connection, "name">): re
   ...new Set(
     flows
       .filter(({ trigger, state }) => trigger.kind === "event" && state.kind !== "off")
-      .filter(({ from }) => from.connection === name)
-      .map(({ from }) => from.object),
+      .flatMap(endsRead)
+      .filter(({ connection }) => connection === name)
+      .map(({ object }) => object),
   ),
 ];
 

@@ -1,7 +1,6 @@
 import { hubConnection } from "#domain/hub.ts";
 import { z } from "zod";
 import { operation } from "../operation.ts";
-import { twoWayAvailable } from "../workspace/two-way.ts";
 import type { FlowEnd } from "./contract.ts";
 
 export const flowsChoices = operation("flows.choices", {
@@ -30,7 +29,6 @@ export const flowsChoices = operation("flows.choices", {
     return {
       ends,
       conversions,
-      twoWay: twoWayAvailable(),
       names: flows.map(({ name }) => name),
       zone: digest.zone,
       channel,

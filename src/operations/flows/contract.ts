@@ -55,8 +55,6 @@ export type FlowChoices = {
   ends: readonly FlowEnd[];
   /** What becomes what where both ends keep different kinds of record. */
   conversions: readonly Conversion[];
-  /** Whether a flow can go both ways. */
-  twoWay: boolean;
   /** Names that flows have already. */
   names: readonly string[];
   /** The workspace's own zone and channel. */
@@ -132,6 +130,8 @@ export type FlowStatus = {
 
 export type PreviewChange = {
   key: string;
+  /** Given for what would come back to the source of a two-way flow; `key` is its id at the target then. */
+  way?: "back";
   action: "create" | "update" | "delete" | "conflict" | "invalid";
   fields: Readonly<Record<string, { from: Value; to: Value }>>;
 };
@@ -153,5 +153,16 @@ export type Preview = {
   delete: number;
   conflict: number;
   invalid: number;
+  /** How the two sides meet; null where records go one way. */
+  review: Review | null;
   changes: readonly PreviewChange[];
 };
+
+/** Records that are on both sides and not linked yet, those that may be several, and those on one side alone. */
+export type Review = Readonly<
+  Record<
+    "matched" | "ambiguous" | "onlySource" | "onlyTarget",
+    /** `samples`: what to call a few of them; personal data. */
+    { count: number; samples: readonly string[] }
+  >
+>;

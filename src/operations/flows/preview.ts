@@ -5,6 +5,8 @@ import type { Preview, PreviewChange } from "./contract.ts";
 import { findFlow } from "../find.ts";
 import { flowField } from "../input.ts";
 import { operation } from "../operation.ts";
+import { lookAround } from "../surroundings.ts";
+import { makeReview } from "./review.ts";
 import { judged } from "./judged.ts";
 
 /** More than a person will read; the counts go on. */
@@ -30,9 +32,11 @@ export const flowsPreview = operation("flows.preview", {
       invalid: 0,
     };
     const changes: PreviewChange[] = [];
+    const review = makeReview((await lookAround(world)).entity(flow));
     for await (const page of world.engine.preview(flow, AbortSignal.timeout(patienceMs)))
       for (const record of page) {
         counts[record.kind] += 1;
+        review.seen(record);
         const change = changeOf(record);
         if (change !== null && changes.length < kept) changes.push(change);
       }
@@ -46,6 +50,7 @@ export const flowsPreview = operation("flows.preview", {
       at,
       ...found,
       ...counts,
+      review: flow.twoWay === null ? null : review.found(),
       changes,
     };
     world.previews.keep(preview);
@@ -54,6 +59,11 @@ export const flowsPreview = operation("flows.preview", {
 });
 
 function changeOf(record: Foreseen): PreviewChange | null {
+  const change = whatOf(record);
+  return change === null || record.way === undefined ? change : { ...change, way: record.way };
+}
+
+function whatOf(record: Foreseen): PreviewChange | null {
   const { kind, key } = record;
   switch (kind) {
     case "unchanged":
@@ -63,8 +73,9 @@ function changeOf(record: Foreseen): PreviewChange | null {
       return { key, action: kind, fields: {} };
     case "update":
       return { key, action: kind, fields: differences(record.from, record.fields) };
-    case "create":
     case "conflict":
+      return { key, action: kind, fields: differences(record.from ?? {}, record.fields) };
+    case "create":
     case "invalid":
       return { key, action: kind, fields: differences({}, record.fields) };
     default:

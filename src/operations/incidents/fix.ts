@@ -27,6 +27,8 @@ const byCode: Readonly<Record<string, Fix>> = {
   BAD_CHARACTER: ({ from }) => `Remove the unreadable character here or in ${from}.`,
   BAD_CHOICE: ({ from }) => `Choose one of the values that are allowed, here or in ${from}.`,
   SEVERAL_MATCH: ({ tool }) => `Choose which record of ${tool} is meant.`,
+  TWINS_MATCH: ({ tool, from }) =>
+    `Say which record of ${from} belongs to the one of ${tool}, or merge them there.`,
   CHOSEN_IS_GONE: ({ tool }) => `The chosen record is not in ${tool} any more: choose another.`,
   ALREADY_LINKED: ({ tool, from }) =>
     `Two records of ${from} claim one of ${tool}: merge them, or discard one.`,
@@ -58,6 +60,8 @@ const bySystemic: Readonly<Record<string, Fix>> = {
   MappingBroken: () =>
     "Nearly every record was refused, so look at the flow's mapping and settings, then resume it.",
   Held: () => "Look at what it would do, then approve it or stop it.",
+  Looping: ({ flow }) =>
+    `See what changes the record at each tool by itself, and let one side have the say for that field; then resume ${flow}.`,
   Unavailable: ({ tool }) => `Nothing to do yet: ${tool} does not answer, and we try again.`,
   RetryLater: ({ tool }) =>
     `Nothing to do: ${tool} asked us to slow down, and we go on after that.`,

@@ -29,7 +29,7 @@ async function flowIncidentView(world: World, incident: FlowIncident): Promise<F
     toolTitle,
     fix: likelyFix(incident, {
       tool: toolTitle,
-      from: around.at(flow.from).title,
+      from: around.at(isBack(incident) ? flow.to : flow.from).title,
       flow: flow.name,
       match: matchText(flow, around),
     }),
@@ -52,6 +52,9 @@ async function heldBy(world: World, { flow, subject }: FlowIncident): Promise<He
   return about.kind === "held" ? { ...view, about } : null;
 }
 
+const isBack = ({ subject }: Incident): boolean =>
+  subject.kind === "cause" && subject.way === "back";
+
 /** "e-mail": the field by which a record is looked for first. */
 function matchText(flow: Flow, around: Surroundings): string {
   const [field = "name"] = flow.match;
@@ -69,7 +72,8 @@ async function samplesOf(
 /** A systemic failure names its tool in its sentence; where it does not, it is the one written to. */
 function whoSaidIt({ subject }: FlowIncident, flow: Flow, around: Surroundings): string {
   const { from, to } = around.titles(flow);
-  if (subject.kind === "cause") return subject.direction === "write" ? to : from;
+  if (subject.kind === "cause")
+    return (subject.direction === "write") === (subject.way !== "back") ? to : from;
   const named = (text: string) => subject.message.includes(text);
   if (named(to) || named(flow.to.connection)) return to;
   return named(from) || named(flow.from.connection) ? from : to;
@@ -77,10 +81,11 @@ function whoSaidIt({ subject }: FlowIncident, flow: Flow, around: Surroundings):
 
 function linkOf(
   { tools }: World,
-  { from }: Flow,
+  flow: Flow,
   around: Surroundings,
   sample: LetterLine | undefined,
 ): IncidentView["link"] {
+  const from = sample?.letter.way === "back" ? flow.to : flow.from;
   const { connection, title } = around.at(from);
   if (sample === undefined || connection === null) return null;
   const url = tools.link(connection, from.object, sample.letter.key);

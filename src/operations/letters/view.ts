@@ -1,7 +1,7 @@
 import { chosenTarget, payload, type DeadLetter } from "#domain/dead-letter.ts";
 import { accepted, type Entity } from "#domain/entities/entity.ts";
 import { isBlank, type Value } from "#domain/fields.ts";
-import type { Flow } from "#domain/flow.ts";
+import type { End } from "#domain/flow.ts";
 import { valueText } from "#domain/value-text.ts";
 import type { FormField, LetterView } from "../contract.ts";
 import { checkField } from "../check-field.ts";
@@ -19,8 +19,9 @@ export async function letterView(world: World, letter: DeadLetter): Promise<Lett
     neighbours(world, letter),
   ]);
   const entity = around.entity(flow);
-  const from = around.at(flow.from);
-  const to = around.at(flow.to);
+  const ends = letter.way === "there" ? flow : { from: flow.to, to: flow.from };
+  const from = around.at(ends.from);
+  const to = around.at(ends.to);
   const wrong = entity === null ? [] : wrongFields(letter, entity);
   const fields = entity === null ? [] : Object.keys(entity.fields);
   const content = payload(letter);
@@ -35,7 +36,7 @@ export async function letterView(world: World, letter: DeadLetter): Promise<Lett
     titles: { from: from.title, to: to.title },
     wrong: [...choice(letter), ...wrong.map(form)],
     record: shown.map(form),
-    link: linkTo(world, flow, letter, from.connection),
+    link: linkTo(world, ends.from, letter, from.connection),
     ...beside,
   };
 }
@@ -88,7 +89,7 @@ function choicesOf(type: Parameters<typeof accepted>[0]): readonly string[] | nu
 
 const linkTo = (
   { tools }: World,
-  { from }: Flow,
+  from: End,
   { key }: DeadLetter,
   connection: Parameters<World["tools"]["link"]>[0] | null,
 ): string | null => connection && tools.link(connection, from.object, key);

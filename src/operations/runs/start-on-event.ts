@@ -1,3 +1,4 @@
+import { endsRead } from "#domain/flow.ts";
 import type { ConnectionName, FlowName } from "#domain/ids.ts";
 import type { World } from "../world.ts";
 import { queueRun } from "./queue-run.ts";
@@ -12,9 +13,13 @@ export async function wakeFlows(
   objects: readonly string[],
 ): Promise<void> {
   if (objects.length === 0) return;
-  for (const { name, from, trigger, state } of await registry.flows()) {
+  for (const flow of await registry.flows()) {
+    const { name, trigger, state } = flow;
     const waits = trigger.kind === "event" && state.kind === "on";
-    if (waits && from.connection === connection && objects.includes(from.object))
+    if (
+      waits &&
+      endsRead(flow).some((end) => end.connection === connection && objects.includes(end.object))
+    )
       await queue.add({ kind: "event", flow: name });
   }
 }

@@ -21,15 +21,10 @@ export function twoWayOf({ two_way, truth }: Entry): Truth | null {
   return { default: rule, fields };
 }
 
-/** Whether flows can be set up to go both ways: what is not there is not offered. */
-export const twoWayAvailable = (): boolean => false;
-
 /** What keeps a flow from going both ways, and rules for fields that cannot follow them. */
 export function twoWayFaults(entry: Entry, between: Between): Fault[] {
   if (entry.two_way !== true) return truthWithoutNeed(entry);
-  const notYet = "two-way flows are not available yet; two_way must be false";
   return [
-    ...(twoWayAvailable() ? [] : [{ path: ["two_way"], message: notYet }]),
     ...conversionFaults(entry),
     ...endFaults(between),
     ...matchFaults(entry, between),

@@ -3,6 +3,7 @@ import type { Command } from "../command/command.ts";
 import type { Action, Form } from "./action.ts";
 import approval from "./approval.ts";
 import { commandNoun } from "./command.ts";
+import conflict from "./conflict.ts";
 import connection from "./connection.ts";
 import connector from "./connector.ts";
 import flowFields from "./flow-fields.ts";
@@ -24,6 +25,7 @@ export function allActions(
   const nouns = [
     commandNoun(commands, log),
     approval,
+    conflict,
     connection,
     connector,
     docs,

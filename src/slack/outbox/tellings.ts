@@ -9,6 +9,7 @@ import { message, type Message } from "../message.ts";
 import { mrkdwn } from "../text/markup.ts";
 import { maskedSentence } from "../text/mask.ts";
 import { clock } from "../text/when.ts";
+import { conflictCard } from "../views/conflict-card.ts";
 import { digestMessage } from "../views/digest.ts";
 import { incidentCard } from "../views/incident-card.ts";
 import { outsideCard } from "../views/outside-card.ts";
@@ -60,15 +61,10 @@ export async function telling(
       return noteTelling(subject, said, incidents);
     case "run":
       return runTelling(subject.id, said, about);
-    case "digest": {
-      const digest = await perform("digest.show", {}, us);
-      if (!digest.settings.digest.on) return undefined;
-      return {
-        ...said,
-        message: digestMessage(digest),
-        channel: digest.settings.digest.channel ?? digest.settings.channel,
-      };
-    }
+    case "conflicts":
+      return conflictsTelling(subject.flow, said, about);
+    case "digest":
+      return digestTelling(said, perform);
     case "approval":
     case "approval_answer":
       return aboutApproval(subject, said, perform);
@@ -103,6 +99,31 @@ async function runTelling(
   const owner = run.trigger.kind === "person" ? run.trigger.by : null;
   const live = !isOver(run.state);
   return { ...said, message: runCard(run, now), channel: run.channel, owner, live };
+}
+
+async function digestTelling(
+  said: Omit<Telling, "message">,
+  perform: Perform,
+): Promise<Telling | undefined> {
+  const digest = await perform("digest.show", {}, us);
+  if (!digest.settings.digest.on) return undefined;
+  const channel = digest.settings.digest.channel ?? digest.settings.channel;
+  return { ...said, message: digestMessage(digest), channel };
+}
+
+async function conflictsTelling(
+  flow: string,
+  said: Omit<Telling, "message">,
+  { perform, now }: { perform: Perform; now: Temporal.Instant },
+): Promise<Telling> {
+  const found = await perform("conflicts.of", { flow }, us);
+  return {
+    ...said,
+    message: conflictCard(found, now),
+    channel: found.flow.channel ?? said.channel,
+    owner: found.flow.owner,
+    worthPosting: found.total > 0,
+  };
 }
 
 async function noteTelling(

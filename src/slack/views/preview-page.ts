@@ -1,3 +1,4 @@
+import { isBlank } from "#domain/fields.ts";
 import type { FlowStatus, Preview, PreviewChange } from "#operations/contract.ts";
 import type { KnownBlock } from "@slack/types";
 import { actions, button, context, divider, section, words } from "../blocks.ts";
@@ -6,7 +7,7 @@ import { labelOf } from "../text/label.ts";
 import { lines, mrkdwn } from "../text/markup.ts";
 import { clock } from "../text/when.ts";
 import { complaint, notice } from "./notice.ts";
-import { actionWord, countsText, maskedFor } from "./preview.ts";
+import { actionWord, countsText, maskedFor, meeting } from "./preview.ts";
 
 const aPage = 5;
 
@@ -32,6 +33,7 @@ export function previewPage(preview: Preview, page: number): Modal {
         ),
       ),
       ...[...errors, ...warnings].slice(0, 10).map((said) => complaint(said)),
+      ...(preview.review === null ? [] : [section(meeting(preview.review))]),
       divider,
       ...changes.slice(at * aPage, (at + 1) * aPage).flatMap(changeBlocks),
       ...pager(id, at, pages, changes.length),
@@ -49,17 +51,17 @@ export function previewPage(preview: Preview, page: number): Modal {
   };
 }
 
-function changeBlocks({ key, action, fields }: PreviewChange): KnownBlock[] {
+function changeBlocks({ key, way, action, fields }: PreviewChange): KnownBlock[] {
   const shown = maskedFor(action);
   const rows = Object.entries(fields).slice(0, 12);
   const rest = Object.keys(fields).length - rows.length;
   const values = rows.map(([name, { from, to }]) =>
-    action === "update"
+    action === "update" || !isBlank(from)
       ? `${labelOf(name)}: ${shown(name, from)} → ${shown(name, to)}`
       : `${labelOf(name)}: ${shown(name, to)}`,
   );
   return [
-    section(mrkdwn`*${actionWord(action)}*  ${key}`),
+    section(mrkdwn`*${actionWord(action)}*${way === undefined ? "" : " at the source"}  ${key}`),
     ...(values.length === 0
       ? []
       : [words([...values, ...(rest > 0 ? [`and ${rest} more`] : [])].join(" · "), 1500)]),

@@ -1,4 +1,4 @@
-import type { Preview, PreviewChange } from "#operations/contract.ts";
+import type { Preview, PreviewChange, Review } from "#operations/contract.ts";
 import { isBlank, isLines, type Value } from "#domain/fields.ts";
 import { valueText } from "#domain/value-text.ts";
 import { actions, button, context, section, words } from "../blocks.ts";
@@ -6,7 +6,7 @@ import { kindOf } from "./inspect.ts";
 import { complaint } from "./notice.ts";
 import { message, type Message } from "../message.ts";
 import { count } from "../text/amount.ts";
-import { mrkdwn } from "../text/markup.ts";
+import { lines, mrkdwn, type Markup } from "../text/markup.ts";
 import { labelOf } from "../text/label.ts";
 import { masked } from "../text/mask.ts";
 
@@ -19,6 +19,7 @@ export function previewMessage(preview: Preview): Message {
   return message([
     section(mrkdwn`*Preview*  *${flow}*  nothing is written\n${countsText(preview)}`),
     ...[...errors, ...warnings].slice(0, 10).map((said) => complaint(said)),
+    ...(preview.review === null ? [] : [section(meeting(preview.review))]),
     ...changes.slice(0, most).map((change) => words(changeText(change), 400)),
     ...(left > 0
       ? [context(mrkdwn`And ${left} more changes; \`npx tieline preview ${flow}\` lists them all.`)]
@@ -44,6 +45,23 @@ export function countsText(preview: Preview): string {
   return parts.length > 0 ? parts.join(" · ") : "There is nothing to do.";
 }
 
+/** How the two sides of a two-way flow meet, before anything is written. */
+export function meeting({ matched, ambiguous, onlySource, onlyTarget }: Review): Markup {
+  const line = (what: string, { count: n, samples }: Review[keyof Review]): Markup | undefined =>
+    n === 0
+      ? undefined
+      : mrkdwn`${what}: ${count(n)}${samples.length === 0 ? "" : ` (${samples.map(masked).join(", ")}${n > samples.length ? " …" : ""})`}`;
+  const found = [
+    line("On both sides, and taken for the same", matched),
+    line("May be several, so nobody links them", ambiguous),
+    line("Only at the source, to be made at the target", onlySource),
+    line("Only at the target, to be made at the source", onlyTarget),
+  ].filter((one) => one !== undefined);
+  return found.length === 0
+    ? mrkdwn`Every record of the two sides is linked already.`
+    : lines(mrkdwn`*How the two sides meet*`, ...found);
+}
+
 const verbs: Record<PreviewChange["action"], string> = {
   create: "Create",
   update: "Update",
@@ -54,7 +72,7 @@ const verbs: Record<PreviewChange["action"], string> = {
 
 export const actionWord = (action: PreviewChange["action"]): string => verbs[action];
 
-function changeText({ key, action, fields }: PreviewChange): string {
+function changeText({ key, way, action, fields }: PreviewChange): string {
   const shown = maskedFor(action);
   const parts = Object.entries(fields)
     .slice(0, 4)
@@ -63,7 +81,8 @@ function changeText({ key, action, fields }: PreviewChange): string {
         ? `${labelOf(name)} ${shown(name, to)}`
         : `${labelOf(name)} ${shown(name, from)} → ${shown(name, to)}`,
     );
-  return `${actionWord(action)} ${key}${parts.length > 0 ? `: ${parts.join(", ")}` : ""}`;
+  const where = way === undefined ? "" : " at the source";
+  return `${actionWord(action)}${where} ${key}${parts.length > 0 ? `: ${parts.join(", ")}` : ""}`;
 }
 
 /**

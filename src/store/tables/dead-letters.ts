@@ -4,6 +4,7 @@ import type { DeadLetter, DeadLetterState } from "#domain/dead-letter.ts";
 import type { Fields } from "#domain/fields.ts";
 import { deadLetterId, flowName, incidentId, runId } from "#domain/ids.ts";
 import type { Problem } from "#domain/problem.ts";
+import type { Way } from "#domain/truth.ts";
 import { bytes, instant, jsonb, jsonText } from "../columns.ts";
 
 /** Records that could not be written, each with all that happened to it. */
@@ -12,6 +13,7 @@ export const deadLetters = pgTable(
   {
     id: text().primaryKey(),
     flow: text().notNull(),
+    way: text().$type<Way>().notNull().default("there"),
     key: text().notNull(),
     incident: text(),
     state: text().$type<DeadLetterState["kind"]>().notNull(),
@@ -36,7 +38,7 @@ export const deadLetters = pgTable(
   },
   (t) => [
     uniqueIndex("dead_letters_one_open")
-      .on(t.flow, t.key)
+      .on(t.flow, t.way, t.key)
       .where(sql`state in ('open', 'retrying')`),
     index("dead_letters_by_key").on(t.flow, t.key),
     index("dead_letters_by_incident").on(t.incident),
@@ -52,6 +54,7 @@ type Row = Omit<typeof deadLetters.$inferSelect, "raw">;
 export const toLetter = (row: Row): DeadLetter => ({
   id: deadLetterId(row.id),
   flow: flowName(row.flow),
+  way: row.way,
   key: row.key,
   incident: row.incident === null ? null : incidentId(row.incident),
   state: toState(row),

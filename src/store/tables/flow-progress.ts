@@ -13,4 +13,6 @@ export const flowProgress = pgTable("flow_progress", {
   beatAt: instant("beat_at"),
   /** JSON, read losslessly: it is the source's own. */
   checkpoint: text(),
+  /** The same of its target, in a two-way flow. */
+  backCheckpoint: text("back_checkpoint"),
 });

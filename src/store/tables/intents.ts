@@ -1,5 +1,6 @@
 import { bigserial, index, pgTable, text } from "drizzle-orm/pg-core";
 import type { Write } from "#domain/record.ts";
+import type { Way } from "#domain/truth.ts";
 import { jsonText } from "../columns.ts";
 
 /** Write requests that were about to be sent and whose outcome is not stored. */
@@ -8,6 +9,7 @@ export const intents = pgTable(
   {
     id: text().primaryKey(),
     flow: text().notNull(),
+    way: text().$type<Way>().notNull().default("there"),
     seq: bigserial({ mode: "number" }).notNull(),
     writes: jsonText<readonly Write[]>().notNull(),
   },

@@ -1,5 +1,7 @@
+import { sql } from "drizzle-orm";
 import { index, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
 import type { Fields } from "#domain/fields.ts";
+import type { Back } from "#domain/link.ts";
 import { jsonText } from "../columns.ts";
 
 /** What each flow remembers of each record it has written. */
@@ -13,6 +15,18 @@ export const links = pgTable(
     version: text(),
     hash: text().notNull(),
     base: jsonText<Fields>().notNull(),
+    /** Of the other end, in a two-way flow; the hash by itself, so that what is owed can be found. */
+    backHash: text("back_hash"),
+    back: jsonText<Omit<Back, "hash">>(),
   },
-  (t) => [primaryKey({ columns: [t.flow, t.key] }), index("links_by_target").on(t.flow, t.id)],
+  (t) => [
+    primaryKey({ columns: [t.flow, t.key] }),
+    index("links_by_target").on(t.flow, t.id),
+    index("links_owed")
+      .on(t.flow, t.key)
+      .where(sql`hash = ''`),
+    index("links_owed_back")
+      .on(t.flow, t.id)
+      .where(sql`back_hash = ''`),
+  ],
 );

@@ -68,6 +68,7 @@ export const bugs: readonly Bug[] = [
           id: `none-${key}`,
           version: null,
           base: fields,
+          back: null,
         })),
       ],
     })),

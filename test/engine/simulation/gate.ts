@@ -1,3 +1,4 @@
+import type { Ends } from "#domain/ports/tools.ts";
 import type { SeededChance } from "../../support/memory/chance.ts";
 import type { World } from "../../support/memory/world.ts";
 
@@ -41,12 +42,20 @@ export function gated(world: World, fall: Fall | null) {
   }
 
   let awoken = false;
-  const ends = { source: gate(world.source), target: gate(world.target) };
+  const gateEnds = (ends: Ends): Ends => ({
+    ...ends,
+    source: gate(ends.source),
+    target: gate(ends.target),
+  });
   return {
     ports: {
       ...world.ports,
-      openFlow: async () => ({ ...(await world.ports.openFlow()), ...ends }),
-      ledger: gate(world.ports.ledger),
+      openFlow: async () => {
+        const ends = await world.ports.openFlow();
+        return { ...gateEnds(ends), back: ends.back && gateEnds(ends.back) };
+      },
+      conflicts: gate(world.ports.conflicts),
+      ledger: { ...gate(world.ports.ledger), back: gate(world.ports.ledger.back) },
       runs: gate(world.ports.runs),
       letters: gate(world.ports.letters),
       incidents: gate(world.ports.incidents),

@@ -116,7 +116,7 @@ function disturb({ target, source }: World, chance: SeededChance): void {
 type Sleeper = { wake: () => void; work: Promise<unknown> };
 
 /** Workers come and go until the run is over; those asleep wake at some time after. */
-async function bringThrough(
+export async function bringThrough(
   world: World,
   chance: SeededChance | null,
   id: RunId,
@@ -145,7 +145,7 @@ async function oneWorker(
   id: RunId,
 ): Promise<Sleeper | null> {
   const falls = chance?.happens(0.4) === true;
-  const sleeps = falls && world.target.repeat === "request_id" && chance.happens(0.5);
+  const sleeps = falls && mayWake(await world.ports.openFlow()) && chance.happens(0.5);
   const fall = falls ? someFall(chance, sleeps ? "sleeps" : "dies") : null;
   const worker = gated(world, fall);
   const work = makeEngine(worker.ports).perform(id);
@@ -155,6 +155,9 @@ async function oneWorker(
     world.clock.pass(Math.max(0, ended.again.since(world.clock.now()).total("milliseconds")));
   return ended === undefined && sleeps ? { wake: worker.wake, work } : null;
 }
+
+const mayWake = ({ target, back }: Awaited<ReturnType<World["ports"]["openFlow"]>>): boolean =>
+  [target, back?.target ?? target].every(({ repeat }) => repeat === "request_id");
 
 async function wakeOne(sleepers: Sleeper[], wrong: string[]): Promise<void> {
   const sleeper = sleepers.shift();

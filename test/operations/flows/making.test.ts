@@ -121,7 +121,7 @@ test("a change that changes nothing makes no version, and an end stays once reco
     perform("flows.change", { flow: customers, version, to: moved }, admin);
   expect(await change(1)).toMatchObject({ kind: "saved" });
   await perform("flows.use-version", { flow: customers, version: 1 }, admin);
-  const link = { key: "501", id: "1", version: null, hash: "h", base: {} };
+  const link = { key: "501", id: "1", version: null, hash: "h", base: {}, back: null };
   room.memory.links.set(customers, new Map([["501", link]]));
   const refused = { field: null, message: expect.stringMatching(/please make a new flow\.$/) };
   expect(await change(3)).toEqual({ kind: "wrong", problems: [refused] });
@@ -151,7 +151,7 @@ test("a flow is removed with its links and dead letters, and then its connection
   const { incident } = await letter({ field: "name" });
   memory.links.set(
     customers,
-    new Map([["501", { key: "501", id: "1", version: null, hash: "h", base: {} }]]),
+    new Map([["501", { key: "501", id: "1", version: null, hash: "h", base: {}, back: null }]]),
   );
   await perform("runs.start", { flow: customers }, operator);
   expect(await refusal(perform("connections.remove", { connection: "crm" }, admin))).toMatch(

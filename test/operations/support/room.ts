@@ -10,6 +10,7 @@ import { makePreviews } from "#operations/flows/previews.ts";
 import { makePerform } from "#operations/gate.ts";
 import type { World } from "#operations/world.ts";
 import { makeFakeClock } from "../../support/memory/clock.ts";
+import { memoryConflicts } from "../../support/memory/conflicts.ts";
 import { memoryFailures } from "../../support/memory/failures.ts";
 import { memoryHooks, memorySubscriptions } from "../../support/memory/hooks.ts";
 import { memoryIncidents } from "../../support/memory/incidents.ts";
@@ -77,6 +78,7 @@ export async function makeRoom() {
     registry: memoryRegistry(memory),
     runs: memoryRuns(memory),
     letters: memoryLetters(memory),
+    conflicts: memoryConflicts(memory),
     hooks: memoryHooks(),
     subscriptions,
     incidents: memoryIncidents(memory),
@@ -166,6 +168,7 @@ export async function makeRoom() {
       incident: null,
       state: { kind: "open" },
       problem: whole,
+      way: "there",
       direction: "write",
       fields: { name: "Ada Lovelace", email: "ada@example.com", ...fields },
       edited: null,

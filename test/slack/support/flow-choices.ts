@@ -9,7 +9,6 @@ const endsOf = (connection: string, { title, objects }: typeof hubspot): FlowEnd
 export const choices: FlowChoices = {
   ends: [...endsOf("crm", hubspot), ...endsOf("books", quickbooks)],
   conversions: [],
-  twoWay: false,
   names: ["customers-to-books"],
   zone: "Europe/Paris",
   channel: "#integrations",

@@ -66,6 +66,7 @@ export const letter: DeadLetter = {
     code: "6240",
     message: 'Another customer is already using the name "Ada Lovelace" (ada@example.com).',
   },
+  way: "there",
   direction: "write",
   fields: { name: "Ada Lovelace", email: "ada@example.com", phone: "+33 1 70 18 99 00" },
   edited: null,

@@ -38,11 +38,13 @@ export function memoryIncidents(memory: Memory): Incidents {
   });
 
   const ofCause = (flow: FlowName, sample: StoredLetter, at: Temporal.Instant): StoredIncident => {
-    const { fingerprint, direction, problem } = sample;
+    const { fingerprint, direction, way, problem } = sample;
     const there = ofFlow(flow).find((each) => each.fingerprint === fingerprint);
     const plan = memory.flows.get(flow);
-    const object = (direction === "read" ? plan?.from : plan?.to)?.object ?? "";
-    return there ?? opened(flow, fingerprint, { kind: "cause", direction, object, problem }, at);
+    const isFrom = (direction === "read") === (way === "there");
+    const object = (isFrom ? plan?.from : plan?.to)?.object ?? "";
+    const subject = { kind: "cause", direction, way, object, problem } as const;
+    return there ?? opened(flow, fingerprint, subject, at);
   };
 
   function counted(before: StoredIncident, letters: readonly StoredLetter[]): StoredIncident {

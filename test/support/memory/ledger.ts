@@ -1,18 +1,50 @@
 import { Fenced } from "#domain/errors.ts";
 import { deadLetterId, type FlowName } from "#domain/ids.ts";
-import type { Known, Ledger, Link, NewDeadLetter, PageOutcome } from "#domain/ports/ledger.ts";
+import { turned } from "#domain/link.ts";
+import type {
+  Known,
+  Ledger,
+  LedgerEnd,
+  Link,
+  NewDeadLetter,
+  PageOutcome,
+} from "#domain/ports/ledger.ts";
 import type { Counts } from "#domain/run.ts";
+import type { Way } from "#domain/truth.ts";
+import { keepConflict, settleConflict } from "./conflicts.ts";
 import type { Memory, StoredLetter } from "./memory.ts";
 
 /** The ledger in memory. What it stores, it stores in one synchronous step. */
-export function memoryLedger(memory: Memory): Ledger {
-  const linksOf = (flow: FlowName): Map<string, Link> => {
+export const memoryLedger = (memory: Memory): Ledger => ({
+  ...ledgerEnd(memory, "there"),
+  back: ledgerEnd(memory, "back"),
+});
+
+function ledgerEnd(memory: Memory, way: Way): LedgerEnd {
+  const rowsOf = (flow: FlowName): Map<string, Link> => {
     const links = memory.links.get(flow) ?? new Map<string, Link>();
     memory.links.set(flow, links);
     return links;
   };
+  const asStored = (link: Link): Link => (way === "there" ? link : turned(link));
+  /** By their keys as this end has them. */
+  const linksOf = (flow: FlowName): Map<string, Link> =>
+    way === "there"
+      ? rowsOf(flow)
+      : new Map([...rowsOf(flow).values()].map((link) => [link.id, turned(link)]));
+  /** With a link ends what a person was asked about its two records. */
+  const forget = (page: PageOutcome, key: string, except: string | null = null): void => {
+    for (const [row, link] of rowsOf(page.flow)) {
+      if ((way === "there" ? row : link.id) !== key || row === except) continue;
+      rowsOf(page.flow).delete(row);
+      settleConflict(memory, page, row);
+    }
+  };
+  const checkpoints = way === "there" ? memory.checkpoints : memory.backCheckpoints;
   const lettersOf = (flow: FlowName, key: string): StoredLetter[] =>
-    [...memory.letters.values()].filter((letter) => letter.flow === flow && letter.key === key);
+    [...memory.letters.values()].filter(
+      (letter) => letter.flow === flow && letter.way === way && letter.key === key,
+    );
   const openLetter = (flow: FlowName, key: string): StoredLetter | undefined =>
     lettersOf(flow, key).find(({ state }) => state.kind === "open" || state.kind === "retrying");
   const fence = (flow: FlowName, epoch: number): void => {
@@ -40,6 +72,7 @@ export function memoryLedger(memory: Memory): Ledger {
         ...fresh,
         id,
         flow,
+        way,
         incident: null,
         state: { kind: "open" },
         edited: null,
@@ -101,34 +134,48 @@ export function memoryLedger(memory: Memory): Ledger {
     },
     async intend(flow, epoch, requests) {
       fence(flow, epoch);
-      for (const request of requests) memory.intents.push({ flow, request });
+      for (const request of requests) memory.intents.push({ flow, way, request });
     },
     async unanswered(flow) {
-      return memory.intents.filter((intent) => intent.flow === flow).map(({ request }) => request);
+      return memory.intents
+        .filter((intent) => intent.flow === flow && intent.way === way)
+        .map(({ request }) => request);
     },
     async commit(page) {
       fence(page.flow, page.epoch);
-      const links = linksOf(page.flow);
-      for (const link of page.links) links.set(link.key, link);
-      for (const key of page.unlinked) links.delete(key);
+      for (const key of page.unlinked) forget(page, key);
+      for (const link of page.links) {
+        const stored = asStored(link);
+        if (way === "back") forget(page, link.key, stored.key);
+        rowsOf(page.flow).set(stored.key, stored);
+      }
+      for (const conflict of page.conflicts) keepConflict(memory, page, conflict);
+      for (const key of page.agreed) settleConflict(memory, page, key);
       for (const letter of page.letters) keepLetter(page, letter);
       for (const settled of page.settled) settle(page, settled);
       const answered = new Set(page.answered);
       memory.intents = memory.intents.filter(({ request }) => !answered.has(request.id));
-      if (page.checkpoint !== undefined) memory.checkpoints.set(page.flow, page.checkpoint);
+      if (page.checkpoint !== undefined) checkpoints.set(page.flow, page.checkpoint);
       const run = memory.runs.get(page.run);
       if (run !== undefined)
         memory.runs.set(run.id, { ...run, counts: addCounts(run.counts, page.counts) });
     },
     async checkpoint(flow) {
-      return memory.checkpoints.get(flow) ?? null;
+      return checkpoints.get(flow) ?? null;
     },
     async keys(flow, after, limit) {
       const keys = [...linksOf(flow).keys()].sort();
       return keys.filter((key) => after === null || key > after).slice(0, limit);
     },
+    async owed(flow, after, limit) {
+      const keys = [...linksOf(flow).values()]
+        .filter(({ hash }) => hash === "")
+        .map(({ key }) => key)
+        .sort();
+      return keys.filter((key) => after === null || key > after).slice(0, limit);
+    },
     async links(flow) {
-      return linksOf(flow).size;
+      return rowsOf(flow).size;
     },
   };
 }

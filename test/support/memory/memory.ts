@@ -1,3 +1,4 @@
+import type { Conflict } from "#domain/conflict.ts";
 import type { DeadLetter } from "#domain/dead-letter.ts";
 import type { Flow, FlowVersion } from "#domain/flow.ts";
 import type { FlowName, RunId } from "#domain/ids.ts";
@@ -8,6 +9,7 @@ import type { Link } from "#domain/ports/ledger.ts";
 import type { Subject } from "#domain/ports/outbox.ts";
 import type { WriteRequest } from "#domain/record.ts";
 import type { Run } from "#domain/run.ts";
+import type { Way } from "#domain/truth.ts";
 import type { Clock } from "#domain/ports/world.ts";
 
 /** A dead letter as it is stored: with its bytes and its cause. */
@@ -27,8 +29,11 @@ export type StoredIncident = Incident & {
 export type Memory = {
   clock: Clock;
   links: Map<FlowName, Map<string, Link>>;
-  intents: { flow: FlowName; request: WriteRequest }[];
+  intents: { flow: FlowName; way: Way; request: WriteRequest }[];
   checkpoints: Map<FlowName, Json>;
+  /** Of the way back. */
+  backCheckpoints: Map<FlowName, Json>;
+  conflicts: Map<string, Conflict>;
   epochs: Map<FlowName, number>;
   runs: Map<RunId, StoredRun>;
   letters: Map<string, StoredLetter>;
@@ -49,6 +54,8 @@ export function makeMemory(clock: Clock): Memory {
     links: new Map(),
     intents: [],
     checkpoints: new Map(),
+    backCheckpoints: new Map(),
+    conflicts: new Map(),
     epochs: new Map(),
     runs: new Map(),
     letters: new Map(),

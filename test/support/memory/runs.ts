@@ -75,6 +75,10 @@ export function memoryRuns(memory: Memory): Runs {
       const work: Run["work"] = { kind: "retry", letters: taken, ...(as && { as }) };
       return add({ flow, trigger: { kind: "person", by }, work, channel: null }, at);
     },
+    async carryOut(flow, by, at) {
+      const work = { kind: "retry", letters: [] } as const;
+      return add({ flow, trigger: { kind: "person", by }, work, channel: null }, at);
+    },
     async get(id) {
       const run = memory.runs.get(id);
       return run && asRun(run);

@@ -4,7 +4,16 @@ import type { Clock } from "#domain/ports/world.ts";
 import type { Problem } from "#domain/problem.ts";
 import type { Sent, TargetRecord, Write, WriteOutcome, WriteRequest } from "#domain/record.ts";
 
-type Row = { id: string; version: number; fields: Fields; archived: boolean; visibleAt: number };
+type Row = {
+  id: string;
+  version: number;
+  fields: Fields;
+  archived: boolean;
+  visibleAt: number;
+  /** The order of the last changes, and when it was. */
+  seq: number;
+  changedAt: string;
+};
 
 /** What goes wrong with a request: the answer is lost before or after the tool has done it. */
 export type SendFault = "none" | "lost before" | "lost after" | Error;
@@ -16,7 +25,11 @@ export type MemoryTarget = {
   /** Those that are not archived. */
   live(): TargetRecord[];
   put(fields: Fields): string;
+  /** Somebody changes a record there. */
+  edit(id: string, fields: Fields): void;
   archive(id: string): void;
+  /** What the tool makes of the values it is given. */
+  keeps: (fields: Fields) => Fields;
   /** Says no to a record. */
   refuse: (fields: Fields) => Problem | null;
   /** Each kind of write is a call of its own: with a bad record in it that is refused whole, and none follows. */
@@ -29,25 +42,29 @@ export type MemoryTarget = {
 };
 
 /** A tool that holds customers: idempotent, upserting, searchable or none of it, as it is set. */
-export function memoryTarget(clock: Clock): MemoryTarget {
+export function memoryTarget(clock: Clock, prefix = "t"): MemoryTarget {
   let ids = 0;
+  let seq = 0;
   const rows = new Map<string, Row>();
   const remembered = new Map<string, Sent>();
   const nowMs = (): number => clock.now().epochMilliseconds;
-  const asRecord = ({ id, version, fields }: Row): TargetRecord => ({
+  const asRecord = ({ id, version, fields, changedAt }: Row): TargetRecord => ({
     id,
     version: String(version),
     fields,
+    changedAt,
   });
+  const touched = () => ({ seq: (seq += 1), changedAt: clock.now().toString() });
 
   function insert(fields: Fields): Row {
-    const id = `t${(ids += 1)}`;
-    const row = { id, version: 1, fields, archived: false, visibleAt: nowMs() + target.lagMs };
+    const id = `${prefix}${(ids += 1)}`;
+    const visibleAt = nowMs() + target.lagMs;
+    const row = { id, version: 1, fields, archived: false, visibleAt, ...touched() };
     rows.set(id, row);
     return row;
   }
   function change(row: Row, part: Partial<Row>): Row {
-    const next = { ...row, ...part, version: row.version + 1 };
+    const next = { ...row, ...part, version: row.version + 1, ...touched() };
     rows.set(row.id, next);
     return next;
   }
@@ -70,8 +87,8 @@ export function memoryTarget(clock: Clock): MemoryTarget {
           : undefined;
       return accepted(
         same === undefined
-          ? insert(write.fields)
-          : change(same, { fields: { ...same.fields, ...write.fields } }),
+          ? insert(target.keeps(write.fields))
+          : change(same, { fields: { ...same.fields, ...target.keeps(write.fields) } }),
       );
     }
     const row = rows.get(write.id);
@@ -80,7 +97,7 @@ export function memoryTarget(clock: Clock): MemoryTarget {
     if (write.kind === "archive") return accepted(change(row, { archived: true }));
     const problem = target.refuse({ ...row.fields, ...write.fields });
     if (problem !== null) return { kind: "rejected", problem };
-    return accepted(change(row, { fields: { ...row.fields, ...write.fields } }));
+    return accepted(change(row, { fields: { ...row.fields, ...target.keeps(write.fields) } }));
   }
 
   function carryOut(request: WriteRequest): Sent {
@@ -131,6 +148,7 @@ export function memoryTarget(clock: Clock): MemoryTarget {
     refuse: () => null,
     wholeBatches: false,
     upsertBy: "email",
+    keeps: (fields) => fields,
     fault: () => "none",
     findFault: () => undefined,
     sent: [],
@@ -139,6 +157,10 @@ export function memoryTarget(clock: Clock): MemoryTarget {
       const row = insert(fields);
       row.visibleAt = 0;
       return row.id;
+    },
+    edit(id, fields) {
+      const row = rows.get(id);
+      if (row !== undefined) change(row, { fields: { ...row.fields, ...fields } });
     },
     archive(id) {
       const row = rows.get(id);

@@ -8,6 +8,7 @@ import type { Log } from "#domain/ports/world.ts";
 import type { Run, RunWork } from "#domain/run.ts";
 import { makeChance } from "./chance.ts";
 import { makeFakeClock } from "./clock.ts";
+import { memoryConflicts } from "./conflicts.ts";
 import { memoryIncidents } from "./incidents.ts";
 import { memoryLedger } from "./ledger.ts";
 import { memoryLetters } from "./letters.ts";
@@ -63,11 +64,12 @@ export function makeWorld(about: Partial<FlowPlan> = {}, seed = 1) {
   const ends: Ends = { source, target, entity: { from: "customer", to: "customer" } };
   const held: HeldRun[] = [];
   const ports = {
-    openFlow: () => Promise.resolve(ends),
+    openFlow: (): Promise<Ends & { back: Ends | null }> => Promise.resolve({ ...ends, back: null }),
     hold: (asked: HeldRun) => {
       held.push(asked);
       return Promise.resolve();
     },
+    conflicts: memoryConflicts(memory),
     ledger: memoryLedger(memory),
     references: memoryReferences(memory),
     runs: memoryRuns(memory),

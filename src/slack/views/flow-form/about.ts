@@ -10,8 +10,6 @@ export type RulesAbout = {
   /** Null for one that is made. */
   flow: (FlowPlan & { version: number }) | null;
   zone: string;
-  /** Whether flows can go both ways. */
-  twoWay: boolean;
   /** Who asks, to be its owner unless somebody else is chosen. */
   asker: string | null;
 };

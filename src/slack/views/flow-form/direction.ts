@@ -37,8 +37,7 @@ export function directionInputs(about: RulesAbout): InputBlock[] {
 }
 
 /** Both ends are read, written, searched and kept record by record. */
-const canGoBack = ({ origin, to, twoWay }: RulesAbout): boolean =>
-  twoWay &&
+const canGoBack = ({ origin, to }: RulesAbout): boolean =>
   to.conversion === null &&
   [origin.object, to.object].every(
     ({ reads, writes, searchable, keyed }) => reads && writes && searchable.length > 0 && !keyed,

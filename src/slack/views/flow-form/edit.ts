@@ -35,8 +35,8 @@ export async function aboutEnds(named: Named, at: At): Promise<RulesAbout | null
   const value = convert === "" ? named.to : `${named.to} ${convert}`;
   const to = origin && targetsFor(choices, origin).find((target) => target.value === value);
   if (origin === undefined || to === undefined) return null;
-  const { zone, twoWay } = choices;
-  return { name, origin, to, flow, zone, twoWay, asker: askerOf(at) };
+  const { zone } = choices;
+  return { name, origin, to, flow, zone, asker: askerOf(at) };
 }
 
 const askerOf = ({ actor }: At): string | null => (actor.kind === "slack" ? actor.user : null);

@@ -1,0 +1,102 @@
+import { flowName } from "#domain/ids.ts";
+import { expect, test } from "vitest";
+import { conflictIn } from "./support/deciding.ts";
+import { admin, makeRoom, operator, viewer } from "./support/room.ts";
+
+const customers = flowName("customers-to-books");
+
+/** The room's flow, both ways. */
+async function bothWays(room: Awaited<ReturnType<typeof makeRoom>>) {
+  const flow = await room.world.registry.flow(customers);
+  if (flow === undefined) throw new Error("no flow");
+  const { state: _state, version: _version, ...plan } = flow;
+  const twoWay = { default: "ask", fields: {} } as const;
+  await room.world.registry.save({ connections: [], flows: [{ ...plan, twoWay }] });
+}
+
+test("what waits is listed, and shown with what each side has", async () => {
+  const room = await makeRoom();
+  const conflict = conflictIn(room);
+  const list = await room.perform("conflicts.list", {}, viewer);
+  expect(list).toMatchObject({ conflicts: [{ title: "Ada Lovelace" }], more: false });
+  const view = await room.perform("conflicts.show", { conflict: conflict.id }, operator);
+  expect(view).toMatchObject({
+    title: "Ada Lovelace",
+    titles: { from: "HubSpot", to: "QuickBooks" },
+    fields: [
+      { label: "Phone", base: "+33170189900", source: "+33170189901", target: "+33170189902" },
+      { label: "Mobile", base: null, chosen: null },
+    ],
+  });
+  expect(await room.perform("conflicts.of", { flow: customers }, viewer)).toMatchObject({
+    total: 1,
+    fields: [
+      { label: "Phone", count: 1 },
+      { label: "Mobile", count: 1 },
+    ],
+  });
+});
+
+test("a choice is kept, written by a run of its own, and the card is told", async () => {
+  const room = await makeRoom();
+  const conflict = conflictIn(room);
+  const { run, conflict: view } = await room.perform(
+    "conflicts.choose",
+    { conflict: conflict.id, version: 1, choices: { phone: "target" }, all: "source" },
+    operator,
+  );
+  expect(view.conflict).toMatchObject({
+    state: { kind: "chosen" },
+    choices: { phone: "target", mobile: "source" },
+  });
+  expect(run).toMatchObject({ flow: customers, work: { kind: "retry", letters: [] } });
+  expect(room.queue.jobs).toContainEqual({ kind: "run", run: run.id });
+  expect(room.memory.told).toContainEqual({ kind: "conflicts", flow: customers });
+});
+
+test("a stale choice says what has happened since, and nothing is kept of it", async () => {
+  const room = await makeRoom();
+  const { id } = conflictIn(room, { version: 2 });
+  const old = { conflict: id, version: 1, all: "source" } as const;
+  expect(await room.refusal(room.perform("conflicts.choose", old, operator))).toMatch(
+    /One of the sides has changed since you looked/,
+  );
+  await room.perform("conflicts.choose", { ...old, version: 2 }, admin);
+  expect(await room.refusal(room.perform("conflicts.choose", { ...old, version: 2 }, operator))).toMatch(/has decided it/); // prettier-ignore
+  const state = { kind: "settled", by: "Tieline", at: room.clock.now() } as const;
+  const settled = conflictIn(room, { state });
+  const late = { conflict: settled.id, version: 1, all: "source" } as const;
+  expect(await room.refusal(room.perform("conflicts.choose", late, operator))).toMatch(
+    /Both sides agree already/,
+  );
+});
+
+test.each([
+  [{}, /Nothing was chosen/],
+  [{ choices: { phonee: "source" } }, /did you mean phone/],
+] as const)(
+  "a choice that says nothing, or of no such field, is refused: %o",
+  async (what, said) => {
+    const room = await makeRoom();
+    const about = { conflict: conflictIn(room).id, version: 1, ...what };
+    expect(await room.refusal(room.perform("conflicts.choose", about, operator))).toMatch(said);
+  },
+);
+
+test("always this side for this field is a version more of the flow, and an admin's to say", async () => {
+  const room = await makeRoom();
+  await bothWays(room);
+  const about = { version: 1, choices: { phone: "target" }, always: ["phone"] } as const;
+  const { id } = conflictIn(room);
+  const other = conflictIn(room, { key: "502", target: "78" });
+  expect(
+    await room.refusal(room.perform("conflicts.choose", { conflict: id, ...about }, operator)),
+  ).toMatch(/needs the admin role/);
+  await room.perform("conflicts.choose", { conflict: id, ...about }, admin);
+  const flow = await room.world.registry.flow(customers);
+  expect(flow?.twoWay).toEqual({ default: "ask", fields: { phone: "target" } });
+  const alike = await room.world.conflicts.get(other.id);
+  expect(alike).toMatchObject({ choices: { phone: "target" }, state: { kind: "chosen" } });
+  const [newest] = await room.world.registry.versions(customers);
+  expect(newest?.what).toMatch(/phone target/);
+});

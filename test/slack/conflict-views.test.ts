@@ -1,0 +1,91 @@
+import { conflictId } from "#domain/ids.ts";
+import type { Conflict } from "#domain/conflict.ts";
+import type { ConflictView } from "#operations/contract.ts";
+import { message, modalView } from "#slack/message.ts";
+import { conflictCard } from "#slack/views/conflict-card.ts";
+import { conflictList } from "#slack/views/conflicts.ts";
+import { decideModal } from "#slack/views/decide.ts";
+import { expect, test } from "vitest";
+import { buttonsIn } from "../commands/ask.ts";
+import { expectGoodMessage, expectGoodModal } from "./support/limits.ts";
+import { flow, now } from "./support/samples.ts";
+
+const titles = { from: "HubSpot", to: "Mailchimp" };
+const conflict: Conflict = {
+  id: conflictId("c1"),
+  flow: flow.name,
+  key: "501",
+  target: "t9",
+  record: { name: "Ada Lovelace", email: "ada@example.com" },
+  fields: { phone: { base: "+33170189900", source: "+33170189901", target: "+33170189902" } },
+  changed: { source: "2026-11-23T07:00:00Z", target: null },
+  choices: {},
+  state: { kind: "open" },
+  openedAt: now,
+  version: 3,
+};
+const line = { conflict, title: "Ada <!channel> Lovelace" };
+const field = (name: string): ConflictView["fields"][number] => ({
+  ...{ name, label: name, personal: true, base: "before", source: "*here*", target: "", chosen: null }, // prettier-ignore
+});
+const view = (more: Partial<ConflictView> = {}): ConflictView => ({
+  ...line,
+  flow,
+  titles,
+  fields: [field("phone")],
+  links: { source: "https://crm.example/501", target: null },
+  next: "c2",
+  ...more,
+});
+const by = { by: "U024BE7LH", at: now };
+
+test("the card of a flow says how much waits and shows nobody's data", () => {
+  const fields = [{ label: "Phone", count: 3 }];
+  const card = conflictCard({ flow, titles, total: 1200, first: line, fields }, now);
+  expectGoodMessage(card);
+  expect(card.text).toContain("1,200 pairs of records");
+  expect(card.text).not.toMatch(/Ada|Lovelace|3317/);
+  expect(buttonsIn(card.blocks)).toContain("conflict.decide c1");
+  const over = conflictCard({ flow, titles, total: 0, first: null, fields: [] }, now);
+  expectGoodMessage(over);
+  expect(over.text).toContain("Nothing waits");
+});
+
+test("the list is masked, says who is at it, and that there is nothing", () => {
+  const chosen = { ...line, conflict: { ...conflict, state: { kind: "chosen", ...by } } } as const;
+  const list = conflictList({ conflicts: [line, chosen], more: true }, null, now);
+  expectGoodMessage(list);
+  expect(list.text).not.toMatch(/Lovelace|<!channel>/);
+  expect(list.text).toMatch(/being written/);
+  expectGoodMessage(conflictList({ conflicts: [], more: false }, flow.name, now));
+});
+
+test("the form shows both sides, one select a field, and never more than Slack takes", () => {
+  const many = Array.from({ length: 60 }, (_, n) => field(`field_${n}`));
+  for (const one of [
+    view(),
+    view({ fields: many }),
+    view({ links: { source: null, target: null }, next: null }),
+  ])
+    // prettier-ignore
+    expectGoodModal(decideModal(one));
+  const shown = JSON.stringify(modalView(decideModal(view(), "Somebody was quicker")));
+  for (const part of [
+    "HubSpot counts",
+    "Mailchimp counts",
+    "Leave it for now",
+    "From now on",
+    "! Somebody was quicker",
+  ])
+    // prettier-ignore
+    expect(shown).toContain(part);
+  expect(shown).toContain(`"block_id":"3:c1:phone"`);
+});
+
+test("what is settled can only be looked at", () => {
+  const settled = { ...conflict, state: { kind: "settled", ...by } } as const;
+  const modal = decideModal(view({ conflict: settled }));
+  expectGoodModal(modal);
+  expect(modal.submit).toBeNull();
+  expectGoodMessage(message(modal.blocks));
+});

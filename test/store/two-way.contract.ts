@@ -1,0 +1,142 @@
+import { expect, test } from "vitest";
+import type { Link } from "#domain/link.ts";
+import type { NewConflict } from "#domain/conflict.ts";
+import type { WithStore } from "../support/with-store.ts";
+import { at, flow, letter, link, noon, page, startRun } from "./examples.ts";
+
+const both = (key: string, more: Partial<Link> = {}): Link =>
+  link(key, {
+    back: {
+      hash: `b-${key}`,
+      base: { name: `CUSTOMER ${key}` },
+      trips: { name: { way: "back", times: 2, at: noon.toString() } },
+    },
+    ...more,
+  });
+
+const conflict = (key: string, more: Partial<NewConflict> = {}): NewConflict => ({
+  key,
+  target: `t-${key}`,
+  record: { name: `Customer ${key}` },
+  fields: { phone: { base: null, source: "+331", target: "+332" } },
+  changed: { source: noon.toString(), target: null },
+  choices: {},
+  ...more,
+});
+
+export function twoWayContract(withStore: WithStore): void {
+  test("a link is seen from both of its ends, and stored from either", () =>
+    withStore(async (store) => {
+      const taken = await startRun(store);
+      const { ledger } = store;
+      await ledger.commit(page(taken, { links: [both("1"), link("2")] }));
+      expect((await ledger.look(flow, ["1"])).get("1")?.link).toEqual(both("1"));
+      const turned = (await ledger.back.look(flow, ["t-1"])).get("t-1")?.link;
+      expect(turned).toEqual({
+        key: "t-1",
+        id: "1",
+        version: null,
+        hash: "b-1",
+        base: { name: "CUSTOMER 1" },
+        back: { hash: "h-1", base: { name: "Customer 1" }, trips: both("1").back?.trips },
+      });
+      expect(await ledger.back.linkedTo(flow, ["1", "9"])).toEqual(new Map([["1", "t-1"]]));
+      expect(await ledger.back.keys(flow, "t-1", 9)).toEqual(["t-2"]);
+
+      if (!turned) throw new Error("no link");
+      await ledger.back.commit(page(taken, { links: [{ ...turned, hash: "new" }] }));
+      expect((await ledger.look(flow, ["1"])).get("1")?.link?.back?.hash).toBe("new");
+      expect(await ledger.links(flow)).toBe(2);
+    }));
+
+  test("a target's record with another partner leaves the old link and its question behind", () =>
+    withStore(async (store) => {
+      const taken = await startRun(store);
+      const { ledger, conflicts } = store;
+      await ledger.commit(page(taken, { links: [both("1")], conflicts: [conflict("1")] }));
+      const moved = { ...both("1"), key: "t-1", id: "other" };
+      await ledger.back.commit(page(taken, { links: [moved] }));
+      expect(await ledger.keys(flow, null, 9)).toEqual(["other"]);
+      expect(await conflicts.count(flow)).toBe(0);
+      await ledger.back.commit(page(taken, { unlinked: ["t-1"] }));
+      expect(await ledger.links(flow)).toBe(0);
+    }));
+
+  test("dead letters, requests and checkpoints of the two ways are apart", () =>
+    withStore(async (store) => {
+      const taken = await startRun(store);
+      const { ledger, letters } = store;
+      await ledger.commit(page(taken, { letters: [letter("1")], checkpoint: "there" }));
+      await ledger.back.commit(page(taken, { letters: [letter("1")], checkpoint: "back" }));
+      const ways = (await letters.list({ flow, limit: 9 })).map(({ way }) => way).toSorted();
+      expect(ways).toEqual(["back", "there"]);
+      expect([await ledger.checkpoint(flow), await ledger.back.checkpoint(flow)]).toEqual(["there", "back"]); // prettier-ignore
+      await ledger.intend(flow, taken.epoch, [{ id: "r1", writes: [] }]);
+      await ledger.back.intend(flow, taken.epoch, [{ id: "r2", writes: [] }]);
+      expect((await ledger.unanswered(flow)).map(({ id }) => id)).toEqual(["r1"]);
+      expect((await ledger.back.unanswered(flow)).map(({ id }) => id)).toEqual(["r2"]);
+
+      const settled = [{ key: "1", as: "written" as const }];
+      await ledger.back.commit(page(taken, { settled, answered: ["r2"] }));
+      expect((await letters.list({ flow, limit: 9 })).map(({ way }) => way)).toEqual(["there"]);
+    }));
+
+  test("what is owed is found at each end", () =>
+    withStore(async (store) => {
+      const taken = await startRun(store);
+      const { ledger } = store;
+      const back = { hash: "", base: {}, trips: {} };
+      await ledger.commit(
+        page(taken, { links: [both("1"), both("2", { hash: "" }), both("3", { back })] }),
+      );
+      expect(await ledger.owed(flow, null, 9)).toEqual(["2"]);
+      expect(await ledger.back.owed(flow, null, 9)).toEqual(["t-3"]);
+      expect(await ledger.back.owed(flow, "t-3", 9)).toEqual([]);
+    }));
+
+  test("a conflict is one as long as it is open, and grows a version where it changes", () =>
+    withStore(async (store) => {
+      const taken = await startRun(store);
+      const { ledger, conflicts } = store;
+      await ledger.commit(page(taken, { links: [both("1")], conflicts: [conflict("1")] }));
+      const [first] = await conflicts.list({ flow, limit: 9 });
+      expect(first).toMatchObject({ ...conflict("1"), state: { kind: "open" }, version: 1 });
+
+      await ledger.commit(page(taken, { conflicts: [conflict("1")], at: at("13:00:00") }));
+      expect(await conflicts.list({ limit: 9 })).toMatchObject([{ version: 1, openedAt: noon }]);
+      const fields = { phone: { base: null, source: "+339", target: "+332" } };
+      await ledger.commit(page(taken, { conflicts: [conflict("1", { fields })] }));
+      expect(await conflicts.of(flow, ["1", "2"])).toMatchObject(new Map([["1", { version: 2 }]]));
+
+      await ledger.back.commit(page(taken, { agreed: ["1"] }));
+      expect(await conflicts.count(flow)).toBe(0);
+      expect((await conflicts.of(flow, ["1"])).size).toBe(0);
+      if (first) expect((await conflicts.get(first.id))?.state.kind).toBe("settled");
+    }));
+
+  test("a choice is kept once, and has both records handled again", () =>
+    withStore(async (store) => {
+      const taken = await startRun(store);
+      const { ledger, conflicts } = store;
+      await ledger.commit(page(taken, { links: [both("1")], conflicts: [conflict("1")] }));
+      const [open] = await conflicts.list({ flow, limit: 9 });
+      if (!open) throw new Error("no conflict");
+      const { id } = open;
+      expect(await conflicts.choose(id, 1, { phone: "target" }, "U1", noon)).toBe(true);
+      expect(await conflicts.choose(id, 1, { phone: "source" }, "U2", noon)).toBe(false);
+      expect(await conflicts.get(id)).toMatchObject({
+        choices: { phone: "target" },
+        state: { kind: "chosen", by: "U1" },
+        version: 2,
+      });
+      expect(await ledger.owed(flow, null, 9)).toEqual(["1"]);
+      expect(await ledger.back.owed(flow, null, 9)).toEqual(["t-1"]);
+      const run = await store.runs.carryOut(flow, "U1", at("13:00:00"));
+      expect(run).toMatchObject({
+        state: { kind: "queued" },
+        work: { kind: "retry", letters: [] },
+      });
+      const [newest] = await store.runs.list({ flow, limit: 1 });
+      expect(newest?.id).toBe(run.id);
+    }));
+}
