@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-const long = ["test/journeys/{kill,worker,outage}.test.ts"];
+const long = ["test/journeys/{kill,worker,outage}.test.ts", "test/connectors/files/memory.test.ts"];
 const fast = { testTimeout: 30_000, hookTimeout: 60_000 };
 
 export default defineConfig({
@@ -12,7 +12,7 @@ export default defineConfig({
         test: {
           name: "rooms",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/{store,queue,journeys,browser,sdk,matrix}/**"],
+          exclude: ["test/{store,queue,journeys,browser,sdk,matrix}/**", ...long],
           ...fast,
         },
       },

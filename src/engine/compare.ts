@@ -2,6 +2,7 @@ import { sameValue, type Fields } from "#domain/fields.ts";
 import type { Deletes, FlowPlan } from "#domain/flow.ts";
 import type { Way } from "#domain/truth.ts";
 import type { Link } from "#domain/ports/ledger.ts";
+import { isWithdrawn } from "./consent.ts";
 import type { Fate, Item } from "./item.ts";
 import type { Heir } from "./merged.ts";
 import type { Mapped } from "./rules.ts";
@@ -41,7 +42,7 @@ export function compare(
     case "gone":
       return goneAtSource(link, deletes, heir);
     case "filtered":
-      return settled({ kind: "filtered" });
+      return filteredStep(item, mapped.content.fields, twoWay !== null);
     case "invalid":
     case "live":
       if (link !== null && mapped.kind === "live" && mapped.once)
@@ -52,6 +53,14 @@ export function compare(
     default:
       return mapped satisfies never;
   }
+}
+
+/** That somebody no longer wants to hear from us is told on, though the flow looks at others only. */
+function filteredStep(item: Item, fields: Fields, twoWay: boolean): Step {
+  const { link } = item.known;
+  return link !== null && isWithdrawn(fields, link.base)
+    ? stepOf(item, link, twoWay)
+    : settled({ kind: "filtered" });
 }
 
 function stepOf(item: Item, link: Link | null, twoWay: boolean): Step {

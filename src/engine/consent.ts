@@ -27,3 +27,7 @@ export function agreed(fields: Fields, current: Fields): Fields {
     ? { ...fields, [consent]: "unsubscribed" }
     : fields;
 }
+
+/** Whether a consent that both sides had agreed on was taken back. */
+export const isWithdrawn = (fields: Fields, agreedOn: Fields): boolean =>
+  fields[consent] === "unsubscribed" && agreedOn[consent] === "subscribed";

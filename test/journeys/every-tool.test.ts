@@ -55,7 +55,7 @@ test.each(tools)("%s is connected and synced by clicking alone", async (title, c
   await olivia.choose(begin, "From", from);
   const ends = await olivia.modal(/"To"/);
   await olivia.submit(ends, { From: from, To: choiceIn(ends, "To", "hub"), Name: `${connection}-to-hub` });
-  const rules = await olivia.modal(/The same record is one with the same/);
+  const rules = await olivia.modal(/It runs/);
   await olivia.submit(rules, { "It runs": "Only when somebody starts it" });
   await olivia.submit(await olivia.modal(/shown to you alone/), {});
   await olivia.submit(await olivia.modal(/Turn on/), {});
