@@ -48,21 +48,26 @@ export function cook(name: string, sides: Readonly<Record<string, Side>>) {
     if (side === undefined) throw new Error(`nobody is ${connection}`);
     return side;
   };
-  const openFlow = (flow: Flow): Promise<Ends & { back: null }> => {
-    const [from, to] = [sideAt(flow.from), sideAt(flow.to)];
+  const kind = (objects: ConnectorFacts["objects"], object: string) =>
+    objects.find((one) => one.name === object)?.entity ?? "customer";
+  const endsOf = (flow: Flow, at: Flow["from"], there: Flow["to"]): Ends => {
+    const [from, to] = [sideAt(at), sideAt(there)];
     const conversion = flow.convert === null ? null : readyMade.conversions.get(flow.convert);
     if (conversion === undefined) throw new Error(`there is no conversion ${String(flow.convert)}`);
-    const own = from.source(flow.from.object);
-    const source = conversion === null ? own : converted(own, conversion, flow.from.object);
-    const target = to.target(flow.to.object, { connection: from.connection.name, flow: flow.name, content: source.content }); // prettier-ignore
-    const kind = (objects: ConnectorFacts["objects"], object: string) =>
-      objects.find((one) => one.name === object)?.entity ?? "customer";
+    const own = from.source(at.object);
+    const source = conversion === null ? own : converted(own, conversion, at.object);
+    const target = to.target(there.object, { connection: from.connection.name, flow: flow.name, content: source.content }); // prettier-ignore
     const entity = {
-      from: conversion?.to ?? kind(from.objects, flow.from.object),
-      to: kind(to.objects, flow.to.object),
+      from: conversion?.to ?? kind(from.objects, at.object),
+      to: kind(to.objects, there.object),
     };
-    return Promise.resolve({ source, target, entity, once: conversion?.once ?? false, back: null });
+    return { source, target, entity, once: conversion?.once ?? false };
   };
+  const openFlow = (flow: Flow) =>
+    Promise.resolve({
+      ...endsOf(flow, flow.from, flow.to),
+      back: flow.twoWay === null ? null : endsOf(flow, flow.to, flow.from),
+    });
   const engine = makeEngine({ ...world.ports, openFlow });
 
   /** Every flow once, in this order, and whatever that wakes. */

@@ -4,6 +4,7 @@ import { flowName } from "#domain/ids.ts";
 import { sample, kept } from "../connectors/acceptance/samples.ts";
 import { cook } from "./cook.ts";
 import { openTool, type Side } from "./ends.ts";
+import { heldBy, madeUp, withContent } from "./file-bytes.ts";
 
 const never = new AbortController().signal;
 const crms = ["hubspot", "salesforce", "activecampaign"] as const;
@@ -120,5 +121,56 @@ describe("a deal is won and the project begins", () => {
     await kitchen.runAll();
     expect(await there(right, "task")).toHaveLength(3);
     expect(await there(files, "file")).toHaveLength(folders.length);
+  });
+});
+
+/** Somebody puts the n-th bytes into a folder, or into the file that is there. */
+async function file(side: Side, n: number, fields: Fields, id: string | null = null) {
+  const object = objectOf(side).name;
+  const target = side.target(object, { connection: side.connection.name, flow: flowName("by-hand"), content: madeUp }); // prettier-ignore
+  const whole = withContent({ ...fields, kind: "file" }, n);
+  const known = { key: `f${String(n)}`, hash: "h", fields: whole };
+  const [now] = id === null ? [] : await target.read([id], never);
+  const write = id === null ? { kind: "create" as const, ...known } : { kind: "update" as const, ...known, id, version: now?.version ?? null }; // prettier-ignore
+  const sent = await target.send({ id: crypto.randomUUID(), writes: [write] }, never);
+  const outcome = sent.kind === "each" ? sent.outcomes[0] : undefined;
+  if (outcome?.kind !== "accepted") throw new Error(`${side.name}: ${JSON.stringify(sent)}`);
+  return outcome.id;
+}
+const objectOf = (side: Side) => {
+  const object = side.objects.find(({ entity, writes }) => entity === "file" && writes);
+  if (object === undefined) throw new Error(`${side.name} keeps no files`);
+  return object;
+};
+const filesOf = (side: Side) => side.source(objectOf(side).name);
+
+describe("files are the same in two places", () => {
+  test.each([
+    ["google-drive", "dropbox"],
+    ["dropbox", "google-drive"],
+  ] as const)("%s and %s", async (one, other) => {
+    await using left = await openTool(one, "one");
+    await using right = await openTool(other, "other");
+    const first = await file(left, 1, { path: "/Offers/Été 1.txt" });
+    await file(right, 2, { path: "/Offers/Herbst 2.txt" });
+    const kitchen = cook("files-mirrored", { one: left, other: right });
+    const both = ["/Offers", "/Offers/Herbst 2.txt", "/Offers/Été 1.txt"];
+    const paths = async (side: Side) => (await there(side, "file")).map(({ fields }) => String(fields["path"])).toSorted(); // prettier-ignore
+
+    await kitchen.runAll();
+    expect(await paths(right)).toEqual(both);
+    expect(await paths(left)).toEqual(both);
+    const before = [left.writes(), right.writes()];
+    await kitchen.runAll();
+    expect([left.writes(), right.writes()]).toEqual(before);
+
+    await file(left, 3, { path: "/Offers/Été 1.txt" }, first);
+    await kitchen.runAll();
+    await kitchen.runAll();
+    const changed = (await there(right, "file")).find(({ fields }) => fields["path"] === "/Offers/Été 1.txt"); // prettier-ignore
+    expect(await heldBy(filesOf(right), changed?.id ?? "")).toBe(
+      await heldBy(filesOf(left), first),
+    );
+    expect(kitchen.open()).toEqual([]);
   });
 });

@@ -76,8 +76,15 @@ function recipeOf({ recipe: name, title, about, asks, flows: written }: RecipeFi
     to: endOf(to),
     entry,
   }));
+  // What goes both ways is read and written on both sides.
   const entitiesAt = (side: "from" | "to", role: string): EntityName[] => [
-    ...new Set(flows.filter((flow) => flow[side].role === role).map((flow) => flow[side].entity)),
+    ...new Set(
+      flows.flatMap(({ from, to, entry }) =>
+        [side === "from" ? from : to, ...(entry["two_way"] === true ? [from, to] : [])]
+          .filter((end) => end.role === role)
+          .map(({ entity }) => entity),
+      ),
+    ),
   ];
   const roles = Object.entries(asks).map(([role, { title: label }]) => ({
     name: role,
