@@ -124,6 +124,41 @@ describe("a deal is won and the project begins", () => {
   });
 });
 
+describe("a customer's address changes and changes everywhere", () => {
+  test.each([
+    ["hubspot", "quickbooks", "mailchimp"],
+    ["salesforce", "freshbooks", "activecampaign"],
+    ["activecampaign", "airtable", "hubspot"],
+  ] as const)("%s to %s and %s", async (crm, book, mail) => {
+    await using left = await openTool(crm, "crm");
+    await using right = await openTool(book, "books");
+    await using list = await openTool(mail, "mail");
+    const customer = await byHand(left, "customer", "create", sample("customer", 0, "W"));
+    const kitchen = cook("address-everywhere", { crm: left, books: right, mail: list });
+    await kitchen.runAll();
+    expect(kitchen.open()).toEqual([]);
+
+    const moved = { last_name: "Neuhaus", "address.line1": "2 Quai Neuf", "address.city": "Lyon", "address.postcode": "69002", "address.country": "FR" }; // prettier-ignore
+    await byHand(left, "customer", "update", moved, customer);
+    const at = async (side: Side, flow: string): Promise<Fields | undefined> => {
+      await kitchen.runAll();
+      const id = kitchen.linked(flow).get(customer)?.id;
+      return (await there(side, "customer")).find((one) => one.id === id)?.fields;
+    };
+    const arrived = expect.objectContaining(kept(moved, holdsOf(list))) as Fields;
+    // A search of the tool may show what was for some seconds more.
+    const waiting = { timeout: 30_000, interval: 500 };
+    await expect.poll(() => at(list, "customers-to-mail"), waiting).toEqual(arrived);
+    expect(await at(right, "customers-to-books")).toMatchObject(kept(moved, holdsOf(right)));
+    const before = [right.writes(), list.writes()];
+    await kitchen.runAll();
+    expect([right.writes(), list.writes()]).toEqual(before);
+  });
+});
+
+const holdsOf = (side: Side): ReadonlySet<string> =>
+  new Set(side.objects.find(({ entity, writes }) => entity === "customer" && writes)?.fields);
+
 /** Somebody puts the n-th bytes into a folder, or into the file that is there. */
 async function file(side: Side, n: number, fields: Fields, id: string | null = null) {
   const object = objectOf(side).name;
