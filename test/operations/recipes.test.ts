@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { connectionName } from "#domain/ids.ts";
+import { hubConnection, hubFacts } from "#domain/hub.ts";
+import { canBe } from "#operations/recipes/fill.ts";
 import { readRecipe } from "#operations/recipes/read.ts";
 import { admin, makeRoom, operator } from "./support/room.ts";
 
@@ -39,6 +41,13 @@ test("only connections that could take a part are offered for it", async () => {
     ["crm", []],
     ["books", []],
   ]);
+});
+
+test("the hub may be where something comes from, and is no place to send mail from", () => {
+  const hub = { connection: hubConnection, facts: hubFacts };
+  const role = { name: "crm", title: "Where deals are won" };
+  expect(canBe({ ...role, reads: ["deal", "customer"], writes: [] }, hub)).toBe(true);
+  expect(canBe({ ...role, reads: [], writes: ["customer"] }, hub)).toBe(false);
 });
 
 test("a recipe makes its flows, off, and leaves alone what is there already", async () => {

@@ -1,3 +1,4 @@
+import { hubName } from "#domain/hub.ts";
 import type { Connection } from "#domain/connection.ts";
 import type { EntityName } from "#domain/entities/index.ts";
 import type { Flow } from "#domain/flow.ts";
@@ -10,8 +11,9 @@ export type Able = {
   facts: Pick<ConnectorFacts, "objects">;
 };
 
-/** Whether a connection can take a role. */
-export const canBe = (role: Role, { facts }: Able): boolean =>
+/** Whether a connection can take a role. Nobody sends e-mail from the hub, or writes invoices there. */
+export const canBe = (role: Role, { connection, facts }: Able): boolean =>
+  (role.writes.length === 0 || connection.name !== hubName) &&
   role.reads.every((entity) => objectFor(entity, "reads", facts) !== undefined) &&
   role.writes.every((entity) => objectFor(entity, "writes", facts) !== undefined);
 
