@@ -1,6 +1,10 @@
 import { defineConfig } from "vitest/config";
 
 const long = ["test/journeys/{kill,worker,outage}.test.ts", "test/connectors/files/memory.test.ts"];
+const tools = [
+  "test/connectors/{acceptance,contracts,files,watching}/**/*.test.ts",
+  "test/sandbox/tools/**/*.test.ts",
+];
 const fast = { testTimeout: 30_000, hookTimeout: 60_000 };
 
 export default defineConfig({
@@ -12,9 +16,13 @@ export default defineConfig({
         test: {
           name: "rooms",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/{store,queue,journeys,browser,sdk,matrix}/**", ...long],
+          exclude: ["test/{store,queue,journeys,browser,sdk,matrix}/**", ...long, ...tools],
           ...fast,
         },
+      },
+      {
+        // Each tool and its connector, line by line: minutes, so not in `npm test`.
+        test: { name: "tools", include: tools, exclude: long, ...fast },
       },
       {
         // Opening an embedded database takes seconds: one for each worker, a schema for each test.
@@ -26,7 +34,7 @@ export default defineConfig({
         },
       },
       {
-        // Whole processes, as a person starts them.
+        // Whole processes, as a person starts them: minutes, so not in `npm test`.
         test: {
           name: "journeys",
           include: ["test/journeys/**/*.test.ts"],
