@@ -16,15 +16,19 @@ const file = (name: string, text: string) => ({
   buffer: Buffer.from(text),
 });
 
-/** Opens the browser's chooser as the deed does, and chooses. */
+/** Opens the browser's chooser as the deed does, and chooses. A busy browser may swallow it once. */
 async function choosing(
   page: Page,
   deed: () => Promise<void>,
   ...files: ReturnType<typeof file>[]
 ) {
-  const opened = page.waitForEvent("filechooser");
-  await deed();
-  await (await opened).setFiles(files);
+  for (let tries = 0; tries < 4; tries += 1) {
+    const opened = page.waitForEvent("filechooser", { timeout: 8_000 }).catch(() => null);
+    await deed();
+    const chooser = await opened;
+    if (chooser !== null) return chooser.setFiles(files);
+  }
+  throw new Error("the chooser did not open");
 }
 
 test.skipIf(executablePath === undefined)(
