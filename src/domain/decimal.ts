@@ -36,3 +36,14 @@ export function shifted(decimal: string, by: number): string {
   const text = `${negative ? "-" : ""}${lead.slice(0, point) || "0"}${dotted(lead.slice(point))}`;
   return decimalText(text) ?? text;
 }
+
+/** Below zero where a is the smaller one, above where it is the greater, else zero; exactly. */
+export function compareDecimals(a: string, b: string): number {
+  const places = Math.max(...[a, b].map((text) => text.split(".")[1]?.length ?? 0));
+  const whole = (text: string): bigint => {
+    const [digits = "0", fraction = ""] = text.split(".");
+    return BigInt(digits + fraction.padEnd(places, "0"));
+  };
+  const [left, right] = [whole(a), whole(b)];
+  return left < right ? -1 : Number(left > right);
+}

@@ -1,4 +1,5 @@
 import type { ConnectionName, FlowName } from "./ids.ts";
+import type { Where } from "./condition.ts";
 import type { Value } from "./fields.ts";
 import type { Truth } from "./truth.ts";
 
@@ -43,8 +44,8 @@ export type FlowPlan = {
   convert: string | null;
   /** Canonical fields by which a record without a link is looked for at the target. */
   match: readonly string[];
-  /** Only records whose canonical fields have these values. */
-  where: Readonly<Record<string, Value>>;
+  /** Only records whose canonical fields are like this. */
+  where: Where;
   /** Canonical field of the target: canonical field of the source. */
   map: Readonly<Record<string, string>>;
   /** Constants at the target. */
@@ -78,6 +79,10 @@ export type FlowVersion = {
   /** What was new in it, in a sentence. */
   what: string;
 };
+
+/** The zone in which its days begin and end. */
+export const zoneOf = ({ trigger, window }: Pick<FlowPlan, "trigger" | "window">): string =>
+  trigger.kind === "cron" ? trigger.zone : (window?.zone ?? "UTC");
 
 export const endText = (end: End): string => `${end.connection}/${end.object}`;
 

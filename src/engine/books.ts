@@ -68,7 +68,8 @@ export function makeBooks(
     answered: readonly string[],
   ): Promise<void> {
     await storeAll({
-      checkpoint: checkpoint === undefined ? undefined : signed(checkpoint, run.id),
+      checkpoint:
+        checkpoint === undefined ? undefined : signed(checkpoint, run.id, claimed.day ?? null),
       counts: countsOf(part, copies),
       links: linksOf(part),
       unlinked: part.flatMap(({ item, fate }) => [

@@ -22,4 +22,6 @@ export type Claimed = {
   /** For writes: never aborted, because what was sent must be stored. */
   calls: AbortSignal;
   carried: Carried;
+  /** As a checkpoint is signed with it; none where time has no part in the flow's filter. */
+  day?: string | null;
 };

@@ -20,11 +20,12 @@ export type Looked = {
 
 /** Maps and compares a page; asks nothing of the tools and writes nothing. */
 export function makeLook(
-  { ledger, hash }: Pick<Ports, "ledger" | "hash">,
+  ports: Pick<Ports, "ledger" | "hash" | "clock">,
   { flow, ends, way }: Pick<Claimed, "flow" | "ends" | "way">,
   undecided: ReadonlySet<string>,
 ): (page: Page) => Promise<Looked> {
-  const rules = makeRules(flow, ends, hash);
+  const { ledger } = ports;
+  const rules = makeRules(flow, ends, ports);
 
   return async (page) => {
     const last = new Map(page.records.map((record) => [record.id, record]));

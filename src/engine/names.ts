@@ -1,4 +1,3 @@
-import type { Fields } from "#domain/fields.ts";
 import type { FlowPlan } from "#domain/flow.ts";
 
 /**
@@ -20,7 +19,10 @@ export function partnersOf({ map }: Pick<FlowPlan, "map">): Partners {
 }
 
 /** The same fields under other names; those without one are left out. */
-export const renamed = (fields: Fields, name: (name: string) => string | null): Fields =>
+export const renamed = <Held>(
+  fields: Readonly<Record<string, Held>>,
+  name: (name: string) => string | null,
+): Readonly<Record<string, Held>> =>
   Object.fromEntries(
     Object.entries(fields).flatMap(([old, value]) => {
       const now = name(old);

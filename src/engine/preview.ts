@@ -35,7 +35,7 @@ const comingBack = (record: Foreseen): readonly Foreseen[] =>
 
 function makeForesight({ ports, direction }: Half, signal: AbortSignal) {
   const { flow, ends, way } = direction;
-  const rules = makeRules(flow, ends, ports.hash);
+  const rules = makeRules(flow, ends, ports);
   const matcher = makeMatcher(ports, { ...direction, calls: signal }, new Map());
   const refer = makeReferences(ports.references, { flow, ends });
   const weigh = makeWeigh(direction, () => ports.clock.now());

@@ -43,7 +43,7 @@ export async function retry(
   await carryOut(ports, claimed, telling);
   const matcher = makeMatcher(ports, claimed, claimed.carried.ways[claimed.way].recent);
   const weigh = makeWeigh(claimed, () => ports.clock.now());
-  const rules = makeRules(flow, ends, ports.hash);
+  const rules = makeRules(flow, ends, ports);
   const references = makeReferences(ports.references, claimed);
   const entity = entityOf(ends.entity.to);
 

@@ -1,8 +1,9 @@
+import { testsOf } from "#domain/condition.ts";
 import { entityOf } from "#domain/entities/index.ts";
 import { canonicalText, sameValue, type Fields, type Value } from "#domain/fields.ts";
-import type { FlowPlan } from "#domain/flow.ts";
+import { zoneOf, type FlowPlan } from "#domain/flow.ts";
 import type { Ends } from "#domain/ports/tools.ts";
-import type { Hash } from "#domain/ports/world.ts";
+import type { Clock, Hash } from "#domain/ports/world.ts";
 import type { Problem } from "#domain/problem.ts";
 import type { SourceRecord } from "#domain/record.ts";
 import { without, type Content } from "./content.ts";
@@ -16,17 +17,17 @@ export type Mapped =
   /** `once`: where it is at the target already, it stays as it is there. */
   | { kind: "live"; content: Content; once: boolean };
 
-/** where, map and set of a flow, and the names its entities complete, as one function. */
+/** where, map and set of a flow, and the names its entities complete, as one function; it is `now` in it. */
 export function makeRules(
   flow: FlowPlan,
   ends: Ends,
-  hash: Hash,
+  { hash, clock }: { hash: Hash; clock: Pick<Clock, "now"> },
 ): (record: SourceRecord) => Mapped {
   const from = entityOf(ends.entity.from);
   const to = entityOf(ends.entity.to);
   const { holds } = ends.target;
   const renames = Object.entries(flow.map);
-  const wheres = Object.entries(flow.where);
+  const wheres = testsOf(flow.where, { now: clock.now(), zone: zoneOf(flow) });
   const leftOut = new Set(flow.leaveOut);
 
   // In a two-way flow a field that goes elsewhere by the map has no namesake at the target.
@@ -67,8 +68,8 @@ export function makeRules(
     const { origin = fields } = record.content;
     const content = map(fields);
     const excluded = wheres.some(
-      ([name, value]) =>
-        !sameValue(origin[name], value) && problems.every((problem) => problem.field !== name),
+      ([name, holds]) =>
+        !holds(origin[name]) && problems.every((problem) => problem.field !== name),
     );
     if (excluded) return { kind: "filtered", content };
     const problem = problems.find((each) => matters(each, fields, origin, content));

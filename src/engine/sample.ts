@@ -5,10 +5,10 @@ import { makeRules, type Mapped } from "./rules.ts";
 
 /** Reads a page or two and compares nothing: what the flow makes of its first records. */
 export const makeSample =
-  (ports: Pick<Ports, "openFlow" | "hash">): Engine["sample"] =>
+  (ports: Pick<Ports, "openFlow" | "hash" | "clock">): Engine["sample"] =>
   async (flow: Flow, count, signal) => {
     const ends = await ports.openFlow(flow);
-    const rules = makeRules(flow, ends, ports.hash);
+    const rules = makeRules(flow, ends, ports);
     const found: Sampled[] = [];
     for await (const { records } of ends.source.pages(null, { gone: false, signal })) {
       for (const record of records) {

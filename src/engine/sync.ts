@@ -1,7 +1,7 @@
 import type { Json } from "#domain/json.ts";
 import type { Page } from "#domain/record.ts";
 import { makeBooks } from "./books.ts";
-import { readingFrom } from "./checkpoint.ts";
+import { daySigned, dayToRead, readingFrom } from "./checkpoint.ts";
 import type { Claimed } from "./claimed.ts";
 import { makeGuard } from "./foresee.ts";
 import { makeLook } from "./look.ts";
@@ -18,19 +18,21 @@ const pagesAhead = 2;
 /** Reads, maps, compares, writes and commits page by page. @throws systemic errors, Stopped, Fenced */
 export async function sync(
   ports: Ports,
-  claimed: Claimed,
+  given: Claimed,
   about: { full: boolean; approved: string | null },
   telling: Telling,
 ): Promise<void> {
-  const { flow, ends, stop } = claimed;
+  const { flow, ends, stop, run } = given;
   const { ledger } = ports;
+  const reading = { run: run.id, full: about.full, day: dayToRead(flow, ports.clock.now()) };
+  const claimed = { ...given, day: daySigned(await ledger.checkpoint(flow.name), reading) };
   const look = makeLook(ports, claimed, await loadUndecided(ports, claimed));
   const pass = openPass(ports, claimed, telling);
   for await (const records of owed(ports, claimed))
     await pass(await look({ records, checkpoint: null }), undefined);
 
   const stored = async (): Promise<Json | null> =>
-    readingFrom(await ledger.checkpoint(flow.name), claimed.run.id, about.full);
+    readingFrom(await ledger.checkpoint(flow.name), reading);
   const from = await stored();
   const seen = isSwept(claimed, from, about.full) ? new Set<string>() : null;
   const over = new AbortController();

@@ -36,7 +36,11 @@ const known = {
   tools: { facts: (name: string) => ({ hubspot: crm, quickbooks: books })[name] },
   existing: [],
   conversions,
-  connections: new Map([connected("crm", "hubspot"), connected("books", "quickbooks")]),
+  connections: new Map([
+    connected("crm", "hubspot"),
+    connected("books", "quickbooks"),
+    connected("other", "quickbooks"),
+  ]),
   broken: new Set<string>(),
   loads: new Map<string, null>(),
   linked: new Set<string>(),
@@ -84,3 +88,38 @@ test("every conversion that a recipe names is there and fits its ends", () => {
       ]);
     }
 });
+
+test("a condition reads back as it was written, in the spelling that records have", () => {
+  const where = {
+    status: { not: ["lost", "open"] },
+    amount: { more_than: "1000.00", less_than: "5000" },
+    title: { filled: true },
+  };
+  const { read: plans, faults } = read({ convert: "deal-to-invoice", where });
+  expect(faults).toEqual([]);
+  const spelled = { ...where, amount: { more_than: "1000", less_than: "5000" } };
+  expect(plans[0] && flowWords(plans[0])).toMatchObject({ where: spelled });
+});
+
+test.each([
+  [{ status: { is: "won" } }, "where.status.is: unknown name “is”; allowed are not, any, more_than, less_than, before, after, filled, empty"],
+  [{ status: { nto: "won" } }, "where.status.nto: unknown name “nto”; did you mean not?"],
+  [{ status: {} }, "where.status: one of not, any, more_than, less_than, before, after, filled, empty is expected here"],
+  [{ status: { not: "wno" } }, "where.status.not: status must be one of open, won, lost"],
+  [{ status: { any: "won" } }, "where.status.any: a list is expected here, such as [open, won]"],
+  [{ status: { any: ["won", "gone"] } }, "where.status.any: status must be one of open, won, lost"],
+  [{ status: { more_than: "1" } }, "where.status.more_than: more_than does not fit status; status takes not, any, filled, empty"],
+  [{ amount: { more_than: 1000 } }, 'where.amount.more_than: a number in quotes is expected here, such as "1000"'],
+  [{ amount: { more_than: "much" } }, "where.amount.more_than: amount must be an amount without currency, such as 1250.50"],
+  [{ amount: { before: "today" } }, "where.amount.before: before does not fit amount; amount takes not, any, more_than, less_than, filled, empty"],
+  [{ due_date: { before: "soon" } }, "where.due_date.before: before must be today, { today: -7 } or a day such as 2026-01-01"],
+  [{ due_date: { before: { today: "x" } } }, "where.due_date.before: a day is expected here: today, { today: -7 } or 2026-01-01"],
+  [{ due_date: { filled: false } }, "where.due_date.filled: filled can only be true"],
+  [{ colour: { filled: true } }, "where.colour: a deal has no field “colour”; it has title, amount, currency, status, close_date, notes, customer and company"],
+])("the condition %j is refused where it stands", (where, message) => {
+  const ofInvoices = "due_date" in where;
+  const more = ofInvoices
+    ? { from: "books/invoices", to: "other/invoices" }
+    : { convert: "deal-to-invoice" };
+  expect(said({ ...more, where })).toEqual([message]);
+}); // prettier-ignore

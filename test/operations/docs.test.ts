@@ -57,7 +57,7 @@ test.each<[string, Partial<FlowPlan>, string]>([
   [
     "a filter",
     { where: { email: "x@y.example" } },
-    "Only those with E-mail “x@y.example” take part.",
+    "Only those take part of which this is true: E-mail = x@y.example.",
   ],
   ["a constant", { set: { currency: "EUR" } }, "| Currency | always “EUR” | currency |"],
   ["another field", { map: { phone: "mobile" } }, "| Phone (from Mobile) | mobile | phone |"],

@@ -1,6 +1,7 @@
-import { endText, type Flow } from "#domain/flow.ts";
-import { valueText } from "#domain/value-text.ts";
+import { comesTrueByTime } from "#domain/condition.ts";
+import { endText, zoneOf, type Flow } from "#domain/flow.ts";
 import { windowText } from "#domain/window.ts";
+import { conditionLines } from "../conditions/text.ts";
 import { pausedText } from "../flows/paused.ts";
 import { whenText, whoText } from "../when.ts";
 import type { Runbook, RunbookPart, RunbookSection } from "./contract.ts";
@@ -43,17 +44,24 @@ function whatItDoes({ flow, from, to, entity }: FlowFacts): RunbookPart[] {
         ? `Each ${one} is told by its id at the source.`
         : `A ${one} that is not linked yet is looked for by ${labels(flow.match, entity)}. One that is found is linked; where several are, a person chooses; where none is, it is created.`,
     ),
-    ...(Object.keys(flow.where).length === 0 ? [] : [text(`Only those with ${wheres(flow, entity)} take part.`)]), // prettier-ignore
+    ...wheres(flow, entity),
   ];
 }
 
 const labels = (names: readonly string[], entity: FlowFacts["entity"]): string =>
   names.map((name) => entity?.fields[name]?.label.toLowerCase() ?? name).join(", then ");
 
-const wheres = ({ where }: Flow, entity: FlowFacts["entity"]): string =>
-  Object.entries(where)
-    .map(([name, value]) => `${entity?.fields[name]?.label ?? name} “${valueText(value)}”`)
-    .join(" and ");
+function wheres(flow: Flow, entity: FlowFacts["entity"]): RunbookPart[] {
+  const { where } = flow;
+  const lines = conditionLines(where, (name) => entity?.fields[name]?.label ?? name);
+  if (lines.length === 0) return [];
+  const daily = comesTrueByTime(where)
+    ? [
+        `Time alone brings records into it, so its first run of each day (${zoneOf(flow)}) reads everything.`,
+      ]
+    : [];
+  return [text([`Only those take part of which this is true: ${lines.join("; ")}.`, ...daily].join(" "))]; // prettier-ignore
+}
 
 function triggers({ flow, status }: FlowFacts): RunbookPart[] {
   const hours = flow.window === null ? [] : [text(`It reads and writes from ${windowText(flow.window)}; outside these hours a run waits.`)]; // prettier-ignore

@@ -1,3 +1,4 @@
+import { comesTrueByTime } from "#domain/condition.ts";
 import type { Connection } from "#domain/connection.ts";
 import type { Flow } from "#domain/flow.ts";
 import type { HookFacts } from "#domain/ports/tools.ts";
@@ -6,12 +7,16 @@ import type { World } from "../world.ts";
 
 export type ToldWorld = Pick<World, "registry" | "tools" | "watches" | "hooks" | "about">;
 
-/** Whether a flow that waits for events is also started by time: what is sent to us cannot be asked for. */
+/**
+ * Whether a flow that waits for events is also started by time: what is sent to us cannot be asked for, but
+ * time may make a filter true for what was sent before.
+ */
 export function readsHourly(
-  { trigger, from }: Pick<Flow, "trigger" | "from">,
+  { trigger, from, where }: Pick<Flow, "trigger" | "from" | "where">,
   hooks: HookFacts | null | undefined,
 ): boolean {
-  return trigger.kind === "event" && hooks?.inboxes.includes(from.object) !== true;
+  if (trigger.kind !== "event") return false;
+  return hooks?.inboxes.includes(from.object) !== true || comesTrueByTime(where);
 }
 
 /** Spread over the hour by name, so that not all of them ask at once. */

@@ -1,8 +1,10 @@
+import type { Where } from "#domain/condition.ts";
 import type { Value } from "#domain/fields.ts";
 import { endText, type FlowPlan, type Trigger } from "#domain/flow.ts";
 import type { Truth } from "#domain/truth.ts";
 import { valueText } from "#domain/value-text.ts";
 import { windowText } from "#domain/window.ts";
+import { conditionLines } from "../conditions/text.ts";
 import { listed } from "../nearest.ts";
 
 /** What is new in a version, in a sentence without its full stop. */
@@ -23,7 +25,7 @@ const aspects: readonly Aspect[] = [
   { name: "to", text: ({ to }) => endText(to) },
   { name: "made by", text: ({ convert }) => convert ?? "nothing: it stays what it is" },
   { name: "matched by", text: ({ match }) => words(match) },
-  { name: "only where", text: ({ where }) => pairs(where, "is") },
+  { name: "only where", text: ({ where }) => wheres(where) },
   { name: "filled from", text: ({ map }) => pairs(map, "from") },
   { name: "always", text: ({ set }) => pairs(set, "is") },
   { name: "left out", text: ({ leaveOut }) => words(leaveOut) },
@@ -42,6 +44,8 @@ const aspects: readonly Aspect[] = [
 ];
 
 const words = (all: readonly string[]): string => (all.length === 0 ? "nothing" : listed(all, 12));
+
+const wheres = (where: Where): string => words(conditionLines(where, (name) => name).toSorted());
 
 function pairs(values: Readonly<Record<string, Value>>, between: string): string {
   if (Object.keys(values).length === 0) return "nothing";

@@ -1,6 +1,7 @@
 import { entityNames } from "#domain/entities/index.ts";
 import { namePattern, nameRule } from "#domain/ids.ts";
 import { z } from "zod";
+import { Conditions } from "../conditions/shape.ts";
 
 const name = z.string({ error: "a name is expected here" }).regex(namePattern, { error: `a name is ${nameRule}` }); // prettier-ignore
 const text = (max: number) =>
@@ -34,7 +35,7 @@ export const RecipeFile = z.strictObject(
           to: end,
           convert: name.optional(),
           match: z.array(z.string()).optional(),
-          where: z.record(z.string(), value).optional(),
+          where: Conditions.optional(),
           map: z.record(z.string(), z.string()).optional(),
           set: z.record(z.string(), value).optional(),
           two_way: z.boolean().optional(),

@@ -1,5 +1,6 @@
 import { usualGuard, type FlowPlan } from "#domain/flow.ts";
 import { flowName } from "#domain/ids.ts";
+import { spelledWhere } from "../conditions/judge.ts";
 import type { Finding } from "../flows/checks/check.ts";
 import { spelled } from "../flows/checks/fields.ts";
 import { checked } from "../flows/checks/index.ts";
@@ -104,7 +105,7 @@ function planOf(name: string, entry: FlowEntry, between: Between): FlowPlan {
     to: between.to.end,
     convert: entry.convert ?? null,
     match: matchOf(entry, between),
-    where: spelled(entry.where, between.origin),
+    where: spelledWhere(entry.where ?? {}, between.origin.entity),
     map: entry.map ?? {},
     set: spelled(entry.set, between),
     twoWay: twoWayOf(entry),

@@ -1,6 +1,7 @@
 import { namePattern, nameRule } from "#domain/ids.ts";
 import { truthRules } from "#domain/truth.ts";
 import { z } from "zod";
+import { Conditions, operators } from "../conditions/shape.ts";
 
 /** What may stand in each place; the texts end the line `file:line:column: …`. */
 const text = (about: string, max = 500) =>
@@ -65,7 +66,7 @@ export const FlowEntry = z.strictObject(
         error: "match must be a list of fields, such as [email]",
       })
       .optional(),
-    where: z.record(z.string(), value, { error: "where must be fields with values" }).nullish(),
+    where: Conditions.nullish(),
     map: names("map must say which field of the source fills a field of the target").nullish(),
     set: z.record(z.string(), value, { error: "set must be fields with values" }).nullish(),
     leave_out: z
@@ -136,6 +137,7 @@ export function allowedAt(
 ): string[] {
   if (path.length === 0) return Object.keys(entry.shape);
   if (path[0] === "trigger") return ["cron", "zone"];
+  if (path[0] === "where" && path.length > 1) return operators;
   if (path[0] === "window") return ["from", "to", "zone"];
   return path[0] === "guard" ? ["changes", "deletes"] : [];
 }

@@ -1,9 +1,8 @@
 import { entityOf } from "#domain/entities/index.ts";
-import type { Value } from "#domain/fields.ts";
 import type { FlowPlan } from "#domain/flow.ts";
 import type { ObjectFacts } from "#domain/ports/tools.ts";
 import type { FlowProblem, FlowWords } from "#operations/contract.ts";
-import { nearest } from "#operations/nearest.ts";
+import { conditionsIn } from "#operations/conditions/line.ts";
 import { flowWords } from "#operations/workspace/flow-words.ts";
 import type { Values } from "./action.ts";
 
@@ -18,7 +17,7 @@ export function wordsFrom(
   ends: { from: string; to: string; convert: string; source: ObjectFacts },
   flow: FlowPlan | null,
 ): Read {
-  const where = conditions(values["where"] ?? "", ends.source);
+  const where = conditionsIn(values["where"] ?? "", entityOf(ends.source.entity).fields);
   const hours = hoursIn(values["hours"] ?? "");
   if (typeof where === "string") return { ok: false, errors: { where } };
   if (typeof hours === "string") return { ok: false, errors: { hours } };
@@ -93,37 +92,6 @@ function hoursIn(text: string): { from: string; to: string } | null | string {
   const from = found && time(found[1], found[2]);
   const to = found && time(found[3], found[4]);
   return from && to ? { from, to } : "Please write it as 22:00-06:00.";
-}
-
-/** "Country = FR" a line, by label or by name; a text says what is wrong with one. */
-function conditions(text: string, source: ObjectFacts): Record<string, Value> | string {
-  const { fields } = entityOf(source.entity);
-  const byLabel = new Map(
-    Object.entries(fields).flatMap(([name, { label }]) => [
-      [label.toLowerCase(), name],
-      [name, name],
-    ]),
-  );
-  const where: Record<string, Value> = {};
-  for (const line of text.split("\n").filter((one) => one.trim() !== "")) {
-    const [left = "", ...right] = line.split("=");
-    const name = byLabel.get(left.trim().toLowerCase());
-    if (right.length === 0) return "Each line is a field, an equals sign and a value.";
-    if (name === undefined) return noField(left.trim(), [...byLabel.keys()]);
-    where[name] = valueOf(right.join("=").trim(), fields[name]?.type.kind);
-  }
-  return where;
-}
-
-function noField(typed: string, names: readonly string[]): string {
-  const meant = nearest(typed, names);
-  const begin = `There is no field “${typed.slice(0, 60)}”`;
-  return meant === null ? `${begin}; those below are there.` : `${begin}; did you mean ${meant}?`;
-}
-
-function valueOf(text: string, kind: string | undefined): Value {
-  if (text === "" || text === "(empty)") return null;
-  return kind === "boolean" && /^(yes|no)$/i.test(text) ? /^yes$/i.test(text) : text;
 }
 
 const blocks: Readonly<Record<string, string>> = {

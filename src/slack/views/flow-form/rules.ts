@@ -1,8 +1,7 @@
 import { entityOf } from "#domain/entities/index.ts";
 import type { Entity } from "#domain/entities/entity.ts";
-import type { Value } from "#domain/fields.ts";
-import { valueText } from "#domain/value-text.ts";
 import type { FlowEnd } from "#operations/contract.ts";
+import { conditionLines } from "#operations/conditions/text.ts";
 import { givenBy } from "#operations/conversions/given-by.ts";
 import type { InputBlock, KnownBlock } from "@slack/types";
 import { context, input, option, plain, section } from "../../blocks.ts";
@@ -142,11 +141,12 @@ function deletesInput({ to, origin: from, flow }: RulesAbout): InputBlock[] {
   ];
 }
 
+const words =
+  "is, is not, is one of (with commas), more than, less than, before, after (today, today - 7 or 2026-01-31), is filled, is empty";
+
 function whereInput({ origin: from, flow }: RulesAbout): InputBlock {
   const entity = entityOf(from.object.entity);
-  const lines = Object.entries(flow?.where ?? {}).map(
-    ([name, value]) => `${labelIn(entity)(name)} = ${shown(value)}`,
-  );
+  const lines = conditionLines(flow?.where ?? {}, labelIn(entity));
   const fields = from.object.fields.map(labelIn(entity)).join(", ");
   return input(
     "where",
@@ -156,14 +156,12 @@ function whereInput({ origin: from, flow }: RulesAbout): InputBlock {
       action_id: "value",
       multiline: true,
       max_length: 2000,
-      placeholder: plain("Country = FR", 150),
+      placeholder: plain("Country is FR", 150),
       ...(lines.length === 0 ? {} : { initial_value: lines.join("\n") }),
     },
-    { hint: `One condition a line. There are: ${fields}.`, optional: true },
+    { hint: `One condition a line, with: ${words}. There are: ${fields}.`, optional: true },
   );
 }
-
-const shown = (value: Value): string => valueText(value) || "(empty)";
 
 function placeInputs({ flow, asker }: RulesAbout): InputBlock[] {
   const owner = flow === null ? asker : flow.owner;
