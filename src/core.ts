@@ -127,6 +127,7 @@ export async function openCore(config: Config, log: Log) {
       target: tools.target(to.connection, to.object, origin),
       entity: { from: conversion?.to ?? from.entity, to: to.entity },
       once: conversion?.once ?? false,
+      follows: conversion?.follows ?? false,
     };
   };
   const conversionOf = (name: string): Conversion => {

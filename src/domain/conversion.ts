@@ -9,6 +9,8 @@ export type Conversion = {
   to: EntityName;
   /** Made once and then left alone, whatever becomes of the record it was made from. */
   once: boolean;
+  /** What was made goes on with its record also when the flow's filter is not true of that any more. */
+  follows: boolean;
   /** What is made of one record, each under a name that stays; the one of `only` keeps the record's own id. */
   records: Readonly<Record<string, Template>>;
 };
@@ -27,7 +29,9 @@ export type Cell =
   | { kind: "text"; parts: Parts }
   /** The same for the place of a file: what a field holds is one name in it, never two. */
   | { kind: "path"; parts: Parts }
-  | { kind: "days_after"; field: string; days: number };
+  | { kind: "days_after"; field: string; days: number }
+  /** One word for another; `else` where it has none of these, and empty where it has none at all. */
+  | { kind: "words"; field: string; words: Readonly<Record<string, Plain>>; else: Plain };
 export type Parts = readonly (string | { field: string })[];
 export type Rows = { kind: "lines"; rows: readonly Readonly<Record<string, Cell>>[] };
 
@@ -38,6 +42,7 @@ export function fieldsOf(cell: Cell | Rows): readonly string[] {
       return [];
     case "field":
     case "days_after":
+    case "words":
       return [cell.field];
     case "text":
     case "path":

@@ -83,8 +83,8 @@ function goneAtSource(link: Link | null, deletes: Deletes, heir: Heir | null): S
 
 /** The filter says what takes part: what does already comes back, whatever became of it over there. */
 export const takingPart = (mapped: Mapped, { known }: Item, way: Way): Mapped =>
-  way === "back" && mapped.kind === "filtered" && known.link !== null
-    ? { ...mapped, kind: "live", once: false }
+  mapped.kind === "filtered" && (way === "back" || mapped.follows) && known.link !== null
+    ? { kind: "live", content: mapped.content, once: false }
     : mapped;
 
 /** Its content is at the target, or a person discarded it as it is. */

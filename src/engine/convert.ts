@@ -130,6 +130,8 @@ function plainOf(cell: Cell): (fields: Fields) => Plain {
       return (fields) => textOf(cell.parts, (name) => oneName(plainIn(fields, name)));
     case "days_after":
       return (fields) => daysAfter(plainIn(fields, cell.field), cell.days);
+    case "words":
+      return (fields) => wordFor(cell, plainIn(fields, cell.field));
     default:
       return cell satisfies never;
   }
@@ -144,6 +146,9 @@ function textOf(parts: Parts, valueOf: (field: string) => Plain): string | null 
   const texts = parts.map((part) => (typeof part === "string" ? part : valueOf(part.field)));
   return texts.some(isBlank) ? null : texts.join("");
 }
+
+const wordFor = (cell: Extract<Cell, { kind: "words" }>, said: Plain): Plain =>
+  typeof said !== "string" || said === "" ? null : (cell.words[said] ?? cell.else);
 
 const oneName = (value: Plain): Plain =>
   typeof value === "string" ? value.replaceAll("/", "-").trim() : value;

@@ -11,7 +11,8 @@ import { without, type Content } from "./content.ts";
 /** What the flow's rules make of one source record. */
 export type Mapped =
   | { kind: "gone" }
-  | { kind: "filtered"; content: Content }
+  /** `follows`: what is linked takes part all the same. */
+  | { kind: "filtered"; content: Content; follows: boolean }
   /** A value that matters to this flow is not what its field takes. */
   | { kind: "invalid"; content: Content; problem: Problem }
   /** `once`: where it is at the target already, it stays as it is there. */
@@ -71,7 +72,7 @@ export function makeRules(
       ([name, holds]) =>
         !holds(origin[name]) && problems.every((problem) => problem.field !== name),
     );
-    if (excluded) return { kind: "filtered", content };
+    if (excluded) return { kind: "filtered", content, follows: ends.follows ?? false };
     const problem = problems.find((each) => matters(each, fields, origin, content));
     if (problem === undefined) return { kind: "live", content, once: ends.once ?? false };
     const field = problem.field === null ? null : renamed(problem.field);

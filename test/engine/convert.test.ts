@@ -12,6 +12,7 @@ const invoice: Conversion = {
   from: "deal",
   to: "invoice",
   once: true,
+  follows: false,
   records: {
     "": {
       customer: field("customer"),

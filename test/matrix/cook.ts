@@ -61,7 +61,13 @@ export function cook(name: string, sides: Readonly<Record<string, Side>>) {
       from: conversion?.to ?? kind(from.objects, at.object),
       to: kind(to.objects, there.object),
     };
-    return { source, target, entity, once: conversion?.once ?? false };
+    return {
+      source,
+      target,
+      entity,
+      once: conversion?.once ?? false,
+      follows: conversion?.follows ?? false,
+    };
   };
   const openFlow = (flow: Flow) =>
     Promise.resolve({

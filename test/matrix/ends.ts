@@ -21,6 +21,8 @@ export type Side = AsyncDisposable & {
   target(object: string, origin: Origin): Target;
   /** How many creates and updates there have been; the hub does not count. */
   writes(): number | null;
+  /** What a person does in the tool beside all of its interface: `{object, id, set}`. */
+  byHand?(edit: object): Promise<unknown>;
 };
 
 /** Simulated tools that we have a connector for. */
@@ -47,6 +49,7 @@ export async function openTool(tool: ToolName, as: string): Promise<Side> {
       const { creates, updates } = tried.tool.stats();
       return creates + updates;
     },
+    byHand: (edit) => tried.control("/_edit", edit),
     [Symbol.asyncDispose]: () => tried[Symbol.asyncDispose](),
   };
 }

@@ -179,31 +179,75 @@ const objectOf = (side: Side) => {
 };
 const filesOf = (side: Side) => side.source(objectOf(side).name);
 
-describe("files are the same in two places", () => {
-  test.each([
-    ["google-drive", "dropbox"],
-    ["dropbox", "google-drive"],
-  ] as const)("%s and %s", async (one, other) => {
-    await using left = await openTool(one, "one");
-    await using right = await openTool(other, "other");
-    const first = await file(left, 1, { path: "/Offers/Été 1.txt" });
-    await file(right, 2, { path: "/Offers/Herbst 2.txt" });
-    const kitchen = cook("files-mirrored", { one: left, other: right });
-    const both = ["/Offers", "/Offers/Herbst 2.txt", "/Offers/Été 1.txt"];
-    const paths = async (side: Side) => (await there(side, "file")).map(({ fields }) => String(fields["path"])).toSorted(); // prettier-ignore
+/** Some more money comes in, or somebody sends it off, in the words of each tool. */
+const whole = { quickbooks: { paid: 250 }, freshbooks: { paid: "250.00" }, airtable: { Status: "Paid", Balance: 0 } } as const; // prettier-ignore
 
-    await kitchen.runAll();
-    expect(await paths(right)).toEqual(both);
-    expect(await paths(left)).toEqual(both);
-    const before = [left.writes(), right.writes()];
-    await kitchen.runAll();
-    expect([left.writes(), right.writes()]).toEqual(before);
+describe("an overdue invoice is a task until it is paid", () => {
+  test.each(books.flatMap((book) => works.map((work) => ({ book, work }))))(
+    "$book to $work",
+    async ({ book, work }) => {
+      await using left = await openTool(book, "books");
+      await using right = await openTool(work, "work");
+      const customer = await byHand(left, "customer", "create", { ...sample("customer", 0, "W"), currency: "USD" }); // prettier-ignore
+      const invoice = (number: string, due_date: string): Fields => ({
+        ...{ number, title: number, status: "open", date: "2026-10-02", due_date, currency: "USD", customer },
+        lines: [{ description: "Roof", quantity: "1", unit_price: "250", amount: "250" }],
+        ...{ total: "250", balance: "250" },
+      }); // prettier-ignore
+      const late = await byHand(left, "invoice", "create", invoice("R-1", "2026-10-30"));
+      const early = await byHand(left, "invoice", "create", invoice("R-2", "2027-01-30"));
+      if (book === "freshbooks")
+        for (const id of [late, early])
+          await left.byHand?.({ object: "invoices", id, set: { action_mark_as_sent: true } });
+      const kitchen = cook("overdue-invoice-task", { books: left, work: right });
+      const number = (await there(left, "invoice")).find(({ id }) => id === late)?.fields["number"];
+      const tasks = async () => {
+        await kitchen.runAll();
+        return (await there(right, "task")).map(({ fields }) => [fields["title"], fields["status"], fields["due_date"]]); // prettier-ignore
+      };
+      const task = (status: string) => [[`Overdue: invoice ${String(number)}`, status, "2026-10-31"]]; // prettier-ignore
+      // A search of the tool may show what was for some seconds more.
+      const waiting = { timeout: 30_000, interval: 500 };
+      await expect.poll(tasks, waiting).toEqual(task("open"));
 
-    await file(left, 3, { path: "/Offers/Été 1.txt" }, first);
-    await kitchen.runAll();
-    await kitchen.runAll();
-    const changed = (await there(right, "file")).find(({ fields }) => fields["path"] === "/Offers/Été 1.txt"); // prettier-ignore
-    expect(await heldBy(filesOf(right), changed?.id ?? "")).toBe(
+      await left.byHand?.({ object: "invoices", id: late, set: whole[book] });
+      await expect.poll(tasks, waiting).toEqual(task("done"));
+      const before = right.writes();
+      await kitchen.runAll();
+      expect(right.writes()).toBe(before);
+
+      // Nobody touches the other one: the day after it was due comes by itself.
+      kitchen.pass(70 * 24 * 3_600_000);
+      await expect.poll(async () => (await tasks()).length, waiting).toBe(2);
+      expect(kitchen.open()).toEqual([]);
+    },
+  );
+});
+
+const lists = ["activecampaign", "airtable", "mailchimp"] as const;
+
+describe("new leads are on the mailing list, with consent respected", () => {
+  test.each(
+    lists.flatMap((crm) => lists.filter((mail) => mail !== crm).map((mail) => ({ crm, mail }))),
+  )("$crm to $mail", async ({ crm, mail }) => {
+    await using left = await openTool(crm, "crm");
+    await using right = await openTool(mail, "mail");
+    const lead = (name: string, subscription: string): Fields => ({
+      ...sample("customer", 0, "W"),
+      ...{
+        email: `${name.toLowerCase()}@example.com`,
+        first_name: name,
+        external_id: name,
+        phone: null,
+        subscription,
+      },
+    });
+    const withdraws = await byHand(left, "customer", "create", lead("Ada", "subscribed"));
+    const leaves = await byHand(left, "customer", "create", lead("Bob", "subscribed"));
+    const never = await byHand(left, "customer", "create", lead("Cyd", "unsubscribed"));
+    const kitchen = cook("leads-to-list", { crm: left, mail: right });
+    const idOf = (lead: string) => kitchen.linked("leads-to-list").get(lead)?.id ?? "";
+    const list = async () => {
       await heldBy(filesOf(left), first),
     );
     expect(kitchen.open()).toEqual([]);

@@ -31,6 +31,7 @@ test("what a file says is what is made", () => {
       from: "deal",
       to: "invoice",
       once: false,
+      follows: false,
       records: {
         "": {
           customer: { kind: "field", field: "customer" },
@@ -61,6 +62,11 @@ test.each([
   ["an amount put together", 'amount: "{amount}"', 'amount: "{amount} EUR"', "10:56: only a text is put together from parts; this takes an amount without currency, such as 1250.50"],
   ["a constant that is not what its field takes", 'quantity: "1"', 'quantity: "one"', "10:43: this must be a number, such as 12 or 0.5"],
   ["rows where no list is", 'notes: "For {title}"', "notes: [{ a: b }]", "8:10: notes takes any text, not a list"],
+  ["words of what has none", 'notes: "For {title}"', 'status: { of: "{title}", words: { a: paid } }', '8:17: of must be one field that is one of a few words, such as "{status}"'],
+  ["a word the source does not know", 'notes: "For {title}"', 'status: { of: "{status}", words: { won: open, gone: void } }', "8:49: {status} is one of open, won and lost"],
+  ["a word the target does not know", 'notes: "For {title}"', 'status: { of: "{status}", words: { won: good }, else: void }', "8:43: this must be one of draft, open, paid, void"],
+  ["words that leave one out", 'notes: "For {title}"', 'status: { of: "{status}", words: { won: open } }', "8:36: each of open, won and lost needs a word, or else one for the rest"],
+  ["what is made once and follows", "record:", "once: true\nfollows: true\nrecord:", "6:10: what is made once is left alone, so follows must be false"],
   ["no record at all", /record:[\s\S]*/, "", "1:1: a conversion has either record, for one, or records, for several"],
   ["a name that is none", "title: A", "titel: A", "2:1: unknown name “titel”; did you mean title?"],
 ])("%s is named where it stands", (_what, from, to, said) => {

@@ -34,6 +34,7 @@ test("an end whose records are made of others is offered with the conversion, an
       to: "task",
     },
     once: true,
+    follows: false,
     records: { [only]: { title: { kind: "field", field: "email" } } },
   };
   const tasks: FlowEnd = {

@@ -284,6 +284,8 @@ export type Ends = {
   entity: { from: EntityName; to: EntityName };
   /** What is at the target once is left alone from then on. */
   once?: boolean;
+  /** What is linked takes part, whatever the filter says of it now. */
+  follows?: boolean;
 };
 /** Both objects of a flow opened: the one read, the other written; in a two-way flow also the other way. */
 export type OpenFlow = (flow: Flow) => Promise<Ends & { back: Ends | null }>;

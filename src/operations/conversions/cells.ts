@@ -1,4 +1,5 @@
 import type { Cell, Parts, Rows, Template } from "#domain/conversion.ts";
+import type { Plain } from "#domain/fields.ts";
 import { accepted, type Entity, type FieldKind } from "#domain/entities/entity.ts";
 import type { LineKind } from "#domain/entities/field.ts";
 import { article } from "../article.ts";
@@ -40,7 +41,8 @@ export function readTemplate(
   }
 
   function readCell(at: Path, value: WrittenCell, type: FieldKind | LineKind): Cell | null {
-    if (typeof value === "object") return readDay(at, value, type);
+    if (typeof value === "object")
+      return "of" in value ? readWords(at, value, type) : readDay(at, value, type);
     const parts = typeof value === "boolean" ? [] : partsOf(value);
     const unknown = parts.find((part) => typeof part !== "string" && !isKnown(from, part.field));
     if (typeof unknown === "object") return fault(at, noField(from, unknown.field));
@@ -61,7 +63,7 @@ export function readTemplate(
 
   function readDay(
     at: Path,
-    { day, plus }: { day: string; plus: number },
+    { day, plus }: Extract<WrittenCell, { day: string }>,
     type: FieldKind,
   ): Cell | null {
     const [part, ...more] = partsOf(day);
@@ -70,6 +72,38 @@ export function readTemplate(
     if (typeof part !== "object" || more.length > 0 || !fits(from, part.field, type))
       return fault([...at, "day"], 'day must be one field that is a date, such as "{close_date}"');
     return { kind: "days_after", field: part.field, days: plus };
+  }
+
+  function readWords(
+    at: Path,
+    { of, words, else: other }: Extract<WrittenCell, { of: string }>,
+    type: FieldKind | LineKind,
+  ): Cell | null {
+    const [part, ...more] = partsOf(of);
+    const own = typeof part === "object" && more.length === 0 ? from.fields[part.field] : undefined;
+    if (typeof part !== "object" || own?.type.kind !== "choice")
+      return fault([...at, "of"], 'of must be one field that is one of a few words, such as "{status}"'); // prettier-ignore
+    const { of: known } = own.type;
+    const strange = Object.keys(words).find((word) => !known.includes(word));
+    if (strange !== undefined)
+      return fault(
+        [...at, "words", strange],
+        `{${part.field}} is one of ${listed(known, 12)}`,
+        true,
+      );
+    if (other === undefined && known.some((word) => !Object.hasOwn(words, word)))
+      return fault([...at, "words"], `each of ${listed(known, 12)} needs a word, or else one for the rest`); // prettier-ignore
+    const said = Object.entries(words).map(
+      ([word, value]) => [word, constant([...at, "words", word], value, type)] as const,
+    );
+    const rest = other === undefined ? null : constant([...at, "else"], other, type);
+    const plain = (cell: Cell | null): Plain => (cell?.kind === "constant" ? cell.value : null);
+    return {
+      kind: "words",
+      field: part.field,
+      words: Object.fromEntries(said.map(([word, cell]) => [word, plain(cell)])),
+      else: plain(rest),
+    };
   }
 
   function constant(at: Path, value: string | boolean, type: FieldKind): Cell | null {

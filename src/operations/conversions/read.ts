@@ -28,7 +28,7 @@ export function readConversion(text: string): ReadConversion {
 }
 
 function whole(file: ConversionFile): { conversion: Conversion; faults: readonly Fault[] } {
-  const { conversion: name, title, once } = file;
+  const { conversion: name, title, once, follows } = file;
   const [from, to] = [entityOf(file.from), entityOf(file.to)];
   const single = file.record !== undefined;
   const written = single ? { [only]: file.record ?? {} } : (file.records ?? {});
@@ -38,7 +38,7 @@ function whole(file: ConversionFile): { conversion: Conversion; faults: readonly
   });
   const records = Object.fromEntries(read.map(([part, { template }]) => [part, template]));
   return {
-    conversion: { name, title, from: file.from, to: file.to, once, records },
+    conversion: { name, title, from: file.from, to: file.to, once, follows, records },
     faults: read.flatMap(([, { faults }]) => faults),
   };
 }

@@ -8,8 +8,13 @@ const cell = z.union(
     z.string().max(500),
     z.boolean(),
     z.strictObject({ day: z.string(), plus: z.int().min(-3660).max(3660) }),
+    z.strictObject({
+      of: z.string(),
+      words: z.record(z.string(), z.string()),
+      else: z.string().optional(),
+    }),
   ],
-  { error: 'a text such as "Invoice for {title}", or { day: "{close_date}", plus: 30 }, is expected here' }, // prettier-ignore
+  { error: 'a text such as "Invoice for {title}", { day: "{close_date}", plus: 30 } or { of: "{status}", words: { paid: done }, else: open }, is expected here' }, // prettier-ignore
 );
 const template = z.record(
   z.string(),
@@ -28,6 +33,7 @@ export const ConversionFile = z
       from: z.enum(entityNames, { error: kinds }),
       to: z.enum(entityNames, { error: kinds }),
       once: z.boolean({ error: "once must be true or false" }).default(false),
+      follows: z.boolean({ error: "follows must be true or false" }).default(false),
       record: template.optional(),
       records: z
         .record(z.string().regex(namePattern, { error: `a name is ${nameRule}` }), template, {
@@ -35,9 +41,13 @@ export const ConversionFile = z
         })
         .optional(),
     },
-    { error: "a conversion has conversion, title, from, to, once, and record or records" },
+    { error: "a conversion has conversion, title, from, to, once, follows, and record or records" },
   )
   .refine(({ record, records }) => (record === undefined) !== (records === undefined), {
     error: "a conversion has either record, for one, or records, for several",
+  })
+  .refine(({ once, follows }) => !(once && follows), {
+    error: "what is made once is left alone, so follows must be false",
+    path: ["follows"],
   });
 export type ConversionFile = z.output<typeof ConversionFile>;
