@@ -7,41 +7,49 @@ const alarm = "#b3261e";
 /** Metrics that Graphviz knows, and near those of the font that the picture is drawn with. */
 const font = "Helvetica";
 
-type Drawn = { graph: Graph; engine: "twopi" | "dot" };
+type Engine = "twopi" | "neato" | "dot";
 type Edge = NonNullable<Graph["edges"]>[number];
 
-/** What Graphviz is to draw: what stands in the middle goes there, else from left to right. */
-export function graphOf(map: FlowMap): Drawn {
+/** What Graphviz is to draw: around what stands in the middle, else from left to right. */
+export function graphOf(map: FlowMap): { graph: Graph; engine: Engine } {
   const { places, flows, pattern } = map;
   const nodes = places.map((place) => nodeOf(place, place.name === pattern.center));
+  const engine = engineFor(map);
+  const graphAttributes = { bgcolor: "white", pad: 0.3, ...layouts[engine] };
   const look = {
     directed: true,
     nodeAttributes: { fontname: font, fontcolor: ink },
     edgeAttributes: { fontname: font, fontcolor: ink, fontsize: 11, color: ink, arrowsize: 0.8 },
   };
-  if (pattern.center === null) {
-    const graphAttributes = { bgcolor: "white", pad: 0.3, rankdir: "LR", nodesep: 0.6, ranksep: 2 };
-    return { engine: "dot", graph: { ...look, graphAttributes, nodes, edges: flows.map(edgeOf) } };
+  if (engine === "dot") {
+    const turned = turnedIn(map);
+    const edges = flows.map((flow) => edgeOf(flow, turned.has(flow)));
+    return { engine, graph: { ...look, graphAttributes, nodes, edges } };
   }
-  const graphAttributes = {
-    bgcolor: "white",
-    pad: 0.3,
-    root: pattern.center,
-    ranksep: 1.5,
-    overlap: false,
-    splines: true,
-  };
   const pairs = pairsIn(flows);
   return {
-    engine: "twopi",
+    engine,
     graph: {
       ...look,
-      graphAttributes,
+      graphAttributes: { ...graphAttributes, ...(pattern.center && { root: pattern.center }) },
       nodes: [...nodes, ...pairs.map(stopOf)],
       edges: pairs.flatMap(halvesOf),
     },
   };
 }
+
+/** Rings need spokes on all sides, and nothing beside them: else they make a tower that nobody can read. */
+function engineFor({ flows, pattern: { center, kind } }: FlowMap): Engine {
+  const through = pairsIn(flows).filter(({ one, other }) => [one, other].includes(center ?? ""));
+  if (through.length < 3) return "dot";
+  return kind === "hub_and_spoke" ? "twopi" : "neato";
+}
+
+const layouts = {
+  twopi: { ranksep: 1.5, overlap: false, splines: true },
+  neato: { overlap: "prism", sep: "+20", splines: true, start: 1 },
+  dot: { rankdir: "LR", nodesep: 0.5, ranksep: 0.6 },
+} as const;
 
 const nodeOf = ({ name, title, trouble }: MapPlace, inTheMiddle: boolean) => ({
   name,
@@ -57,12 +65,22 @@ const nodeOf = ({ name, title, trouble }: MapPlace, inTheMiddle: boolean) => ({
   },
 });
 
-const edgeOf = (flow: MapFlow): Edge => ({
-  tail: flow.from.connection,
-  head: flow.to.connection,
+/** Of two spokes that would stand on the same side of the middle, the second is laid from it. */
+function turnedIn({ flows, pattern: { center } }: FlowMap): ReadonlySet<MapFlow> {
+  const spokes = flows.filter(({ from, to }) => [from.connection, to.connection].includes(center ?? "")); // prettier-ignore
+  const comesIn = ({ to }: MapFlow): boolean => to.connection === center;
+  const outer = (flow: MapFlow) => (comesIn(flow) ? flow.from : flow.to).connection;
+  const [, second, third] = Map.groupBy(spokes, outer).values();
+  const sides = new Set(spokes.map(comesIn));
+  return new Set(third === undefined && sides.size === 1 ? second : []);
+}
+
+const edgeOf = (flow: MapFlow, turned: boolean): Edge => ({
+  tail: (turned ? flow.to : flow.from).connection,
+  head: (turned ? flow.from : flow.to).connection,
   attributes: {
     label: labelOf(flow),
-    dir: flow.twoWay ? "both" : "forward",
+    dir: flow.twoWay ? "both" : turned ? "back" : "forward",
     ...(flow.trouble === null ? {} : broken),
   },
 });
