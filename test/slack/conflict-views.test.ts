@@ -69,7 +69,7 @@ test("the form shows both sides, one select a field, and never more than Slack t
   ])
     // prettier-ignore
     expectGoodModal(decideModal(one));
-  const shown = JSON.stringify(modalView(decideModal(view(), "Somebody was quicker")));
+  const shown = JSON.stringify(modalView(decideModal(view(), { problem: "Somebody was quicker" })));
   for (const part of [
     "HubSpot counts",
     "Mailchimp counts",

@@ -2,10 +2,10 @@ import { Mistake } from "#domain/errors.ts";
 import type { Side } from "#domain/truth.ts";
 import type { ConflictView } from "#operations/contract.ts";
 import type { At } from "../at.ts";
-import { section } from "../blocks.ts";
+import { actions, button, section } from "../blocks.ts";
 import type { Modal } from "../message.ts";
 import { mrkdwn } from "../text/markup.ts";
-import { alwaysBlock, choiceBlock, decideModal } from "../views/decide.ts";
+import { allBlock, alwaysBlock, choiceBlock, decideModal } from "../views/decide.ts";
 import { notice, working } from "../views/notice.ts";
 import type { Action, Form, Outcome, Sent, Values } from "./action.ts";
 import { metaText, type Noun } from "./nouns.ts";
@@ -49,19 +49,24 @@ async function chooseWith({ meta, values }: Sent, at: At): Promise<Outcome> {
     };
   } catch (error) {
     if (!(error instanceof Mistake)) throw error;
-    return { kind: "modal", modal: decideModal(await at.do("conflicts.show", { conflict }), error.message) }; // prettier-ignore
+    return { kind: "modal", modal: decideModal(await at.do("conflicts.show", { conflict }), { problem: error.message }) }; // prettier-ignore
   }
 }
 
 function chosenIn(view: ConflictView, version: number, values: Values): Record<string, Side> {
   const seen = { ...view, conflict: { ...view.conflict, version } };
+  const all = values[allBlock(seen)];
   return Object.fromEntries(
     view.fields.flatMap(({ name }): [string, Side][] => {
-      const value = values[choiceBlock(seen, name)];
-      return value === "source" || value === "target" ? [[name, value]] : [];
+      const own = values[choiceBlock(seen, name)];
+      const value = own === "later" && isSide(all) ? all : own;
+      return isSide(value) ? [[name, value]] : [];
     }),
   );
 }
+
+const isSide = (value: string | undefined): value is Side =>
+  value === "source" || value === "target";
 
 /** Most are over in a second or two; a slow tool is not waited for beyond 25. */
 async function written(run: string, conflict: string, at: At): Promise<Modal> {
@@ -75,16 +80,16 @@ async function written(run: string, conflict: string, at: At): Promise<Modal> {
     case "settled":
       return notice("Decide", [
         section(mrkdwn`✓ Written: *${view.title}* is the same in ${view.titles.from} and ${view.titles.to}.`), // prettier-ignore
+        ...(view.next === null ? [] : [actions(button("Next", "conflict.next", view.next, { style: "primary" }))]), // prettier-ignore
       ]);
     case "chosen":
       return notice("Decide", [
         section(mrkdwn`Your decision is kept. It is not written yet: ${view.flow.name} says so when something is in its way.`), // prettier-ignore
       ]);
     case "open":
-      return decideModal(
-        view,
-        "What you chose is written. This is what still differs: you left it, or one side has changed again since.",
-      );
+      return decideModal(view, {
+        done: "What you chose is written. This is what still differs: you left it, or one side has changed again since.",
+      });
     default:
       return view.conflict.state satisfies never;
   }

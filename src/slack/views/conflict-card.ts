@@ -17,7 +17,7 @@ export function conflictCard(about: FlowConflicts, now: Temporal.Instant): Messa
     section(
       lines(
         mrkdwn`◔ *Waits for a decision*  *${flow.name}*  ·  ${pairs(total)}`,
-        mrkdwn`Changed in ${titles.from} and in ${titles.to} since they last agreed: ${what.join(", ")}. The longest since ${when(first.conflict.openedAt, now)}.`,
+        mrkdwn`Different in ${titles.from} and in ${titles.to}, and both may be right: ${what.join(", ")}. The longest since ${when(first.conflict.openedAt, now)}.`,
         mrkdwn`Choose which side counts, field by field. Everything else of these records has moved already.`,
       ),
     ),

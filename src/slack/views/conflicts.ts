@@ -16,7 +16,7 @@ export function conflictList(
   if (conflicts.length === 0)
     return message([section(mrkdwn`✓ Nothing waits for a decision${where}.`)]);
   return message([
-    section(mrkdwn`*Waiting for a decision${where}*\nBoth sides were changed since they last agreed.`), // prettier-ignore
+    section(mrkdwn`*Waiting for a decision${where}*\nBoth sides were changed, or were different from the start.`), // prettier-ignore
     ...conflicts.map((line) => conflictLine(line, now)),
     ...(more ? [context(mrkdwn`There are more. Decide leads from one to the next.`)] : []),
   ]);

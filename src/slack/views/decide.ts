@@ -13,10 +13,16 @@ const most = 20;
 /** The block of a field's select; it names the version, so that Slack forgets what was chosen before. */
 export const choiceBlock = ({ conflict }: ConflictView, field: string): string =>
   cut(`${conflict.version}:${conflict.id}:${field}`, 255);
+/** The block of the select that decides about all fields. */
+export const allBlock = ({ conflict }: ConflictView): string =>
+  `${conflict.version}:${conflict.id}`;
 export const alwaysBlock = "always";
 
 /** Two records that were both changed: what each side has, and which of them counts. */
-export function decideModal(view: ConflictView, problem?: string): Modal {
+export function decideModal(
+  view: ConflictView,
+  said: { problem?: string; done?: string } = {},
+): Modal {
   const { conflict, flow, title } = view;
   const open = conflict.state.kind !== "settled";
   const fields = view.fields.slice(0, most);
@@ -27,9 +33,11 @@ export function decideModal(view: ConflictView, problem?: string): Modal {
     close: "Close",
     meta: { conflict: conflict.id, version: conflict.version },
     blocks: [
-      ...(problem === undefined ? [] : [complaint(problem)]),
+      ...(said.problem === undefined ? [] : [complaint(said.problem)]),
+      ...(said.done === undefined ? [] : [section(mrkdwn`✓ ${said.done}`)]),
       section(mrkdwn`*${title}*  ·  ${flow.name}`),
       section(open ? changes(view) : settled(view)),
+      ...(open && fields.length > 1 ? [all(view)] : []),
       ...(open ? fields.flatMap((field) => fieldBlocks(view, field)) : []),
       ...(open && fields.length > 0 ? [always(view)] : []),
       ...links(view),
@@ -55,12 +63,25 @@ const settled = ({ conflict: { state } }: ConflictView): Markup =>
     ? mrkdwn`Both sides agree. Settled by ${person(state.by)}, ${clock(state.at)}.`
     : mrkdwn``;
 
+/** Most often one side is right in all of it. */
+function all(view: ConflictView): KnownBlock {
+  const each = option("Field by field, below", "each");
+  return input(allBlock(view), "Which side counts", {
+    type: "static_select",
+    action_id: "value",
+    options: [each, ...sides(view)],
+    initial_option: each,
+  });
+}
+
+const sides = ({ titles }: ConflictView) =>
+  [option(`${titles.from} counts`, "source"), option(`${titles.to} counts`, "target")] as const;
+
 type Field = ConflictView["fields"][number];
 
 function fieldBlocks(view: ConflictView, field: Field): KnownBlock[] {
   const { titles } = view;
-  const here = option(`${titles.from} counts`, "source");
-  const there = option(`${titles.to} counts`, "target");
+  const [here, there] = sides(view);
   const later = option("Leave it for now", "later");
   const chosen = field.chosen === "source" ? here : field.chosen === "target" ? there : later;
   return [
