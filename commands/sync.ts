@@ -284,7 +284,7 @@ export default {
   about: "Make your flows, run them and see how they are",
   without: "status",
   verbs: [
-    ...[run, list, status, preview, conflicts, map, docs, cancel, pause, resume],
-    ...[create, recipes, edit, versions, exportFlows, remove],
+    ...[create, recipes, run, list, status, preview, conflicts, map, docs],
+    ...[cancel, pause, resume, edit, versions, exportFlows, remove],
   ],
 } satisfies Command;

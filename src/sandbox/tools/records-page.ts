@@ -108,6 +108,7 @@ function table(all: readonly Records[], records: Records, request: Request): Ans
           </tbody>
         </table>
       </div>
+      <p>Open one by its id to change it, as somebody at ${records.tool} would.</p>
       ${rows.length === 0 ? html`<p>Nothing found.</p>` : null}`,
   );
 }

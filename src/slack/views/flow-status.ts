@@ -24,7 +24,7 @@ export function flowWord({ flow, current, incidents, openLetters, last }: FlowSt
 export function flowLine(status: FlowStatus, now: Temporal.Instant): Markup {
   const { flow, titles, openLetters, last, next } = status;
   const facts = [
-    mrkdwn`${titles.from} to ${titles.to}`,
+    mrkdwn`${titles.from} ${flow.twoWay === null ? "to" : "and"} ${titles.to}${flow.twoWay === null ? "" : ", both ways"}`,
     ...(openLetters > 0 ? [mrkdwn`${many(openLetters, "record")} open`] : []),
     ...(last?.endedAt ? [mrkdwn`last ${when(last.endedAt, now)}`] : []),
     ...(next ? [mrkdwn`next ${when(next, now)}`] : []),
@@ -41,7 +41,7 @@ export function flowStatus(status: FlowStatus, now: Temporal.Instant): Message {
       lines(
         mrkdwn`${flowWord(status)}  *${flow.name}*`,
         flow.about === "" ? undefined : mrkdwn`${flow.about}`,
-        mrkdwn`${endText(flow.from)} to ${endText(flow.to)}, ${matching(flow.match)}`,
+        mrkdwn`${endText(flow.from)} ${flow.twoWay === null ? "to" : "and"} ${endText(flow.to)}${flow.twoWay === null ? "" : ", both ways"}, ${matching(flow.match)}`,
         reason(status, now),
       ),
     ),

@@ -21,6 +21,7 @@ const shown = { incidents: 10, flows: 30 };
 /** How everything is, what needs a person first, and what to do first for somebody new. */
 export function homeView(data: HomeData, now: Temporal.Instant): KnownBlock[] {
   const { flows, connections } = data;
+  const first = flows.length === 0 ? ({ style: "primary" } as const) : {};
   return [
     section(mrkdwn`*${overall(data)}*`),
     ...(flows.length === 0 || connections.length === 0 ? firstSteps(data) : []),
@@ -29,7 +30,9 @@ export function homeView(data: HomeData, now: Temporal.Instant): KnownBlock[] {
     ...connectionBlocks(connections),
     divider,
     actions(
-      button("Run a flow", "command.run", "/sync run"),
+      connections.length > 1 ? button("Make a flow", "flow-make.new", "new", first) : undefined,
+      flows.length > 0 ? button("Run a flow", "command.run", "/sync run") : undefined,
+      flows.length > 0 ? button("Map", "command.run", "/sync map") : undefined,
       button("What it can do", "command.overview", "all"),
       button("Health", "command.run", "/tieline health"),
     ),
@@ -54,7 +57,7 @@ function firstSteps({ connections, me }: HomeData): KnownBlock[] {
     return [
       header("What to do first"),
       section(
-        mrkdwn`1. Connect a tool.\n2. Connect another one.\n3. Say what goes where, in the workspace file, and apply it.`,
+        mrkdwn`1. Connect a tool.\n2. Connect another one.\n3. Make a flow between them: what goes from where to where.`,
       ),
       admin
         ? actions(button("Connect a tool", "connection.add", "new", { style: "primary" }))
@@ -65,9 +68,11 @@ function firstSteps({ connections, me }: HomeData): KnownBlock[] {
     section(
       connections.length === 1
         ? mrkdwn`One tool is connected. A flow needs a second.`
-        : mrkdwn`Your tools are connected. Say what goes where in the workspace file, then \`npx tieline apply\`.`,
+        : mrkdwn`Your tools are connected. Make a flow: it says what goes from where to where.`,
     ),
-    ...(admin ? [actions(button("Connect a tool", "connection.add", "new"))] : []),
+    ...(admin && connections.length === 1
+      ? [actions(button("Connect a tool", "connection.add", "new", { style: "primary" }))]
+      : []),
   ];
 }
 

@@ -1,8 +1,9 @@
+import { hubName } from "#domain/hub.ts";
 import { nameRule } from "#domain/ids.ts";
 import type { Conversion } from "#domain/conversion.ts";
 import type { FlowChoices, FlowEnd } from "#operations/contract.ts";
 import type { InputBlock, Option, PlainTextOption } from "@slack/types";
-import { actions, button, input, option, plain, section } from "../../blocks.ts";
+import { actions, button, context, input, option, plain, section } from "../../blocks.ts";
 import type { Modal } from "../../message.ts";
 import { mrkdwn } from "../../text/markup.ts";
 import { notice } from "../notice.ts";
@@ -34,9 +35,12 @@ export function beginForm(choices: FlowChoices, { from, to, name }: Begun): Moda
     close: "Cancel",
     meta: {},
     blocks: [
+      section(
+        mrkdwn`A flow keeps the records of one tool in another. Whether changes go both ways is asked on the next page.`,
+      ),
       { ...endInput("from", "From", sources, from, "flow-make.source"), dispatch_action: true },
       source === undefined
-        ? section(mrkdwn`Choose where records come from; then where they can go is offered.`)
+        ? context(mrkdwn`Choose where records come from; then where they can go is offered.`)
         : endInput(targetBlock(source), "To", targets, to, "value"),
       input(
         "name",
@@ -102,11 +106,14 @@ function endInput(
     action_id: action,
     placeholder: plain("Choose one", 150),
     option_groups: [...groups].slice(0, 100).map(([connection, all]) => ({
-      label: plain(`${connection}  ${all[0]?.title ?? ""}`, 75),
+      label: plain(groupLabel(connection, all[0]?.title ?? ""), 75),
       options: all.slice(0, 100).map(endOption),
     })),
     ...(initial === undefined ? {} : { initial_option: endOption(initial) }),
   });
 }
+
+const groupLabel = (connection: string, title: string): string =>
+  connection === hubName ? "hub: what we keep ourselves, for all tools" : `${connection}: ${title}`;
 
 const endOption = ({ label, value }: Offered): PlainTextOption & Option => option(label, value);

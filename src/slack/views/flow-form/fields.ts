@@ -23,7 +23,7 @@ export function fieldsForm(samples: FlowSamples, warnings: readonly string[] = [
     meta: { flow: flow.name },
     blocks: [
       section(
-        mrkdwn`*${flow.name}*  version ${flow.version}\n${titles.from} → ${titles.to}. ${recordsText(samples)}`,
+        mrkdwn`*${flow.name}*  version ${flow.version}\n${titles.from} ${flow.twoWay === null ? "→" : "⇄"} ${titles.to}. ${recordsText(samples)}`,
       ),
       ...(problem === null ? [] : [words(`No record could be read: ${problem}`, 500)]),
       ...warnings.slice(0, 8).map((warning) => complaint(warning)),
@@ -51,7 +51,8 @@ function fieldBlock({ flow, records }: FlowSamples, move: FieldMove): KnownBlock
       ? mrkdwn`→ ${valueIn(target, move.field)}`
       : mrkdwn`${valueIn(from, source)} → ${valueIn(target, move.field)}`,
   );
-  const text = lines(mrkdwn`*${move.label}*  ${howText(move)}`, ...samples);
+  const says = move.how.kind !== "nothing" && move.how.kind !== "left_out";
+  const text = lines(mrkdwn`*${move.label}*  ${howText(move)}`, ...(says ? samples : []));
   return changeable(text, `${flow.name} ${flow.version} ${move.field}`);
 }
 
