@@ -118,6 +118,7 @@ test("a preview masks what it shows", async () => {
       ...{ id: "p1", version: 1, on: true, at: now, errors: [], warnings: [] },
       ...{ flow: "customers-to-books", create: 1, update: 3400, unchanged: 0, filtered: 0 },
       ...{ delete: 0, conflict: 0, invalid: 0, review: null },
+      titles: { from: "HubSpot", to: "QuickBooks" },
       changes: [
         {
           key: "501",

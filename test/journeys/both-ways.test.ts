@@ -101,8 +101,8 @@ test("both sides meet in a preview, and then each has the other's", async () => 
   await inNews(null, { email_address: "bob@tidewater.example", FNAME: "Bob", LNAME: "Moor", COMPANY: "Tidewater", PHONE: "+33170189902" }); // prettier-ignore
 
   const preview = await asks(`/sync preview ${flow}`, /How the two sides meet/);
-  expect(preview.text).toMatch(/Only at the source, to be made at the target: 1/);
-  expect(preview.text).toMatch(/Only at the target, to be made at the source: 1/);
+  expect(preview.text).toMatch(/Only in HubSpot, to be made in Mailchimp: 1/);
+  expect(preview.text).toMatch(/Only in Mailchimp, to be made in HubSpot: 1/);
 
   expect((await run()).text).toMatch(/2 written/);
   expect((await both("ann@tidewater.example")).news).toMatchObject({ FNAME: "Ann", LNAME: "Lee" });

@@ -79,6 +79,7 @@ const preview: Preview = {
   ...{ id: "p1", flow: flow.name, version: 2, on: false, at: now, errors: [], warnings: [] },
   ...{ create: 6, update: 6, unchanged: 3, filtered: 0, delete: 0, conflict: 0, invalid: 0 },
   review: null,
+  titles: { from: "HubSpot", to: "QuickBooks" },
   changes: Array.from({ length: 12 }, (_, n) => change(n)),
 };
 

@@ -26,6 +26,7 @@ const preview: Preview = {
     invalid: 0,
     review: null,
   },
+  titles: { from: "HubSpot", to: "QuickBooks" },
   changes: [{ key: "501", action: "create", fields: {} }],
 };
 

@@ -139,6 +139,7 @@ export type Preview = {
   /** Under which it can be looked at again for a while, and turned on. */
   id: string;
   flow: string;
+  titles: FlowStatus["titles"];
   /** The version of the flow that it foresees, and whether that is on. */
   version: number;
   on: boolean;

@@ -32,7 +32,8 @@ export const flowsPreview = operation("flows.preview", {
       invalid: 0,
     };
     const changes: PreviewChange[] = [];
-    const review = makeReview((await lookAround(world)).entity(flow));
+    const around = await lookAround(world);
+    const review = makeReview(around.entity(flow));
     for await (const page of world.engine.preview(flow, AbortSignal.timeout(patienceMs)))
       for (const record of page) {
         counts[record.kind] += 1;
@@ -45,6 +46,7 @@ export const flowsPreview = operation("flows.preview", {
     const preview: Preview = {
       id,
       flow: flow.name,
+      titles: around.titles(flow),
       version: flow.version,
       on: flow.state.kind !== "off",
       at,

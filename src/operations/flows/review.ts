@@ -16,7 +16,9 @@ export function makeReview(entity: Entity | null) {
       const { samples } = review[kind];
       review[kind].count += 1;
       const fields = "fields" in record ? record.fields : {};
-      if (samples.length < samplesKept) samples.push(entity?.title(fields) ?? record.key);
+      // An id says nothing to anybody.
+      const title = entity?.title(fields) ?? null;
+      if (title !== null && samples.length < samplesKept) samples.push(title);
     },
     found: (): Review => review,
   };

@@ -7,7 +7,7 @@ import { labelOf } from "../text/label.ts";
 import { lines, mrkdwn } from "../text/markup.ts";
 import { clock } from "../text/when.ts";
 import { complaint, notice } from "./notice.ts";
-import { actionWord, countsText, maskedFor, meeting } from "./preview.ts";
+import { actionWord, consequences, countsText, maskedFor, meeting, openFirst } from "./preview.ts";
 
 const aPage = 5;
 
@@ -33,9 +33,12 @@ export function previewPage(preview: Preview, page: number): Modal {
         ),
       ),
       ...[...errors, ...warnings].slice(0, 10).map((said) => complaint(said)),
-      ...(preview.review === null ? [] : [section(meeting(preview.review))]),
+      ...(preview.review === null ? [] : [section(meeting(preview.review, preview.titles))]),
+      ...consequences(preview),
       divider,
-      ...changes.slice(at * aPage, (at + 1) * aPage).flatMap(changeBlocks),
+      ...openFirst(changes)
+        .slice(at * aPage, (at + 1) * aPage)
+        .flatMap((change) => changeBlocks(change, preview.titles)),
       ...pager(id, at, pages, changes.length),
       actions(
         on ? button("Run now", "flow.run", flow, { style: "primary" }) : undefined,
@@ -51,7 +54,8 @@ export function previewPage(preview: Preview, page: number): Modal {
   };
 }
 
-function changeBlocks({ key, way, action, fields }: PreviewChange): KnownBlock[] {
+function changeBlocks(change: PreviewChange, titles: Preview["titles"]): KnownBlock[] {
+  const { key, action, fields } = change;
   const shown = maskedFor(action);
   const rows = Object.entries(fields).slice(0, 12);
   const rest = Object.keys(fields).length - rows.length;
@@ -61,7 +65,7 @@ function changeBlocks({ key, way, action, fields }: PreviewChange): KnownBlock[]
       : `${labelOf(name)}: ${shown(name, to)}`,
   );
   return [
-    section(mrkdwn`*${actionWord(action)}*${way === undefined ? "" : " at the source"}  ${key}`),
+    section(mrkdwn`*${actionWord(change, titles)}*  ${key}`),
     ...(values.length === 0
       ? []
       : [words([...values, ...(rest > 0 ? [`and ${rest} more`] : [])].join(" · "), 1500)]),
@@ -81,18 +85,27 @@ function pager(id: string, at: number, pages: number, all: number): KnownBlock[]
 }
 
 /** It is on, and when it starts. */
-export function turnedOn({ flow, next }: FlowStatus): Modal {
-  const starts =
-    next === null
-      ? flow.trigger.kind === "event"
-        ? mrkdwn`It runs when ${flow.from.connection} tells of something new.`
-        : mrkdwn`It runs when somebody starts it.`
-      : mrkdwn`Its next run is at ${clock(next)}.`;
+export function turnedOn({ flow, next, told }: FlowStatus): Modal {
+  const event = flow.trigger.kind === "event";
   return notice("Turned on", [
-    section(mrkdwn`✓ *${flow.name}* is on, at version ${flow.version}. ${starts}`),
+    section(
+      lines(
+        mrkdwn`✓ *${flow.name}* is on, at version ${flow.version}.`,
+        event
+          ? mrkdwn`Its first run has begun. What needs a hand then has a card in the channel.`
+          : next === null
+            ? mrkdwn`It runs when somebody starts it.`
+            : mrkdwn`Its next run is at ${clock(next)}.`,
+        event && told === null
+          ? mrkdwn`After that it runs when ${flow.from.connection} tells of something new.`
+          : undefined,
+        told === null ? undefined : mrkdwn`${told}`,
+      ),
+    ),
     actions(
-      button("Run now", "flow.run", flow.name, { style: "primary" }),
-      button("Status", "flow.status", flow.name),
+      event ? undefined : button("Run now", "flow.run", flow.name, { style: "primary" }),
+      button("Status", "flow.status", flow.name, event ? { style: "primary" } : {}),
+      button("Map", "command.run", "/sync map"),
     ),
   ]);
 }

@@ -1,6 +1,7 @@
 import type { Preview, PreviewChange, Review } from "#operations/contract.ts";
 import { isBlank, isLines, type Value } from "#domain/fields.ts";
 import { valueText } from "#domain/value-text.ts";
+import type { KnownBlock } from "@slack/types";
 import { actions, button, context, section, words } from "../blocks.ts";
 import { kindOf } from "./inspect.ts";
 import { complaint } from "./notice.ts";
@@ -19,8 +20,11 @@ export function previewMessage(preview: Preview): Message {
   return message([
     section(mrkdwn`*Preview*  *${flow}*  nothing is written\n${countsText(preview)}`),
     ...[...errors, ...warnings].slice(0, 10).map((said) => complaint(said)),
-    ...(preview.review === null ? [] : [section(meeting(preview.review))]),
-    ...changes.slice(0, most).map((change) => words(changeText(change), 400)),
+    ...(preview.review === null ? [] : [section(meeting(preview.review, preview.titles))]),
+    ...consequences(preview),
+    ...openFirst(changes)
+      .slice(0, most)
+      .map((change) => words(changeText(change, preview.titles), 400)),
     ...(left > 0
       ? [context(mrkdwn`And ${left} more changes; \`npx tieline preview ${flow}\` lists them all.`)]
       : []),
@@ -46,7 +50,10 @@ export function countsText(preview: Preview): string {
 }
 
 /** How the two sides of a two-way flow meet, before anything is written. */
-export function meeting({ matched, ambiguous, onlySource, onlyTarget }: Review): Markup {
+export function meeting(
+  { matched, ambiguous, onlySource, onlyTarget }: Review,
+  { from, to }: Preview["titles"],
+): Markup {
   const line = (what: string, { count: n, samples }: Review[keyof Review]): Markup | undefined =>
     n === 0
       ? undefined
@@ -54,13 +61,27 @@ export function meeting({ matched, ambiguous, onlySource, onlyTarget }: Review):
   const found = [
     line("On both sides, and taken for the same", matched),
     line("May be several, so nobody links them", ambiguous),
-    line("Only at the source, to be made at the target", onlySource),
-    line("Only at the target, to be made at the source", onlyTarget),
+    line(`Only in ${from}, to be made in ${to}`, onlySource),
+    line(`Only in ${to}, to be made in ${from}`, onlyTarget),
   ].filter((one) => one !== undefined);
   return found.length === 0
     ? mrkdwn`Every record of the two sides is linked already.`
     : lines(mrkdwn`*How the two sides meet*`, ...found);
 }
+
+/** What becomes of records that need a person. */
+export function consequences({ conflict, invalid, review }: Preview): KnownBlock[] {
+  const said = [
+    ...(conflict === 0 ? [] : [review === null ? "What is in conflict is not written: it waits for somebody to choose, on a card." : "What is in conflict waits for somebody to decide, on a card; the rest of those records goes on."]), // prettier-ignore
+    ...(invalid === 0 ? [] : ["What has invalid values is not written: it waits on a card to be corrected."]), // prettier-ignore
+  ];
+  return said.length === 0 ? [] : [context(mrkdwn`${said.join(" ")}`)];
+}
+
+/** What needs a person stands before what does not. */
+export const openFirst = (changes: readonly PreviewChange[]): readonly PreviewChange[] =>
+  changes.toSorted((one, other) => rank[one.action] - rank[other.action]);
+const rank = { conflict: 0, invalid: 1, delete: 2, update: 3, create: 4 };
 
 const verbs: Record<PreviewChange["action"], string> = {
   create: "Create",
@@ -70,9 +91,12 @@ const verbs: Record<PreviewChange["action"], string> = {
   invalid: "Invalid",
 };
 
-export const actionWord = (action: PreviewChange["action"]): string => verbs[action];
+/** In two-way flows a record may be made or changed on either side. */
+export const actionWord = ({ action, way }: PreviewChange, { from }: Preview["titles"]): string =>
+  way === undefined ? verbs[action] : `${verbs[action]} in ${from}`;
 
-function changeText({ key, way, action, fields }: PreviewChange): string {
+function changeText(change: PreviewChange, titles: Preview["titles"]): string {
+  const { key, action, fields } = change;
   const shown = maskedFor(action);
   const parts = Object.entries(fields)
     .slice(0, 4)
@@ -81,8 +105,7 @@ function changeText({ key, way, action, fields }: PreviewChange): string {
         ? `${labelOf(name)} ${shown(name, to)}`
         : `${labelOf(name)} ${shown(name, from)} → ${shown(name, to)}`,
     );
-  const where = way === undefined ? "" : " at the source";
-  return `${actionWord(action)}${where} ${key}${parts.length > 0 ? `: ${parts.join(", ")}` : ""}`;
+  return `${actionWord(change, titles)} ${key}${parts.length > 0 ? `: ${parts.join(", ")}` : ""}`;
 }
 
 /**
