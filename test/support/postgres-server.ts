@@ -11,6 +11,8 @@ export type PostgresServer = AsyncDisposable & {
   url: string;
   /** A superuser, to break things with. */
   adminUrl: string;
+  /** Of the server, where it is one of our own. */
+  pid: number | null;
 };
 
 /**
@@ -20,7 +22,7 @@ export type PostgresServer = AsyncDisposable & {
 export async function startPostgres(): Promise<PostgresServer | undefined> {
   const url = process.env["TIELINE_TEST_DATABASE_URL"];
   if (url !== undefined)
-    return { url, adminUrl: url, [Symbol.asyncDispose]: async () => undefined };
+    return { url, adminUrl: url, pid: null, [Symbol.asyncDispose]: async () => undefined };
   const bin = binaries();
   if (bin === undefined) return undefined;
 
@@ -61,6 +63,7 @@ export async function startPostgres(): Promise<PostgresServer | undefined> {
   return {
     url: `postgres://tieline@127.0.0.1:${port}/tieline`,
     adminUrl,
+    pid: server.pid ?? null,
     async [Symbol.asyncDispose]() {
       process.off("exit", kill);
       const gone = new Promise((resolve) => server.once("exit", resolve));

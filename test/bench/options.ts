@@ -1,0 +1,58 @@
+import { parseArgs } from "node:util";
+
+export type Database = "embedded" | "postgres";
+export type Options = {
+  records: number;
+  reps: number;
+  databases: readonly Database[];
+  /** Instead of the table: memory and pace with so many records beside few. */
+  large: boolean;
+};
+
+/** What was asked for is not what there is: one sentence, and exit code 64. */
+export class WrongUsage extends Error {
+  override readonly name = "WrongUsage";
+}
+
+const usage =
+  "npm run bench -- [--records 100 to 2000000] [--reps 1 to 25] [--only embedded|postgres] [--large]";
+
+/** @throws WrongUsage */
+export function optionsOf(argv: readonly string[]): Options {
+  const { records, reps, only, large } = given(argv);
+  return {
+    records: whole("--records", records, 100, 2_000_000),
+    reps: whole("--reps", reps, 1, 25),
+    databases: databasesOf(only),
+    large,
+  };
+}
+
+function given(argv: readonly string[]) {
+  try {
+    const { values } = parseArgs({
+      args: [...argv],
+      options: {
+        records: { type: "string", default: "100000" },
+        reps: { type: "string", default: "3" },
+        only: { type: "string" },
+        large: { type: "boolean", default: false },
+      },
+    });
+    return values;
+  } catch {
+    throw new WrongUsage(`That is not an option here: ${usage}.`);
+  }
+}
+
+function whole(option: string, text: string, least: number, most: number): number {
+  const number = /^\d{1,9}$/.test(text) ? Number(text) : NaN;
+  if (number >= least && number <= most) return number;
+  throw new WrongUsage(`${option} must be a whole number from ${least} to ${most}.`);
+}
+
+function databasesOf(only: string | undefined): readonly Database[] {
+  if (only === undefined) return ["embedded", "postgres"];
+  if (only === "embedded" || only === "postgres") return [only];
+  throw new WrongUsage("--only must be embedded or postgres.");
+}

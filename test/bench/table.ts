@@ -1,0 +1,36 @@
+import { acts, type Lap, type Outcome } from "./race.ts";
+import { median } from "./measure.ts";
+
+/** The figures as a Markdown table: medians of all laps, ratios to the loop of the same run. */
+export function tableOf({ options, laps, memory, cores }: Outcome): string {
+  const of = (who: Lap["who"], act: Lap["act"]) =>
+    laps.filter((lap) => lap.who === who && lap.act === act);
+  const middle = (some: readonly Lap[], pick: (lap: Lap) => number) => median(some.map(pick));
+  const loop = middle(of("loop", "first run"), ({ rate }) => rate);
+  const row = (who: Lap["who"], act: Lap["act"]): string => {
+    const some = of(who, act);
+    const cpu = middle(some, (lap) => lap.cpu).toFixed(1);
+    const databaseCpu = middle(some, (lap) => lap.databaseCpu);
+    const peak = memory.get(who);
+    const rate = middle(some, (lap) => lap.rate);
+    return cells(
+      who === "loop" ? "bare loop" : `${who}: ${act}`,
+      whole(rate),
+      (rate / loop).toFixed(2),
+      databaseCpu > 0 ? `${cpu} + ${databaseCpu.toFixed(1)}` : cpu,
+      whole(middle(some, (lap) => lap.read)),
+      peak === undefined ? "" : whole(peak),
+    );
+  };
+  return [
+    `${whole(options.records)} records, medians of ${options.reps}, ${cores} cores`,
+    "",
+    cells("", "records/s", "ratio", "CPU s per million (+ database)", "records read", "peak MiB"),
+    cells("---", "--:", "--:", "--:", "--:", "--:"),
+    row("loop", "first run"),
+    ...options.databases.flatMap((database) => acts.map((act) => row(database, act))),
+  ].join("\n");
+}
+
+const cells = (...texts: readonly string[]): string => `| ${texts.join(" | ")} |`;
+const whole = (value: number): string => Math.round(value).toLocaleString("en-US");
