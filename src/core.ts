@@ -30,6 +30,7 @@ import { keepingUp, makeCatalogue } from "./catalogue.ts";
 import type { Config } from "./config.ts";
 import { neverTell } from "./log.ts";
 import { withHub, withHubConnection } from "./hub-tools.ts";
+import { inHand } from "./secrets-in-hand.ts";
 import { withinHours } from "./pacing.ts";
 import { loadReadyMade } from "./ready-made.ts";
 import { version } from "./version.ts";
@@ -77,7 +78,8 @@ export async function openCore(config: Config, log: Log) {
   const database = opening.use(await openDatabase({ url: config.databaseUrl, folder: config.dir }));
   const secrets = { environment: config.variable, folder: join(config.dir, "secrets") };
   const opened = openStore(database, { sealing, secrets });
-  const store = { ...opened, registry: withHubConnection(opened.registry) };
+  const hubbed = { ...opened, registry: withHubConnection(opened.registry) };
+  const store = { ...hubbed, ...inHand(hubbed, clock) };
   const queue = opening.use(await openQueue({ handle: database.handle, log }));
   const outbox = {
     ...store.outbox,

@@ -26,19 +26,28 @@ export const email: Codec = {
 function tidyEmail(given: string): string | Refusal {
   const at = given.lastIndexOf("@");
   const local = given.slice(0, at);
-  const domain = at < 1 ? "" : domainToASCII(given.slice(at + 1));
+  const domain = at < 1 ? "" : asciiDomain(given.slice(at + 1));
   return soundLocal(local) && soundDomain(domain) ? `${local}@${domain}` : badEmail(given);
 }
+
+/** Where it is ASCII with a word at its end, small letters are all that Unicode's rules ask for. */
+const asciiDomain = (domain: string): string =>
+  /^[a-z0-9.-]+\.[a-z]+$/i.test(domain) && !domain.includes("--")
+    ? domain.toLowerCase()
+    : domainToASCII(domain);
 
 const badEmail = (given: string): Refusal =>
   refuse("BAD_EMAIL", `${shown(given)} is not an e-mail address`);
 
 /** RFC 5321: up to 64 octets, without space or any of these signs, and no dot at an edge or twice. */
 const soundLocal = (local: string): boolean =>
-  local !== "" &&
-  Buffer.byteLength(local) <= 64 &&
-  !/[\s()<>[\]:;,\\"@\p{Cc}]/u.test(local) &&
-  !/^\.|\.\.|\.$/.test(local);
+  (local.length <= 64 && plainLocal.test(local)) ||
+  (local !== "" &&
+    Buffer.byteLength(local) <= 64 &&
+    !/[\s()<>[\]:;,\\"@\p{Cc}]/u.test(local) &&
+    !/^\.|\.\.|\.$/.test(local));
+
+const plainLocal = /^[\w+'-]+(?:\.[\w+'-]+)*$/;
 
 const soundDomain = (domain: string): boolean =>
   domain.length <= 253 &&

@@ -32,6 +32,8 @@ export function countryOfPhone(number: string): string | null {
 }
 
 function tidyPhone(given: string, country: string | null): string | Refusal {
+  const american = northAmerican(given, country);
+  if (american !== null) return american;
   const known = remembered.get(`${country ?? ""}${given}`);
   if (known !== undefined) return known;
   const home = country !== null && isSupportedCountry(country) ? country : undefined;
@@ -39,6 +41,21 @@ function tidyPhone(given: string, country: string | null): string | Refusal {
   if (remembered.size >= 10_000) remembered.clear();
   remembered.set(`${country ?? ""}${given}`, tidy);
   return tidy;
+}
+
+const written = /^(\+1[ .-]?)?(?:\(([2-9]\d\d)\) ?|([2-9]\d\d)[ .-]?)(\d{3})[ .-]?(\d{4})$/;
+
+/**
+ * The usual ways of writing a number of the plan that has +1: ten digits of which the first is neither 0
+ * nor 1 have nothing before them that could be a prefix, and that is all the library asks of them. It
+ * takes long over them, because it looks in which of 25 countries each is.
+ */
+function northAmerican(given: string, country: string | null): string | null {
+  const found = written.exec(given);
+  if (found === null) return null;
+  const [, plus, bracketed, area = bracketed, exchange, line] = found;
+  if (plus === undefined && country !== "US" && country !== "CA") return null;
+  return `+1${area}${exchange}${line}`;
 }
 
 /** Parsing one costs more than all the rest of a record, and most runs see the same ones again. */

@@ -1,6 +1,9 @@
 import { textOf } from "../json/path.ts";
 import { badCharacter, type Codec, type Coder, refuse, takesNothing } from "./codec.ts";
 
+/** Most texts are so, and cost nothing then: ASCII without space around it. */
+const tidyAlready = /^[!-~](?:[ -~]*[!-~])?$/;
+
 /**
  * Text without space around it, in Unicode's composed form; an empty one is none. Databases take
  * neither NUL nor half a character, so those are refused rather than changed in silence.
@@ -8,6 +11,7 @@ import { badCharacter, type Codec, type Coder, refuse, takesNothing } from "./co
 const coder: Coder = {
   decode(native) {
     if (native === null) return null;
+    if (typeof native === "string" && tidyAlready.test(native)) return native;
     const text = textOf(native);
     if (text === null) return refuse("BAD_TEXT", "This is a list or an object; a text is accepted");
     const bad = badCharacter(text);
@@ -15,7 +19,10 @@ const coder: Coder = {
     const tidy = text.trim();
     return tidy === "" ? null : tidy.normalize("NFC");
   },
-  encode: (value) => badCharacter(String(value)) ?? String(value),
+  encode(value) {
+    const text = String(value);
+    return badCharacter(text) ?? text;
+  },
 };
 
 export const text: Codec = {
