@@ -87,3 +87,47 @@ test("the linter wants a setting that is always there for it", () => {
   for (const text of [deals(optional), deals("")])
     expect(complaints(text)).toEqual(["20: The setting first is not known; accepted: none"]);
 });
+
+const kept: FieldSpec = {
+  each: "cells[id=lines].text.(json)",
+  write: "values.lines.(json)",
+  length: 60,
+  only: {},
+  fields: { description: "description", amount: "amount | money" },
+  with: {},
+};
+const invoiceWith = (fields: Record<string, FieldSpec>) =>
+  compileFields("invoice", { fields, once: [], whole: [], absent: "unknown" });
+const empty = { fresh: false, empty: "", shared: {} };
+
+test("rows may be read in one place and written in another", () => {
+  const { decode, encode } = invoiceWith({ lines: kept });
+  const text = '[{"description":"Été","amount":12.5}]';
+  const lines = [{ description: "Été", amount: "12.5" }];
+  expect(decode({ cells: [{ id: "lines", text }] }, null).fields).toEqual({ lines });
+  expect(encode({ lines }, empty)).toEqual({ native: { values: { lines: text } }, sent: ["lines"] }); // prettier-ignore
+  expect(encode({ lines: null }, empty)).toMatchObject({ native: { values: { lines: "" } } });
+});
+
+test("what has more characters than there is room for is refused, and none of it is cut", () => {
+  const notes: FieldSpec = { read: "notes", as: { text: "{value}" }, length: 1_000 };
+  const { encode } = invoiceWith({ lines: kept, notes });
+  expect(encode({ notes: "x".repeat(1_000) }, empty)).toMatchObject({ sent: ["notes"] });
+  const long = { class: "invalid", field: "notes", code: "TOO_LONG", message: "This has 1,001 characters, and there is room for 1,000" }; // prettier-ignore
+  expect(encode({ notes: "x".repeat(1_001) }, empty)).toEqual({ problem: long });
+  const lines = [{ description: "x".repeat(50), amount: "1" }];
+  expect(encode({ lines }, empty)).toMatchObject({ problem: { field: "lines", code: "TOO_LONG" } });
+});
+
+test("the linter wants a length where something is written, and rows at a path of names", () => {
+  const bills = (fields: string) =>
+    dealsManifest(`
+    fields: { ${fields} }
+    list: { get: /deals, records: deals }`).replace("entity: deal", "entity: invoice");
+  const rows = (more: string) => `lines: { each: "cells[id=lines].text.(json)", ${more}fields: { amount: amount | money } }`; // prettier-ignore
+  expect(complaints(bills(rows("write: values.lines.(json), length: 60, ")))).toEqual([]);
+  expect(complaints(bills(rows("")))).toEqual(["20: Rows are written at a path of names"]);
+  expect(complaints(bills("notes: { read: notes, write: false, length: 9 }"))).toEqual([
+    "20: length goes with what is written",
+  ]);
+});

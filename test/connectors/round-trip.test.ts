@@ -84,7 +84,8 @@ const byKind: Record<Exclude<FieldKind["kind"], "choice">, fc.Arbitrary<Value>> 
 
 /** What is written to a place may be read at another: only fields read where they are written go round. */
 const goesRound = (spec: unknown): boolean =>
-  typeof spec === "string" || (typeof spec === "object" && spec !== null && "each" in spec);
+  typeof spec === "string" ||
+  (typeof spec === "object" && spec !== null && "each" in spec && !("write" in spec));
 
 const lines = manifests.flatMap(({ connector, objects }) =>
   Object.entries(objects).flatMap(([object, spec]) =>

@@ -11,6 +11,7 @@ import {
 } from "../codecs/codec.ts";
 import { codecs } from "../codecs/index.ts";
 import { objectOf } from "../codecs/reference.ts";
+import { jsonText } from "../json/lossless.ts";
 import { clearer, embedded, type Get, getAt, getter, parsePath, type Path, setter, textOf, withColumns } from "../json/path.ts"; // prettier-ignore
 import { type FieldLine, type FieldSpec, isRows, parseSingle, type RowsSpec, type SingleField } from "./field-line.ts"; // prettier-ignore
 import { compileJson, mergeDeep, type Variables } from "./template.ts";
@@ -88,7 +89,7 @@ const placeAt = (path: Path) => ({ set: setter(path), clear: clearer(path) });
 
 function compileSingle(
   name: string,
-  { read, further, write, as, empty: own, absent }: SingleField,
+  { read, further, write, as, empty: own, absent, length }: SingleField,
   coder: Coder,
   { coarse, refersTo, names }: Pick<CompiledField, "coarse" | "refersTo"> & { names: Names },
 ): CompiledField {
@@ -118,6 +119,8 @@ function compileSingle(
       if (isLines(value)) return refuse("BAD_VALUE", "A list of rows cannot stand here");
       const coded = coder.encode(value);
       if (isRefusal(coded)) return coded;
+      const long = tooLong(coded, length);
+      if (long !== null) return long;
       into?.set(
         native,
         wrap === null ? coded : (wrap({ value: coded, record: record as Json }) ?? null),
@@ -139,15 +142,29 @@ function compileSingle(
 /** As the tool writes it: `fields.Full name` for `fields.{Full name}`. */
 const pathText = (path: Path): string => path.filter((step) => typeof step === "string").join(".");
 
+/** Tools say what a place holds, and seldom what becomes of more: some refuse it and some cut it. */
+function tooLong(value: Json, most: number): Refusal | null {
+  if (most === Infinity) return null;
+  const { length } = textOf(value) ?? jsonText(value);
+  if (length <= most) return null;
+  const [is, may] = [length, most].map((count) => count.toLocaleString("en-US"));
+  return refuse(
+    "TOO_LONG",
+    `This has ${String(is)} characters, and there is room for ${String(may)}`,
+  );
+}
+
 const noRows = refuse("BAD_ROWS", "This is no list of rows");
 
 /** A list of rows, each with fields of its own. Rows are replaced as a whole. */
 function compileRows(name: string, spec: RowsSpec, names: Names): CompiledField {
   const path = withColumns(parsePath(spec.each) ?? [], names.nameOf);
   const get = getter(path);
-  const { set, clear } = placeAt(path);
+  const place = withColumns(parsePath(spec.write ?? spec.each) ?? [], names.nameOf);
+  const { set, clear } = placeAt(place);
   // Rows may stand in a text, as JSON.
   const textAt = path.at(-1) === embedded ? getter(path.slice(0, -1)) : null;
+  const inText = place.at(-1) === embedded;
   const only = Object.entries(spec.only).map(([at, equals]) => [getAt(at), equals] as const);
   const parts = Object.entries(spec.fields).map(([part, line]) => compileField(part, line, names));
   const besides = compileJson(spec.with as Json);
@@ -194,10 +211,11 @@ function compileRows(name: string, spec: RowsSpec, names: Names): CompiledField 
       const rows = value.map((line) => written(line, record));
       const bad = rows.find(isRefusal);
       if (bad !== undefined) return bad as Refusal;
-      set(into, rows as Json[]);
-      return null;
+      const long = tooLong(rows as Json[], spec.length ?? Infinity);
+      if (long === null) set(into, rows as Json[]);
+      return long;
     },
-    clear: (into, empty) => clear(into, textAt === null ? [] : empty),
+    clear: (into, empty) => clear(into, inText ? empty : []),
     word: () => refuse("BAD_ROWS", "A list of rows cannot be searched for"),
     reads: true,
     writable: true,

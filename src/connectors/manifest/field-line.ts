@@ -11,6 +11,12 @@ const Finer = z
   .optional()
   .describe("The tool keeps more than we can say: it is sent only where it has changed.");
 
+const Length = z
+  .int()
+  .positive()
+  .optional()
+  .describe("How many characters it may have there; what has more is refused before it is sent.");
+
 const Parts = z
   .strictObject({
     read: z
@@ -30,6 +36,7 @@ const Parts = z
       .literal("empty")
       .optional()
       .describe("It is empty where the tool leaves it out; else nothing is known of it then."),
+    length: Length,
     finer: Finer,
   })
   .describe("A field that is read in one place or form and written in another.");
@@ -37,12 +44,14 @@ const Parts = z
 const Rows = z
   .strictObject({
     each: PathText.describe("The list of rows."),
+    write: PathText.optional().describe("Where it is written, if that is another place."),
     only: z
       .record(z.string(), z.string())
       .default({})
       .describe("Rows that have these values; others are left out."),
     fields: z.record(Name, z.union([Line, Parts])).describe("Fields of a row."),
     with: z.record(z.string(), Template).default({}).describe("What each row written has besides."),
+    length: Length,
     finer: Finer,
   })
   .describe("A list of rows, as an invoice has.");
@@ -68,6 +77,8 @@ export type SingleField = {
   codec: string;
   args: string | null;
   absent: "empty" | "unknown";
+  /** The most characters it may have where it is written. */
+  length: number;
   finer: boolean;
 };
 
@@ -97,8 +108,8 @@ export function parseSingle(spec: Exclude<FieldSpec, RowsSpec>): SingleField | u
   if (way === undefined) return undefined;
   const { codec, args } = way;
   const write = placeOf(spec.write ?? read?.pathText ?? false);
-  const { as = null, empty, absent = "unknown", finer = false } = spec;
-  return { read, further, write, as, empty, codec, args, absent, finer };
+  const { as = null, empty, absent = "unknown", length = Infinity, finer = false } = spec;
+  return { read, further, write, as, empty, codec, args, absent, length, finer };
 }
 
 /** How it is written: as it says, else as it is read. */

@@ -75,7 +75,7 @@ function* judgeMarks(
     yield finding(path, "A field is read or written: read or write has to be there");
   if (read === undefined && spec.absent !== undefined)
     yield finding([...path, "absent"], "absent goes with read: it is about what the tool sends");
-  for (const member of ["empty", "finer"] as const)
+  for (const member of ["empty", "length", "finer"] as const)
     if (write === false && spec[member] !== undefined)
       yield finding([...path, member], `${member} goes with what is written`);
 }
@@ -86,8 +86,8 @@ function* judgeRows(
   type: Extract<FieldKind, { kind: "lines" }>,
   around: Around,
 ): Iterable<Finding> {
-  if (!isSettable(parsePath(spec.each) ?? []))
-    yield finding([...path, "each"], "Rows stand at a path of names");
+  if (!isSettable(parsePath(spec.write ?? spec.each) ?? []))
+    yield finding([...path, spec.write === undefined ? "each" : "write"], "Rows are written at a path of names"); // prettier-ignore
   for (const [part, line] of Object.entries(spec.fields)) {
     const at = [...path, "fields", part];
     const known = type.fields[part];

@@ -32,7 +32,9 @@ export const objects: Rule = function* (manifest) {
 function* twiceRead(at: readonly PropertyKey[], { fields }: ObjectSpec): Iterable<Finding> {
   const seen = new Map<string, string>();
   for (const [name, spec] of Object.entries(fields)) {
-    const path = isRows(spec) ? spec.each : (parseSingle(spec)?.write?.pathText ?? "");
+    const path = isRows(spec)
+      ? (spec.write ?? spec.each)
+      : (parseSingle(spec)?.write?.pathText ?? "");
     const other = seen.get(path);
     if (other !== undefined && path !== "")
       yield finding([...at, "fields", name], `${path} is the place of ${other} already`);
