@@ -25,12 +25,12 @@ test("boards are paged by number, the active ones unless asked for others", asyn
   await using desk = await monday({ seed: 12 });
   const list = async (args: string) =>
     (await desk.ask(`{ boards(${args}) { id name state workspace { name } } }`)).data["boards"] as Board[]; // prettier-ignore
-  expect(await list("limit: 100")).toHaveLength(15);
+  expect(await list("limit: 100")).toHaveLength(17);
   expect(await list("limit: 100, state: archived")).toHaveLength(2);
-  const [first, second, third] = await Promise.all([1, 2, 3].map((page) => list(`limit: 9, page: ${String(page)}, state: all`))); // prettier-ignore
+  const [first, second, third] = await Promise.all([1, 2, 3].map((page) => list(`limit: 10, page: ${String(page)}, state: all`))); // prettier-ignore
   const ids = [...(first ?? []), ...(second ?? []), ...(third ?? [])].map(({ id }) => id);
-  expect([ids.length, new Set(ids).size, third?.length]).toEqual([17, 17, 0]);
-  expect(await list("limit: 100, workspace_ids: [null]")).toHaveLength(5);
+  expect([ids.length, new Set(ids).size, third?.length]).toEqual([19, 19, 0]);
+  expect(await list("limit: 100, workspace_ids: [null]")).toHaveLength(7);
 });
 
 test("a board is created with columns, and with items unless it is to be empty", async () => {

@@ -92,6 +92,7 @@ test.each([
   [{ check: { checked: "perhaps" } }, "ColumnValueException", "boolean"],
   [{ connect_boards: { item_ids: ["1"] } }, "ColumnValueException", "board-relation"],
   [{ notes: { text: "x".repeat(2001) } }, "ColumnValueException", "long-text"],
+  [{ text: "x".repeat(66_000) }, "ColumnValueException", undefined],
   [{ mirror: "x" }, "ColumnValueException", "lookup"],
   [{ last_updated: "x" }, "ColumnValueException", "pulse-updated"],
   [{ nonsense: "x" }, "InvalidColumnIdException", undefined],

@@ -61,7 +61,7 @@ test("people see the account and correct an item; wrong values are told in monda
   const [board] = data["boards"] as { items_page: { items: { id: string }[] } }[];
   const id = board?.items_page.items[0]?.id ?? "";
   const shown = async (path: string) => (await fetch(desk.base_url + path)).text();
-  expect(await shown("/")).toContain("7 of 7 boards");
+  expect(await shown("/")).toContain("9 of 9 boards");
   expect(await shown(`/_objects/items?q=${id}`)).toContain("Olivia Berg");
   expect(await shown("/_objects/users")).toContain("inactive");
   const save = (values: Record<string, string>) =>

@@ -6,7 +6,7 @@ import type { Items, Values } from "./items.ts";
 import type { Board } from "./model.ts";
 
 /** Items by the board they are on; where they have an id already, all are the same. */
-const ITEMS = ["items", "customers", "companies", "deals", "orders"];
+const ITEMS = ["items", "customers", "companies", "deals", "orders", "invoices", "files"];
 
 export type Edit = (id: string | null, set: Values, object: string | null) => unknown;
 

@@ -15,6 +15,10 @@ const HINT =
 export const wrongColumnValue = (what: string, column_type: string): FieldFailure =>
   failure("ColumnValueException", `invalid value - ${what}. ${HINT}`, { column_type });
 
+/** About 64 KB to an item; how monday words that there would be more is unverified. */
+export const itemFull = (): FieldFailure =>
+  failure("ColumnValueException", "The column values of an item may take 64KB together");
+
 export const unknownColumn = (column: string): FieldFailure =>
   failure("InvalidColumnIdException", "This column ID doesn't exist for the board", {
     column_id: column,

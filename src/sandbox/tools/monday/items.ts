@@ -1,7 +1,7 @@
 import type { Account } from "./account.ts";
 import { writtenCells } from "./cells.ts";
 import { ITEMS_LIMIT } from "./board-view.ts";
-import { boardFull, nameLength, notFound } from "./failures.ts";
+import { boardFull, itemFull, nameLength, notFound } from "./failures.ts";
 import type { Listener } from "./happenings.ts";
 import type { Board, Cell, Column, Item, State } from "./model.ts";
 
@@ -44,6 +44,7 @@ export function openItems(account: Account, tell: Listener): Items {
       if (size.items >= items.limit) throw boardFull(items.limit);
       const { id: place } = groupIn(board, group);
       const written = writtenCells(board, values, addLabels, account, at);
+      const cells = filled(written.cells);
       keepBoard(written.board);
       const item = account.keep({
         id: account.nextItemId(),
@@ -51,7 +52,7 @@ export function openItems(account: Account, tell: Listener): Items {
         group: place,
         name,
         state: "active",
-        cells: emptied(written.cells),
+        cells,
         order: size.last + 1,
         creator: user,
         updater: user,
@@ -70,11 +71,12 @@ export function openItems(account: Account, tell: Listener): Items {
       const changed = Object.entries(written.cells).filter(([id, cell]) => !sameHeld(cell, item.cells[id])); // prettier-ignore
       if (changed.length === 0 && renamed === item.name) return item;
       const { board } = written;
+      const cells = filled({ ...item.cells, ...Object.fromEntries(changed) });
       keepBoard(board);
       const after = account.keep({
         ...item,
         name: renamed,
-        cells: emptied({ ...item.cells, ...Object.fromEntries(changed) }),
+        cells,
         updater: user,
         updated_at: at,
       });
@@ -119,8 +121,15 @@ function refuseLength(name: unknown): void {
 const sameHeld = (one: Cell | null, other: Cell | undefined): boolean =>
   JSON.stringify(one?.held ?? null) === JSON.stringify(other?.held ?? null);
 
-const emptied = (cells: Record<string, Cell | null>): Item["cells"] =>
-  Object.fromEntries(Object.entries(cells).flatMap(([id, cell]) => (cell === null ? [] : [[id, cell]]))); // prettier-ignore
+const CAPACITY = 65_536;
+
+/** Without what is empty. An item holds no more than so many bytes in all its columns. */
+function filled(all: Record<string, Cell | null>): Item["cells"] {
+  const cells = Object.entries(all).flatMap(([id, cell]) => (cell === null ? [] : [[id, cell] as const])); // prettier-ignore
+  const held = cells.map(([, cell]) => JSON.stringify(cell.held)).join("");
+  if (Buffer.byteLength(held) > CAPACITY) throw itemFull();
+  return Object.fromEntries(cells);
+}
 
 /** Now, and in any case later than before. */
 const later = (before: string): string =>

@@ -9,11 +9,11 @@ const STAGES = labels("New", "Negotiation", "Won", "Lost");
 const PROGRESS = labels("Draft", "Open", "Fulfilled", "Cancelled");
 const MONEY: Record<string, string> = { Germany: "EUR", France: "EUR", Spain: "EUR", Italy: "EUR", "United Kingdom": "GBP", Sweden: "SEK", Japan: "JPY" }; // prettier-ignore
 
-function labels(...names: string[]): Label[] {
-  return names.map((name, id) => ({ id, name, color: "#9aadbd", done: ["Won", "Fulfilled"].includes(name) })); // prettier-ignore
+export function labels(...names: string[]): Label[] {
+  return names.map((name, id) => ({ id, name, color: "#9aadbd", done: ["Won", "Fulfilled", "Paid"].includes(name) })); // prettier-ignore
 }
 
-const relation = (id: string, title: string, board: string): Column => ({
+export const relation = (id: string, title: string, board: string): Column => ({
   ...columnOf(id, title, "board_relation"),
   boards: [board],
 });
@@ -60,7 +60,7 @@ export const orderColumns = (customers: string, companies: string): Column[] => 
   relation("company", "Company", companies),
 ];
 
-const currencyOf = (country: string): string => MONEY[country] ?? "USD";
+export const currencyOf = (country: string): string => MONEY[country] ?? "USD";
 
 const item = (name: string, values: NewItem["values"]): NewItem => ({
   name,
@@ -87,7 +87,7 @@ export function companyOf(n: number): NewItem {
   });
 }
 
-const linkedTo = (customer: string | null, firm: string | null): NewItem["values"] => ({
+export const linkedTo = (customer: string | null, firm: string | null): NewItem["values"] => ({
   ...(customer !== null && { customer: { item_ids: [customer] } }),
   ...(firm !== null && { company: { item_ids: [firm] } }),
 });

@@ -25,7 +25,7 @@ const API = "/v2";
 
 /**
  * A monday.com account of 40 boards of projects (`seed`), besides one of tasks, half as many again,
- * and one each of customers, companies, deals and orders; with the GraphQL interface of 2026-10.
+ * and one each of customers, companies, deals, orders, invoices and files; with the GraphQL interface of 2026-10.
  */
 export const startMonday: StartTool = simulated(
   "monday",
@@ -96,6 +96,8 @@ export const startMonday: StartTool = simulated(
         companies_board_id: seeds.own("companies"),
         deals_board_id: seeds.own("deals"),
         orders_board_id: seeds.own("orders"),
+        invoices_board_id: seeds.own("invoices"),
+        files_board_id: seeds.own("files"),
         // Where the boards of projects are; those above are in the main workspace, which has no id.
         workspace_id: WORKSPACE.id,
       },

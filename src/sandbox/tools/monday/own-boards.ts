@@ -1,12 +1,15 @@
 import type { Collection } from "../../collection.ts";
 import type { Account } from "./account.ts";
 import type { Boards } from "./boards.ts";
+import { fileColumns } from "./made-up-files.ts";
+import { invoiceColumns } from "./made-up-invoices.ts";
 import { customerColumns, GROUPS, owner, taskColumns } from "./made-up.ts";
 import { companyColumns, dealColumns, orderColumns } from "./made-up-business.ts";
 import type { Board, Column } from "./model.ts";
 
 /** The boards that every account here has, by what they are for. */
-export type OwnBoard = "companies" | "customers" | "work" | "deals" | "orders";
+export type OwnBoard =
+  "companies" | "customers" | "work" | "deals" | "orders" | "invoices" | "files";
 
 type Ids = (board: OwnBoard) => string;
 
@@ -17,6 +20,8 @@ const plans: readonly [OwnBoard, string, (id: Ids) => Column[]][] = [
   ["work", "Work", (id) => taskColumns("", id("customers"))],
   ["deals", "Deals", (id) => dealColumns(id("customers"), id("companies"))],
   ["orders", "Orders", (id) => orderColumns(id("customers"), id("companies"))],
+  ["invoices", "Invoices", (id) => invoiceColumns(id("customers"), id("companies"))],
+  ["files", "Files", fileColumns],
 ];
 
 export type OwnBoards = {

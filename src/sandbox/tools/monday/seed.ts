@@ -7,6 +7,8 @@ import { spoil } from "./flaws.ts";
 import type { Items, NewItem } from "./items.ts";
 import { customerOf, GROUPS, owner, taskColumns, taskOf } from "./made-up.ts";
 import { companyOf, dealOf, orderOf } from "./made-up-business.ts";
+import { fileOf } from "./made-up-files.ts";
+import { invoiceOf } from "./made-up-invoices.ts";
 import { openOwnBoards, type OwnBoard } from "./own-boards.ts";
 
 const DAY = 86_400_000;
@@ -23,8 +25,11 @@ export type Seed = {
 };
 
 /** Boards of projects, and what the account's own boards hold: `items` are tasks. */
-type MadeUp = Record<"boards" | "items" | "customers" | "companies" | "deals" | "orders", number>;
-const NONE: MadeUp = { boards: 0, items: 0, customers: 0, companies: 0, deals: 0, orders: 0 };
+type MadeUp = Record<
+  "boards" | "items" | "customers" | "companies" | "deals" | "orders" | "invoices" | "files",
+  number
+>;
+const NONE: MadeUp = { boards: 0, items: 0, customers: 0, companies: 0, deals: 0, orders: 0, invoices: 0, files: 0 }; // prettier-ignore
 const isMadeUp = (name: string): name is keyof MadeUp => name in NONE;
 const boardOf = (name: Exclude<keyof MadeUp, "boards">): OwnBoard => name === "items" ? "work" : name; // prettier-ignore
 
@@ -36,6 +41,8 @@ const makers: [Exclude<keyof MadeUp, "boards">, (n: number, to: Links) => NewIte
   ["customers", (n, { employer }) => customerOf(n, employer(n)), DAY / 3],
   ["deals", (n, to) => dealOf(n, to.customer(n), to.company(n)), DAY / 2],
   ["orders", (n, to) => orderOf(n, to.customer(n), to.company(n)), DAY / 2],
+  ["invoices", (n, to) => invoiceOf(n, to.customer(n), to.company(n)), DAY / 2],
+  ["files", fileOf, DAY / 2],
   ["items", (n, { customer }) => taskFor(n, customer(n)), DAY / 4],
 ];
 
@@ -109,8 +116,8 @@ export function openSeed(shelf: Shelf, account: Account, boards: Boards, items: 
       shelf.together(() => {
         own.make(at(0, DAY));
         if (!first) return;
-        const most = { companies: some(count / 2), deals: some(count), orders: some(count) };
-        add({ ...most, boards: count, items: some(count * 1.5), customers: some(count) }, true);
+        const each = { customers: some(count), deals: some(count), orders: some(count), invoices: some(count), files: some(count) }; // prettier-ignore
+        add({ ...each, boards: count, items: some(count * 1.5), companies: some(count / 2) }, true);
         if (flaws) spoil(account, boards, items, own.board("work"));
       });
       if (first) Object.assign(account.tally, { creates: 0, updates: 0, archived: 0 });
