@@ -29,6 +29,8 @@ export const refusedBy: Readonly<Record<string, Partial<Record<EntityName, Field
     company: { name: "x".repeat(300) },
     deal: { title: "x".repeat(300) },
     order: { number: "x".repeat(300) },
+    invoice: { number: "x".repeat(300) },
+    file: { name: "x".repeat(300) },
     project: { name: "x".repeat(300) },
     task: { title: "x".repeat(300) },
   },

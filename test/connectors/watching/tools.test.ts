@@ -53,6 +53,7 @@ const cases: readonly Case[] = [
   { tool: "asana", object: "projects", edit: { notes: "By hand" }, names: true, proof: "x-hook-signature" },
   { tool: "monday", object: "tasks", known: "items", edit: { name: "By hand" }, names: true, proof: null },
   { tool: "monday", object: "customers", edit: { name: "By hand" }, names: true, proof: null },
+  { tool: "monday", object: "invoices", edit: { name: "By hand" }, names: true, proof: null },
   { tool: "monday", object: "deals", edit: { name: "By hand" }, names: true, proof: null },
   { tool: "google-drive", object: "files", edit: { name: "By hand" }, names: false, proof: "x-goog-channel-token" },
   { tool: "airtable", object: "customers", edit: { Notes: "By hand" }, names: false, proof: "x-airtable-content-mac" },
