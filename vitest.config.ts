@@ -1,6 +1,10 @@
 import { defineConfig } from "vitest/config";
 
-const long = ["test/journeys/{kill,worker,outage}.test.ts", "test/connectors/files/memory.test.ts"];
+const long = [
+  "test/journeys/{kill,worker,outage}.test.ts",
+  "test/journeys/storm/storm.test.ts",
+  "test/connectors/files/memory.test.ts",
+];
 const tools = [
   "test/connectors/{acceptance,contracts,files,watching}/**/*.test.ts",
   "test/sandbox/tools/**/*.test.ts",

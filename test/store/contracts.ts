@@ -10,6 +10,7 @@ import { incidentsContract } from "./incidents.contract.ts";
 import { ledgerContract } from "./ledger.contract.ts";
 import { lettersContract } from "./letters.contract.ts";
 import { peopleContract } from "./people.contract.ts";
+import { restContract } from "./rest.contract.ts";
 import { registryContract } from "./registry.contract.ts";
 import { runsContract } from "./runs.contract.ts";
 import { secretsContract } from "./secrets.contract.ts";
@@ -39,4 +40,5 @@ export const contracts = [
   { name: "telling", contract: tellingContract },
   { name: "watching", contract: watchingContract },
   { name: "two-way", contract: twoWayContract },
+  { name: "two-way at rest", contract: restContract },
 ];
