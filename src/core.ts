@@ -7,6 +7,8 @@ import { makeTools } from "#connectors/tools.ts";
 import { Mistake, SignInRefused } from "#domain/errors.ts";
 import type { Conversion } from "#domain/conversion.ts";
 import type { Flow } from "#domain/flow.ts";
+import { connectionBroken } from "#domain/broken.ts";
+import type { Events } from "#domain/ports/events.ts";
 import type { HeldRun } from "#domain/ports/hold.ts";
 import type { Outbox, Subject } from "#domain/ports/outbox.ts";
 import type { Groups } from "#domain/ports/people.ts";
@@ -26,6 +28,7 @@ import { givenIn } from "#store/given.ts";
 import { databaseHealth } from "#store/health.ts";
 import { openMasterKey } from "#store/master-key.ts";
 import { openStore } from "#store/store.ts";
+import { announcing } from "./announcing.ts";
 import { keepingUp, makeCatalogue } from "./catalogue.ts";
 import type { Config } from "./config.ts";
 import { neverTell } from "./log.ts";
@@ -89,6 +92,8 @@ export async function openCore(config: Config, log: Log) {
     },
   };
 
+  const told = announcing(store, () => queue.add({ kind: "published" }));
+
   const closing = new AbortController();
   opening.defer(() => closing.abort());
 
@@ -96,7 +101,7 @@ export async function openCore(config: Config, log: Log) {
   const hash = (text: string) => createHash("sha256").update(text).digest("base64url");
   const connectors = makeTools({
     manifests,
-    vault: telling(unspoken(store.vault), outbox),
+    vault: telling(unspoken(store.vault), outbox, told.events),
     apps: {
       find: async (place) => (await store.apps.find(place)) ?? faces.usualApp(place),
     },
@@ -147,6 +152,7 @@ export async function openCore(config: Config, log: Log) {
   type Opened = Awaited<ReturnType<typeof at>>;
   const ports = {
     ...store,
+    ...told,
     outbox,
     hold: (held: HeldRun) => askAboutHeld(world, held),
     clock,
@@ -160,6 +166,7 @@ export async function openCore(config: Config, log: Log) {
   const upSince = clock.now();
   const world: World = {
     ...store,
+    ...told,
     outbox,
     groups: { membersOf: (group) => faces.groups.membersOf(group) },
     tools,
@@ -213,12 +220,18 @@ const unspoken = (vault: Vault): Vault => ({
 });
 
 /** Whoever looks after a connection hears at once that its sign-in is no longer renewed. */
-const telling = (vault: Vault, outbox: Pick<Outbox, "tell">): Vault => ({
+const telling = (
+  vault: Vault,
+  outbox: Pick<Outbox, "tell">,
+  events: Pick<Events, "publish">,
+): Vault => ({
   ...vault,
   renew: (connection, seen, renew) =>
     vault.renew(connection, seen, renew).catch(async (error: unknown) => {
-      if (error instanceof SignInRefused)
+      if (error instanceof SignInRefused) {
         await outbox.tell({ kind: "expiry", connection, days: 0 });
+        await events.publish(connectionBroken(connection, error.message), clock.now());
+      }
       throw error;
     }),
 });

@@ -2,6 +2,7 @@ import { Mistake } from "#domain/errors.ts";
 import { carryOutTheRest } from "#operations/approvals/carry-out.ts";
 import { tellExpired } from "#operations/approvals/expired.ts";
 import { tellEnding } from "#operations/connections/expiry.ts";
+import { handOut } from "#operations/events/hand-out.ts";
 import { askForFailures } from "#operations/failures/ask.ts";
 import { keepWatches, watchSoon } from "#operations/connections/watches.ts";
 import { startOnEvent, wakeEventFlows } from "#operations/runs/start-on-event.ts";
@@ -39,6 +40,7 @@ export async function startWork(core: Core, sender: OutboxSender): Promise<void>
       const again = await startOnEvent(core.world, job.flow, clock.now());
       if (again !== null) await queue.add(job, again);
     },
+    published: () => handOut(core.world, clock.now()),
     async schedule({ flow }) {
       await perform("runs.start", { flow }, system).catch((error: unknown) => {
         // Paused or removed since: there is nothing to start, and nobody asked just now.
@@ -57,6 +59,7 @@ export async function startWork(core: Core, sender: OutboxSender): Promise<void>
   });
   await queue.add({ kind: "outbox" });
   await wakeEventFlows(core.world);
+  await queue.add({ kind: "published" });
   await queue.add({ kind: "failures" });
   await watchSoon(core.world);
 }

@@ -100,6 +100,7 @@ function factsOf(
       objectFacts(name, spec, objectsTold(manifest)),
     ),
     hooks: hookFacts(manifest),
+    tells: false,
     pace: paceOf(manifest),
   };
 }

@@ -1,3 +1,4 @@
+import type { EventType } from "./event.ts";
 import type { ConnectionName } from "./ids.ts";
 
 /** Where one value of a credential comes from; never the value itself. */
@@ -16,6 +17,8 @@ export type Connection = {
   settings: Readonly<Record<string, string>>;
   credential: Readonly<Record<string, SecretSource>>;
   owner: string | null;
+  /** What happens here and it is told of. */
+  events: readonly EventType[];
 };
 
 /** The values themselves. Never logged, never shown, never stored unencrypted. */

@@ -1,4 +1,5 @@
 import type { Foresight } from "./foresight.ts";
+import type { ConnectionName } from "./ids.ts";
 
 /**
  * Systemic failures, named for what to do next. They never say anything about one record, so nothing
@@ -46,6 +47,8 @@ export class Unavailable extends Error {
 /** The stored credential no longer works. Pause until a person signs in again. */
 export class SignInAgain extends Error {
   override readonly name = "SignInAgain";
+  /** Whose it is, where that is known. */
+  connection: ConnectionName | null = null;
 }
 
 /** The tool itself said that it will not renew the credential: nothing but signing in again helps. */

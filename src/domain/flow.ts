@@ -1,3 +1,4 @@
+import type { EventType } from "./event.ts";
 import type { ConnectionName, FlowName } from "./ids.ts";
 import type { Where } from "./condition.ts";
 import type { Value } from "./fields.ts";
@@ -10,7 +11,9 @@ export type Trigger =
   | { kind: "manual" }
   | { kind: "cron"; cron: string; zone: string }
   /** Something arrived for its source, or its tool told that something changed there. */
-  | { kind: "event" };
+  | { kind: "event" }
+  /** Something of this type happened here, and the fields it tells of have these values. */
+  | { kind: "published"; event: EventType; where: Where };
 
 /** What to do at the target when a record is gone at the source; in a two-way flow the other way too. */
 export type Deletes = "ignore" | "archive";

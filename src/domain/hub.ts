@@ -14,6 +14,7 @@ export const hubConnection: Connection = {
   settings: {},
   credential: {},
   owner: null,
+  events: [],
 };
 
 /** Fields that golden records do not hold: a file's content is in no database. */
@@ -33,6 +34,7 @@ export const hubFacts: ConnectorFacts = {
     { name: "none", about: "It needs no credential.", fields: [], browser: false, scopes: [] },
   ],
   settings: [],
+  tells: false,
   hooks: null,
   pace: null,
   objects: entityNames.map((name) => ({

@@ -48,7 +48,12 @@ export type OverState = Extract<RunState, { kind: "done" | "failed" | "cancelled
 export const isOver = (state: RunState): state is OverState =>
   state.kind === "done" || state.kind === "failed" || state.kind === "cancelled";
 
-export type RunTrigger = { kind: "person"; by: string } | { kind: "schedule" } | { kind: "event" };
+export type RunTrigger =
+  | { kind: "person"; by: string }
+  | { kind: "schedule" }
+  | { kind: "event" }
+  /** By something that happened here. */
+  | { kind: "published" };
 
 export type RunWork =
   /**

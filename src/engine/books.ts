@@ -5,6 +5,7 @@ import type { Link, NewDeadLetter, PageOutcome } from "#domain/ports/ledger.ts";
 import { imbalance, noCounts, type Counts } from "#domain/run.ts";
 import { signed } from "./checkpoint.ts";
 import type { Claimed } from "./claimed.ts";
+import { eventsOf } from "./events.ts";
 import { hasEffect, type Fate, type Item } from "./item.ts";
 import type { Ports } from "./ports.ts";
 import { BooksDoNotBalance } from "./stopped.ts";
@@ -81,6 +82,7 @@ export function makeBooks(
       conflicts: part.flatMap(({ fate }) => (fate.kind === "held" ? fate.conflict : [])),
       agreed: part.flatMap((entry) => overFor(claimed, entry) ?? []),
       answered: [...answered],
+      events: eventsOf(claimed, part),
     });
   }
 
@@ -133,6 +135,7 @@ export function makeBooks(
         answered: [],
         conflicts: [],
         agreed: [],
+        events: [],
       }),
   };
 }

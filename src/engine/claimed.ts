@@ -1,3 +1,4 @@
+import type { EventType } from "#domain/event.ts";
 import type { Flow } from "#domain/flow.ts";
 import type { Ends, Target } from "#domain/ports/tools.ts";
 import type { Run } from "#domain/run.ts";
@@ -24,4 +25,6 @@ export type Claimed = {
   carried: Carried;
   /** As a checkpoint is signed with it; none where time has no part in the flow's filter. */
   day?: string | null;
+  /** What somebody waited to be told of as the run was taken up. */
+  wanted: ReadonlySet<EventType>;
 };

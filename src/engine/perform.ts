@@ -1,7 +1,9 @@
 import type { Flow } from "#domain/flow.ts";
+import { SignInAgain } from "#domain/errors.ts";
 import type { RunId } from "#domain/ids.ts";
 import type { Engine } from "#domain/ports/engine.ts";
 import { imbalance, isOver, type Run, type RunState } from "#domain/run.ts";
+import { tellBroken } from "./broken.ts";
 import { makeCarrying, type Carried } from "./carried.ts";
 import { staleMs, startHeart } from "./heart.ts";
 import type { Ports } from "./ports.ts";
@@ -86,7 +88,8 @@ export function makePerform(ports: Ports): (id: RunId) => Promise<Again> {
   ): Promise<void> {
     const ends = await ports.openFlow(flow);
     const calls = new AbortController().signal;
-    const rest = { run, epoch, by: byOf(run), stop, calls, carried };
+    const wanted = await ports.events.wanted();
+    const rest = { run, epoch, by: byOf(run), stop, calls, carried, wanted };
     const halves = halvesOf(ports, flow, ends).map(({ ports, direction }) => ({
       ports,
       claimed: { ...rest, ...direction },
@@ -134,6 +137,7 @@ export function makePerform(ports: Ports): (id: RunId) => Promise<Again> {
       case "pause": {
         const { reason } = reaction;
         await pause(flow, reason, false);
+        if (error instanceof SignInAgain) await tellBroken(ports.events, error, clock.now());
         await raise(reaction.error, reason);
         return end({ kind: "failed", reason });
       }

@@ -1,5 +1,6 @@
 import type { Conflicts } from "#domain/ports/conflicts.ts";
 import type { DeadLetters } from "#domain/ports/dead-letters.ts";
+import type { Events } from "#domain/ports/events.ts";
 import type { Hold } from "#domain/ports/hold.ts";
 import type { Incidents } from "#domain/ports/incidents.ts";
 import type { Ledger } from "#domain/ports/ledger.ts";
@@ -20,6 +21,7 @@ export type Ports = {
   runs: Runs;
   letters: DeadLetters;
   incidents: Incidents;
+  events: Pick<Events, "wanted" | "publish">;
   registry: Registry;
   outbox: Outbox;
   clock: Clock;

@@ -78,9 +78,12 @@ export async function sync(
  */
 function isSwept({ run, flow, ends }: Claimed, from: Json | null, full: boolean): boolean {
   const { sweeps } = ends.source;
-  if (flow.deletes === "ignore" || sweeps === "never" || run.trigger.kind === "event") return false;
+  if (flow.deletes === "ignore" || sweeps === "never" || isTold(run)) return false;
   return sweeps === "every_run" || full || from === null;
 }
+
+const isTold = ({ trigger }: Claimed["run"]): boolean =>
+  trigger.kind === "event" || trigger.kind === "published";
 
 /** How many records to expect; a tool that cannot say now will fail the read itself. */
 async function estimate(

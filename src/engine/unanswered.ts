@@ -3,10 +3,11 @@ import type { SourceRecord, Write, WriteRequest } from "#domain/record.ts";
 import { noCounts } from "#domain/run.ts";
 import { makeBooks } from "./books.ts";
 import type { Claimed } from "./claimed.ts";
-import { mayBe } from "./content.ts";
+import { mayBe, nothing } from "./content.ts";
 import { tellEach } from "./outcome.ts";
 import { makeDoubt } from "./doubt.ts";
-import { unknownYet } from "./item.ts";
+import { eventsOf } from "./events.ts";
+import { unknownYet, type Fate } from "./item.ts";
 import { makeMatcher, type Create, type Matcher } from "./matcher.ts";
 import type { Ports } from "./ports.ts";
 import { maybeWritten } from "./problems.ts";
@@ -88,10 +89,11 @@ type Accepted = { write: Write; id: string; version: string | null };
 
 async function store(
   { ledger, clock }: Parts,
-  { run, flow, epoch, by }: Claimed,
+  claimed: Claimed,
   request: WriteRequest,
   all: readonly Accepted[],
 ): Promise<void> {
+  const { run, flow, epoch, by } = claimed;
   const ids = all.map(({ id }) => id);
   const owners = ids.length === 0 ? null : await ledger.linkedTo(flow.name, ids);
   const owner = ({ id, write }: Accepted): string => owners?.get(id) ?? write.key;
@@ -126,7 +128,24 @@ async function store(
     conflicts: [],
     agreed: [],
     answered: [request.id],
+    events: eventsOf(
+      claimed,
+      accepted.map((each) => entryOf(each, known)),
+    ),
   });
+}
+
+/** As if its page had been stored: what was told of is told of once. */
+function entryOf({ write, id, version }: Accepted, known: ReadonlyMap<string, Known>) {
+  const { key } = write;
+  const written = write.kind === "archive" ? nothing : { fields: write.fields, wide: write.fields, hash: write.hash }; // prettier-ignore
+  const link = { key, id, version, hash: written.hash, base: written.fields, back: null };
+  const fate: Fate =
+    write.kind === "archive"
+      ? { kind: "deleted" }
+      : { kind: write.kind === "create" ? "created" : "updated", link };
+  const item = { key, record: lost(key), content: written, fields: written.fields, known: known.get(key) ?? unknownYet }; // prettier-ignore
+  return { item, fate };
 }
 
 /** Both sides are compared again: what was written of a linked record is found there then. */

@@ -31,6 +31,8 @@ export async function reschedule({
   }
   if (digest.on)
     entries.push({ job: { kind: "digest" }, cron: dailyCron(digest), zone: digest.zone });
+  // Where a process ended before it said that there is something to be handed out.
+  entries.push({ job: { kind: "published" }, cron: "* * * * *", zone: "UTC" });
   entries.push({ job: { kind: "expiry" }, cron: "11 */6 * * *", zone: "UTC" });
   entries.push({ job: { kind: "failures" }, cron: "*/5 * * * *", zone: "UTC" });
   entries.push({ job: { kind: "watch" }, cron: "23 * * * *", zone: "UTC" });

@@ -5,6 +5,7 @@ import type { Conflicts } from "#domain/ports/conflicts.ts";
 import type { ConnectorVersions } from "#domain/ports/connector-versions.ts";
 import type { DeadLetters } from "#domain/ports/dead-letters.ts";
 import type { Engine } from "#domain/ports/engine.ts";
+import type { Events } from "#domain/ports/events.ts";
 import type { Failures } from "#domain/ports/failures.ts";
 import type { Hooks } from "#domain/ports/hooks.ts";
 import type { Incidents } from "#domain/ports/incidents.ts";
@@ -37,6 +38,7 @@ export type World = {
   conflicts: Conflicts;
   incidents: Incidents;
   failures: Failures;
+  events: Events;
   people: People;
   groups: Groups;
   audit: Audit;

@@ -12,6 +12,7 @@ export const kinds: Record<Job["kind"], { queue: QueueOptions; work: WorkOptions
   run: { queue: persistent(day), work: { localConcurrency: 4 } },
   outbox: { queue: persistent(600), work: { localConcurrency: 1 } },
   event: { queue: persistent(600), work: { localConcurrency: 2 } },
+  published: { queue: persistent(600), work: { localConcurrency: 1 } },
   schedule: { queue: persistent(600), work: { localConcurrency: 2 } },
   digest: { queue: persistent(600), work: { localConcurrency: 1 } },
   approval: { queue: persistent(600), work: { localConcurrency: 1 } },

@@ -11,6 +11,7 @@ export function subject(job: Job): string {
     case "approval":
       return job.approval;
     case "outbox":
+    case "published":
     case "digest":
     case "expiry":
     case "failures":

@@ -7,6 +7,7 @@ import { clean, cleanOrNull } from "./clean.ts";
 import { conflictParts } from "./commit-conflicts.ts";
 import type { Database } from "./handle.ts";
 import { appended } from "./history.ts";
+import { published } from "./publishing.ts";
 import { only, written } from "./written.ts";
 
 /**
@@ -86,7 +87,7 @@ function statement(page: PageOutcome, sent: ReturnType<typeof onePerKey>, way: W
     ) ended
     where d.id = ended.id and d.state in ('open', 'retrying')
   ), lettered as (${lettered(page, sent.letters, way)}
-  )${way === "there" ? sql`` : moved(page, sent.links)}${ended(page, sent, way)}${conflictParts(page)}, answered as (
+  )${way === "there" ? sql`` : moved(page, sent.links)}${ended(page, sent, way)}${conflictParts(page)}${told(page)}, answered as (
     delete from intents using fence
     where id in (select jsonb_array_elements_text(${JSON.stringify(page.answered.map(clean))}::jsonb))
   )
@@ -150,6 +151,9 @@ const ended = (page: PageOutcome, { unlinked }: ReturnType<typeof onePerKey>, wa
     ) gone
     where c.flow = fence.flow and c.key = gone.key and c.state <> 'settled'
   )`;
+
+const told = ({ events, at }: PageOutcome) =>
+  events.length === 0 ? sql`` : sql`, told as (${published(events, at, sql`fence`)})`;
 
 const linkRows = (links: PageOutcome["links"], way: Way) =>
   JSON.stringify(

@@ -14,6 +14,7 @@ export const givenIn =
         settings: {},
         credential: { value: source },
         owner: null,
+        events: [],
       },
       null,
       places,

@@ -49,6 +49,10 @@ export const registryIn = (db: Database): Registry => ({
         delete from buckets using removed where connection = removed.name
       ), unsubscribed as (
         delete from subscriptions using removed where connection = removed.name
+      ), undelivered as (
+        delete from deliveries using removed where connection = removed.name
+      ), untold as (
+        delete from endpoints using removed where connection = removed.name
       ), unreceived as (
         delete from received using removed where connection = removed.name
       ), unfailed as (
@@ -116,11 +120,12 @@ const save = (
   ), stopped as (
     delete from sign_ins using moved where connection = moved.name
   ), connected as (
-    insert into connections (name, connector, base_url, settings, credential, owner)
+    insert into connections (name, connector, base_url, settings, credential, owner, events)
     select * from jsonb_to_recordset(${connectionRows(connections)}::jsonb)
-      as x (name text, connector text, base_url text, settings text, credential text, owner text)
+      as x (name text, connector text, base_url text, settings text, credential text, owner text, events text)
     on conflict (name) do update set connector = excluded.connector, base_url = excluded.base_url,
-      settings = excluded.settings, credential = excluded.credential, owner = excluded.owner
+      settings = excluded.settings, credential = excluded.credential, owner = excluded.owner,
+      events = excluded.events
     returning 1
   ), planned as (
     insert into flows as f (name, plan, state, version)
@@ -140,13 +145,14 @@ const save = (
 
 const connectionRows = (connections: readonly Connection[]) =>
   JSON.stringify(
-    connections.map(({ name, connector, baseUrl, settings, credential, owner }) => ({
+    connections.map(({ name, connector, baseUrl, settings, credential, owner, events }) => ({
       name,
       connector,
       base_url: baseUrl,
       settings: JSON.stringify(settings),
       credential: JSON.stringify(credential),
       owner,
+      events: JSON.stringify(events),
     })),
   );
 

@@ -8,6 +8,7 @@ import { among, decode } from "./columns.ts";
 import type { Database, Row } from "./handle.ts";
 import { appended, entryOf } from "./history.ts";
 import { deadLetters } from "./tables/dead-letters.ts";
+import { runsFinished } from "./publishing.ts";
 import { runs, toRun } from "./tables/runs.ts";
 import { only } from "./written.ts";
 
@@ -196,7 +197,7 @@ function turn(id: RunId, epoch: number, state: RunState, at: Temporal.Instant) {
       ended_at = ${isOver(state) ? at.toString() : null}::timestamptz
     from fence where r.id = ${id} and r.${isUnfinished}
     returning r.*
-  )${isOver(state) ? released(at, state) : sql``}
+  )${isOver(state) ? sql`${released(at, state)}${runsFinished(at)}` : sql``}
   select id from turned`;
 }
 
@@ -212,7 +213,7 @@ const cancel = (id: RunId, by: string, at: Temporal.Instant) => sql`
     returning *
   ), turned as (
     select * from asked where state = 'cancelled'
-  )${released(at, { kind: "cancelled", by })}
+  )${released(at, { kind: "cancelled", by })}${runsFinished(at)}
   select id from asked`;
 
 /**

@@ -6,6 +6,7 @@ import { conflictsIn } from "./conflicts.ts";
 import { connectorVersionsIn } from "./connector-versions.ts";
 import type { Database } from "./handle.ts";
 import { deadLettersIn } from "./dead-letters.ts";
+import { eventsIn } from "./events.ts";
 import { failuresIn } from "./failures.ts";
 import { figuresIn } from "./figures.ts";
 import { hintsIn } from "./hints.ts";
@@ -49,6 +50,7 @@ export const openStore = (db: Database, { sealing, secrets }: StoreOptions) => (
   hints: hintsIn(db),
   hooks: hooksIn(db, sealing),
   subscriptions: subscriptionsIn(db, sealing),
+  events: eventsIn(db),
   watches: watchesIn(db),
   runs: runsIn(db),
   letters: deadLettersIn(db),

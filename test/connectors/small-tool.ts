@@ -90,4 +90,5 @@ export const smallConnection = (
   settings,
   credential: Object.fromEntries(fields.map((name) => [name, { kind: "kept" }])),
   owner: null,
+  events: [],
 });

@@ -127,4 +127,5 @@ export const connectionTo = (
   settings,
   credential: Object.fromEntries(credential.map((name) => [name, { kind: "kept" }])),
   owner: null,
+  events: [],
 });

@@ -106,6 +106,7 @@ export function openHub({ hub }: Store, as: string): Side {
       settings: {},
       credential: {},
       owner: null,
+      events: [],
     },
     objects: hubFacts.objects,
     facts: hubFacts,

@@ -17,7 +17,11 @@ test("a connection is added with references, and re-adding keeps what is not sai
   expect(added).toMatchObject({
     title: "QuickBooks",
     signedIn: false,
-    connection: { owner: "U0ADMIN", credential: { token: { kind: "file", name: "shop" } } },
+    connection: {
+      owner: "U0ADMIN",
+      events: [],
+      credential: { token: { kind: "file", name: "shop" } },
+    },
   });
   await perform(
     "connections.add",

@@ -30,7 +30,7 @@ const books = object(quickbooks, {
 });
 const connected = (name: string, connector: string): [string, Connection] => [
   name,
-  { name: connectionName(name), connector, baseUrl: null, settings: {}, credential: {}, owner: null },
+  { name: connectionName(name), connector, baseUrl: null, settings: {}, credential: {}, owner: null, events: [], },
 ]; // prettier-ignore
 const known = {
   tools: { facts: (name: string) => ({ hubspot: crm, quickbooks: books })[name] },

@@ -40,7 +40,7 @@ test("a paused flow says who paused it, and its schedule rests until it is resum
   expect(paused.flow.state).toMatchObject({ kind: "paused", by: "U0OPERATOR", held: false });
   expect(paused.next).toBeNull();
   const kinds = queue.entries.map(({ job }) => job.kind);
-  expect(kinds).toEqual(["digest", "expiry", "failures", "watch"]);
+  expect(kinds).toEqual(["digest", "published", "expiry", "failures", "watch"]);
 
   const since =
     "customers-to-books is paused since 23 November, 08:00 UTC by @U0OPERATOR: the books are closed.";

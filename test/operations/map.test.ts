@@ -160,7 +160,7 @@ test.each([
     const drawn = flows(text).map((flow, at) => ({
       ...{ name: `flow-${at}-of-theirs`, twoWay: false, trouble: null, open: 3 },
       ...{ from: { ...flow.from, object: "customers" }, to: { ...flow.to, object: "customers" } },
-      event: flow.event,
+      ...{ event: flow.event, on: null },
     }));
     const names = new Set(drawn.flatMap(({ from, to }) => [from.connection, to.connection]));
     const places = [...names].map((name) => ({ name, title: name.toUpperCase(), trouble: null }));

@@ -272,7 +272,7 @@ test.each([
   [
     "an unknown trigger",
     inFlow("    trigger: hourly\n", "crm/forms", "books/customers"),
-    `${file}:5:14: trigger must be manual, event, or { cron: "*/15 * * * *", zone: Europe/Paris }`,
+    `${file}:5:14: trigger must be manual, event, { cron: "*/15 * * * *", zone: Europe/Paris } or { event: deal.won`,
   ],
   [
     "a wrong key in a trigger",

@@ -2,10 +2,11 @@ import { expect, test } from "vitest";
 import { only, type Conversion } from "#domain/conversion.ts";
 import type { FlowPlan } from "#domain/flow.ts";
 import type { FlowEnd } from "#operations/contract.ts";
-import { wordsFrom } from "#slack/actions/flow-words.ts";
+import { atInputs, wordsFrom } from "#slack/actions/flow-words.ts";
 import { modalView } from "#slack/message.ts";
 import { beginForm, type Target } from "#slack/views/flow-form/begin.ts";
 import type { RulesAbout } from "#slack/views/flow-form/about.ts";
+import { startsFor } from "#slack/views/flow-form/starts.ts";
 import { rulesForm } from "#slack/views/flow-form/rules.ts";
 import { choices, end, manyEnds, target } from "./support/flow-choices.ts";
 import { expectGoodModal } from "./support/limits.ts";
@@ -73,6 +74,7 @@ const about: RulesAbout = {
   origin: end("crm/contacts"),
   to: target("books/customers"),
   flow: null,
+  published: [],
   zone: "Europe/Paris",
   asker: "U024BE7LH",
 };
@@ -172,6 +174,10 @@ test.each([
     { where: { "address.country": "FR", email: "a@b.example" } },
   ],
   [{ start: "own", own: " 1 2 * * * " }, { trigger: { cron: "1 2 * * *", zone: "UTC" } }],
+  [
+    { start: "on deal.won", such: "Currency = EUR" },
+    { trigger: { event: "deal.won", where: { currency: "EUR" } } },
+  ],
 ])("%j is understood", (typed, expected) => {
   const ends = { from: "a/b", to: "c/d", convert: "", source: about.origin.object };
   const read = wordsFrom({ start: "manual", zone: "UTC", ...typed }, ends, null);
@@ -184,8 +190,29 @@ test.each([
   [{ where: "Country: FR" }, "where"],
   [{ where: "Colour = red" }, "where"],
   [{ start: "own" }, "own"],
+  [{ start: "on deal.won", such: "Colour = red" }, "such"],
 ])("%j is asked for again at its input", (typed, block) => {
   const ends = { from: "a/b", to: "c/d", convert: "", source: about.origin.object };
   const read = wordsFrom({ start: "manual", zone: "UTC", ...typed }, ends, null);
   expect(read.ok ? [] : Object.keys(read.errors)).toEqual([block]);
+});
+
+test("what other flows tell of such records is offered to start on, and shown as it is", () => {
+  const told = ["customer.created", "deal.won", "run.finished"] as const;
+  const others = told.map((event) => ({ event, flow: "another" }));
+  const own = { event: "customer.changed", flow: about.name } as const;
+  const published = startsFor([...others, own], about.name, about.origin, null);
+  expect(published).toEqual(["customer.created", "run.finished"]);
+  const trigger = { kind: "published", event: "deal.won", where: { currency: "EUR" } } as const;
+  const flow = { ...whole, trigger, version: 4 };
+  const edited = { ...about, flow, published: startsFor(others, about.name, about.origin, flow) };
+  const modal = rulesForm(edited, { warnings: [] });
+  expectGoodModal(modal);
+  expect(text(modal)).toContain("When a customer is new (customer.created)");
+  const ends = { from: "crm/contacts", to: "books/customers", convert: "", source: about.origin.object }; // prettier-ignore
+  const read = wordsFrom(untouched(modal), ends, flow);
+  expect(read.ok && read.words).toMatchObject({ trigger: { event: "deal.won", where: { currency: "EUR" } } }); // prettier-ignore
+  expect(text(rulesForm(about, { warnings: [] }))).not.toContain('"block_id":"such"');
+  const said = atInputs([{ field: "trigger", message: "No." }], { start: "on deal.won", such: "" });
+  expect(said).toEqual({ errors: { such: "No." }, rest: [] });
 });

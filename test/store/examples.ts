@@ -16,6 +16,7 @@ export const crm: Connection = {
   settings: { region: "eu" },
   credential: { token: { kind: "env", name: "CRM_TOKEN" } },
   owner: "U1",
+  events: [],
 };
 export const books: Connection = { ...crm, name: connectionName("books"), connector: "quickbooks" };
 
@@ -93,5 +94,6 @@ export const page = (
   conflicts: [],
   agreed: [],
   answered: [],
+  events: [],
   ...more,
 });

@@ -103,7 +103,13 @@ export function openLine(parts: LineParts): Line {
   const attempt = async (request: Prepared, signal: AbortSignal, way = own): Promise<Reply> =>
     (await exchange(request, whole, signal, way)).reply;
 
-  async function exchange(request: Prepared, how: Exchange, signal: AbortSignal, way = own) {
+  const exchange: typeof unnamed = (request, how, signal, way = own) =>
+    unnamed(request, how, signal, way).catch((error: unknown) => {
+      if (error instanceof SignInAgain && way === own) error.connection ??= parts.connection.name;
+      throw error;
+    });
+
+  async function unnamed(request: Prepared, how: Exchange, signal: AbortSignal, way = own) {
     for (let waited = 0, renewed = false; ;) {
       signal.throwIfAborted();
       budget?.check(title, clock.now());

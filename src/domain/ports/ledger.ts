@@ -1,4 +1,5 @@
 import type { NewConflict } from "../conflict.ts";
+import type { NewEvent } from "../event.ts";
 import type { Fields } from "../fields.ts";
 import type { FlowName, RunId } from "../ids.ts";
 import type { Json } from "../json.ts";
@@ -62,6 +63,8 @@ export type PageOutcome = {
   agreed: readonly string[];
   /** Ids of write requests whose outcome is in here. */
   answered: readonly string[];
+  /** What is to be told of the page, where somebody waits for it. */
+  events: readonly NewEvent[];
 };
 
 /** What is stored while records move, and the same for those that come back in a two-way flow. */

@@ -7,6 +7,8 @@ export type Job =
   | { kind: "schedule"; flow: FlowName }
   /** Something arrived that this flow waits for. */
   | { kind: "event"; flow: FlowName }
+  /** Something happened here that somebody waits for. */
+  | { kind: "published" }
   | { kind: "digest" }
   /** Its time is over: its card has to say so. */
   | { kind: "approval"; approval: ApprovalId }

@@ -108,6 +108,8 @@ export type ConnectorFacts = {
   /** Ways of signing in: what each asks for. */
   credentials: readonly CredentialForm[];
   settings: readonly SettingFacts[];
+  /** Whether it can be told of what happens here, by events of our own. */
+  tells: boolean;
   objects: readonly ObjectFacts[];
   /** Null where nothing is ever sent to us. */
   hooks: HookFacts | null;

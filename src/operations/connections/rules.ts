@@ -1,4 +1,5 @@
 import type { Connection, SecretSource } from "#domain/connection.ts";
+import type { EventType } from "#domain/event.ts";
 import type { ConnectorFacts, CredentialForm } from "#domain/ports/tools.ts";
 import { isWebAddress } from "../check-field.ts";
 import { listed, nearest } from "../nearest.ts";
@@ -9,6 +10,7 @@ export type Described = {
   baseUrl?: string | null | undefined;
   settings?: Readonly<Record<string, string>> | undefined;
   credential?: Readonly<Record<string, string>> | undefined;
+  events?: readonly EventType[] | undefined;
 };
 
 /** Something wrong, and where: `["settings", "realm"]`. `atKey`: the name is wrong, not the value. */
@@ -133,10 +135,16 @@ const keptOf = (existing: Connection | undefined): Readonly<Record<string, Secre
 export function described(
   name: Connection["name"],
   facts: ConnectorFacts,
-  { baseUrl, settings, credential }: Described,
+  { baseUrl, settings, credential, events }: Described,
   existing: Connection | undefined,
 ): Connection {
-  const before = existing ?? { baseUrl: null, settings: {}, credential: {}, owner: null };
+  const before = existing ?? {
+    baseUrl: null,
+    settings: {},
+    credential: {},
+    owner: null,
+    events: [],
+  };
   return {
     name,
     connector: facts.name,
@@ -148,6 +156,7 @@ export function described(
         ? before.credential
         : { ...keptOf(existing), ...references(credential) },
     owner: before.owner,
+    events: events ?? before.events,
   };
 }
 

@@ -2,6 +2,7 @@ import { comesTrueByTime } from "#domain/condition.ts";
 import { endText, zoneOf, type Flow } from "#domain/flow.ts";
 import { windowText } from "#domain/window.ts";
 import { conditionLines } from "../conditions/text.ts";
+import { publishedText } from "../flows/what-changed.ts";
 import { pausedText } from "../flows/paused.ts";
 import { whenText, whoText } from "../when.ts";
 import type { Runbook, RunbookPart, RunbookSection } from "./contract.ts";
@@ -84,6 +85,8 @@ function startText({ trigger, from }: Flow): string {
       return `It starts by its schedule, ${trigger.cron} (${trigger.zone}).`;
     case "event":
       return `It starts when ${endText(from)} tells that something is new.`;
+    case "published":
+      return `It starts ${publishedText(trigger)}, among what Tieline itself tells.`;
     default:
       return trigger satisfies never;
   }

@@ -1,5 +1,7 @@
+import type { End } from "#domain/flow.ts";
 import { hubConnection } from "#domain/hub.ts";
 import { z } from "zod";
+import { publishedBy } from "../events/published.ts";
 import { operation } from "../operation.ts";
 import type { FlowEnd } from "./contract.ts";
 
@@ -25,11 +27,16 @@ export const flowsChoices = operation("flows.choices", {
         object,
       }));
     });
+    const objectAt = ({ connection, object }: End) =>
+      ends.find(({ end }) => end === `${connection}/${object}`)?.object;
     const conversions = [...world.readyMade.conversions.values()];
     return {
       ends,
       conversions,
       names: flows.map(({ name }) => name),
+      published: flows.flatMap((flow) =>
+        publishedBy(flow, objectAt).map((event) => ({ event, flow: flow.name })),
+      ),
       zone: digest.zone,
       channel,
     };

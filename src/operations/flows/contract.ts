@@ -1,4 +1,5 @@
 import type { Conversion } from "#domain/conversion.ts";
+import type { EventType } from "#domain/event.ts";
 import type { Fields, Value } from "#domain/fields.ts";
 import type { Flow, FlowVersion } from "#domain/flow.ts";
 import type { Incident } from "#domain/incident.ts";
@@ -57,6 +58,8 @@ export type FlowChoices = {
   conversions: readonly Conversion[];
   /** Names that flows have already. */
   names: readonly string[];
+  /** What flows tell, each with one that does. */
+  published: readonly { event: EventType; flow: string }[];
   /** The workspace's own zone and channel. */
   zone: string;
   channel: string;

@@ -2,6 +2,7 @@ import { Mistake } from "#domain/errors.ts";
 import type { Flow } from "#domain/flow.ts";
 import { z } from "zod";
 import { watchSoon } from "../connections/watches.ts";
+import { isStarted } from "../events/starting.ts";
 import { findFlow } from "../find.ts";
 import { flowField } from "../input.ts";
 import { replaceWaiting } from "../approvals/request.ts";
@@ -43,7 +44,7 @@ export async function resume(
   await tellIncidents(world, await world.incidents.clear(flow.name, by, at));
   await reschedule(world);
   await watchSoon(world);
-  if (flow.trigger.kind === "event") await world.queue.add({ kind: "event", flow: flow.name });
+  if (isStarted(flow)) await world.queue.add({ kind: "event", flow: flow.name });
   if (flow.state.kind === "paused" && flow.state.held) {
     const work = { kind: "sync", full: await wasFull(world, flow), approved: null } as const;
     await queueRun(

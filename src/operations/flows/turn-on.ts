@@ -1,6 +1,7 @@
 import { Mistake } from "#domain/errors.ts";
 import { z } from "zod";
 import { watchSoon } from "../connections/watches.ts";
+import { isStarted } from "../events/starting.ts";
 import { findFlow } from "../find.ts";
 import { line, optional } from "../input.ts";
 import { operation } from "../operation.ts";
@@ -34,7 +35,7 @@ export const flowsTurnOn = operation("flows.turn-on", {
       throw new Mistake(`Somebody changed ${name} at the same time; please look at a new preview.`);
     await reschedule(world);
     await watchSoon(world);
-    if (flow.trigger.kind === "event") await world.queue.add({ kind: "event", flow: flow.name });
+    if (isStarted(flow)) await world.queue.add({ kind: "event", flow: flow.name });
     return statusOf(world, await findFlow(world, name));
   },
 });

@@ -1,4 +1,5 @@
 import type { Where } from "#domain/condition.ts";
+import { eventText } from "#domain/event.ts";
 import type { Value } from "#domain/fields.ts";
 import { endText, type FlowPlan, type Trigger } from "#domain/flow.ts";
 import type { Truth } from "#domain/truth.ts";
@@ -65,9 +66,17 @@ export function triggerText(trigger: Trigger): string {
       return "by hand";
     case "event":
       return "on events";
+    case "published":
+      return publishedText(trigger);
     case "cron":
       return `at ${trigger.cron}, ${trigger.zone}`;
     default:
       return trigger satisfies never;
   }
+}
+
+/** "when a deal is won, where currency is EUR" */
+export function publishedText({ event, where }: Extract<Trigger, { kind: "published" }>): string {
+  const condition = Object.keys(where).length === 0 ? "" : `, where ${wheres(where)}`;
+  return `when ${eventText(event)} (${event})${condition}`;
 }

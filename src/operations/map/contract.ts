@@ -27,6 +27,8 @@ export type MapFlow = {
   twoWay: boolean;
   /** Whether it starts on events. */
   event: boolean;
+  /** Of our own, which; null where its source tells it. */
+  on: string | null;
   /** Why it does not do its work: "paused", "held", "stopped"; null while it does. */
   trouble: string | null;
   /** Records that need a hand. */

@@ -126,8 +126,13 @@ const stopName = ({ one, other }: Pair): string => `${one} ${other}`;
 const hasTrouble = ({ flows }: Pair): boolean => flows.some(({ trouble }) => trouble !== null);
 
 /** A state is a word first; the line only helps to find it. */
-const labelOf = ({ name, trouble, open }: MapFlow): string =>
-  [name, ...wordsOf(trouble), ...(open > 0 ? [`${open} need a hand`] : [])].join("\n");
+const labelOf = ({ name, on, trouble, open }: MapFlow): string =>
+  [
+    name,
+    ...(on === null ? [] : [`on ${on}`]),
+    ...wordsOf(trouble),
+    ...(open > 0 ? [`${open} need a hand`] : []),
+  ].join("\n");
 
 const broken = { style: "dashed", color: alarm, fontcolor: alarm };
 

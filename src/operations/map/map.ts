@@ -2,6 +2,7 @@ import { hubConnection, hubFacts } from "#domain/hub.ts";
 import { z } from "zod";
 import { connectionViews } from "../connections/view.ts";
 import type { ConnectionView, FlowStatus } from "../contract.ts";
+import { isStarted } from "../events/starting.ts";
 import { statuses } from "../flows/status.ts";
 import { operation } from "../operation.ts";
 import type { FlowMap, MapFlow, MapPlace } from "./contract.ts";
@@ -50,7 +51,8 @@ const flowOf = ({ flow, incidents, openLetters }: FlowStatus): MapFlow => ({
   from: flow.from,
   to: flow.to,
   twoWay: flow.twoWay !== null,
-  event: flow.trigger.kind === "event",
+  event: isStarted(flow),
+  on: flow.trigger.kind === "published" ? flow.trigger.event : null,
   trouble: troubleOf(flow.state, incidents),
   open: openLetters,
 });

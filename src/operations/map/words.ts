@@ -14,11 +14,11 @@ export function mapText({ places, flows, pattern }: FlowMap): string {
 const placeText = ({ name, title, trouble }: MapPlace): string =>
   `${name} is ${title}${trouble === null ? "" : `: ${trouble}`}.`;
 
-export const flowText = ({ name, from, to, twoWay, event, trouble, open }: MapFlow): string => {
+export const flowText = ({ name, from, to, twoWay, event, on, trouble, open }: MapFlow): string => {
   const parts = [
     `${name} goes from ${from.connection}/${from.object} to ${to.connection}/${to.object}`,
     ...(twoWay ? ["both ways"] : []),
-    ...(event ? ["on events"] : []),
+    ...(event ? [on === null ? "on events" : `on ${on}`] : []),
     ...(trouble === null ? [] : [trouble]),
     ...(open > 0 ? [`${open} records need a hand`] : []),
   ];

@@ -1,5 +1,6 @@
 import { endsRead } from "#domain/flow.ts";
 import type { ConnectionName, FlowName } from "#domain/ids.ts";
+import { isStarted } from "../events/starting.ts";
 import type { World } from "../world.ts";
 import { queueRun } from "./queue-run.ts";
 
@@ -29,9 +30,9 @@ export async function wakeEventFlows({
   registry,
   queue,
 }: Pick<World, "registry" | "queue">): Promise<void> {
-  for (const { name, trigger, state } of await registry.flows())
-    if (trigger.kind === "event" && state.kind === "on")
-      await queue.add({ kind: "event", flow: name });
+  for (const flow of await registry.flows())
+    if (isStarted(flow) && flow.state.kind === "on")
+      await queue.add({ kind: "event", flow: flow.name });
 }
 
 /** Starts the flow; several events make one run. Returns when to try again, null when it will be read. */
@@ -42,9 +43,10 @@ export async function startOnEvent(
 ): Promise<Temporal.Instant | null> {
   const flow = await world.registry.flow(name);
   // What arrives while it is paused is read when it is resumed.
-  if (flow?.trigger.kind !== "event" || flow.state.kind !== "on") return null;
+  if (flow === undefined || !isStarted(flow) || flow.state.kind !== "on") return null;
   const work = { kind: "sync", full: false, approved: null } as const;
-  const asked = { flow: name, trigger: { kind: "event" }, work, channel: null } as const;
+  const { kind } = flow.trigger;
+  const asked = { flow: name, trigger: { kind }, work, channel: null } as const;
   const { run, fresh } = await queueRun(world, asked, at);
   if (fresh || run.state.kind === "queued") return null;
   // One that waits for its tool or its hours is not over before then.

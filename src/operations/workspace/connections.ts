@@ -2,7 +2,9 @@ import type { Connection } from "#domain/connection.ts";
 import { hubName } from "#domain/hub.ts";
 import { connectionName } from "#domain/ids.ts";
 import type { Tools } from "#domain/ports/tools.ts";
-import { connectionFaults, described } from "../connections/rules.ts";
+import { isEventType } from "#domain/event.ts";
+import { connectionFaults, described, type Described } from "../connections/rules.ts";
+import { eventFaults } from "../events/told.ts";
 import { listed, nearest } from "../nearest.ts";
 import { shapeFaults, type Fault } from "./faults.ts";
 import { allowedAt, ConnectionEntry, nameFault } from "./shape.ts";
@@ -49,18 +51,28 @@ function readConnection(
     faults.push(...shapeFaults(shape.error, path, (at) => allowedAt(ConnectionEntry, at)));
     return { connection: null, faults };
   }
-  const { connector, base_url: baseUrl = null, settings, credential } = shape.data;
+  const { connector } = shape.data;
   const facts = tools.facts(connector);
   if (facts === undefined) {
     faults.push({ path: [...path, "connector"], message: noConnector(connector, tools) });
     return { connection: null, faults };
   }
-  const about = { baseUrl, settings: settings ?? {}, credential: credential ?? undefined };
+  const about = describedBy(shape.data);
   const same = before?.connector === connector ? before : undefined;
-  for (const fault of connectionFaults(about, facts, same))
-    faults.push({ ...fault, path: [...path, ...fault.path] });
+  const wrong = [
+    ...eventFaults(shape.data.events ?? [], facts),
+    ...connectionFaults(about, facts, same),
+  ];
+  faults.push(...wrong.map((fault) => ({ ...fault, path: [...path, ...fault.path] })));
   return { connection: described(connectionName(name), facts, about, same), faults };
 }
+
+const describedBy = ({ base_url, settings, credential, events }: ConnectionEntry): Described => ({
+  baseUrl: base_url ?? null,
+  settings: settings ?? {},
+  credential: credential ?? undefined,
+  events: (events ?? []).filter(isEventType),
+});
 
 function noConnector(name: string, tools: Pick<Tools, "catalogue">): string {
   const names = tools.catalogue().map((facts) => facts.name);

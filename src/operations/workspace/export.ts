@@ -36,7 +36,7 @@ const sorted = <One extends { name: string }>(all: readonly One[]): One[] =>
   all.toSorted((a, b) => (a.name < b.name ? -1 : 1));
 
 /** What was given on the one-time page stays in the store: it is left out, and so left as it is. */
-function connectionEntry({ connector, baseUrl, settings, credential }: Connection): object {
+function connectionEntry({ connector, baseUrl, settings, credential, events }: Connection): object {
   const references = Object.entries(credential).flatMap(([field, source]) =>
     source.kind === "kept" ? [] : [[field, `${source.kind}:${source.name}`] as const],
   );
@@ -45,6 +45,7 @@ function connectionEntry({ connector, baseUrl, settings, credential }: Connectio
     ...(baseUrl !== null && { base_url: baseUrl }),
     ...(filled(settings) && { settings }),
     ...(references.length > 0 && { credential: Object.fromEntries(references) }),
+    ...(events.length > 0 && { events }),
   };
 }
 

@@ -25,8 +25,19 @@ export function flowWords(plan: FlowPlan): Readonly<Record<string, unknown>> {
   };
 }
 
-const triggerWords = (trigger: FlowPlan["trigger"]): unknown =>
-  trigger.kind === "cron" ? { cron: trigger.cron, zone: trigger.zone } : trigger.kind;
+function triggerWords(trigger: FlowPlan["trigger"]): unknown {
+  switch (trigger.kind) {
+    case "manual":
+    case "event":
+      return trigger.kind;
+    case "cron":
+      return { cron: trigger.cron, zone: trigger.zone };
+    case "published":
+      return { event: trigger.event, ...(filled(trigger.where) && { where: trigger.where }) };
+    default:
+      return trigger satisfies never;
+  }
+}
 
 const guardWords = (guard: FlowPlan["guard"]): unknown =>
   guard === null

@@ -107,7 +107,7 @@ function planOf(name: string, entry: FlowEntry, between: Between): FlowPlan {
     match: matchOf(entry, between),
     where: spelledWhere(entry.where ?? {}, between.origin.entity),
     map: entry.map ?? {},
-    set: spelled(entry.set, between),
+    set: spelled(entry.set, between.entity),
     twoWay: twoWayOf(entry),
     leaveOut: entry.leave_out ?? [],
     deletes: entry.deletes === "archive" ? "archive" : "ignore",

@@ -18,12 +18,18 @@ export const ConnectionEntry = z.strictObject(
     base_url: text("base_url must be a web address, such as http://127.0.0.1:4101").optional(),
     settings: names("a setting must be a text; quote a number").nullish(),
     credential: names("each value of a credential must be env:NAME or file:NAME").nullish(),
+    events: z
+      .array(text("events must be a list such as [deal.won, run.finished]"), {
+        error: "events must be a list such as [deal.won, run.finished]",
+      })
+      .nullish(),
   },
-  { error: "a connection has connector, base_url, settings and credential" },
+  { error: "a connection has connector, base_url, settings, credential and events" },
 );
 
 const end = "must be a connection and one of its objects, such as crm/contacts";
-const cron = 'trigger must be manual, event, or { cron: "*/15 * * * *", zone: Europe/Paris }';
+const cron =
+  'trigger must be manual, event, { cron: "*/15 * * * *", zone: Europe/Paris } or { event: deal.won, where: { currency: EUR } }';
 
 const truth = `truth must be ${truthRules.join(", ")}, or a rule for each field, such as { default: newest, phone: source }`;
 const rule = z.enum(truthRules, { error: truth });
@@ -86,6 +92,7 @@ export const FlowEntry = z.strictObject(
         [
           z.literal(["manual", "event"]),
           z.strictObject({ cron: text(cron), zone: text("zone must be a time zone").optional() }),
+          z.strictObject({ event: text(cron), where: Conditions.nullish() }),
         ],
         { error: cron },
       )
@@ -136,7 +143,8 @@ export function allowedAt(
   path: readonly PropertyKey[],
 ): string[] {
   if (path.length === 0) return Object.keys(entry.shape);
-  if (path[0] === "trigger") return ["cron", "zone"];
+  if (path[0] === "trigger" && path.length > 2) return operators;
+  if (path[0] === "trigger") return ["cron", "zone", "event", "where"];
   if (path[0] === "where" && path.length > 1) return operators;
   if (path[0] === "window") return ["from", "to", "zone"];
   return path[0] === "guard" ? ["changes", "deletes"] : [];

@@ -1,9 +1,11 @@
 import { entityOf } from "#domain/entities/index.ts";
+import { eventFields } from "#domain/event.ts";
 import type { FlowPlan } from "#domain/flow.ts";
 import type { ObjectFacts } from "#domain/ports/tools.ts";
 import type { FlowProblem, FlowWords } from "#operations/contract.ts";
 import { conditionsIn } from "#operations/conditions/line.ts";
 import { flowWords } from "#operations/workspace/flow-words.ts";
+import { startedBy } from "../views/flow-form/starts.ts";
 import type { Values } from "./action.ts";
 
 type Read = { ok: true; words: FlowWords } | { ok: false; errors: Record<string, string> };
@@ -18,8 +20,10 @@ export function wordsFrom(
   flow: FlowPlan | null,
 ): Read {
   const where = conditionsIn(values["where"] ?? "", entityOf(ends.source.entity).fields);
+  const such = suchIn(values);
   const hours = hoursIn(values["hours"] ?? "");
   if (typeof where === "string") return { ok: false, errors: { where } };
+  if (typeof such === "string") return { ok: false, errors: { such } };
   if (typeof hours === "string") return { ok: false, errors: { hours } };
   if (values["start"] === "own" && !filled(values, "own"))
     return { ok: false, errors: { own: "Please say when, or choose one of the times above." } };
@@ -28,11 +32,9 @@ export function wordsFrom(
     ok: true,
     words: {
       ...notAsked(flow),
-      from: ends.from,
-      to: ends.to,
-      ...(ends.convert !== "" && { convert: ends.convert }),
+      ...endsIn(ends),
       where,
-      trigger: triggerIn(values, zone),
+      trigger: such ?? triggerIn(values, zone),
       ...matchIn(values),
       ...directionIn(values, flow),
       ...(hours !== null && { window: { ...hours, zone } }),
@@ -41,6 +43,12 @@ export function wordsFrom(
     },
   };
 }
+
+const endsIn = ({ from, to, convert }: { from: string; to: string; convert: string }) => ({
+  from,
+  to,
+  ...(convert !== "" && { convert }),
+});
 
 /** What a flow does that the page does not ask about. */
 function notAsked(flow: FlowPlan | null): Record<string, unknown> {
@@ -81,6 +89,14 @@ function triggerIn(values: Values, zone: string): unknown {
   return { cron: start === "own" ? (values["own"] ?? "").trim() : start, zone };
 }
 
+/** The event it starts on, and on which of them; null where it starts otherwise, a text says what is wrong. */
+function suchIn(values: Values): object | null | string {
+  const event = startedBy(values["start"] ?? "");
+  if (event === null) return null;
+  const where = conditionsIn(values["such"] ?? "", eventFields(event));
+  return typeof where === "string" ? where : { event, where };
+}
+
 /** "22:00-06:00", "22 to 6"; null where nothing is said, a text where it is no such thing. */
 function hoursIn(text: string): { from: string; to: string } | null | string {
   if (text.trim() === "") return null;
@@ -107,6 +123,9 @@ const blocks: Readonly<Record<string, string>> = {
   about: "about",
 };
 
+const blockOf = (field: string, shown: Values): string | undefined =>
+  field === "trigger" && startedBy(shown["start"] ?? "") !== null ? "such" : blocks[field];
+
 /** What the checks say, each at its input where it has one. */
 export function atInputs(
   problems: readonly FlowProblem[],
@@ -115,7 +134,7 @@ export function atInputs(
   const errors: Record<string, string> = {};
   const rest: string[] = [];
   for (const { field, message } of problems) {
-    const block = field === null ? undefined : blocks[field];
+    const block = field === null ? undefined : blockOf(field, shown);
     if (block === undefined || !(block in shown)) rest.push(message);
     else errors[block] ??= message;
   }

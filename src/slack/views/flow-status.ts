@@ -1,3 +1,4 @@
+import { publishedText } from "#operations/flows/what-changed.ts";
 import type { FlowStatus } from "#operations/contract.ts";
 import { endText } from "#domain/flow.ts";
 import { actions, button, context, section } from "../blocks.ts";
@@ -29,6 +30,7 @@ export function flowLine(status: FlowStatus, now: Temporal.Instant): Markup {
     ...(last?.endedAt ? [mrkdwn`last ${when(last.endedAt, now)}`] : []),
     ...(next ? [mrkdwn`next ${when(next, now)}`] : []),
     ...(flow.trigger.kind === "event" ? [mrkdwn`starts on events`] : []),
+    ...(flow.trigger.kind === "published" ? [mrkdwn`starts on ${flow.trigger.event}`] : []),
   ];
   return mrkdwn`${flowWord(status)}  *${flow.name}*\n${joined(facts, " · ")}`;
 }
@@ -67,9 +69,22 @@ function starting({ flow, next, told }: FlowStatus, now: Temporal.Instant): Mark
   if (flow.state.kind === "off") return mrkdwn``;
   if (told !== null) return mrkdwn`${told}`;
   if (next) return mrkdwn`Next run at ${when(next, now)}.`;
-  return flow.trigger.kind === "event"
-    ? mrkdwn`It runs when ${endText(flow.from)} tells of something new.`
-    : mrkdwn`It runs when it is asked to.`;
+  return mrkdwn`It runs ${waitsFor(flow)}.`;
+}
+
+/** What starts a flow that no time starts. */
+export function waitsFor({ trigger, from }: FlowStatus["flow"]): string {
+  switch (trigger.kind) {
+    case "event":
+      return `when ${endText(from)} tells of something new`;
+    case "published":
+      return publishedText(trigger);
+    case "manual":
+    case "cron":
+      return "when it is asked to";
+    default:
+      return trigger satisfies never;
+  }
 }
 
 function reason({ flow: { state } }: FlowStatus, now: Temporal.Instant): Markup | undefined {

@@ -1,4 +1,5 @@
 import { isBlank } from "#domain/fields.ts";
+import { isStarted } from "#operations/events/starting.ts";
 import type { FlowStatus, Preview, PreviewChange } from "#operations/contract.ts";
 import type { KnownBlock } from "@slack/types";
 import { actions, button, context, divider, section, words } from "../blocks.ts";
@@ -6,6 +7,7 @@ import type { Modal } from "../message.ts";
 import { labelOf } from "../text/label.ts";
 import { lines, mrkdwn } from "../text/markup.ts";
 import { clock } from "../text/when.ts";
+import { waitsFor } from "./flow-status.ts";
 import { complaint, notice } from "./notice.ts";
 import { actionWord, consequences, countsText, maskedFor, meeting, openFirst } from "./preview.ts";
 
@@ -86,7 +88,7 @@ function pager(id: string, at: number, pages: number, all: number): KnownBlock[]
 
 /** It is on, and when it starts. */
 export function turnedOn({ flow, next, told }: FlowStatus): Modal {
-  const event = flow.trigger.kind === "event";
+  const event = isStarted(flow);
   return notice("Turned on", [
     section(
       lines(
@@ -96,9 +98,7 @@ export function turnedOn({ flow, next, told }: FlowStatus): Modal {
           : next === null
             ? mrkdwn`It runs when somebody starts it.`
             : mrkdwn`Its next run is at ${clock(next)}.`,
-        event && told === null
-          ? mrkdwn`After that it runs when ${flow.from.connection} tells of something new.`
-          : undefined,
+        event && told === null ? mrkdwn`After that it runs ${waitsFor(flow)}.` : undefined,
         told === null ? undefined : mrkdwn`${told}`,
       ),
     ),

@@ -1,5 +1,7 @@
+import { sql } from "drizzle-orm";
 import { pgTable, text } from "drizzle-orm/pg-core";
 import type { Connection, SecretSource } from "#domain/connection.ts";
+import type { EventType } from "#domain/event.ts";
 import { connectionName } from "#domain/ids.ts";
 import { jsonText } from "../columns.ts";
 
@@ -11,6 +13,9 @@ export const connections = pgTable("connections", {
   settings: jsonText<Record<string, string>>().notNull(),
   credential: jsonText<Record<string, SecretSource>>().notNull(),
   owner: text(),
+  events: jsonText<EventType[]>()
+    .notNull()
+    .default(sql`'[]'`),
 });
 
 export const toConnection = (row: typeof connections.$inferSelect): Connection => ({

@@ -38,6 +38,7 @@ const connection = (name: string, connector: string, baseUrl: string): Connectio
   settings: { country: "US" },
   credential: { token: { kind: "env", name: "BENCH_KEY" } },
   owner: null,
+  events: [],
 });
 
 /** As a workspace file would make it, but for its match: the destination upserts and cannot be searched. */

@@ -11,6 +11,7 @@ import { makePerform } from "#operations/gate.ts";
 import type { World } from "#operations/world.ts";
 import { makeFakeClock } from "../../support/memory/clock.ts";
 import { memoryConflicts } from "../../support/memory/conflicts.ts";
+import { memoryEvents } from "../../support/memory/events.ts";
 import { memoryFailures } from "../../support/memory/failures.ts";
 import { memoryHooks, memorySubscriptions } from "../../support/memory/hooks.ts";
 import { memoryIncidents } from "../../support/memory/incidents.ts";
@@ -71,6 +72,7 @@ export async function makeRoom() {
   const apps = ports.memoryApps();
   const tools = twoTools();
   const subscriptions = memorySubscriptions();
+  const events = memoryEvents();
   const variables = new Set(["CRM_TOKEN", "BOOKS_TOKEN"]);
   const foreseen: Foreseen[][] = [];
   const sampled: Sampled[] = [];
@@ -83,6 +85,7 @@ export async function makeRoom() {
     subscriptions,
     incidents: memoryIncidents(memory),
     failures: memoryFailures(memory),
+    events,
     outbox: memoryOutbox(memory),
     people,
     groups: ports.memoryGroups(members),
@@ -132,6 +135,7 @@ export async function makeRoom() {
         settings: {},
         credential: { token: { kind: "env", name: "CRM_TOKEN" } },
         owner: null,
+        events: [],
       },
       {
         name: connectionName("books"),
@@ -140,6 +144,7 @@ export async function makeRoom() {
         settings: { realm: "123" },
         credential: { token: { kind: "env", name: "BOOKS_TOKEN" } },
         owner: null,
+        events: [],
       },
     ],
     flows: [toBooks],
@@ -201,6 +206,7 @@ export async function makeRoom() {
     signIns,
     apps,
     subscriptions,
+    events,
     tools,
     variables,
     foreseen,

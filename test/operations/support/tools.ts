@@ -32,6 +32,7 @@ export const hubspot: ConnectorFacts = {
   version: "1",
   hosts: ["api.hubapi.com"],
   credentials: [token],
+  tells: false,
   settings: [],
   hooks: null,
   pace: { calls: 100, perMs: 10_000 },
@@ -101,6 +102,7 @@ export const quickbooks: ConnectorFacts = {
     },
     token,
   ],
+  tells: false,
   settings: [
     {
       name: "realm",

@@ -160,6 +160,7 @@ export const flowStatus: FlowStatus = {
 export const facts: ConnectorFacts = {
   name: "hubspot",
   title: "HubSpot",
+  tells: false,
   about: "CRM: contacts, companies, deals",
   version: "2026-09",
   hosts: ["api.hubapi.com"],
@@ -197,6 +198,7 @@ export const connection: ConnectionView = {
     settings: {},
     credential: {},
     owner: "U024BE7LH",
+    events: [],
   },
   title: "HubSpot",
   signedIn: false,

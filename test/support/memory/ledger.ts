@@ -12,15 +12,16 @@ import type {
 import type { Counts } from "#domain/run.ts";
 import type { Way } from "#domain/truth.ts";
 import { keepConflict, settleConflict } from "./conflicts.ts";
+import type { MemoryEvents } from "./events.ts";
 import type { Memory, StoredLetter } from "./memory.ts";
 
 /** The ledger in memory. What it stores, it stores in one synchronous step. */
-export const memoryLedger = (memory: Memory): Ledger => ({
-  ...ledgerEnd(memory, "there"),
-  back: ledgerEnd(memory, "back"),
+export const memoryLedger = (memory: Memory, events?: MemoryEvents): Ledger => ({
+  ...ledgerEnd(memory, "there", events),
+  back: ledgerEnd(memory, "back", events),
 });
 
-function ledgerEnd(memory: Memory, way: Way): LedgerEnd {
+function ledgerEnd(memory: Memory, way: Way, events: MemoryEvents | undefined): LedgerEnd {
   const rowsOf = (flow: FlowName): Map<string, Link> => {
     const links = memory.links.get(flow) ?? new Map<string, Link>();
     memory.links.set(flow, links);
@@ -153,6 +154,7 @@ function ledgerEnd(memory: Memory, way: Way): LedgerEnd {
       for (const key of page.agreed) settleConflict(memory, page, key);
       for (const letter of page.letters) keepLetter(page, letter);
       for (const settled of page.settled) settle(page, settled);
+      for (const event of page.events) events?.keep(event, page.at);
       const answered = new Set(page.answered);
       memory.intents = memory.intents.filter(({ request }) => !answered.has(request.id));
       if (page.checkpoint !== undefined) checkpoints.set(page.flow, page.checkpoint);

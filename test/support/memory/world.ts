@@ -9,6 +9,7 @@ import type { Run, RunWork } from "#domain/run.ts";
 import { makeChance } from "./chance.ts";
 import { makeFakeClock } from "./clock.ts";
 import { memoryConflicts } from "./conflicts.ts";
+import { memoryEvents } from "./events.ts";
 import { memoryIncidents } from "./incidents.ts";
 import { memoryLedger } from "./ledger.ts";
 import { memoryLetters } from "./letters.ts";
@@ -63,6 +64,7 @@ export function makeWorld(about: Partial<FlowPlan> = {}, seed = 1) {
   const closing = new AbortController();
   const ends: Ends = { source, target, entity: { from: "customer", to: "customer" } };
   const held: HeldRun[] = [];
+  const events = memoryEvents();
   const ports = {
     openFlow: (): Promise<Ends & { back: Ends | null }> => Promise.resolve({ ...ends, back: null }),
     hold: (asked: HeldRun) => {
@@ -70,11 +72,12 @@ export function makeWorld(about: Partial<FlowPlan> = {}, seed = 1) {
       return Promise.resolve();
     },
     conflicts: memoryConflicts(memory),
-    ledger: memoryLedger(memory),
+    ledger: memoryLedger(memory, events),
     references: memoryReferences(memory),
     runs: memoryRuns(memory),
     letters: memoryLetters(memory),
     incidents: memoryIncidents(memory),
+    events,
     registry: memoryRegistry(memory),
     outbox: memoryOutbox(memory),
     clock,
@@ -91,8 +94,11 @@ export function makeWorld(about: Partial<FlowPlan> = {}, seed = 1) {
     memory,
     source,
     target,
+    ends,
     ports,
     logged,
+    /** What somebody waits to be told, and what was told. */
+    events,
     /** What people were asked about. */
     held,
     flow: () => memory.flows.get(flow.name) ?? flow,

@@ -31,6 +31,7 @@ export async function houseOf(
         settings: {},
         credential: { secret: { kind: "kept" } },
         owner: null,
+        events: [],
       },
     ],
     flows: [],

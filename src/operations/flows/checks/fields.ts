@@ -1,3 +1,4 @@
+import type { Entity } from "#domain/entities/entity.ts";
 import type { Fields, Value } from "#domain/fields.ts";
 import { article } from "../../article.ts";
 import { checkField } from "../../check-field.ts";
@@ -62,11 +63,11 @@ export const sampleOf = (fields: readonly string[]): Fields =>
 /** Values in the one spelling that records have: `fr` is `FR`. */
 export function spelled(
   values: Readonly<Record<string, Value>> | null | undefined,
-  { entity }: Pick<Between, "entity">,
+  { fields }: Pick<Entity, "fields">,
 ): Record<string, Value> {
   return Object.fromEntries(
     Object.entries(values ?? {}).map(([name, value]) => {
-      const type = entity.fields[name]?.type;
+      const type = fields[name]?.type;
       const checked = type && checkField(type, value);
       return [name, checked?.ok === true ? checked.value : value];
     }),

@@ -9,6 +9,7 @@ import { endsStay } from "./ends-stay.ts";
 import { leftOut } from "./left-out.ts";
 import { mapping } from "./mapping.ts";
 import { match } from "./match.ts";
+import { published } from "./published.ts";
 import { tightSchedule } from "./tight-schedule.ts";
 import { twoWriters } from "./two-writers.ts";
 
@@ -24,6 +25,7 @@ const checks: readonly Check[] = [
   cycle,
   twoWriters,
   chain,
+  published,
   tightSchedule,
   budget,
 ];

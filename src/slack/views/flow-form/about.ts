@@ -1,3 +1,4 @@
+import type { EventType } from "#domain/event.ts";
 import type { FlowPlan } from "#domain/flow.ts";
 import type { FlowEnd } from "#operations/contract.ts";
 import type { Target } from "./begin.ts";
@@ -9,6 +10,8 @@ export type RulesAbout = {
   to: Target;
   /** Null for one that is made. */
   flow: (FlowPlan & { version: number }) | null;
+  /** What other flows tell, and it may start on. */
+  published: readonly EventType[];
   zone: string;
   /** Who asks, to be its owner unless somebody else is chosen. */
   asker: string | null;

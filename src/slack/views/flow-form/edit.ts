@@ -4,6 +4,7 @@ import { section } from "../../blocks.ts";
 import type { Modal } from "../../message.ts";
 import { mrkdwn } from "../../text/markup.ts";
 import { notice } from "../notice.ts";
+import { startsFor } from "./starts.ts";
 import { targetsFor } from "./begin.ts";
 import type { RulesAbout } from "./about.ts";
 import { rulesForm } from "./rules.ts";
@@ -36,7 +37,8 @@ export async function aboutEnds(named: Named, at: At): Promise<RulesAbout | null
   const to = origin && targetsFor(choices, origin).find((target) => target.value === value);
   if (origin === undefined || to === undefined) return null;
   const { zone } = choices;
-  return { name, origin, to, flow, zone, asker: askerOf(at) };
+  const published = startsFor(choices.published, name, origin, flow);
+  return { name, origin, to, flow, published, zone, asker: askerOf(at) };
 }
 
 const askerOf = ({ actor }: At): string | null => (actor.kind === "slack" ? actor.user : null);

@@ -1,4 +1,5 @@
 import { entityOf } from "#domain/entities/index.ts";
+import { eventFields } from "#domain/event.ts";
 import type { Entity } from "#domain/entities/entity.ts";
 import type { FlowEnd } from "#operations/contract.ts";
 import { conditionLines } from "#operations/conditions/text.ts";
@@ -40,6 +41,7 @@ export function rulesForm(about: RulesAbout, { warnings, problem }: RulesWords):
       ...matchInput(about),
       ...directionInputs(about),
       startInput(about),
+      ...suchInput(about),
       ...deletesInput(about),
       context(mrkdwn`All of what follows may stay as it is.`),
       whereInput(about),
@@ -91,8 +93,8 @@ function matchable({ object }: FlowEnd, { object: { entity, searchable }, conver
   return searchable.filter((name) => Object.hasOwn(known, name));
 }
 
-function startInput({ origin, flow }: RulesAbout): InputBlock {
-  const options = startOptions(origin);
+function startInput({ origin, flow, published }: RulesAbout): InputBlock {
+  const options = startOptions(origin, published);
   const start = flow === null ? usualStart(origin) : startOf(flow.trigger).start;
   const initial = options.find(({ value }) => value === start);
   return input("start", "It runs", {
@@ -101,6 +103,33 @@ function startInput({ origin, flow }: RulesAbout): InputBlock {
     options,
     ...(initial === undefined ? {} : { initial_option: initial }),
   });
+}
+
+/** Only where there is something to start on. */
+function suchInput({ flow, published }: RulesAbout): InputBlock[] {
+  if (published.length === 0) return [];
+  const trigger = flow?.trigger;
+  const fields = trigger?.kind === "published" ? eventFields(trigger.event) : {};
+  const where = trigger?.kind === "published" ? trigger.where : {};
+  const lines = conditionLines(where, (name) => fields[name]?.label ?? name);
+  return [
+    input(
+      "such",
+      "Where it starts on such an event: only those where",
+      {
+        type: "plain_text_input",
+        action_id: "value",
+        multiline: true,
+        max_length: 2000,
+        placeholder: plain("Currency = EUR", 150),
+        ...(lines.length === 0 ? {} : { initial_value: lines.join("\n") }),
+      },
+      {
+        hint: "One condition a line, on what the event tells. Empty is every one.",
+        optional: true,
+      },
+    ),
+  ];
 }
 
 function timeInputs({ flow, zone }: RulesAbout): InputBlock[] {

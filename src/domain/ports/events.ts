@@ -1,0 +1,19 @@
+import type { Event, EventType, NewEvent } from "../event.ts";
+import type { Json } from "../json.ts";
+
+/**
+ * What happens here, kept for those who want to hear of it. Whoever publishes does not know them: an event
+ * that nobody waits for is not kept.
+ */
+export type Events = {
+  /** Types that somebody waits for: a flow that is on, or a connection that is told. */
+  wanted(): Promise<ReadonlySet<EventType>>;
+  /** Keeps it where somebody waits for it; false where nobody does. */
+  publish(event: NewEvent, at: Temporal.Instant): Promise<boolean>;
+  /** Those that were not handed out yet, the oldest first, and the mark up to which they go. */
+  next(limit: number): Promise<{ events: readonly Event[]; mark: Json }>;
+  /** Everybody up to the mark has been told, and each connection that wants to be has a delivery to come. */
+  handedOut(mark: Json, at: Temporal.Instant): Promise<void>;
+  /** Forgets what is older, and the deliveries of it. */
+  forget(before: Temporal.Instant): Promise<void>;
+};

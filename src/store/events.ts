@@ -1,0 +1,75 @@
+import { sql } from "drizzle-orm";
+import { z } from "zod";
+import { isEventType, type Event } from "#domain/event.ts";
+import type { Json } from "#domain/json.ts";
+import type { Events } from "#domain/ports/events.ts";
+import { decode } from "./columns.ts";
+import type { Database, Row } from "./handle.ts";
+import { published, waitedFor } from "./publishing.ts";
+import { events } from "./tables/events.ts";
+
+/** The event up to which they are handed out. */
+const Mark = z.object({ tx: z.int(), seq: z.int() });
+type Mark = z.output<typeof Mark>;
+
+/** What happened here. It is handed out by one reader, which goes on from its mark. */
+export const eventsIn = (db: Database): Events => ({
+  async wanted() {
+    const rows = await db.rows(sql`
+      select w.value as type from connections c, jsonb_array_elements_text(c.events::jsonb) w
+      union
+      select f.plan::json->'trigger'->>'event' from flows f
+      where f.state = 'on' and f.plan::json->'trigger'->>'event' is not null`);
+    return new Set(rows.map(({ type }) => String(type)).filter(isEventType));
+  },
+
+  async publish(event, at) {
+    const one = sql`(select 1 where ${waitedFor(event.type)}) wanted`;
+    const rows = await db.rows(sql`${published([event], at, one)} returning 1`);
+    return rows.length === 1;
+  },
+
+  async next(limit) {
+    const rows = await db.rows(sql`
+      select e.* from events e
+      where (e.tx, e.seq) > (${from("tx")}, ${from("seq")})
+        and e.tx < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
+      order by e.tx, e.seq limit ${limit}`);
+    const last = rows.at(-1);
+    const mark: Mark = { tx: Number(last?.["tx"] ?? 0), seq: Number(last?.["seq"] ?? 0) };
+    return { events: rows.map(toEvent), mark };
+  },
+
+  async handedOut(stored: Json, at) {
+    const { tx, seq } = Mark.parse(stored);
+    await db.rows(sql`
+      with moved as (
+        insert into event_marks as m (name, tx, seq) values ('handed out', ${tx}, ${seq})
+        on conflict (name) do update set tx = excluded.tx, seq = excluded.seq
+        where (m.tx, m.seq) < (excluded.tx, excluded.seq)
+      ), due as (
+        insert into deliveries (id, connection, event, type, at, state, next_at, log)
+        select gen_random_uuid()::text, c.name, e.id, e.type, e.at, 'waiting',
+          ${at.toString()}::timestamptz, '[]'
+        from events e, connections c
+        where (e.tx, e.seq) > (${from("tx")}, ${from("seq")}) and (e.tx, e.seq) <= (${tx}, ${seq})
+          and c.events::jsonb ? e.type
+        on conflict (connection, event) do nothing
+      )
+      select 1`);
+  },
+
+  async forget(before) {
+    await db.rows(sql`
+      with old as (delete from events where at < ${before.toString()}::timestamptz)
+      delete from deliveries where at < ${before.toString()}::timestamptz`);
+  },
+});
+
+const from = (column: "tx" | "seq") =>
+  sql`coalesce((select m.${sql.raw(column)} from event_marks m where m.name = 'handed out'), 0)`;
+
+function toEvent(row: Row): Event {
+  const { id, type, source, subject, data, at } = decode(events, row);
+  return { id, type, source, subject, data, at };
+}

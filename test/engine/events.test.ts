@@ -1,0 +1,113 @@
+import { expect, test } from "vitest";
+import { SignInAgain } from "#domain/errors.ts";
+import type { EventType } from "#domain/event.ts";
+import { connectionName } from "#domain/ids.ts";
+import { makeEngine } from "#engine/engine.ts";
+import { makeWorld, person, type World } from "../support/memory/world.ts";
+import { everything, perform } from "./performing.ts";
+
+const told = ({ events }: World) =>
+  events.kept.map(({ type, subject, data }) => ({ type, subject, key: keyOf(data), data }));
+const keyOf = (data: Record<string, unknown>) => (data["from"] as { id: string } | undefined)?.id;
+
+function listening(...types: EventType[]): World {
+  const world = makeWorld({ deletes: "archive" });
+  for (const type of types) world.events.types.add(type);
+  return world;
+}
+
+test("what a flow writes is told of, with what is known of the record and both its places", async () => {
+  const world = listening("customer.created", "customer.changed", "customer.gone");
+  world.source.put("1", person("Ada"));
+  world.source.put("2", person("Grace"));
+  await perform(world);
+  expect(told(world)).toMatchObject([
+    { type: "customer.created", key: "1", data: { flow: "people", record: { name: "Ada" } } },
+    { type: "customer.created", key: "2" },
+  ]);
+  const [{ id }] = [...world.links().values()];
+  expect(world.events.kept[0]).toMatchObject({
+    source: "/tieline/flows/people",
+    subject: id,
+    data: {
+      from: { connection: "crm", object: "contacts", id: "1" },
+      to: { connection: "books", object: "customers", id },
+    },
+  });
+
+  world.events.kept.length = 0;
+  await perform(world, everything);
+  expect(told(world)).toEqual([]);
+  world.source.put("1", person("Ada", { phone: "+33142685300" }));
+  world.source.remove("2");
+  await perform(world, everything);
+  expect(told(world)).toMatchObject([
+    { type: "customer.changed", data: { record: { phone: "+33142685300" } } },
+    { type: "customer.gone" },
+  ]);
+});
+
+test("only what somebody waits for is told", async () => {
+  const world = listening("customer.changed");
+  world.source.put("1", person("Ada"));
+  await perform(world);
+  expect(told(world)).toEqual([]);
+});
+
+test("a deal is won once, however often it changes after that", async () => {
+  const world = makeWorld({ match: ["title"] });
+  world.events.types.add("deal.won");
+  world.target.searchable = ["title"];
+  world.target.holds = new Set(["title", "status", "amount"]);
+  world.ends.entity = { from: "deal", to: "deal" };
+  const deal = { title: "Pier 7", status: "open", amount: "100" };
+  world.source.put("1", deal);
+  world.source.put("2", { title: "Pier 8", status: "won" });
+  await perform(world);
+  expect(told(world)).toMatchObject([{ type: "deal.won", key: "2" }]);
+  world.source.put("1", { ...deal, status: "won" });
+  await perform(world);
+  world.source.put("1", { ...deal, status: "won", amount: "120" });
+  await perform(world);
+  expect(told(world)).toMatchObject([{ key: "2" }, { key: "1", data: { record: { amount: "100" } } }]); // prettier-ignore
+});
+
+test("a record that needs a hand is told of once for what it is, without what it holds", async () => {
+  const world = listening("record.dead_lettered");
+  world.source.put("Eve", person("Eve"));
+  const taken = { class: "rejected", field: "name", code: "6240", message: "Taken" } as const;
+  world.target.refuse = () => taken;
+  await perform(world, everything);
+  await perform(world, everything);
+  expect(world.events.kept).toMatchObject([
+    { type: "record.dead_lettered", subject: "Eve", data: { flow: "people", ...taken } },
+  ]);
+  expect(JSON.stringify(world.events.kept)).not.toContain("eve@example.com");
+});
+
+test("what a killed worker had written is told of by the one after it", async () => {
+  const world = listening("customer.created");
+  world.source.put("1", person("Ada"));
+  const { commit } = world.ports.ledger;
+  world.ports.ledger.commit = () => Promise.reject(new Error("killed"));
+  const engine = makeEngine(world.ports);
+  await engine.perform((await world.queue(everything)).id);
+  expect(world.target.rows.size).toBe(1);
+  expect(world.events.kept).toEqual([]);
+  world.ports.ledger.commit = commit;
+  await perform(world, everything);
+  expect(told(world)).toMatchObject([{ type: "customer.created", key: "1" }]);
+});
+
+test("a tool that wants somebody to sign in again is told of, by whose connection it is", async () => {
+  const world = listening("connection.broken");
+  const error = new SignInAgain("The key is no more");
+  error.connection = connectionName("crm");
+  world.source.fault = () => {
+    throw error;
+  };
+  await perform(world, everything);
+  expect(world.events.kept).toMatchObject([
+    { subject: "crm", data: { connection: "crm", problem: "The key is no more" } },
+  ]);
+});
