@@ -30,6 +30,8 @@ export type Page = {
   records: readonly SourceRecord[];
   /** Opaque to the engine: handed back to the source that made it. */
   checkpoint: Json;
+  /** How large the tool's answer was, where that is known: of large ones less is read ahead. */
+  bytes?: number;
 };
 
 /**

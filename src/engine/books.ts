@@ -12,8 +12,8 @@ import { BooksDoNotBalance } from "./stopped.ts";
 
 /** The books of one page: one fate for each record read, stored in one statement. */
 export type Books = {
-  /** Copies of a record that came twice in the page: read, and nothing to do. */
-  doubled(copies: number): void;
+  /** Records of the page that need nothing: read, and as they were. */
+  quiet(records: number): void;
   settle(item: Item, fate: Fate): void;
   /** The target's record of a link holds something else now: that record is to be written again. */
   disturb(id: string, stored: Link | null): void;
@@ -39,7 +39,7 @@ export function makeBooks(
   stored: (letters: number) => Promise<void>,
 ): Books {
   const { run, flow, epoch, by, carried } = claimed;
-  let doubled = 0;
+  let quiet = 0;
   const entries: Entry[] = [];
   const disturbed = new Map<string, Link | null>();
   const learned = new Map<string, Fields>();
@@ -64,14 +64,14 @@ export function makeBooks(
 
   async function store(
     part: readonly Entry[],
-    copies: number,
+    quiet: number,
     checkpoint: Json | undefined,
     answered: readonly string[],
   ): Promise<void> {
     await storeAll({
       checkpoint:
         checkpoint === undefined ? undefined : signed(checkpoint, run.id, claimed.day ?? null),
-      counts: countsOf(part, copies),
+      counts: countsOf(part, quiet),
       links: linksOf(part),
       unlinked: part.flatMap(({ item, fate }) => [
         ...(unlinks(fate) ? [item.key] : []),
@@ -95,8 +95,8 @@ export function makeBooks(
   }
 
   return {
-    doubled(copies) {
-      doubled += copies;
+    quiet(records) {
+      quiet += records;
     },
     settle(item, fate) {
       entries.push({ item, fate });
@@ -108,12 +108,12 @@ export function makeBooks(
       learned.set(key, held);
     },
     async close(read, checkpoint, answered) {
-      const counts = countsOf(entries, doubled);
+      const counts = countsOf(entries, quiet);
       if (counts.read !== read || imbalance(counts) !== 0)
         throw new BooksDoNotBalance(
           `The books of a page do not balance: ${read} read, ${counts.read} accounted for`,
         );
-      await store(entries, doubled, checkpoint, answered);
+      await store(entries, quiet, checkpoint, answered);
     },
     async closeEarly(letters, answered) {
       let room = letters;
@@ -151,8 +151,8 @@ const columns = {
   dead: "deadLettered",
 } as const satisfies Record<Fate["kind"], keyof Counts>;
 
-function countsOf(entries: readonly Entry[], doubled: number): Counts {
-  const counts = { ...noCounts, read: doubled, unchanged: doubled };
+function countsOf(entries: readonly Entry[], quiet: number): Counts {
+  const counts = { ...noCounts, read: quiet, unchanged: quiet };
   for (const { fate } of entries) {
     counts.read += 1;
     counts[columns[fate.kind]] += 1;

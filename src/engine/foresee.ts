@@ -5,11 +5,14 @@ import type { Guarded } from "./carried.ts";
 import type { Claimed } from "./claimed.ts";
 import { foresightOf, heldText, isAct, isWithin, markOf, none, plus, type Tally } from "./guard.ts";
 import type { Looked } from "./look.ts";
+import { keepRest, type Rest } from "./keep-rest.ts";
 import { letThrough } from "./let-through.ts";
 import type { Ports } from "./ports.ts";
 
 /** So many records are kept while it is seen whether there are more; then the rest is read twice. */
 const keptAtMost = 2_000;
+/** As many of them as are handled together. */
+const together = 1_000;
 
 type Reading = {
   /** All pages from a checkpoint on, those of a sweep included. */
@@ -56,12 +59,15 @@ export function makeGuard(
         const looked = await look(next.value);
         if (passes(guarded, looked)) yield looked;
         else {
-          const kept = await foresee(guarded, looked, reading);
+          const { acts, others } = apart(looked);
+          if (others.read > 0) yield others;
+          const kept = await foresee(guarded, acts, reading);
           if (kept === null) return true;
-          yield looked;
-          for (const page of kept) {
+          yield acts;
+          for (const { page, quiet } of kept) {
             // Looked at again: what was written meanwhile may have changed what is to be done.
-            const later = await look(page);
+            const again = await look(page);
+            const later = { ...again, read: again.read + quiet, quiet: again.quiet + quiet };
             if (!passes(guarded, later)) return true;
             yield later;
           }
@@ -87,27 +93,25 @@ export function makeGuard(
     return fits;
   }
 
-  /** The pages after this one, as long as they are few; null when they are to be read again. */
+  /** The rest after this page, as long as it is short; null when it is to be read again. */
   async function foresee(
     guarded: Guarded,
     first: Looked,
     reading: AsyncIterator<Page>,
-  ): Promise<readonly Page[] | null> {
+  ): Promise<readonly Rest[] | null> {
     const begun = begin(await stored());
     guarded.foreseen = begun;
-    let kept: Page[] | null = [];
-    let records = 0;
+    const rest = keepRest(together, keptAtMost);
     let tally = add(begun, none, first);
     for (;;) {
       const next = await reading.next();
       if (next.done === true) break;
-      tally = add(begun, tally, await look(next.value));
-      records += next.value.records.length;
-      if (records > keptAtMost) kept = null;
-      kept?.push(next.value);
+      const looked = await look(next.value);
+      tally = add(begun, tally, looked);
+      rest.add(looked);
     }
     await decide(guarded, tally);
-    return kept;
+    return rest.kept();
   }
 
   /** Goes on with a foresight that had to wait for the source. */
@@ -167,10 +171,31 @@ export function makeGuard(
 
   return {
     pages,
-    /** A page is stored: it counts against what the rest of the run may do. */
-    stored({ open }: Looked): void {
+    /** A page is through: it counts against what the rest of the run may do. */
+    passed({ open }: Looked): void {
       if (half.guarded === null) return;
       half.guarded.done = open.filter(isAct).reduce(counted, half.guarded.done);
+    },
+  };
+}
+
+/** What is not held, whatever else is on its page; and the acts that may be. */
+function apart(looked: Looked): { acts: Looked; others: Looked } {
+  const { page, read, open } = looked;
+  const acts = open.filter(isAct);
+  const keys = new Set(acts.map(({ item }) => item.key));
+  const pageOf = (of: boolean): Page => ({
+    ...page,
+    records: page.records.filter(({ id }) => keys.has(id) === of),
+  });
+  return {
+    acts: { page: pageOf(true), read: acts.length, quiet: 0, open: acts, settled: [] },
+    others: {
+      ...looked,
+      page: pageOf(false),
+      read: read - acts.length,
+      open: open.filter((one) => !isAct(one)),
+      partial: true,
     },
   };
 }

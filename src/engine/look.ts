@@ -1,19 +1,25 @@
+import type { FlowName } from "#domain/ids.ts";
+import type { Ledger } from "#domain/ports/ledger.ts";
 import type { Page, SourceRecord } from "#domain/record.ts";
 import type { Claimed } from "./claimed.ts";
 import { compare, takingPart, type Step } from "./compare.ts";
 import { nothing } from "./content.ts";
 import { unknownYet, type Fate, type Item } from "./item.ts";
-import { heirOf, inherit, lookUp, mergesIn } from "./merged.ts";
+import { heirOf, inherit, mergedWith, mergesIn } from "./merged.ts";
 import { opened, type Open } from "./open.ts";
 import type { Ports } from "./ports.ts";
 import { maybeWritten } from "./problems.ts";
-import { makeRules } from "./rules.ts";
+import { makeRules, type Mapped } from "./rules.ts";
 
 /** A page compared with what the ledger remembers: what is to be done, and what needs nothing more. */
 export type Looked = {
   page: Page;
-  /** Records that came twice in it. */
-  doubled: number;
+  /** How many records it stands for. */
+  read: number;
+  /** Those that need nothing, not even to be remembered: copies, and what is as it was. */
+  quiet: number;
+  /** Only a part of the page: nothing of it is over until the rest is. */
+  partial?: true;
   open: readonly Open[];
   settled: readonly { item: Item; fate: Fate }[];
 };
@@ -29,13 +35,14 @@ export function makeLook(
 
   return async (page) => {
     const last = new Map(page.records.map((record) => [record.id, record]));
-    const known = await lookUp(ledger, flow.name, [...last.values()]);
+    const mapped = new Map<string, Mapped>();
+    for (const [id, record] of last) mapped.set(id, rules(record));
+    const { same, known } = await lookUp(ledger, flow.name, last, mapped);
     const merges = mergesIn(last.values());
     const open: Open[] = [];
     const settled: { item: Item; fate: Fate }[] = [];
 
-    const begin = (record: SourceRecord): void => {
-      const mapped = rules(record);
+    const begin = (record: SourceRecord, mapped: Mapped): void => {
       const content = mapped.kind === "gone" ? nothing : mapped.content;
       const item: Item = {
         key: record.id,
@@ -52,9 +59,31 @@ export function makeLook(
       else open.push(opened(item, step));
     };
 
-    last.forEach(begin);
-    return { page, doubled: page.records.length - last.size, open, settled };
+    for (const [id, each] of mapped) {
+      const record = last.get(id);
+      if (record !== undefined && !same.has(id)) begin(record, each);
+    }
+    const read = page.records.length;
+    return { page, read, quiet: read - last.size + same.size, open, settled };
   };
+}
+
+/**
+ * What is known of these records, and of those that were merged with them. What the flow looks at is only
+ * asked whether it is as it was.
+ */
+async function lookUp(
+  ledger: Pick<Ledger, "compare">,
+  flow: FlowName,
+  records: ReadonlyMap<string, SourceRecord>,
+  mapped: ReadonlyMap<string, Mapped>,
+) {
+  const contents = new Map<string, string | null>();
+  for (const [id, one] of mapped)
+    contents.set(id, one.kind === "live" || one.kind === "invalid" ? one.content.hash : null);
+  for (const record of records.values())
+    for (const id of mergedWith(record)) contents.set(id, null);
+  return ledger.compare(flow, contents);
 }
 
 /** Nothing to write and nothing to complain of. */

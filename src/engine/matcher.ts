@@ -29,7 +29,9 @@ export type Matcher = {
   took(unlinked: Unlinked, record: TargetRecord): void;
   /** Another record that has this target record, in this page or in the ledger. */
   ownersOf(ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
-  /** The page is stored: from here on the ledger knows. */
+  /** All of the page is written and is being stored; the next one may begin. */
+  pageWritten(): void;
+  /** It is stored: from here on the ledger knows. */
   pageStored(): void;
 };
 
@@ -42,8 +44,9 @@ export function makeMatcher(
   const entity = entityOf(ends.entity.to);
   const fields = flow.match.filter((field) => target.searchable.includes(field));
 
-  /** Target ids of this page, with the key each belongs to. */
-  const taken = new Map<string, string>();
+  /** Target ids of this page, with the key each belongs to, and of the page that is being stored. */
+  let taken = new Map<string, string>();
+  let storing = new Map<string, string>();
 
   const valueOf = (record: Fields, field: string): string | null => {
     const value = record[field];
@@ -124,7 +127,9 @@ export function makeMatcher(
 
   async function ownersOf(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
     if (ids.length === 0) return new Map();
-    return new Map([...(await ports.ledger.linkedTo(flow.name, ids)), ...taken]);
+    // What is stored meanwhile is known to one of the two.
+    const before = storing;
+    return new Map([...(await ports.ledger.linkedTo(flow.name, ids)), ...before, ...taken]);
   }
 
   return {
@@ -180,8 +185,13 @@ export function makeMatcher(
 
     ownersOf,
 
+    pageWritten() {
+      storing = taken;
+      taken = new Map();
+    },
+
     pageStored() {
-      taken.clear();
+      storing = new Map();
       const visible = ports.clock.now().subtract({ milliseconds: target.lagMs * 2 });
       for (const [mark, { at }] of recent) {
         if (Temporal.Instant.compare(at, visible) > 0) break;

@@ -1,20 +1,12 @@
-import type { FlowName } from "#domain/ids.ts";
-import type { Known, Ledger } from "#domain/ports/ledger.ts";
+import type { Known } from "#domain/ports/ledger.ts";
 import type { SourceRecord } from "#domain/record.ts";
 import type { Item } from "./item.ts";
 
 type Looked = ReadonlyMap<string, Known>;
 type Merges = ReadonlyMap<string, readonly string[]>;
 
-/** What is known of these records, and of those that were merged with them. */
-export const lookUp = (
-  ledger: Pick<Ledger, "look">,
-  flow: FlowName,
-  records: readonly SourceRecord[],
-): Promise<Looked> =>
-  ledger.look(flow, [...new Set(records.flatMap((record) => [record.id, ...mergedWith(record)]))]);
-
-const mergedWith = ({ content }: SourceRecord): readonly string[] =>
+/** Ids of those that became this record, or that it became. */
+export const mergedWith = ({ content }: SourceRecord): readonly string[] =>
   content.kind === "live" ? (content.swallowed ?? []) : content.into === undefined ? [] : [content.into]; // prettier-ignore
 
 /**

@@ -15,8 +15,14 @@ import type { Telling } from "./telling.ts";
 import { makeWeigh } from "./weigh.ts";
 import { writePage } from "./write-page.ts";
 
-/** Brings the records of a page to their fates; without a checkpoint where no read of the feed brought them. */
-export type Pass = (looked: Looked, checkpoint: Json | undefined) => Promise<void>;
+/** A page of which every record has been brought to its fate, on its way into the store. */
+export type Passed = { stored: Promise<void> };
+
+/**
+ * Brings the records of a page to their fates; without a checkpoint where no read of the feed brought them.
+ * Resolves when all is written; the next page may begin then, and is stored after this one.
+ */
+export type Pass = (looked: Looked, checkpoint: Json | undefined) => Promise<Passed>;
 
 /** Writes and commits page by page. @throws systemic errors, Fenced */
 export function openPass(ports: Ports, claimed: Claimed, telling: Telling): Pass {
@@ -25,8 +31,9 @@ export function openPass(ports: Ports, claimed: Claimed, telling: Telling): Pass
   const matcher = makeMatcher(ports, claimed, recent);
   const weigh = makeWeigh(claimed, () => ports.clock.now());
   const references = makeReferences(ports.references, claimed);
+  let before: Promise<void> = Promise.resolve();
 
-  return async ({ page, doubled, open, settled }, checkpoint) => {
+  return async ({ read, quiet, open, settled }, checkpoint) => {
     const books = makeBooks(ports, claimed, telling.stored);
     const courier = makeCourier(ports, claimed, matcher);
     for (const { item, fate } of settled) {
@@ -42,14 +49,20 @@ export function openPass(ports: Ports, claimed: Claimed, telling: Telling): Pass
         await refer(references, open, books),
       );
     } catch (error) {
+      await before;
       await books.closeEarly(
         error instanceof MappingBroken ? lettersOfABrokenMapping : Infinity,
         courier.answered,
       );
       throw error;
     }
-    books.doubled(doubled);
-    await books.close(page.records.length, checkpoint, courier.answered);
-    matcher.pageStored();
+    // Pages are stored in their order, and none after one that could not be.
+    await before;
+    books.quiet(quiet);
+    matcher.pageWritten();
+    before = books.close(read, checkpoint, courier.answered).then(() => matcher.pageStored());
+    // Whoever comes next sees the error; until then it must not count as unhandled.
+    before.catch(() => undefined);
+    return { stored: before };
   };
 }

@@ -1,34 +1,90 @@
+import type { Page } from "#domain/record.ts";
+
+/** So many pages are asked for ahead, however large they are, … */
+const pagesAhead = 3;
+/** … and more of small ones; but of large ones no more than fit in here. */
+const bytesAhead = 8 * 1024 * 1024;
+
 /**
- * The same pages in the same order, with up to `ahead` of them asked for while one is worked on. An
- * error comes in its place, after the pages before it. `close` ends the reads that are under way when
- * nobody wants more.
+ * The same records in the same order, read ahead while some are worked on, and as many pages put together
+ * as are there: up to `together()` records, so that what costs the same for a page and for ten is paid
+ * once. An error comes in its place, after the pages before it. `close` ends the reads that are under way
+ * when nobody wants more.
  */
-export async function* readAhead<Page>(
+export async function* readAhead(
   pages: AsyncIterable<Page>,
-  ahead: number,
+  together: () => number,
   close: () => void,
 ): AsyncGenerator<Page, void, undefined> {
   const iterator = pages[Symbol.asyncIterator]();
-  const asked: Promise<IteratorResult<Page>>[] = [];
-  let last: Promise<unknown> = Promise.resolve();
-  const ask = (): void => {
-    const next = last.then(() => iterator.next());
-    // Whoever takes it sees the error; until then it must not count as unhandled.
-    next.catch(() => undefined);
-    last = next;
-    asked.push(next);
+  const there: Page[] = [];
+  let changed = Promise.withResolvers<void>();
+  const end: { reached: boolean; errors: unknown[] } = { reached: false, errors: [] };
+  let closed = false;
+  const tell = (): void => {
+    changed.resolve();
+    changed = Promise.withResolvers();
   };
+  const isFull = (): boolean =>
+    there.length > 0 &&
+    (sum(there, bytesOf) >= bytesAhead ||
+      (there.length >= pagesAhead && sum(there, recordsOf) >= together()));
+
+  async function fill(): Promise<void> {
+    try {
+      for (;;) {
+        const next = await iterator.next();
+        if (next.done === true) break;
+        there.push(next.value);
+        tell();
+        while (isFull() && !closed) await changed.promise;
+        if (closed) break;
+      }
+    } catch (error) {
+      end.errors.push(error);
+    }
+    end.reached = true;
+    tell();
+  }
+
+  const filling = fill();
   try {
-    for (let n = 0; n <= ahead; n += 1) ask();
     for (;;) {
-      const result = await asked.shift();
-      if (result === undefined || result.done === true) return;
-      ask();
-      yield result.value;
+      while (there.length === 0 && !end.reached) await changed.promise;
+      const first = there.shift();
+      if (first === undefined) {
+        if (end.errors.length > 0) throw end.errors[0];
+        return;
+      }
+      const some = [first];
+      let records = recordsOf(first);
+      while (there[0] !== undefined && records + recordsOf(there[0]) <= together()) {
+        records += recordsOf(there[0]);
+        some.push(...there.splice(0, 1));
+      }
+      tell();
+      yield asOne(some);
     }
   } finally {
+    closed = true;
     close();
-    await last.catch(() => undefined);
+    tell();
+    await filling;
     await iterator.return?.();
   }
+}
+
+const recordsOf = ({ records }: Page): number => records.length;
+const bytesOf = ({ bytes = 0 }: Page): number => bytes;
+const sum = (pages: readonly Page[], of: (page: Page) => number): number =>
+  pages.reduce((total, page) => total + of(page), 0);
+
+/** As far as the last of them. */
+export function asOne(pages: readonly Page[]): Page {
+  const [only, ...others] = pages;
+  const last = pages.at(-1);
+  if (only === undefined || last === undefined) throw new Error("no page is no page");
+  return others.length === 0
+    ? only
+    : { records: pages.flatMap(({ records }) => records), checkpoint: last.checkpoint };
 }

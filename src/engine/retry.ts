@@ -123,6 +123,7 @@ export async function retry(
       throw error;
     }
     await books.close(handled, undefined, courier.answered);
+    matcher.pageWritten();
     matcher.pageStored();
   }
 
@@ -143,7 +144,9 @@ async function carryOut(ports: Ports, claimed: Claimed, telling: Telling): Promi
   const look = makeLook(ports, claimed, await loadUndecided(ports, claimed));
   const pass = openPass(ports, claimed, telling);
   for await (const records of owed(ports, claimed))
-    await pass(await look({ records, checkpoint: null }), undefined);
+    await (
+      await pass(await look({ records, checkpoint: null }), undefined)
+    ).stored;
 }
 
 const itemOf = (

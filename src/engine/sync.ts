@@ -1,19 +1,20 @@
 import type { Json } from "#domain/json.ts";
 import type { Page } from "#domain/record.ts";
+import { makeAppetite } from "./appetite.ts";
 import { makeBooks } from "./books.ts";
 import { daySigned, dayToRead, readingFrom } from "./checkpoint.ts";
 import type { Claimed } from "./claimed.ts";
 import { makeGuard } from "./foresee.ts";
-import { makeLook } from "./look.ts";
+import { isAct } from "./guard.ts";
+import { makeLook, type Looked } from "./look.ts";
 import { owed } from "./owed.ts";
 import { openPass } from "./pass.ts";
 import type { Ports } from "./ports.ts";
 import { readAhead } from "./read-ahead.ts";
 import { sweep } from "./sweep.ts";
 import type { Telling } from "./telling.ts";
+import { makeUnderWay } from "./under-way.ts";
 import { loadUndecided } from "./undecided.ts";
-
-const pagesAhead = 2;
 
 /** Reads, maps, compares, writes and commits page by page. @throws systemic errors, Stopped, Fenced */
 export async function sync(
@@ -26,13 +27,23 @@ export async function sync(
   const { ledger } = ports;
   const reading = { run: run.id, full: about.full, day: dayToRead(flow, ports.clock.now()) };
   const claimed = { ...given, day: daySigned(await ledger.checkpoint(flow.name), reading) };
-  const look = makeLook(ports, claimed, await loadUndecided(ports, claimed));
+  const lookAt = makeLook(ports, claimed, await loadUndecided(ports, claimed));
   const pass = openPass(ports, claimed, telling);
   for await (const records of owed(ports, claimed))
-    await pass(await look({ records, checkpoint: null }), undefined);
+    await (
+      await pass(await lookAt({ records, checkpoint: null }), undefined)
+    ).stored;
 
-  const stored = async (): Promise<Json | null> =>
-    readingFrom(await ledger.checkpoint(flow.name), reading);
+  const underWay = makeUnderWay();
+  const appetite = makeAppetite(ports.clock);
+  const look = async (page: Page): Promise<Looked> => {
+    await underWay.clear(page);
+    return lookAt(page);
+  };
+  const stored = async (): Promise<Json | null> => {
+    await underWay.stored();
+    return readingFrom(await ledger.checkpoint(flow.name), reading);
+  };
   const from = await stored();
   const seen = isSwept(claimed, from, about.full) ? new Set<string>() : null;
   const over = new AbortController();
@@ -47,7 +58,7 @@ export async function sync(
       signal: AbortSignal.any([signal, enough.signal]),
     };
     let last: Json | null = null;
-    for await (const page of readAhead(ends.source.pages(since, about), pagesAhead, () =>
+    for await (const page of readAhead(ends.source.pages(since, about), appetite.records, () =>
       enough.abort(),
     )) {
       if (seen !== null) for (const { id } of page.records) seen.add(id);
@@ -62,13 +73,20 @@ export async function sync(
   try {
     for await (const looked of guard.pages(from)) {
       stop.throwIfAborted();
-      await pass(looked, looked.page.checkpoint);
-      guard.stored(looked);
+      const work = appetite.working();
+      const passed = await pass(looked, looked.partial ? undefined : looked.page.checkpoint);
+      underWay.began(looked, passed);
+      // What the guard counts is stored before more of it is let through; so is what has two sides.
+      if (flow.twoWay !== null || looked.open.some(isAct)) await passed.stored;
+      guard.passed(looked);
+      work.done(looked.read);
     }
+    await underWay.stored();
     stop.throwIfAborted();
   } finally {
     over.abort();
     await estimated;
+    await underWay.stored().catch(() => undefined);
   }
 }
 

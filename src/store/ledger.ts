@@ -1,15 +1,14 @@
 import { and, count, eq, gt, sql, type SQL } from "drizzle-orm";
 import { Fenced } from "#domain/errors.ts";
-import type { Fields } from "#domain/fields.ts";
 import type { FlowName } from "#domain/ids.ts";
 import { parseExactly } from "#domain/json.ts";
-import { turned, type Back, type Link } from "#domain/link.ts";
-import type { Known, Ledger, LedgerEnd } from "#domain/ports/ledger.ts";
+import type { Ledger, LedgerEnd } from "#domain/ports/ledger.ts";
 import type { WriteRequest } from "#domain/record.ts";
 import type { Way } from "#domain/truth.ts";
 import { clean } from "./clean.ts";
 import { commit } from "./commit.ts";
-import type { Database, Row } from "./handle.ts";
+import { compareIn } from "./compare.ts";
+import type { Database } from "./handle.ts";
 import { flowProgress } from "./tables/flow-progress.ts";
 import { intents } from "./tables/intents.ts";
 import { links } from "./tables/links.ts";
@@ -22,14 +21,11 @@ export const ledgerIn = (db: Database): Ledger => ({
 
 const endIn = (db: Database, way: Way): LedgerEnd => ({
   async look(flow, keys) {
-    const rows = await db.rows(look(flow, keys, way));
-    return new Map(
-      rows.map((row) => {
-        const key = keys[Number(row["n"]) - 1] ?? "";
-        return [key, toKnown(key, row, way)];
-      }),
-    );
+    const contents = new Map(keys.map((key) => [key, null]));
+    return (await compareIn(db, flow, contents, way)).known;
   },
+
+  compare: (flow, contents) => compareIn(db, flow, contents, way),
 
   async linkedTo(flow, ids) {
     const rows = await db.rows(linkedTo(flow, ids, way));
@@ -96,24 +92,6 @@ async function keysWhere(
   return rows.map((row) => row.key);
 }
 
-/**
- * `offset 0` keeps the planner from turning the probes into a join: on a table not yet analysed it
- * would read every row of the flow for each page, and a first sync would become quadratic.
- */
-const look = (flow: FlowName, keys: readonly string[], way: Way) => sql`
-  select k.n, l.key, l.id, l.version, l.hash, l.base, l.back_hash, l.back, d.state, d.hash as letter_hash
-  from jsonb_array_elements_text(${texts(keys)}::jsonb) with ordinality k (key, n)
-  left join lateral (
-    select key, id, version, hash, base, back_hash, back from links
-    where flow = ${flow} and ${way === "there" ? sql`key` : sql`id`} = k.key limit 1 offset 0
-  ) l on true
-  left join lateral (
-    select state, hash from dead_letters
-    where flow = ${flow} and key = k.key and way = ${way} and state in ('open', 'retrying', 'discarded')
-    order by state = 'discarded', last_seen desc limit 1
-  ) d on true
-  where l.id is not null or d.state is not null`;
-
 const linkedTo = (flow: FlowName, ids: readonly string[], way: Way) => {
   const [own, other] = way === "there" ? [sql`key`, sql`id`] : [sql`id`, sql`key`];
   return sql`
@@ -139,33 +117,3 @@ const intend = (flow: FlowName, epoch: number, requests: readonly WriteRequest[]
   select (select count(*)::int from fence) as fenced, (select count(*)::int from stored) as stored`;
 
 const texts = (values: readonly string[]) => JSON.stringify(values.map(clean));
-
-const toKnown = (key: string, row: Row, way: Way): Known => ({
-  link: row["id"] === null ? null : toLink(key, row, way),
-  letter:
-    row["state"] === null
-      ? null
-      : {
-          state: row["state"] as "open" | "retrying" | "discarded",
-          hash: row["letter_hash"] as string,
-        },
-});
-
-/** Ids are given as they were asked for: what the database keeps of them may lack a character. */
-function toLink(asked: string, row: Row, way: Way): Link {
-  const link: Link = {
-    key: way === "there" ? asked : (row["key"] as string),
-    id: way === "there" ? (row["id"] as string) : asked,
-    version: row["version"] as string | null,
-    hash: row["hash"] as string,
-    base: JSON.parse(row["base"] as string) as Fields,
-    back:
-      row["back_hash"] === null
-        ? null
-        : {
-            ...(JSON.parse(row["back"] as string) as Omit<Back, "hash">),
-            hash: row["back_hash"] as string,
-          },
-  };
-  return way === "there" ? link : turned(link);
-}

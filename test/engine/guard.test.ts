@@ -139,19 +139,29 @@ test("what changes after it was foreseen is not let through with what was approv
 });
 
 test("a long run is foreseen whole too, and is then read again from where it is stored", async () => {
-  const world = await inStep(8_000);
+  const world = await inStep(10_400);
   world.source.pageSize = 500;
-  change(world, 0, 2_000);
-  for (let n = 2_000; n < 4_500; n += 1) world.source.put(`k${n}`, person(`P${n}`));
+  change(world, 0, 2_600);
+  for (let n = 2_600; n < 4_500; n += 1) world.source.put(`k${n}`, person(`P${n}`));
   world.source.reads = 0;
-  expect((await perform(world)).counts).toMatchObject({ updated: 2_000, unchanged: 2_500 });
+  expect((await perform(world)).counts).toMatchObject({ updated: 2_600, unchanged: 1_900 });
   expect(world.source.reads).toBe(18);
 
-  change(world, 0, 2_001, "+335");
-  for (let n = 2_001; n < 4_500; n += 1) world.source.put(`k${n}`, person(`P${n}`));
+  change(world, 0, 2_601, "+335");
+  for (let n = 2_601; n < 4_500; n += 1) world.source.put(`k${n}`, person(`P${n}`));
   world.target.sent.length = 0;
-  expect((await perform(world)).counts).toMatchObject({ read: 2_001, held: 2_001 });
+  expect((await perform(world)).counts).toMatchObject({ read: 2_601, held: 2_601 });
   expect(world.target.sent).toEqual([]);
+});
+
+test("of a long run with few changes only those are kept, and it is read once", async () => {
+  const world = await inStep(10_000);
+  world.source.pageSize = 500;
+  change(world, 0, 1_900);
+  for (let n = 1_900; n < 4_500; n += 1) world.source.put(`k${n}`, person(`P${n}`));
+  world.source.reads = 0;
+  expect((await perform(world)).counts).toMatchObject({ updated: 1_900, unchanged: 2_600 });
+  expect(world.source.reads).toBe(9);
 });
 
 test("a source that asks to wait is not read from the front again to foresee the rest", async () => {

@@ -21,7 +21,12 @@ import { walkThrough } from "./walk.ts";
 type Reading = { stage: Stage; started: string | null; token: string | null };
 
 /** A page that was read, and where to go on in its list; null at its end. */
-type Step = { records: readonly SourceRecord[]; next: Place | null; reading: Reading };
+type Step = {
+  records: readonly SourceRecord[];
+  next: Place | null;
+  reading: Reading;
+  bytes: number;
+};
 
 /** An object of a connection that is read by asking for it. */
 export function openSource(
@@ -49,6 +54,7 @@ export function openSource(
       const fresh = repeats.fresh(stage, records, gone);
       yield {
         records: list.compact ? await inFull(fresh, signal) : fresh,
+        bytes: step.bytes,
         checkpoint:
           onward === null
             ? finished(reading, since)
@@ -78,7 +84,8 @@ export function openSource(
     const seen = answer === null ? null : { body: answer.body ?? null, records };
     const next = await walk.next(place, seen, signal);
     const token = next === null ? tokenAfter(reading, answer) : reading.token;
-    return { records, next, reading: { ...reading, started, token } };
+    const bytes = answer?.text.length ?? 0;
+    return { records, next, bytes, reading: { ...reading, started, token } };
   }
 
   async function beginning(

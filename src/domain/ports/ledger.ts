@@ -67,6 +67,8 @@ export type PageOutcome = {
   events: readonly NewEvent[];
 };
 
+export type Compared = { same: ReadonlySet<string>; known: ReadonlyMap<string, Known> };
+
 /** What is stored while records move, and the same for those that come back in a two-way flow. */
 export type Ledger = LedgerEnd & { back: LedgerEnd };
 
@@ -77,6 +79,11 @@ export type Ledger = LedgerEnd & { back: LedgerEnd };
 export type LedgerEnd = {
   /** What is known of these keys; a key not in the answer is new. */
   look(flow: FlowName, keys: readonly string[]): Promise<ReadonlyMap<string, Known>>;
+  /**
+   * The same for contents, by key. A key whose link has just that content's hash, and of which nothing
+   * waits as a dead letter, is among the `same` and nothing more is told of it; null is no content.
+   */
+  compare(flow: FlowName, contents: ReadonlyMap<string, string | null>): Promise<Compared>;
   /** Of these target ids, those already linked, with the key they belong to. */
   linkedTo(flow: FlowName, ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /**

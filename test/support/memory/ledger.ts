@@ -125,6 +125,18 @@ function ledgerEnd(memory: Memory, way: Way, events: MemoryEvents | undefined): 
       }
       return known;
     },
+    async compare(flow, contents) {
+      const links = linksOf(flow);
+      const same = new Set<string>();
+      const known = new Map<string, Known>();
+      for (const [key, hash] of contents) {
+        const link = links.get(key) ?? null;
+        const letter = knownLetter(flow, key);
+        if (link !== null && letter === null && link.hash === hash) same.add(key);
+        else if (link !== null || letter !== null) known.set(key, { link, letter });
+      }
+      return { same, known };
+    },
     async linkedTo(flow, ids) {
       const wanted = new Set(ids);
       return new Map(

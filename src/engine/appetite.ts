@@ -1,0 +1,32 @@
+import type { Clock } from "#domain/ports/world.ts";
+
+/** One statement works best with so many. */
+const most = 1000;
+/** What takes longer is stored in smaller parts: people see how far it is, and a crash loses little. */
+const longMs = 1000;
+const shortMs = 500;
+
+/** How many records are worked on together: more where they go quickly, fewer where a tool is slow. */
+export type Appetite = {
+  records(): number;
+  /** Tells how long some of them take. */
+  working(): { done(records: number): void };
+};
+
+export function makeAppetite(clock: Pick<Clock, "now">): Appetite {
+  let records = 1;
+  return {
+    records: () => records,
+    working() {
+      const began = clock.now().epochMilliseconds;
+      return {
+        done(worked) {
+          const ms = clock.now().epochMilliseconds - began;
+          if (ms > longMs) records = Math.max(1, Math.floor(worked / 2));
+          // Few that went quickly say nothing of many.
+          else if (ms < shortMs) records = Math.min(most, Math.max(records, worked * 2));
+        },
+      };
+    },
+  };
+}
