@@ -7,6 +7,8 @@ export type Options = {
   databases: readonly Database[];
   /** Instead of the table: memory and pace with so many records beside few. */
   large: boolean;
+  /** Folder for a CPU profile of each run; with it the figures are not to be believed. */
+  profile: string | null;
 };
 
 /** What was asked for is not what there is: one sentence, and exit code 64. */
@@ -15,16 +17,17 @@ export class WrongUsage extends Error {
 }
 
 const usage =
-  "npm run bench -- [--records 100 to 2000000] [--reps 1 to 25] [--only embedded|postgres] [--large]";
+  "npm run bench -- [--records 100 to 2000000] [--reps 1 to 25] [--only embedded|postgres] [--large] [--profile FOLDER]";
 
 /** @throws WrongUsage */
 export function optionsOf(argv: readonly string[]): Options {
-  const { records, reps, only, large } = given(argv);
+  const { records, reps, only, large, profile = null } = given(argv);
   return {
     records: whole("--records", records, 100, 2_000_000),
     reps: whole("--reps", reps, 1, 25),
     databases: databasesOf(only),
     large,
+    profile,
   };
 }
 
@@ -37,6 +40,7 @@ function given(argv: readonly string[]) {
         reps: { type: "string", default: "3" },
         only: { type: "string" },
         large: { type: "boolean", default: false },
+        profile: { type: "string" },
       },
     });
     return values;

@@ -1,4 +1,5 @@
 import { availableParallelism } from "node:os";
+import { join } from "node:path";
 import type { Counts } from "#domain/run.ts";
 import type { PostgresServer } from "../support/postgres-server.ts";
 import { accounts, type Expected } from "./accounts.ts";
@@ -33,7 +34,9 @@ export type Outcome = {
 
 /** Lets them all do the work by turns. @throws when a record was lost or written twice */
 export async function race(options: Options, postgres: PostgresServer | null): Promise<Outcome> {
-  const { records, reps, databases } = options;
+  const { records, reps, databases, profile } = options;
+  const profileOf = (database: Database, act: Act, rep: number): string | null =>
+    profile === null ? null : join(profile, `${database} ${act} ${rep}.cpuprofile`);
   await using servers = start("servers.ts", [String(records)], {
     flags: ["--max-old-space-size=8192"],
   });
@@ -46,7 +49,7 @@ export async function race(options: Options, postgres: PostgresServer | null): P
   for (const database of databases) {
     const server = database === "postgres" ? postgres : null;
     const args = [source, destination, server?.url ?? "", String(server?.pid ?? 0)];
-    contenders.set(database, field.use(start("contenders/tieline.ts", args, { flags: flagsFor(database) }))); // prettier-ignore
+    contenders.set(database, field.use(start("contenders/tieline.ts", args))); // prettier-ignore
   }
 
   const laps: Lap[] = [];
@@ -87,7 +90,11 @@ export async function race(options: Options, postgres: PostgresServer | null): P
         let counts: Counts | null = null;
         const before = await servers.ask<Kept>("kept");
         await lap(database, act, records, async () => {
-          const run = await tieline.ask<Measured<Counts>>("run", { flow, full });
+          const run = await tieline.ask<Measured<Counts>>("run", {
+            flow,
+            full,
+            profile: profileOf(database, act, rep),
+          });
           counts = run.result;
           return run;
         });
@@ -109,6 +116,3 @@ function expected(act: Act, records: number): Expected {
   const changed = act === "1 % changed" || act === "1 % changed, by time";
   return { created: 0, updated: changed ? Math.floor(records / 100) : 0 };
 }
-
-const flagsFor = (_database: Database): readonly string[] =>
-  process.env["BENCH_PROFILE"] === undefined ? [] : ["--cpu-prof", `--cpu-prof-dir=${process.env["BENCH_PROFILE"]}`]; // prettier-ignore

@@ -10,6 +10,7 @@ import { openCore } from "../../../src/core.ts";
 import { makeLog } from "../../../src/log.ts";
 import { measured, peakMemory } from "../measure.ts";
 import { answerParent } from "../messages.ts";
+import { profiled } from "../profile.ts";
 
 /** Tieline itself, all of it but Slack and the web: flows and runs as people make them. */
 
@@ -86,7 +87,10 @@ async function run({ flow, full }: { flow: string; full: boolean }): Promise<Cou
 
 answerParent({
   flow: setup,
-  run: (about: { flow: string; full: boolean }) => measured(others, () => run(about)),
+  run: ({ profile, ...about }: { flow: string; full: boolean; profile: string | null }) =>
+    profile === null
+      ? measured(others, () => run(about))
+      : profiled(profile, () => measured(others, () => run(about))),
   peak: () => Promise.resolve(peakMemory()),
   async close() {
     await core[Symbol.asyncDispose]();
