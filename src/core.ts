@@ -123,12 +123,13 @@ export async function openCore(config: Config, log: Log) {
     const back = flow.twoWay === null ? null : endsOf(flow, to, from);
     return { ...endsOf(flow, from, to), back };
   };
-  const endsOf = ({ name, convert }: Flow, from: Opened, to: Opened): Ends => {
-    const read = tools.source(from.connection, from.object);
+  const endsOf = ({ name, convert, share }: Flow, from: Opened, to: Opened): Ends => {
+    const sharing = share === null ? null : { flow: name, share };
+    const read = tools.source(from.connection, from.object, sharing);
     const conversion = convert === null ? null : conversionOf(convert);
     const source = conversion === null ? read : converted(read, conversion, from.object);
     const { name: connection } = from.connection;
-    const origin = { connection, flow: name, content: source.content };
+    const origin = { connection, flow: name, content: source.content, sharing };
     return {
       source,
       target: tools.target(to.connection, to.object, origin),

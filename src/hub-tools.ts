@@ -27,8 +27,8 @@ export function withHub(hub: Hub, tools: Tools): Tools {
       const about = { account: "Our own database", limits: "No limits are known." };
       return { ok: true, can, ...about, scopes: null, samples: [] };
     },
-    source: (connection, object) =>
-      isHub(connection) ? hub.source(entityIn(object)) : tools.source(connection, object),
+    source: (connection, object, sharing) =>
+      isHub(connection) ? hub.source(entityIn(object)) : tools.source(connection, object, sharing),
     target: (connection, object, origin) =>
       isHub(connection)
         ? hub.target(entityIn(object), origin?.connection ?? connection.name)

@@ -102,6 +102,7 @@ function factsOf(
     hooks: hookFacts(manifest),
     tells: false,
     pace: paceOf(manifest),
+    daily: manifest.limits.budget?.calls ?? null,
   };
 }
 

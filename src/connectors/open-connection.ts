@@ -20,6 +20,8 @@ import { makeTellAll, type TellAll } from "./write/tell.ts";
 export type OpenConnection = {
   title: string;
   line: Line;
+  /** How many calls the tool allows in a day; null where nothing is said of days. */
+  daily(): number | null;
   /** As in Session. */
   place: Session["place"];
   /** Null where nobody can ask to be told. */
@@ -58,10 +60,12 @@ export function openConnection(
     unsaid: unsaidAddress(manifest, connection),
   };
   const session = openSession(connection, auth, addresses, world);
+  const { budget: spec } = manifest.limits;
+  const budget = spec === undefined ? null : openBudget(spec);
   const line = openLine({
     connection,
     title: manifest.title,
-    budget: manifest.limits.budget === undefined ? null : openBudget(manifest.limits.budget),
+    budget,
     parallel: manifest.limits.parallel,
     classify,
     limits: openLimits(connection.name, manifest.limits, world),
@@ -78,6 +82,7 @@ export function openConnection(
     },
     place: (signal) => session.place(signal),
     line,
+    daily: () => budget?.daily() ?? null,
     tellAll:
       manifest.webhooks?.subscriptions === undefined
         ? null

@@ -5,7 +5,7 @@ import type { Hooks } from "#domain/ports/hooks.ts";
 import type { Inbox } from "#domain/ports/inbox.ts";
 import type { Apps } from "#domain/ports/sign-in.ts";
 import type { Subscriptions } from "#domain/ports/subscriptions.ts";
-import type { Allowance, Tools, Vault } from "#domain/ports/tools.ts";
+import type { Allowance, Sharing, Tools, Vault } from "#domain/ports/tools.ts";
 import type { Clock, Log } from "#domain/ports/world.ts";
 import { checkConnection } from "./check.ts";
 import { choicesFor } from "./choices/choices-for.ts";
@@ -20,6 +20,7 @@ import type { Variables } from "./manifest/template.ts";
 import { compileObject, type ObjectPlan } from "./read/compile-object.ts";
 import { openHintedSource } from "./read/hinted-source.ts";
 import { openInboxSource } from "./read/inbox-source.ts";
+import { makeSharedLines } from "./request/share.ts";
 import { openTree } from "./read/open-tree.ts";
 import { openReader } from "./read/reader.ts";
 import { openSource } from "./read/source.ts";
@@ -97,14 +98,21 @@ export function makeTools({ manifests, ...world }: ToolsParts): ReloadableTools 
     return opened;
   };
 
-  const objectOf = (connection: Connection, object: string) => {
+  const sharedLine = makeSharedLines(world);
+  const openFor = (connection: Connection, sharing: Sharing | null): OpenConnection => {
+    const opened = openOf(connection);
+    if (sharing === null) return opened;
+    return { ...opened, line: sharedLine({ ...opened, connection: connection.name }, sharing) };
+  };
+
+  const objectOf = (connection: Connection, object: string, sharing: Sharing | null) => {
     const connector = connectorOf(connection);
     const known = connector.objects.get(object);
     if (known === undefined)
       throw new Mistake(
         `${connector.manifest.title} has no object ${object}; it has ${[...connector.objects.keys()].join(", ")}.`,
       );
-    const opened = openOf(connection);
+    const opened = openFor(connection, sharing);
     const found = { ...known, plan: planFor(connector, known.plan, opened.shared) };
     const shared = { ...opened.shared, columns: [...found.plan.columns] };
     const reader = openReader({ ...opened, shared, log: world.log });
@@ -148,8 +156,8 @@ export function makeTools({ manifests, ...world }: ToolsParts): ReloadableTools 
         throw error;
       }
     },
-    source(connection, object) {
-      const { plan, reader, tree, connector } = objectOf(connection, object);
+    source(connection, object, sharing = null) {
+      const { plan, reader, tree, connector } = objectOf(connection, object, sharing);
       const { list } = plan;
       const end = { connection: connection.name, object };
       if (list !== null) {
@@ -162,6 +170,7 @@ export function makeTools({ manifests, ...world }: ToolsParts): ReloadableTools 
       const { plan, write, reader, opened, connector, tree, ...found } = objectOf(
         connection,
         object,
+        origin?.sharing ?? null,
       );
       if (write === null)
         throw new Mistake(`${connector.manifest.title} ${object} can be read, but not written.`);

@@ -28,7 +28,7 @@ export class QuotaSpent extends Error {
   }
 }
 
-/** The flow keeps hours, and these are not them. Nothing is wrong. */
+/** The flow keeps hours, and these are not them, or its share of the day is used up. Nothing is wrong. */
 export class OutOfHours extends Error {
   override readonly name = "OutOfHours";
   readonly until: Temporal.Instant;

@@ -62,6 +62,8 @@ export type FlowPlan = {
   trigger: Trigger;
   /** Hours in which its runs read and write; outside them they wait. Null is the whole day. */
   window: Window | null;
+  /** The part of the calls a tool allows in a day that it may make, from 0 to 1; null is all there are. */
+  share: number | null;
   /** Where its cards go: `#integrations` or a channel id; null is the workspace's own channel. */
   channel: string | null;
   /** Slack user id. */

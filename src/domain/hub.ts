@@ -37,6 +37,7 @@ export const hubFacts: ConnectorFacts = {
   tells: false,
   hooks: null,
   pace: null,
+  daily: null,
   objects: entityNames.map((name) => ({
     name,
     title: entities[name].many.charAt(0).toUpperCase() + entities[name].many.slice(1),

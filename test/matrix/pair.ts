@@ -136,6 +136,7 @@ function flowFor({ from, to }: Pair, kind: EntityName, name: Flow["name"]): Flow
     guard: null,
     trigger: { kind: "manual" },
     window: null,
+  share: null,
     channel: null,
     owner: null,
     about: "",

@@ -39,7 +39,7 @@ test("an end whose records are made of others is offered with the conversion, an
     records: { [only]: { title: { kind: "field", field: "email" } } },
   };
   const tasks: FlowEnd = {
-    ...{ end: "work/tasks", connection: "work", title: "Asana" },
+    ...{ end: "work/tasks", connection: "work", title: "Asana", daily: null },
     object: {
       ...end("books/customers").object,
       ...{ name: "tasks", title: "Tasks", entity: "task", searchable: ["title", "due_date"] },
@@ -97,6 +97,13 @@ test("the rules of a flow have defaults that work, and offer nothing that does n
   expect(text(mailbox)).not.toContain('"block_id":"deletes"');
 });
 
+test("a share of the day is asked for only where a tool has one", () => {
+  const crm = { ...about, to: target("books/customers") };
+  expect(text(rulesForm(crm, { warnings: [] }))).toContain("HubSpot allows 250,000 calls a day");
+  const none = { ...crm, origin: { ...crm.origin, daily: null } };
+  expect(text(rulesForm(none, { warnings: [] }))).not.toContain('"block_id":"share"');
+});
+
 const whole: FlowPlan = {
   ...flow,
   match: ["email", "name"],
@@ -106,6 +113,7 @@ const whole: FlowPlan = {
   deletes: "archive",
   trigger: { kind: "cron", cron: "5 6 * * *", zone: "Europe/Berlin" },
   window: { from: "22:00", to: "06:00", zone: "Europe/Berlin" },
+  share: 0.125,
 };
 
 /** What a form holds when it is handed in as it was opened. */
@@ -143,6 +151,7 @@ test("what is handed in untouched is the flow as it was", () => {
       window: { from: "22:00", to: "06:00", zone: "Europe/Berlin" },
       ...{
         deletes: "archive",
+        share: "12.5%",
         guard: "off",
         channel: "#integrations",
         owner: "U024BE7LH",

@@ -35,6 +35,7 @@ export const plan: FlowPlan = {
   guard: { changes: 0.25, deletes: 5 },
   trigger: { kind: "cron", cron: "*/15 * * * *", zone: "Europe/Paris" },
   window: null,
+  share: null,
   channel: "#integrations",
   owner: "U1",
   about: "Every CRM contact is a customer in the books.",

@@ -17,11 +17,17 @@ const Bucket = z.strictObject({
 
 const Budget = z
   .strictObject({
-    header: z.string().min(1).describe("The header that tells it."),
-    form: z.enum(["remaining", "used/limit"]).describe("What its numbers are."),
-    keep: z.int().min(0).default(0).describe("Calls left to others: at this number we stop."),
+    calls: z.int().min(1).describe("Calls that the smallest plan allows in a day."),
+    told: z
+      .strictObject({
+        header: z.string().min(1).describe("The header that tells it."),
+        form: z.enum(["remaining", "used/limit"]).describe("What its numbers are."),
+        keep: z.int().min(0).default(0).describe("Calls left to others: at this number we stop."),
+      })
+      .optional()
+      .describe("Where the tool tells in its answers how much of it is left."),
   })
-  .describe("An allowance for a day that the tool tells in its answers.");
+  .describe("An allowance for a day, of which a flow may be given a share.");
 
 const chosen = {
   setting: Name.describe("The setting that holds the address …"),

@@ -23,7 +23,7 @@ type Drawn = { bucket: Bucket; calls: number; until: number };
 /** Rate limits of one connection: drawn in small shares, so that most requests ask nobody. */
 export function openLimits(
   connection: ConnectionName,
-  { buckets, usual }: Manifest["limits"],
+  { buckets, usual }: Pick<Manifest["limits"], "buckets" | "usual">,
   { allowance, clock }: { allowance: Allowance; clock: Clock },
 ): Limits {
   const drawn = new Map<string, Drawn>(

@@ -50,7 +50,12 @@ export type Origin = {
   flow: FlowName;
   /** Opens the file that a record of the source is, by the record's id. */
   content: ((id: string, signal: AbortSignal) => Promise<FileContent>) | null;
+  /** None where the flow may use all that there is. */
+  sharing?: Sharing | null;
 };
+
+/** A flow that may use only a share of the calls which a tool allows in a day. */
+export type Sharing = { flow: FlowName; share: number };
 
 /** An object that is written. */
 export type Target = {
@@ -115,6 +120,8 @@ export type ConnectorFacts = {
   hooks: HookFacts | null;
   /** How often it may be called: the tightest of its usual limits; null where none is known. */
   pace: Pace | null;
+  /** How many calls it allows in a day, on its smallest plan; null where nothing is said of days. */
+  daily: number | null;
 };
 export type Pace = { calls: number; perMs: number };
 /** What may be sent to a connection, and to which addresses. */
@@ -245,7 +252,7 @@ export type Tools = Doors &
     /** Judges the text of a manifest. Has no effect. */
     judge(text: string): Judged;
     check(connection: Connection, signal: AbortSignal): Promise<Health>;
-    source(connection: Connection, object: string): Source;
+    source(connection: Connection, object: string, sharing?: Sharing | null): Source;
     target(connection: Connection, object: string, origin?: Origin): Target;
     /** Where a person can look at this record in the tool itself; null if the tool has no such page. */
     link(connection: Connection, object: string, id: string): string | null;

@@ -4,6 +4,7 @@ import { windowText } from "#domain/window.ts";
 import { conditionLines } from "../conditions/text.ts";
 import { publishedText } from "../flows/what-changed.ts";
 import { pausedText } from "../flows/paused.ts";
+import { percentText } from "../workspace/flow-words.ts";
 import { whenText, whoText } from "../when.ts";
 import type { Runbook, RunbookPart, RunbookSection } from "./contract.ts";
 import type { FlowFacts } from "./facts.ts";
@@ -66,11 +67,13 @@ function wheres(flow: Flow, entity: FlowFacts["entity"]): RunbookPart[] {
 
 function triggers({ flow, status }: FlowFacts): RunbookPart[] {
   const hours = flow.window === null ? [] : [text(`It reads and writes from ${windowText(flow.window)}; outside these hours a run waits.`)]; // prettier-ignore
+  const part = flow.share === null ? [] : [text(`It makes at most ${percentText(flow.share)} of the calls that a tool allows in a day, in any 24 hours; when it has, a run waits.`)]; // prettier-ignore
   const next = status.next === null ? [] : [text(`Next: ${whenText(status.next)}.`)];
   const state = flow.state.kind === "on" ? "It is on." : pausedText(flow);
   return [
     text(startText(flow)),
     ...hours,
+    ...part,
     text(`By hand: /sync run ${flow.name}, or npx tieline run ${flow.name}; “full” reads everything again.`), // prettier-ignore
     text(state),
     ...next,

@@ -25,6 +25,7 @@ export const flowsChoices = operation("flows.choices", {
         connection: name,
         title: facts?.title ?? connector,
         object,
+        daily: facts?.daily ?? null,
       }));
     });
     const objectAt = ({ connection, object }: End) =>

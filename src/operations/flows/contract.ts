@@ -50,7 +50,14 @@ export type FlowOperations = {
 export type FlowWords = Readonly<Record<string, unknown>>;
 
 /** One side that a flow may have: `crm/contacts`, of HubSpot. */
-export type FlowEnd = { end: string; connection: string; title: string; object: ObjectFacts };
+export type FlowEnd = {
+  end: string;
+  connection: string;
+  title: string;
+  object: ObjectFacts;
+  /** How many calls its tool allows in a day; null where nothing is said of days. */
+  daily: number | null;
+};
 
 export type FlowChoices = {
   ends: readonly FlowEnd[];

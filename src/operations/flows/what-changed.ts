@@ -6,6 +6,7 @@ import type { Truth } from "#domain/truth.ts";
 import { valueText } from "#domain/value-text.ts";
 import { windowText } from "#domain/window.ts";
 import { conditionLines } from "../conditions/text.ts";
+import { percentText } from "../workspace/flow-words.ts";
 import { listed } from "../nearest.ts";
 
 /** What is new in a version, in a sentence without its full stop. */
@@ -35,10 +36,14 @@ const aspects: readonly Aspect[] = [
   {
     name: "guard",
     text: ({ guard }) =>
-      guard === null ? "none" : `${Number((guard.changes * 100).toFixed(6))}%, ${guard.deletes}`,
+      guard === null ? "none" : `${percentText(guard.changes)}, ${guard.deletes}`,
   },
   { name: "starts", text: ({ trigger }) => triggerText(trigger) },
   { name: "hours", text: ({ window }) => (window === null ? "all day" : windowText(window)) },
+  {
+    name: "share of a day's calls",
+    text: ({ share }) => (share === null ? "all there are" : percentText(share)),
+  },
   { name: "channel", text: ({ channel }) => channel ?? "the workspace's own" },
   { name: "owner", text: ({ owner }) => owner ?? "nobody" },
   { name: "about", text: ({ about }) => (about === "" ? "nothing" : `“${about}”`) },

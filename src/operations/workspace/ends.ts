@@ -10,7 +10,13 @@ import type { Fault } from "./faults.ts";
 import type { Known } from "./known.ts";
 import type { FlowEntry } from "./shape.ts";
 
-type Found = { end: End; object: ObjectFacts; title: string; pace: Pace | null };
+type Found = {
+  end: End;
+  object: ObjectFacts;
+  title: string;
+  pace: Pace | null;
+  daily: number | null;
+};
 /** What is compared and written is an `entity`; with a conversion `origin` is what that is made from. */
 export type Between = {
   from: Found;
@@ -103,7 +109,7 @@ function readEnd(text: string, { connections, broken, tools }: Known): Found | s
       facts.objects.map((known) => known.name),
     );
   const end = { connection: connectionName(name), object };
-  return { end, object: found, title: facts.title, pace: facts.pace };
+  return { end, object: found, title: facts.title, pace: facts.pace, daily: facts.daily };
 }
 
 function noSuch(what: string, name: string, names: readonly string[]): string {

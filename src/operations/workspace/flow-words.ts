@@ -18,6 +18,7 @@ export function flowWords(plan: FlowPlan): Readonly<Record<string, unknown>> {
     deletes: plan.deletes,
     trigger: triggerWords(plan.trigger),
     ...(window !== null && { window }),
+    ...(plan.share !== null && { share: percentText(plan.share) }),
     guard: guardWords(guard),
     ...(plan.channel !== null && { channel: plan.channel }),
     ...(plan.owner !== null && { owner: plan.owner }),
@@ -40,9 +41,10 @@ function triggerWords(trigger: FlowPlan["trigger"]): unknown {
 }
 
 const guardWords = (guard: FlowPlan["guard"]): unknown =>
-  guard === null
-    ? "off"
-    : { changes: `${Number((guard.changes * 100).toFixed(6))}%`, deletes: guard.deletes };
+  guard === null ? "off" : { changes: percentText(guard.changes), deletes: guard.deletes };
+
+/** "25%", "12.5%" */
+export const percentText = (share: number): string => `${Number((share * 100).toFixed(6))}%`;
 
 const filled = (values: Readonly<Record<string, unknown>>): boolean =>
   Object.keys(values).length > 0;

@@ -114,6 +114,7 @@ function planOf(name: string, entry: FlowEntry, between: Between): FlowPlan {
     guard: guardOf(entry),
     trigger: triggerOf(entry.trigger),
     window: windowOf(entry.window),
+    share: entry.share ?? null,
     channel: entry.channel ?? null,
     owner: entry.owner ?? null,
     about: entry.about ?? "",

@@ -36,6 +36,13 @@ const rule = z.enum(truthRules, { error: truth });
 const hours = 'window must be { from: "22:00", to: "06:00", zone: Europe/Paris }';
 const clockTime = /^([01]\d|2[0-3]):[0-5]\d$/;
 
+const percent = (about: string) =>
+  z
+    .union([z.string(), z.number()], { error: about })
+    .transform(String)
+    .pipe(z.string().regex(/^(100|\d{1,2}(\.\d+)?)\s*%$/, { error: about }))
+    .transform((share) => Number.parseFloat(share) / 100);
+const someShare = "share must be a part of the day's calls such as 25%";
 const share = "changes must be a share such as 25%";
 const number = "deletes must be a whole number such as 5";
 
@@ -45,12 +52,7 @@ const guard = z.preprocess(
     .strictObject(
       {
         off: z.literal(true).optional(),
-        changes: z
-          .union([z.string(), z.number()], { error: share })
-          .transform(String)
-          .pipe(z.string().regex(/^(100|\d{1,2}(\.\d+)?)\s*%$/, { error: share }))
-          .transform((share) => Number.parseFloat(share) / 100)
-          .optional(),
+        changes: percent(share).optional(),
         deletes: z
           .int({ error: number })
           .min(0, { error: number })
@@ -106,6 +108,9 @@ export const FlowEntry = z.strictObject(
         },
         { error: hours },
       )
+      .nullish(),
+    share: percent(someShare)
+      .refine((part) => part > 0, { error: someShare })
       .nullish(),
     guard: guard.nullish(),
     channel: text(

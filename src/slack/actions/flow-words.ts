@@ -39,7 +39,7 @@ export function wordsFrom(
       ...directionIn(values, flow),
       ...(hours !== null && { window: { ...hours, zone } }),
       ...channelIn(values, flow?.channel ?? null),
-      ...given(values, ["deletes", "owner", "about"]),
+      ...given(values, ["deletes", "share", "owner", "about"]),
     },
   };
 }
@@ -53,7 +53,7 @@ const endsIn = ({ from, to, convert }: { from: string; to: string; convert: stri
 /** What a flow does that the page does not ask about. */
 function notAsked(flow: FlowPlan | null): Record<string, unknown> {
   const words = Object.entries(flow === null ? {} : flowWords(flow));
-  const asked = ["match", "where", "window", "channel", "owner", "about"];
+  const asked = ["match", "where", "window", "share", "channel", "owner", "about"];
   return Object.fromEntries(words.filter(([name]) => !asked.includes(name)));
 }
 
@@ -117,6 +117,7 @@ const blocks: Readonly<Record<string, string>> = {
   where: "where",
   trigger: "own",
   window: "hours",
+  share: "share",
   deletes: "deletes",
   channel: "channel",
   owner: "owner",

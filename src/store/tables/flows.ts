@@ -5,7 +5,7 @@ import { instant, jsonText } from "../columns.ts";
 
 /** A plan as it is stored: one from before a rule was there says nothing of it. */
 export type StoredPlan = Omit<FlowPlan, "name" | Later> & Partial<Pick<FlowPlan, Later>>;
-type Later = "convert" | "twoWay" | "leaveOut" | "window";
+type Later = "convert" | "twoWay" | "leaveOut" | "window" | "share";
 
 /** What a person said each flow should do, and whether it is on. */
 export const flows = pgTable("flows", {
@@ -35,6 +35,7 @@ export const toPlan = (name: string, plan: StoredPlan): FlowPlan => ({
   twoWay: plan.twoWay ?? null,
   leaveOut: plan.leaveOut ?? [],
   window: plan.window ?? null,
+  share: plan.share ?? null,
 });
 
 function toState({ state, reason, held, turnedBy, turnedAt }: Row): FlowState {

@@ -58,6 +58,7 @@ const flow = (name: string): FlowPlan => ({
   guard: usualGuard,
   trigger: { kind: "manual" },
   window: null,
+  share: null,
   channel: null,
   owner: null,
   about: "What the bench moves",

@@ -40,7 +40,7 @@ const sections: readonly (readonly [title: string, about: string, ...tables: str
   ["The file", "", members([])],
   ["A setting", "Under `settings`, by its name.", members(["settings", "*"])],
   ["Signing in", "Under `auth`, by a name of your own.", kinds(["auth", "*"]), "Of `oauth2`:", members(["auth", "*", "=oauth2"], ["kind", "about"])], // prettier-ignore
-  ["Limits", "", members(["limits"]), "A bucket:", members(["limits", "buckets", "*"]), "`budget`:", members(["limits", "budget"])], // prettier-ignore
+  ["Limits", "", members(["limits"]), "A bucket:", members(["limits", "buckets", "*"]), "`budget`:", members(["limits", "budget"]), "`told` in it:", members(["limits", "budget", "told"])], // prettier-ignore
   ["Errors", "`says`:", members(["says"]), "A rule of `errors`; all that it names has to hold, and the first that fits counts:", members(["errors", "*"]), table(["is", "what it means"], Object.entries(meanings).map(([name, about]) => [code(name), about]))], // prettier-ignore
   ["A request", `One of ${methods.map(code).join(", ")} with a path that begins with /, and:`, members([...object, list], [...methods, ...reading, ...listing])], // prettier-ignore
   ["An object", "Under `objects`, by its name.", members(object)],

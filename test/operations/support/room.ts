@@ -53,6 +53,7 @@ const toBooks: FlowPlan = {
   guard: { changes: 0.25, deletes: 5 },
   trigger: { kind: "cron", cron: "*/15 * * * *", zone: "Europe/Paris" },
   window: null,
+  share: null,
   channel: null,
   owner: null,
   about: "",

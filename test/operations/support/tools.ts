@@ -36,6 +36,7 @@ export const hubspot: ConnectorFacts = {
   settings: [],
   hooks: null,
   pace: { calls: 100, perMs: 10_000 },
+  daily: 250_000,
   objects: [
     {
       name: "contacts",
@@ -125,6 +126,7 @@ export const quickbooks: ConnectorFacts = {
     unsigned: false,
   },
   pace: { calls: 500, perMs: 60_000 },
+  daily: null,
   objects: [
     {
       name: "customers",

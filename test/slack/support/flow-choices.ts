@@ -2,8 +2,8 @@ import type { FlowChoices, FlowEnd } from "#operations/contract.ts";
 import type { Target } from "#slack/views/flow-form/begin.ts";
 import { hubspot, quickbooks } from "../../operations/support/tools.ts";
 
-const endsOf = (connection: string, { title, objects }: typeof hubspot): FlowEnd[] =>
-  objects.map((object) => ({ end: `${connection}/${object.name}`, connection, title, object }));
+const endsOf = (connection: string, { title, objects, daily }: typeof hubspot): FlowEnd[] =>
+  objects.map((object) => ({ end: `${connection}/${object.name}`, connection, title, object, daily })); // prettier-ignore
 
 /** Two connections: `crm` and `books`. */
 export const choices: FlowChoices = {

@@ -32,6 +32,7 @@ export const flow: Flow = {
   guard: null,
   trigger: { kind: "manual" },
   window: null,
+  share: null,
   channel: "#integrations",
   owner: "U024BE7LH",
   about: "Every CRM contact is a customer in the books.",
@@ -187,6 +188,7 @@ export const facts: ConnectorFacts = {
   ],
   hooks: null,
   pace: null,
+  daily: null,
   objects: [],
 };
 

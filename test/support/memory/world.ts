@@ -38,6 +38,7 @@ const plan: FlowPlan = {
   guard: null,
   trigger: { kind: "manual" },
   window: null,
+  share: null,
   channel: null,
   owner: null,
   about: "Every contact is a customer",

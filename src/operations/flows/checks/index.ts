@@ -10,6 +10,7 @@ import { leftOut } from "./left-out.ts";
 import { mapping } from "./mapping.ts";
 import { match } from "./match.ts";
 import { published } from "./published.ts";
+import { share } from "./share.ts";
 import { tightSchedule } from "./tight-schedule.ts";
 import { twoWriters } from "./two-writers.ts";
 
@@ -28,6 +29,7 @@ const checks: readonly Check[] = [
   published,
   tightSchedule,
   budget,
+  share,
 ];
 
 export const checked = (subject: Subject): readonly Finding[] =>

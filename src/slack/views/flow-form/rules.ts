@@ -12,7 +12,9 @@ import { complaint } from "../notice.ts";
 import type { Target } from "./begin.ts";
 import type { RulesAbout } from "./about.ts";
 import { directionInputs } from "./direction.ts";
-import { own, startOf, startOptions, usualStart } from "./starts.ts";
+import { lineInput } from "./line.ts";
+import { startOf, startOptions, usualStart } from "./starts.ts";
+import { timeInputs } from "./times.ts";
 
 export type RulesWords = { warnings: readonly string[]; problem?: string | undefined };
 
@@ -132,22 +134,6 @@ function suchInput({ flow, published }: RulesAbout): InputBlock[] {
   ];
 }
 
-function timeInputs({ flow, zone }: RulesAbout): InputBlock[] {
-  const window = flow?.window ?? null;
-  const cronZone = flow?.trigger.kind === "cron" ? flow.trigger.zone : undefined;
-  return [
-    text("own", "Times of my own", flow === null ? "" : startOf(flow.trigger).own, {
-      hint: `Where “${own.text.text}” is chosen: minute, hour, day, month and day of the week, such as 30 6,18 * * 1-5.`,
-      optional: true,
-    }),
-    text("hours", "Only in these hours", window === null ? "" : `${window.from}-${window.to}`, {
-      hint: "Such as 22:00-06:00. A run outside them waits until they begin. Empty is the whole day.",
-      optional: true,
-    }),
-    text("zone", "Time zone", cronZone ?? window?.zone ?? zone, { hint: "Such as Europe/Paris." }),
-  ];
-}
-
 function deletesInput({ to, origin: from, flow }: RulesAbout): InputBlock[] {
   if (!to.object.archives) return [];
   const options = [
@@ -218,7 +204,7 @@ function placeInputs({ flow, asker }: RulesAbout): InputBlock[] {
       },
       { optional: true },
     ),
-    text("about", "What it is for", flow?.about ?? "", {
+    lineInput("about", "What it is for", flow?.about ?? "", {
       hint: "One sentence, for whoever meets it later.",
       optional: true,
     }),
@@ -229,24 +215,6 @@ const channelHint = (channel: string | null, isId: boolean): string =>
   channel === null || isId
     ? "Empty is the workspace's own channel."
     : `Empty leaves it at ${channel}.`;
-
-const text = (
-  block: string,
-  label: string,
-  initial: string,
-  about: { hint: string; optional?: boolean },
-): InputBlock =>
-  input(
-    block,
-    label,
-    {
-      type: "plain_text_input",
-      action_id: "value",
-      max_length: 500,
-      ...(initial === "" ? {} : { initial_value: initial }),
-    },
-    about,
-  );
 
 const labelIn =
   ({ fields }: Entity) =>
