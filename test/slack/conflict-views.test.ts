@@ -8,7 +8,8 @@ import { decideModal } from "#slack/views/decide.ts";
 import { expect, test } from "vitest";
 import { buttonsIn } from "../commands/ask.ts";
 import { expectGoodMessage, expectGoodModal } from "./support/limits.ts";
-import { flow, now } from "./support/samples.ts";
+import { openRoom } from "./support/room.ts";
+import { flow, now, run } from "./support/samples.ts";
 
 const titles = { from: "HubSpot", to: "Mailchimp" };
 const conflict: Conflict = {
@@ -88,4 +89,29 @@ test("what is settled can only be looked at", () => {
   expectGoodModal(modal);
   expect(modal.submit).toBeNull();
   expectGoodMessage(message(modal.blocks));
+});
+
+test("one side counts for all fields but those that say otherwise, and the next is a click away", async () => {
+  const open = view({ fields: ["phone", "notes", "city"].map(field) });
+  const over = view({ conflict: { ...conflict, state: { kind: "settled", ...by } }, fields: [] });
+  let chosen = false;
+  await using room = await openRoom({
+    "conflicts.list": { conflicts: [line], more: false },
+    "conflicts.show": ({ conflict: id }) => (id === "c2" ? view() : chosen ? over : open),
+    "conflicts.choose": () => ((chosen = true), { conflict: over, run }),
+    "runs.get": run,
+  });
+  const { person } = room;
+  await person.type("integrations", "/sync conflicts");
+  await person.press(await person.message("integrations", /Waiting for a decision/), "Decide");
+  const form = await person.modal(/Which side counts/);
+  await person.submit(form, { "Which side counts": "HubSpot counts", "Which notes counts": "Mailchimp counts" }); // prettier-ignore
+  const done = await person.modal(/Written/);
+  const asked = room.performed.find(({ name }) => name === "conflicts.choose");
+  expect(asked?.input).toMatchObject({
+    choices: { phone: "source", notes: "target", city: "source" },
+    always: [],
+  });
+  await person.pressInView(done, "Next");
+  await person.modal(/Which phone counts/);
 });
