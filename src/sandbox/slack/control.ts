@@ -23,6 +23,9 @@ const levers = new Map<string, Lever>(
       const bot = [workspace.identity.bot_user_id];
       if (on === true) events.send({ type: "tokens_revoked", tokens: { oauth: [], bot } });
     },
+    patience_ms(ms, { settings: { timings } }) {
+      timings.ackMs = timings.triggerMs = Number(ms);
+    },
     tiers: (on, { rateLimits }) => rateLimits.change({ tiers: on === true }),
     messages_per_second: (value, { rateLimits }) =>
       rateLimits.change({ messagesPerSecond: value === null ? Infinity : Number(value) }),

@@ -8,10 +8,15 @@ export type SignedHttp = Carrier & {
   verify(): Promise<boolean>;
 };
 
-type Options = { url: () => string | null; secret: string; token: string; ackMs: number };
+type Options = {
+  url: () => string | null;
+  secret: string;
+  token: string;
+  timings: { ackMs: number };
+};
 
 /** Posts to the app's request URL, signed with version 0 of Slack's scheme. */
-export function openSignedHttp({ url, secret, token, ackMs }: Options): SignedHttp {
+export function openSignedHttp({ url, secret, token, timings }: Options): SignedHttp {
   let verified: string | null = null;
 
   const post = async (body: string, contentType: string, retry?: Retry): Promise<Receipt> => {
@@ -24,7 +29,7 @@ export function openSignedHttp({ url, secret, token, ackMs }: Options): SignedHt
         method: "POST",
         body,
         redirect: "manual",
-        signal: AbortSignal.timeout(ackMs),
+        signal: AbortSignal.timeout(timings.ackMs),
         headers: {
           "content-type": contentType,
           "user-agent": "Slackbot 1.0 (+https://api.slack.com/robots)",

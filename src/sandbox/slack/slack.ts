@@ -46,14 +46,14 @@ export function openSlack(shelf: Shelf, settings: SlackSettings): Slack {
   const { identity } = workspace;
   const socketMode = openSocketMode({
     appId: identity.app_id,
-    ackMs: timings.ackMs,
+    timings,
     changed: changes.touch,
   });
   const signedHttp = openSignedHttp({
     url: () => settings.requestUrl,
     secret: identity.signing_secret,
     token: identity.verification_token,
-    ackMs: timings.ackMs,
+    timings,
   });
   // The request URL may be told later: the app then already runs and knows its own address.
   const through = (): Carrier => (settings.requestUrl === null ? socketMode : signedHttp);
@@ -70,7 +70,7 @@ export function openSlack(shelf: Shelf, settings: SlackSettings): Slack {
     messages: openMessages(shelf, changes),
     views: openViews(shelf, workspace, changes),
     files: openFiles(shelf, workspace, () => origin.current),
-    triggers: openTriggers(shelf, "2148900000", timings.triggerMs),
+    triggers: openTriggers(shelf, "2148900000", timings),
     responseUrls: openResponseUrls(shelf, () => origin.current),
     changes,
     socketMode,

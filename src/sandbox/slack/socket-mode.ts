@@ -29,10 +29,10 @@ const pingMs = 5_000;
 const patienceMs = 10_000;
 const goodbyeMs = 1_000;
 
-type Options = { appId: string; ackMs: number; changed: () => void };
+type Options = { appId: string; timings: { ackMs: number }; changed: () => void };
 
 /** Slack's end of Socket Mode: each payload goes to one connection, and is acknowledged there. */
-export function openSocketMode({ appId, ackMs, changed }: Options): SocketMode {
+export function openSocketMode({ appId, timings, changed }: Options): SocketMode {
   const server = new WebSocketServer({ noServer: true });
   const tickets = new Map<string, number>();
   const open = new Set<WebSocket>();
@@ -107,7 +107,7 @@ export function openSocketMode({ appId, ackMs, changed }: Options): SocketMode {
       if (!socket) return Promise.resolve({ kind: "unreachable", why: "no connection" });
       const envelope_id = randomUUID();
       const { promise, resolve } = Promise.withResolvers<Receipt>();
-      const late = setTimeout(() => resolve({ kind: "late" }), ackMs);
+      const late = setTimeout(() => resolve({ kind: "late" }), timings.ackMs);
       const lost = () => resolve({ kind: "unreachable", why: "connection closed" });
       socket.once("close", lost);
       waiting.set(envelope_id, resolve);

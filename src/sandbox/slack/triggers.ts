@@ -14,7 +14,11 @@ export type Triggers = {
 
 const forgetMs = 600_000;
 
-export function openTriggers(shelf: Shelf, teamNumber: string, livesMs: number): Triggers {
+export function openTriggers(
+  shelf: Shelf,
+  teamNumber: string,
+  timings: { triggerMs: number },
+): Triggers {
   const triggers = shelf.collection<Trigger>("triggers");
   return {
     make(user, view = null) {
@@ -27,7 +31,7 @@ export function openTriggers(shelf: Shelf, teamNumber: string, livesMs: number):
       const trigger = triggers.get(id);
       if (!trigger) throw new SlackRefusal("invalid_trigger_id");
       if (trigger.used) throw new SlackRefusal("exchanged_trigger_id");
-      if (Date.now() - trigger.at > livesMs) throw new SlackRefusal("expired_trigger_id");
+      if (Date.now() - trigger.at > timings.triggerMs) throw new SlackRefusal("expired_trigger_id");
       triggers.set(id, { ...trigger, used: true });
       return trigger;
     },
