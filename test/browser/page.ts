@@ -1,11 +1,12 @@
 import type { Browser, Locator, Page } from "playwright-core";
 import { expect } from "vitest";
 
-const patience = { timeout: 30_000 };
+const patience = { timeout: 60_000 };
 
 /** Somebody in front of the page of the simulated workspace, with a mouse and a keyboard. */
 export async function sitDown(browser: Browser, address: string) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+  context.setDefaultTimeout(patience.timeout);
   const page = await context.newPage();
   const errors: string[] = [];
   page.on("pageerror", ({ message }) => errors.push(message));
@@ -28,8 +29,8 @@ export async function sitDown(browser: Browser, address: string) {
       await dialog.getByLabel(label, { exact: true }).click();
       await page.getByRole("option", { name: option, exact: true }).click();
     },
-    press: (name: string): Promise<void> =>
-      dialog.getByRole("button", { name, exact: true }).click(patience),
+    press: (name: string | RegExp): Promise<void> =>
+      dialog.getByRole("button", { name, exact: true }).click(),
     /** Waits until the dialog says this. */
     reads: (text: string | RegExp): Promise<void> => shows(dialog, text),
     /** Waits until the channel says this; behind a dialog nobody sees it. */

@@ -1,6 +1,7 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { emptyFolder, startTieline, type Process } from "../support/bot.ts";
+import { post } from "../support/sandbox.ts";
 import { executablePath, openBrowser } from "./chromium.ts";
 import { sitDown, type Somebody } from "./page.ts";
 
@@ -15,15 +16,20 @@ beforeAll(async () => {
   folder = await emptyFolder();
   bot = startTieline(["start"], { TIELINE_DIR: `${folder.path}/.tieline` });
   const [, address = ""] = await bot.printed(/Open (http\S+)/);
+  // On a machine with much else to do an answer takes longer than Slack waits; that is tried elsewhere.
+  await post(new URL("/_control", address), { patience_ms: 60_000, tiers: false });
   olivia = await sitDown(browser, address);
-});
+}, 200_000);
 afterAll(async () => {
   await browser?.close();
   await bot?.[Symbol.asyncDispose]();
   await folder?.[Symbol.asyncDispose]();
 });
 
-const inThePage = test.skipIf(executablePath === undefined);
+/** Half a minute each, but for a machine that has much else to do. */
+const patience = { timeout: 300_000 };
+const inThePage = (name: string, person: () => Promise<void>) =>
+  test.skipIf(executablePath === undefined)(name, patience, person);
 
 async function connect(tool: string, name: string): Promise<void> {
   await olivia.type("/connector add");
@@ -80,8 +86,9 @@ inThePage("hub and spoke: what changes in one tool goes through the hub to anoth
   await olivia.press("Turn on");
   await olivia.reads("customer-to-mail is on");
   await olivia.press("Run now");
-  await mail.shows(email, /Wesley Hollis/);
+  await olivia.reads("Started");
   await olivia.close();
+  await mail.shows(email, /Wesley Hollis/);
 
   await crm.change(email, "Phone", "+33 1 70 18 99 31");
   // HubSpot's search shows a change only after a while, so all of it is read.
@@ -103,7 +110,9 @@ inThePage("event-driven: a tool tells us, and the record is there without anybod
   await olivia.type("/sync new");
   const runs = "When something changes there";
   await makeFlow({ from: "Clients in invoicing", to: "Customers in books", email, runs });
-  await olivia.press("Turn on");
+  // The CRM's customers go there too, and so there is something to think about.
+  await olivia.reads("both fill");
+  await olivia.press("Turn on anyway");
   await olivia.reads("Its first run has begun");
   await olivia.press("Status");
   await olivia.reads("FreshBooks tells us when something changes");
@@ -138,7 +147,7 @@ inThePage(
     await news.change(email, /^Phone/, "+254 20 399 1714");
     await olivia.type("/sync run contacts-to-news full");
     const card = olivia.card("Waits for a decision", "contacts-to-news");
-    await expect.poll(() => card.innerText(), { timeout: 30_000 }).toContain("Phone 1");
+    await expect.poll(() => card.innerText(), { timeout: 60_000 }).toContain("Phone 1");
     await card.getByRole("button", { name: "Decide" }).click();
     await olivia.reads("Which phone counts");
     expect(await olivia.dialog.innerText()).toMatch(/\+254203991713[\s\S]*\+254203991714/);
@@ -151,7 +160,7 @@ inThePage(
     await olivia.type("/sync map");
     const map = olivia.page.getByRole("img", { name: /contacts-to-news goes from crm\/contacts to news\/members, both ways/ }); // prettier-ignore
     const width = () => map.last().evaluate((one) => (one as HTMLImageElement).naturalWidth);
-    await expect.poll(width, { timeout: 30_000 }).toBeGreaterThan(300);
+    await expect.poll(width, { timeout: 60_000 }).toBeGreaterThan(300);
     expect(olivia.errors).toEqual([]);
   },
 );
