@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from "node:crypto";
+import { hash as oneHash, randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { makeEgress } from "#connectors/egress.ts";
@@ -98,7 +98,7 @@ export async function openCore(config: Config, log: Log) {
   opening.defer(() => closing.abort());
 
   const egress = opening.use(makeEgress({ allow: config.allow }));
-  const hash = (text: string) => createHash("sha256").update(text).digest("base64url");
+  const hash = (text: string) => oneHash("sha256", text, "base64url");
   const connectors = makeTools({
     manifests,
     vault: telling(unspoken(store.vault), outbox, told.events),

@@ -14,10 +14,28 @@ export type Fields = Readonly<Record<string, Value>>;
 export const isLines = (value: Value | undefined): value is readonly Line[] => Array.isArray(value);
 
 /** The same content in one spelling, whatever the order of the names; empty and unknown are alike. */
-export function canonicalText(fields: Fields): string {
-  const names = Object.keys(fields).filter((name) => !isBlank(fields[name]));
-  return JSON.stringify(names.sort().map((name) => [name, spelled(fields[name])]));
+export const canonicalText = (fields: Fields): string =>
+  canonicalTextOf(Object.keys(fields))(fields);
+
+/** The same for many records that have no other names than these. */
+export function canonicalTextOf(names: readonly string[]): (fields: Fields) => string {
+  const sorted = names.toSorted().map((name) => [name, JSON.stringify(name)] as const);
+  return (fields) => {
+    let text = "";
+    for (const [name, quoted] of sorted) {
+      const value = fields[name];
+      if (value === undefined || isBlank(value)) continue;
+      text += text === "" ? `[${quoted},` : `,[${quoted},`;
+      text += typeof value === "string" ? quotedText(value) : JSON.stringify(spelled(value));
+      text += "]";
+    }
+    return `[${text}]`;
+  };
 }
+
+/** Most texts have nothing in them that JSON would write otherwise. */
+const quotedText = (text: string): string =>
+  /^[ !#-[\]-~]*$/.test(text) ? `"${text}"` : JSON.stringify(text);
 
 /** Empty and unknown. */
 export const isBlank = (value: Value | undefined): boolean =>

@@ -1,6 +1,6 @@
 import { testsOf } from "#domain/condition.ts";
 import { entityOf } from "#domain/entities/index.ts";
-import { canonicalText, sameValue, type Fields, type Value } from "#domain/fields.ts";
+import { canonicalTextOf, sameValue, type Fields, type Value } from "#domain/fields.ts";
 import { zoneOf, type FlowPlan } from "#domain/flow.ts";
 import type { Ends } from "#domain/ports/tools.ts";
 import type { Clock, Hash } from "#domain/ports/world.ts";
@@ -34,7 +34,12 @@ export function makeRules(
   // In a two-way flow a field that goes elsewhere by the map has no namesake at the target.
   const elsewhere = flow.twoWay === null ? [] : Object.values(flow.map);
 
-  const map = (fields: Fields): Content => {
+  const held = [...holds].filter((name) => !leftOut.has(name)).sort();
+  const textOf = canonicalTextOf(held);
+  const isPlain = renames.length === 0 && Object.keys(flow.set).length === 0;
+
+  const renamedFields = (fields: Fields): Fields => {
+    if (isPlain) return fields;
     const mapped: Record<string, Value> = { ...fields };
     for (const name of elsewhere) delete mapped[name];
     for (const [name, source] of renames) {
@@ -42,13 +47,17 @@ export function makeRules(
       if (value === undefined) delete mapped[name];
       else mapped[name] = value;
     }
-    const wide = to.complete({ ...mapped, ...flow.set });
-    const held: Record<string, Value> = {};
-    for (const name of Object.keys(wide)) {
+    return { ...mapped, ...flow.set };
+  };
+
+  const map = (given: Fields): Content => {
+    const wide = to.complete(renamedFields(given));
+    const fields: Record<string, Value> = {};
+    for (const name of held) {
       const value = wide[name];
-      if (value !== undefined && holds.has(name) && !leftOut.has(name)) held[name] = value;
+      if (value !== undefined) fields[name] = value;
     }
-    return { fields: held, wide, hash: hash(canonicalText(held)) };
+    return { fields, wide, hash: hash(textOf(fields)) };
   };
 
   /** What a source field is called at the target. */

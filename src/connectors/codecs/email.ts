@@ -26,28 +26,26 @@ export const email: Codec = {
 function tidyEmail(given: string): string | Refusal {
   const at = given.lastIndexOf("@");
   const local = given.slice(0, at);
-  const domain = at < 1 ? "" : asciiDomain(given.slice(at + 1));
-  return soundLocal(local) && soundDomain(domain) ? `${local}@${domain}` : badEmail(given);
+  if (at < 1 || !soundLocal(local)) return badEmail(given);
+  const domain = given.slice(at + 1);
+  if (isPlain(domain)) return `${local}@${domain.toLowerCase()}`;
+  const tidy = domainToASCII(domain);
+  return soundDomain(tidy) ? `${local}@${tidy}` : badEmail(given);
 }
 
-/** Where it is ASCII with a word at its end, small letters are all that Unicode's rules ask for. */
-const asciiDomain = (domain: string): string =>
-  /^[a-z0-9.-]+\.[a-z]+$/i.test(domain) && !domain.includes("--")
-    ? domain.toLowerCase()
-    : domainToASCII(domain);
+/** What nearly all are: sound, with a word at its end and nothing that stands for other characters. */
+const isPlain = (domain: string): boolean =>
+  domain.length < 64 && plainDomain.test(domain) && !domain.includes("--");
+const plainDomain = /^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]+$/i;
 
 const badEmail = (given: string): Refusal =>
   refuse("BAD_EMAIL", `${shown(given)} is not an e-mail address`);
 
 /** RFC 5321: up to 64 octets, without space or any of these signs, and no dot at an edge or twice. */
 const soundLocal = (local: string): boolean =>
-  (local.length <= 64 && plainLocal.test(local)) ||
-  (local !== "" &&
-    Buffer.byteLength(local) <= 64 &&
-    !/[\s()<>[\]:;,\\"@\p{Cc}]/u.test(local) &&
-    !/^\.|\.\.|\.$/.test(local));
-
-const plainLocal = /^[\w+'-]+(?:\.[\w+'-]+)*$/;
+  parts.test(local) && (local.length * 3 <= 64 || Buffer.byteLength(local) <= 64);
+const part = String.raw`[^\s()<>[\]:;,\\"@.\x00-\x1f\x7f-\x9f]+`;
+const parts = new RegExp(`^${part}(?:\\.${part})*$`);
 
 const soundDomain = (domain: string): boolean =>
   domain.length <= 253 &&

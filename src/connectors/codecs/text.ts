@@ -21,7 +21,7 @@ const coder: Coder = {
   },
   encode(value) {
     const text = String(value);
-    return badCharacter(text) ?? text;
+    return tidyAlready.test(text) ? text : (badCharacter(text) ?? text);
   },
 };
 

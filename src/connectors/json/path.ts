@@ -194,6 +194,15 @@ export function setter(path: Path): Set {
   }
   const steps = path.map((step) => (typeof step === "object" && "column" in step ? step.column : step) as string | 0); // prettier-ignore
   const last = steps.pop() ?? "";
+  const [outer] = steps;
+  if (outer === undefined) return (into, value) => void (into[last] = value);
+  if (steps.length === 1 && last !== 0)
+    return (into, value) => {
+      const place = into[outer];
+      if (typeof place === "object" && place !== null)
+        (place as Record<string, Json>)[last] = value;
+      else into[outer] = { [last]: value };
+    };
   return (into, value) => {
     let place = into;
     for (const [index, step] of steps.entries()) {
