@@ -62,8 +62,7 @@ function statement(page: PageOutcome, sent: ReturnType<typeof onePerKey>, way: W
   ), linked as (
     insert into links (flow, key, id, version, hash, base, back_hash, back)
     select fence.flow, x.key, x.id, x.version, x.hash, x.base, x.back_hash, x.back
-    from fence, jsonb_to_recordset(${linkRows(sent.links, way)}::jsonb)
-      as x (key text, id text, version text, hash text, base text, back_hash text, back text)
+    from fence, ${linkRows(sent.links, way)}
     on conflict (flow, key) do update set
       id = excluded.id, version = excluded.version, hash = excluded.hash, base = excluded.base,
       back_hash = excluded.back_hash, back = excluded.back
@@ -130,7 +129,7 @@ const lettered = (page: PageOutcome, letters: readonly NewDeadLetter[], way: Way
 const moved = (page: PageOutcome, links: PageOutcome["links"]) => sql`, moved as (
     delete from links l using fence, (
       select found.ctid
-      from jsonb_to_recordset(${linkRows(links, "back")}::jsonb) as x (key text, id text)
+      from ${linkRows(links, "back")}
       cross join lateral (
         select ctid from links where flow = ${page.flow} and id = x.id and key <> x.key offset 0
       ) found
@@ -155,20 +154,31 @@ const ended = (page: PageOutcome, { unlinked }: ReturnType<typeof onePerKey>, wa
 const told = ({ events, at }: PageOutcome) =>
   events.length === 0 ? sql`` : sql`, told as (${published(events, at, sql`fence`)})`;
 
-const linkRows = (links: PageOutcome["links"], way: Way) =>
-  JSON.stringify(
-    links
-      .map((link) => (way === "there" ? link : turned(link)))
-      .map(({ key, id, version, hash, base, back }) => ({
-        key: clean(key),
-        id: clean(id),
-        version: cleanOrNull(version),
-        hash,
-        base: JSON.stringify(base),
-        back_hash: back?.hash ?? null,
-        back: back && JSON.stringify({ base: back.base, trips: back.trips }),
-      })),
-  );
+/** Never in JSON that JavaScript writes, so that texts of JSON can be put together without wording them anew. */
+const apart = "\u0001";
+
+/** What is JSON itself goes beside the rows as one text: within their JSON it would cost as much again. */
+function linkRows(links: PageOutcome["links"], way: Way): SQL {
+  const stored = links.map((link) => (way === "there" ? link : turned(link)));
+  const rows = stored.map(({ key, id, version, hash, back }) => ({
+    key: clean(key),
+    id: clean(id),
+    version: cleanOrNull(version),
+    hash,
+    back_hash: back?.hash ?? null,
+  }));
+  const bases = stored.map(({ base }) => JSON.stringify(base)).join(apart);
+  const backs = stored.every(({ back }) => back === null) ? "" : stored.map(backText).join(apart);
+  return sql`rows from (
+      jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+        as (key text, id text, version text, hash text, back_hash text),
+      unnest(string_to_array(${bases}::text, chr(1))),
+      unnest(string_to_array(${backs}::text, chr(1), ''))
+    ) as x (key, id, version, hash, back_hash, base, back)`;
+}
+
+const backText = ({ back }: PageOutcome["links"][number]): string =>
+  back === null ? "" : JSON.stringify({ base: back.base, trips: back.trips });
 
 const settledRows = (settled: PageOutcome["settled"]) =>
   JSON.stringify(settled.map(({ key, as }) => ({ key: clean(key), outcome: as })));

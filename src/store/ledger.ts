@@ -102,15 +102,19 @@ const linkedTo = (flow: FlowName, ids: readonly string[], way: Way) => {
   ) l`;
 };
 
-/** The lock on the flow's row makes a take-over wait until the intents are there to be seen. */
+/**
+ * The lock on the flow's row makes a take-over wait until the intents are there to be seen. What they hold
+ * is JSON, and so has none of the characters in it that it is split by.
+ */
 const intend = (flow: FlowName, epoch: number, requests: readonly WriteRequest[], way: Way) => sql`
   with fence as (
     select 1 from flow_progress where flow = ${flow} and epoch = ${epoch} for share
   ), stored as (
     insert into intents (id, flow, way, writes)
-    select r.id, ${flow}, ${way}, r.writes from fence, jsonb_to_recordset(${JSON.stringify(
-      requests.map(({ id, writes }) => ({ id: clean(id), writes: JSON.stringify(writes) })),
-    )}::jsonb) as r (id text, writes text)
+    select r.id, ${flow}, ${way}, r.writes from fence, rows from (
+      jsonb_array_elements_text(${texts(requests.map(({ id }) => id))}::jsonb),
+      unnest(string_to_array(${requests.map(({ writes }) => JSON.stringify(writes)).join("\u0001")}::text, chr(1)))
+    ) as r (id, writes)
     on conflict (id) do update set writes = excluded.writes
     returning 1
   )
