@@ -8,6 +8,7 @@ const long = [
 const tools = [
   "test/connectors/{acceptance,contracts,files,watching}/**/*.test.ts",
   "test/sandbox/tools/**/*.test.ts",
+  "test/poison/*.test.ts",
 ];
 const fast = { testTimeout: 30_000, hookTimeout: 60_000 };
 
@@ -25,7 +26,7 @@ export default defineConfig({
         },
       },
       {
-        // Each tool and its connector, line by line: minutes, so not in `npm test`.
+        // Each tool and its connector, line by line, and whatever a tool may hold: minutes, so not in `npm test`.
         test: { name: "tools", include: tools, exclude: long, ...fast },
       },
       {

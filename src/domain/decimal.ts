@@ -3,6 +3,7 @@
  * "1250.5", "-0" is "0"). Null for what is no such number, or has more than 40 digits.
  */
 export function decimalText(given: string): string | null {
+  if (given.length > 200) return null;
   const found = /^([+-]?)0*(\d{0,30})(?:\.(\d{1,20}))?$/.exec(given.trim());
   if (found === null || !/\d/.test(given)) return null;
   const [, sign, whole = "", fraction = ""] = found;

@@ -35,6 +35,7 @@ export type Candidate = { id: string; title: string };
  */
 export const normalised = (message: string): string =>
   message
+    .slice(0, 1000)
     .replace(/"[^"]*"|'[^']*'|“[^”]*”/g, "…")
     .replace(/\S+@\S+/g, "…")
     .replace(/\d+/g, "#")

@@ -52,15 +52,29 @@ export const shown = (text: string): string => {
   return `"${line.length > 60 ? `${line.slice(0, 59)}…` : line}"`;
 };
 
+/** Of a value that is short by nature; nothing longer is looked at, however slow that would be. */
+export const longestShort = 100;
+
+/** More accents than that on one letter are no writing, and composing them takes for ever. */
+const mostMarks = 100;
+const someMarks = 1000;
+
 /** The first character that cannot be kept; null for sound text. */
 export function badCharacter(text: string): Refusal | null {
   const nul = text.indexOf("\0");
   if (nul !== -1)
     return refuse("BAD_CHARACTER", `Character ${String(nul + 1)} is a NUL, which no text may hold`);
-  if (text.isWellFormed()) return null;
+  if (text.isWellFormed()) return text.length < someMarks ? null : tooManyMarks(text);
   const half = [...text].findIndex((char) => !char.isWellFormed());
   return refuse(
     "BAD_CHARACTER",
     `Character ${String(half + 1)} is half a character (a lone surrogate); whole ones are accepted`,
   );
+}
+
+function tooManyMarks(text: string): Refusal | null {
+  for (const { index, 0: marks } of text.matchAll(/\p{M}+/gu))
+    if (marks.length > mostMarks)
+      return refuse("BAD_CHARACTER", `Character ${String(index + 1)} begins ${String(marks.length)} accents in a row`); // prettier-ignore
+  return null;
 }

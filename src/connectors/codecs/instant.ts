@@ -1,4 +1,4 @@
-import { type Codec, type Coder, refuse, type Refusal, shown } from "./codec.ts";
+import { type Codec, type Coder, longestShort, refuse, type Refusal, shown } from "./codec.ts";
 import { textOf } from "../json/path.ts";
 
 const badDate = (given: string): Refusal =>
@@ -13,6 +13,7 @@ const inRange = (ms: number): boolean => ms >= from && ms < to;
 
 /** On a day that exists, with a zone or offset (`Z`, `+0000`, `-05`), else in the zone given. */
 function parse(given: string, zone: string | null): string | Refusal {
+  if (given.length > longestShort) return badDate(given);
   try {
     const text = given.replace(/([+-]\d\d)(\d\d)$/, "$1:$2");
     const zoned = /[T ]\d\d.*(?:[zZ]|[+-]\d\d(?::\d\d)?)$/.test(text) || /\[[^\]]+\]$/.test(text);

@@ -3,7 +3,15 @@ import {
   isSupportedCountry,
   parsePhoneNumberFromString,
 } from "libphonenumber-js";
-import { type Codec, type Coder, refuse, type Refusal, shown, takesNothing } from "./codec.ts";
+import {
+  type Codec,
+  type Coder,
+  longestShort,
+  refuse,
+  type Refusal,
+  shown,
+  takesNothing,
+} from "./codec.ts";
 import { text } from "./text.ts";
 
 const plain = text.make(null);
@@ -38,6 +46,7 @@ function tidyPhone(given: string, country: string | null): string | Refusal {
   if (known !== undefined) return known;
   const home = country !== null && isSupportedCountry(country) ? country : undefined;
   const tidy = parse(given, home) ?? badPhone(given, home);
+  if (given.length > longestShort) return tidy;
   if (remembered.size >= 10_000) remembered.clear();
   remembered.set(`${country ?? ""}${given}`, tidy);
   return tidy;

@@ -1,5 +1,5 @@
 import { textOf } from "../json/path.ts";
-import { type Codec, type Coder, refuse, type Refusal, shown } from "./codec.ts";
+import { badCharacter, type Codec, type Coder, refuse, type Refusal, shown } from "./codec.ts";
 
 const longest = 512;
 
@@ -16,7 +16,7 @@ const coder = (numeric: boolean): Coder => ({
     const id = textOf(native)?.trim();
     if (native === null || id === "") return null;
     if (id === undefined) return badId("A list or an object");
-    return id.length <= longest ? id : badId(id);
+    return badCharacter(id) ?? (Buffer.byteLength(id) <= longest ? id : badId(id));
   },
   encode(value) {
     const id = String(value);

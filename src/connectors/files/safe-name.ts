@@ -14,7 +14,9 @@ export const safeName = (name: string): string =>
       .replaceAll("\\", signs.backslash)
       .replaceAll("\x7f", signs.del)
       .replace(/[\x01-\x1f]/g, (char) => String.fromCodePoint(0x2400 + char.charCodeAt(0)))
-      .replace(/[. ]+$/, (end) => end.replaceAll(" ", signs.space).replaceAll(".", signs.dot)),
+      .replace(/(?<![. ])[. ]+$/, (end) =>
+        end.replaceAll(" ", signs.space).replaceAll(".", signs.dot),
+      ),
   );
 
 /** The name it was made from, where it was not cut. */
@@ -23,7 +25,7 @@ export const toldName = (name: string): string =>
     .replaceAll(signs.backslash, "\\")
     .replaceAll(signs.del, "\x7f")
     .replace(/[\u2401-\u241f]/g, (char) => String.fromCharCode(char.charCodeAt(0) - 0x2400))
-    .replace(/[\u2420\uff0e]+$/, (end) =>
+    .replace(/(?<![\u2420\uff0e])[\u2420\uff0e]+$/, (end) =>
       end.replaceAll(signs.space, " ").replaceAll(signs.dot, "."),
     );
 

@@ -1,4 +1,5 @@
 import { parseExactly, type Json, type RawNumber } from "#domain/json.ts";
+import { shallow } from "./shallow.ts";
 import { survey } from "./survey.ts";
 
 /** No tool nests its records anywhere near this. */
@@ -15,12 +16,27 @@ export class TooDeep extends Error {
  * @throws SyntaxError when it is not JSON, TooDeep when it is deeper than `deepest`
  */
 export function readJson(given: string, deepest: number): { value: Json; depth: number } {
-  const text = given.charCodeAt(0) === 0xfeff ? given.slice(1) : given;
+  const text = withoutMark(given);
   const { depth, delicate } = survey(text);
   if (depth > deepest) throw new TooDeep(`JSON nested ${String(depth)} levels deep`);
-  // Most answers have no number that could be rounded, and a reviver costs a call for each value.
-  return { value: delicate ? parseExactly(text) : (JSON.parse(text) as Json), depth };
+  return { value: parsed(text, delicate), depth };
 }
+
+/**
+ * The same, with null for what lies deeper than `deepest`: one record that does must not hold up those
+ * beside it. @throws SyntaxError
+ */
+export function readShallow(given: string, deepest: number): { value: Json; depth: number } {
+  const text = withoutMark(given);
+  const { depth, delicate } = survey(text);
+  return { value: parsed(depth > deepest ? shallow(text, deepest) : text, delicate), depth };
+}
+
+const withoutMark = (text: string): string => (text.charCodeAt(0) === 0xfeff ? text.slice(1) : text); // prettier-ignore
+
+/** Most answers have no number that could be rounded, and a reviver costs a call for each value. */
+const parsed = (text: string, delicate: boolean): Json =>
+  delicate ? parseExactly(text) : (JSON.parse(text) as Json);
 
 /** The same for JSON that is no deeper than a record may be. */
 export const parseJson = (text: string): Json => readJson(text, deepestJson).value;

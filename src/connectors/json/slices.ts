@@ -4,8 +4,9 @@ import { endOfString } from "./survey.ts";
 export type Slice = { from: number; to: number };
 
 /**
- * Where each item of the list at `path` stands in JSON text that is known to be valid. Empty when
- * there is no list. Of a name that is there twice the last counts, as it does for the parser.
+ * Where each item of the list at `path` stands in JSON text that is known to be valid; what is no list
+ * is the one item. Null counts for none. Of a name that is there twice the last counts, as it does for
+ * the parser.
  */
 export function slicesOf(text: string, path: readonly string[]): Slice[] {
   let at = skipSpace(text, text.charCodeAt(0) === 0xfeff ? 1 : 0);
@@ -14,7 +15,8 @@ export function slicesOf(text: string, path: readonly string[]): Slice[] {
     if (found === null) return [];
     at = found;
   }
-  return text[at] === "[" ? items(text, at) : [];
+  const all = text[at] === "[" ? items(text, at) : [{ from: at, to: endOfValue(text, at) }];
+  return all.filter(({ from }) => from < text.length && text[from] !== "n");
 }
 
 function member(text: string, at: number, name: string): number | null {
@@ -53,7 +55,8 @@ function endOfValue(text: string, at: number): number {
   return at;
 }
 
-function endOfGroup(text: string, at: number): number {
+/** The position after the list or object that begins at `at`. */
+export function endOfGroup(text: string, at: number): number {
   let depth = 0;
   while (at < text.length) {
     const char = text[at];

@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
+import { badCharacter } from "../codecs/codec.ts";
 import type { Fields } from "#domain/fields.ts";
 import type { Json } from "#domain/json.ts";
 import type { Problem } from "#domain/problem.ts";
 import type { SourceRecord, TargetRecord } from "#domain/record.ts";
+import { bytesOfText } from "../json/bytes.ts";
 import { deepestJson, jsonText, parseJson } from "../json/lossless.ts";
 import { type Slice, slicesOf } from "../json/slices.ts";
 import { survey } from "../json/survey.ts";
@@ -31,10 +33,11 @@ export function recordsOf(
   return found.flatMap((entry, index): SourceRecord[] => {
     if (entry.record !== undefined && !plan.isOurs(entry.record)) return [];
     const record = entry.record ?? {};
-    const raw = () => Buffer.from(slices.text(index) ?? jsonText(record));
+    const text = () => slices.text(index) ?? jsonText(record);
+    const raw = () => bytesOfText(text());
     const id = idOf(plan, entry);
     const changedAt = plan.changedAt(record);
-    const bad = badId(id) ?? (suspicious ? beyondLimits(slices.text(index)) : null);
+    const bad = badId(id) ?? (suspicious ? beyondLimits(text()) : null);
     if (id === null || bad !== null)
       return [{ id: soundId(id, raw), changedAt, raw, content: refused(bad ?? noId) }];
     if (isGone(plan, entry))
@@ -49,7 +52,7 @@ export function recordOf(
   { id, text, isGone: ended }: { id: string; text: string; isGone: boolean },
   country: string | null,
 ): SourceRecord {
-  const raw = () => Buffer.from(text);
+  const raw = () => bytesOfText(text);
   const record = ended ? {} : parseJson(text);
   if (ended || plan.isGone(record))
     return { id, changedAt: null, raw, content: gone(plan.mergedInto(record)) };
@@ -128,6 +131,8 @@ const noId: Problem = {
 
 const badId = (id: string | null): Problem | null => {
   if (id === null || id === "") return noId;
+  const bad = badCharacter(id);
+  if (bad !== null) return { ...noId, message: `The record's id cannot be kept. ${bad.message}` };
   if (id.length * 3 <= longestId || Buffer.byteLength(id) <= longestId) return null;
   return { ...noId, message: "The record's id is longer than 512 bytes" };
 };
@@ -138,8 +143,7 @@ const soundId = (id: string | null, raw: () => Buffer): string =>
     ? id
     : `sha256:${createHash("sha256").update(raw()).digest("hex")}`;
 
-function beyondLimits(text: string | undefined): Problem | null {
-  if (text === undefined) return null;
+function beyondLimits(text: string): Problem | null {
   const tooLarge = (code: string, message: string): Problem => ({
     class: "too_large",
     field: null,

@@ -6,7 +6,8 @@ import type { Json } from "#domain/json.ts";
 import type { Clock, Log } from "#domain/ports/world.ts";
 import type { Egress, Incoming, Outgoing } from "../egress.ts";
 import { NoAnswer, NotAsked } from "../egress/no-answer.ts";
-import { readJson } from "../json/lossless.ts";
+import { textOfBytes } from "../json/bytes.ts";
+import { readShallow } from "../json/lossless.ts";
 import type { Meaning } from "../manifest/error-rule.ts";
 import type { Budget } from "./budget.ts";
 import type { Classify, Failure, Verdict } from "./classify.ts";
@@ -143,7 +144,7 @@ export function openLine(parts: LineParts): Line {
   ): Reply {
     const { status, headers } = incoming;
     if (unread && isGood(status)) return unreadAnswer(status, headers);
-    const text = withoutCredential(incoming.body.toString(), sent);
+    const text = withoutCredential(textOfBytes(incoming.body), sent);
     const good = isGood(status) || fine.includes(status);
     const json = good ? goodJson(text, headers) : anyJson(text);
     if (good && !classify.failed(json.value))
@@ -156,7 +157,7 @@ export function openLine(parts: LineParts): Line {
   function goodJson(text: string, headers: Readonly<Record<string, string>>) {
     if (text.trim() === "") return { value: undefined, depth: 0 };
     try {
-      return readJson(text, deepestAnswer);
+      return readShallow(text, deepestAnswer);
     } catch (error) {
       const type = headers["content-type"] ?? "no content type";
       throw new NoAnswer(`${title} answered with broken content (${type})`, true, { cause: error });
@@ -265,7 +266,7 @@ const systemic = (title: string, verdict: Verdict): Error | null =>
 
 function anyJson(text: string): { value: Json | undefined; depth: number } {
   try {
-    return readJson(text, deepestAnswer);
+    return readShallow(text, deepestAnswer);
   } catch {
     return { value: undefined, depth: 0 };
   }

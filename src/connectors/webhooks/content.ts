@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { HookRequest } from "#domain/ports/hooks.ts";
 import type { Json } from "#domain/json.ts";
+import { textOfBytes } from "../json/bytes.ts";
 import { deepestJson, readJson, TooDeep } from "../json/lossless.ts";
 import { parsePath, setter } from "../json/path.ts";
 
@@ -31,7 +32,7 @@ export function contentOf(
   const charset = parameters.map((one) => one.trim()).find((one) => one.startsWith("charset="));
   const utf8 = charset === undefined || /^charset="?utf-?8"?$/.test(charset);
   if (!types[as].test(type.trim()) || !utf8) return { ok: false, status: 415 };
-  const text = Buffer.from(body).toString();
+  const text = textOfBytes(Buffer.from(body));
   const value = as === "form" ? formIn(text) : jsonIn(text);
   return value === null ? { ok: false, status: 400 } : { ok: true, value: value.read };
 }
