@@ -42,6 +42,7 @@ const planOf = (entity: EntityName): FlowPlan => ({
   guard: null,
   trigger: { kind: "manual" },
   window: null,
+  share: null,
   channel: null,
   owner: null,
   about: "",
