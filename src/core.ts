@@ -202,6 +202,7 @@ export async function openCore(config: Config, log: Log) {
     outbox,
     perform: keepingUp(catalogue, makePerform(world)),
     faces,
+    closing: closing.signal,
     [Symbol.asyncDispose]: () => parts.disposeAsync(),
   };
 }

@@ -2,6 +2,7 @@ import { Mistake } from "#domain/errors.ts";
 import { carryOutTheRest } from "#operations/approvals/carry-out.ts";
 import { tellExpired } from "#operations/approvals/expired.ts";
 import { tellEnding } from "#operations/connections/expiry.ts";
+import { deliver } from "#operations/deliveries/deliver.ts";
 import { handOut } from "#operations/events/hand-out.ts";
 import { askForFailures } from "#operations/failures/ask.ts";
 import { keepWatches, watchSoon } from "#operations/connections/watches.ts";
@@ -10,6 +11,7 @@ import { reschedule } from "#operations/schedules.ts";
 import type { OutboxSender } from "#slack/outbox/sender.ts";
 import { clock, type Core } from "./core.ts";
 
+const chance = { fraction: () => Math.random() };
 const system = { kind: "system" } as const;
 
 /** Lets this process carry runs out; what Slack is to be told waits for a process that talks to Slack. */
@@ -40,7 +42,14 @@ export async function startWork(core: Core, sender: OutboxSender): Promise<void>
       const again = await startOnEvent(core.world, job.flow, clock.now());
       if (again !== null) await queue.add(job, again);
     },
-    published: () => handOut(core.world, clock.now()),
+    async published(job) {
+      const again = await handOut(core.world, clock.now());
+      if (again !== null) await queue.add(job, again);
+    },
+    async deliver(job) {
+      const again = await deliver({ ...core.world, clock, chance }, core.closing);
+      if (again !== null) await queue.add(job, again);
+    },
     async schedule({ flow }) {
       await perform("runs.start", { flow }, system).catch((error: unknown) => {
         // Paused or removed since: there is nothing to start, and nobody asked just now.
@@ -60,6 +69,7 @@ export async function startWork(core: Core, sender: OutboxSender): Promise<void>
   await queue.add({ kind: "outbox" });
   await wakeEventFlows(core.world);
   await queue.add({ kind: "published" });
+  await queue.add({ kind: "deliver" });
   await queue.add({ kind: "failures" });
   await watchSoon(core.world);
 }

@@ -24,6 +24,8 @@ export type Connector = {
   check: Prepare | null;
   /** Settings that can be chosen once somebody has signed in. */
   choices: readonly ChoicesPlan[];
+  /** Null where it takes no events of ours. */
+  tells: Prepare | null;
   /** Null where nothing is sent to us. */
   webhooks: WebhooksPlan | null;
   /** Null where no failures are told. */
@@ -58,6 +60,7 @@ export function compileConnector(manifest: Manifest): Connector {
     objects,
     check: manifest.check === undefined ? null : compileRequest(manifest.check, manifest),
     choices,
+    tells: manifest.tells === undefined ? null : compileRequest(manifest.tells, manifest),
     webhooks: compileWebhooks(manifest, objects, failures),
     told: objectsTold(manifest),
     failures,
@@ -100,7 +103,7 @@ function factsOf(
       objectFacts(name, spec, objectsTold(manifest)),
     ),
     hooks: hookFacts(manifest),
-    tells: false,
+    tells: manifest.tells !== undefined,
     pace: paceOf(manifest),
     daily: manifest.limits.budget?.calls ?? null,
   };

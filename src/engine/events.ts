@@ -77,7 +77,7 @@ const about = (
 ): NewEvent => ({
   type,
   source:
-    flow.to.connection === hubName ? `/tieline/${endText(flow.to)}` : `/tieline/flows/${flow.name}`,
+    flow.to.connection === hubName ? `/${endText(flow.to)}` : `/flows/${flow.name}`,
   subject,
   data,
 });

@@ -12,6 +12,7 @@ import type { Run } from "#domain/run.ts";
 import type { ApprovalOperations, HeldApproval } from "./approvals/contract.ts";
 import type { ConflictOperations } from "./conflicts/contract.ts";
 import type { ConnectorOperations } from "./connectors/contract.ts";
+import type { DeliveryOperations } from "./deliveries/contract.ts";
 import type { DocsOperations } from "./docs/contract.ts";
 import type { FlowOperations } from "./flows/contract.ts";
 import type { RecipeOperations } from "./recipes/contract.ts";
@@ -35,6 +36,8 @@ export type {
   PreviewChange,
   Review,
 } from "./flows/contract.ts";
+export type { DeliveriesView, ReplayPlan, ToldView } from "./deliveries/contract.ts";
+export type { HooksView } from "./hooks/contract.ts";
 export type { RecipeOffer, RecipeUsed } from "./recipes/contract.ts";
 export type { Runbook } from "./docs/contract.ts";
 export type { FlowMap } from "./map/contract.ts";
@@ -47,6 +50,7 @@ export type { ConnectorChange, ConnectorHistory, ConnectorReview } from "./conne
 export type Operations = ApprovalOperations &
   ConflictOperations &
   ConnectorOperations &
+  DeliveryOperations &
   DocsOperations &
   FlowOperations &
   RecipeOperations &

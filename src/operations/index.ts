@@ -18,6 +18,10 @@ import { connectorsRemove } from "./connectors/remove.ts";
 import { connectorsUse } from "./connectors/use.ts";
 import { connectorsVersions } from "./connectors/versions.ts";
 import type { OperationName } from "./contract.ts";
+import { eventsChoose } from "./deliveries/choose.ts";
+import { deliveriesList } from "./deliveries/list.ts";
+import { deliveriesPlan, deliveriesReplay } from "./deliveries/replay.ts";
+import { deliveriesSwitchOn } from "./deliveries/switch-on.ts";
 import { digestOff } from "./digest/off.ts";
 import { digestSet } from "./digest/set.ts";
 import { digestShow } from "./digest/show.ts";
@@ -123,6 +127,11 @@ export const operations: { readonly [Name in OperationName]: Operation<Name> } =
   "hooks.show": hooksShow,
   "hooks.renew": hooksRenew,
   "hooks.unsubscribe": hooksUnsubscribe,
+  "events.choose": eventsChoose,
+  "deliveries.list": deliveriesList,
+  "deliveries.plan": deliveriesPlan,
+  "deliveries.replay": deliveriesReplay,
+  "deliveries.switch-on": deliveriesSwitchOn,
   "workspace.plan": workspacePlan,
   "workspace.apply": workspaceApply,
   "workspace.export": workspaceExport,

@@ -4,6 +4,7 @@ import type { Approvals } from "#domain/ports/approvals.ts";
 import type { Conflicts } from "#domain/ports/conflicts.ts";
 import type { ConnectorVersions } from "#domain/ports/connector-versions.ts";
 import type { DeadLetters } from "#domain/ports/dead-letters.ts";
+import type { Deliveries } from "#domain/ports/deliveries.ts";
 import type { Engine } from "#domain/ports/engine.ts";
 import type { Events } from "#domain/ports/events.ts";
 import type { Failures } from "#domain/ports/failures.ts";
@@ -39,6 +40,7 @@ export type World = {
   incidents: Incidents;
   failures: Failures;
   events: Events;
+  deliveries: Deliveries;
   people: People;
   groups: Groups;
   audit: Audit;

@@ -13,6 +13,7 @@ export const kinds: Record<Job["kind"], { queue: QueueOptions; work: WorkOptions
   outbox: { queue: persistent(600), work: { localConcurrency: 1 } },
   event: { queue: persistent(600), work: { localConcurrency: 2 } },
   published: { queue: persistent(600), work: { localConcurrency: 1 } },
+  deliver: { queue: persistent(600), work: { localConcurrency: 1 } },
   schedule: { queue: persistent(600), work: { localConcurrency: 2 } },
   digest: { queue: persistent(600), work: { localConcurrency: 1 } },
   approval: { queue: persistent(600), work: { localConcurrency: 1 } },

@@ -12,6 +12,7 @@ export function subject(job: Job): string {
       return job.approval;
     case "outbox":
     case "published":
+    case "deliver":
     case "digest":
     case "expiry":
     case "failures":

@@ -35,14 +35,16 @@ export const eventsIn = (db: Database): Events => ({
       where (e.tx, e.seq) > (${from("tx")}, ${from("seq")})
         and e.tx < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
       order by e.tx, e.seq limit ${limit}`);
+    const [others] = rows.length > 0 ? [] : await db.rows(sql`
+      select exists (select from events e where (e.tx, e.seq) > (${from("tx")}, ${from("seq")})) as later`); // prettier-ignore
     const last = rows.at(-1);
     const mark: Mark = { tx: Number(last?.["tx"] ?? 0), seq: Number(last?.["seq"] ?? 0) };
-    return { events: rows.map(toEvent), mark };
+    return { events: rows.map(toEvent), mark, later: others?.["later"] === true };
   },
 
   async handedOut(stored: Json, at) {
     const { tx, seq } = Mark.parse(stored);
-    await db.rows(sql`
+    const [row] = await db.rows(sql`
       with moved as (
         insert into event_marks as m (name, tx, seq) values ('handed out', ${tx}, ${seq})
         on conflict (name) do update set tx = excluded.tx, seq = excluded.seq
@@ -55,8 +57,10 @@ export const eventsIn = (db: Database): Events => ({
         where (e.tx, e.seq) > (${from("tx")}, ${from("seq")}) and (e.tx, e.seq) <= (${tx}, ${seq})
           and c.events::jsonb ? e.type
         on conflict (connection, event) do nothing
+        returning 1
       )
-      select 1`);
+      select count(*)::int as n from due`);
+    return Number(row?.["n"] ?? 0);
   },
 
   async forget(before) {

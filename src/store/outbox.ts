@@ -66,6 +66,8 @@ export function subjectKey(subject: Subject): string {
       return `${subject.kind}:${subject.id}`;
     case "incident_note":
       return `incident_note:${subject.id}:${subject.note}`;
+    case "endpoint":
+      return `endpoint:${subject.connection}`;
     case "conflicts":
       return `conflicts:${subject.flow}`;
     case "digest":

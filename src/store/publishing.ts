@@ -34,7 +34,7 @@ const rowsOf = (events: readonly NewEvent[]): string =>
 /** That the runs in `turned` are over, if somebody waits for that. */
 export const runsFinished = (at: Temporal.Instant): SQL => sql`, told as (
     insert into ${columns}
-    select gen_random_uuid()::text, 'run.finished', '/tieline/flows/' || t.flow, t.id,
+    select gen_random_uuid()::text, 'run.finished', '/flows/' || t.flow, t.id,
       json_build_object('run', t.id, 'flow', t.flow, 'status', t.state, 'read', t.read::text,
         'created', t.created::text, 'updated', t.updated::text, 'unchanged', t.unchanged::text,
         'filtered', t.filtered::text, 'deleted', t.deleted::text,

@@ -7,6 +7,7 @@ import { connectorVersionsIn } from "./connector-versions.ts";
 import type { Database } from "./handle.ts";
 import { deadLettersIn } from "./dead-letters.ts";
 import { eventsIn } from "./events.ts";
+import { deliveriesIn } from "./deliveries.ts";
 import { failuresIn } from "./failures.ts";
 import { figuresIn } from "./figures.ts";
 import { hintsIn } from "./hints.ts";
@@ -51,6 +52,7 @@ export const openStore = (db: Database, { sealing, secrets }: StoreOptions) => (
   hooks: hooksIn(db, sealing),
   subscriptions: subscriptionsIn(db, sealing),
   events: eventsIn(db),
+  deliveries: deliveriesIn(db),
   watches: watchesIn(db),
   runs: runsIn(db),
   letters: deadLettersIn(db),

@@ -27,7 +27,7 @@ test("what a flow writes is told of, with what is known of the record and both i
   ]);
   const [{ id }] = [...world.links().values()];
   expect(world.events.kept[0]).toMatchObject({
-    source: "/tieline/flows/people",
+    source: "/flows/people",
     subject: id,
     data: {
       from: { connection: "crm", object: "contacts", id: "1" },

@@ -25,7 +25,7 @@ async function roomWith(trigger: string) {
 
 const changed = (record: Record<string, string>, more: Partial<NewEvent["data"]> = {}) => ({
   type: "customer.changed" as EventType,
-  source: "/tieline/flows/customers-to-books",
+  source: "/flows/customers-to-books",
   subject: "customer_1",
   data: {
     flow: "customers-to-books",

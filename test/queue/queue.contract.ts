@@ -24,7 +24,7 @@ export function noting(act: (job: Job) => Promise<void> = async () => undefined)
   const handlers: Handlers = {
     ...{ run: handle, outbox: handle, schedule: handle, digest: handle },
     ...{ approval: handle, event: handle, expiry: handle, failures: handle, watch: handle },
-    published: handle,
+    ...{ published: handle, deliver: handle },
   };
   return { seen, handlers };
 }

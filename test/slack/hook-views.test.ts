@@ -24,6 +24,7 @@ const view: HooksView = {
   verified: true,
   addresses: [{ about: "Customers", url: "https://t.example/hooks/events/customers" }],
   subscribers: [],
+  told: null,
 };
 const made = { ...view, madeAt: ago(60) };
 

@@ -1,5 +1,6 @@
 import { allowanceContract } from "./allowance.contract.ts";
 import { approvalsContract } from "./approvals.contract.ts";
+import { deliveriesContract } from "./deliveries.contract.ts";
 import { eventsContract } from "./events.contract.ts";
 import { flowsContract } from "./flows.contract.ts";
 import { failuresContract } from "./failures.contract.ts";
@@ -27,6 +28,7 @@ export const contracts = [
   { name: "runs", contract: runsContract },
   { name: "ledger", contract: ledgerContract },
   { name: "dead letters", contract: lettersContract },
+  { name: "deliveries", contract: deliveriesContract },
   { name: "events", contract: eventsContract },
   { name: "failures", contract: failuresContract },
   { name: "hooks", contract: hooksContract },

@@ -6,7 +6,7 @@ import { at, crm, noon, page, plan, startRun } from "./examples.ts";
 
 const won: NewEvent = {
   type: "deal.won",
-  source: "/tieline/flows/deals",
+  source: "/flows/deals",
   subject: "7",
   data: { flow: "deals", record: { title: "Pier \0 7", amount: "1.50" } },
 };

@@ -234,6 +234,10 @@ function given(block: Block, typed: Record<string, string>): Record<string, unkn
   if (element.type === "file_input")
     return { type: element.type, files: text === undefined ? [] : [{ id: text }] };
   const options = optionsOf(element);
+  if (element.type === "multi_static_select") {
+    const wanted = text?.split(", ") ?? [];
+    return { type: element.type, selected_options: options.filter((one) => wanted.includes(one.text.text)) }; // prettier-ignore
+  }
   if (options.length > 0) {
     const option = options.find((one) => one.text.text === text) ?? element.initial_option ?? null;
     return { type: element.type, selected_option: option };

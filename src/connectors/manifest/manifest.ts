@@ -90,6 +90,12 @@ export const Manifest = z.strictObject({
   ),
   errors: z.array(ErrorRule).default([]).describe("What the tool's errors mean; first match wins."),
   objects: z.record(Name, ObjectSpec).describe("What the tool holds, by name."),
+  tells: z
+    .strictObject(Request)
+    .optional()
+    .describe(
+      "How it is told of what happens here, one event a request: {request} is its id, {type}, {place} where it happened, {subject}, {time} and {data}.",
+    ),
   webhooks: Webhooks.optional().describe("Messages that the tool sends to us."),
   failures: Failures.optional(),
 });

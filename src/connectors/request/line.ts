@@ -25,6 +25,9 @@ export type Answer = {
   depth: number;
 };
 
+/** What came, as it was: nobody has judged it. */
+export type Seen = Pick<Answer, "status" | "headers" | "text">;
+
 /** What came of a request, where it says something about what was asked for and not about the tool. */
 export type Reply =
   { ok: true; answer: Answer } | { ok: false; verdict: Verdict; failure: Failure };
@@ -52,6 +55,8 @@ export type Line = {
    * The bytes throw NoAnswer where they break off.
    */
   open(request: Prepared, signal: AbortSignal): Promise<Download>;
+  /** Sends it once and hands over what came, whatever it is. @throws NoAnswer @throws SignInAgain */
+  once(request: Prepared, signal: AbortSignal): Promise<Seen>;
   /**
    * Sends the same to somebody else's address, without the credential. That they are gone (410) is
    * answered and not thrown. @throws OutcomeUnknown
@@ -197,7 +202,16 @@ export function openLine(parts: LineParts): Line {
     return { ok: true, status, headers, bytes: bytes ?? Readable.from([]) };
   }
 
+  async function once(request: Prepared, signal: AbortSignal): Promise<Seen> {
+    await limits.take(request.limits, signal);
+    const { url, headers, spoken } = await session.sign(request, signal);
+    const { method, body } = request;
+    const { status, headers: said, body: came } = await egress.send({ method, url, headers, body, signal }); // prettier-ignore
+    return { status, headers: said, text: withoutCredential(came.toString(), spoken) };
+  }
+
   return {
+    once,
     read: (request, signal) => queue.add(() => again(() => attempt(request, signal), signal)),
     open: (request, signal) => queue.add(() => again(() => open(request, signal), signal)),
     write: (request, signal) => queue.add(() => write(request, signal)),

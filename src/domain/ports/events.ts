@@ -10,10 +10,13 @@ export type Events = {
   wanted(): Promise<ReadonlySet<EventType>>;
   /** Keeps it where somebody waits for it; false where nobody does. */
   publish(event: NewEvent, at: Temporal.Instant): Promise<boolean>;
-  /** Those that were not handed out yet, the oldest first, and the mark up to which they go. */
-  next(limit: number): Promise<{ events: readonly Event[]; mark: Json }>;
-  /** Everybody up to the mark has been told, and each connection that wants to be has a delivery to come. */
-  handedOut(mark: Json, at: Temporal.Instant): Promise<void>;
+  /**
+   * Those that were not handed out yet, the oldest first, and the mark up to which they go. `later`: there
+   * are others, which can be handed out once what is being stored beside them is.
+   */
+  next(limit: number): Promise<{ events: readonly Event[]; mark: Json; later: boolean }>;
+  /** Everybody up to the mark is told: each connection that wants to be has a delivery, so many are new. */
+  handedOut(mark: Json, at: Temporal.Instant): Promise<number>;
   /** Forgets what is older, and the deliveries of it. */
   forget(before: Temporal.Instant): Promise<void>;
 };

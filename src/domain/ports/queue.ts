@@ -9,6 +9,8 @@ export type Job =
   | { kind: "event"; flow: FlowName }
   /** Something happened here that somebody waits for. */
   | { kind: "published" }
+  /** Events that are due somewhere. */
+  | { kind: "deliver" }
   | { kind: "digest" }
   /** Its time is over: its card has to say so. */
   | { kind: "approval"; approval: ApprovalId }

@@ -7,6 +7,7 @@ import type { Page, Sent, SourceRecord, TargetRecord, WriteRequest } from "../re
 import type { Choosing } from "./choices.ts";
 import type { Outsiders } from "./hooks.ts";
 import type { Watching } from "./watches.ts";
+import type { Telling } from "./deliveries.ts";
 import type { Doors } from "./sign-in.ts";
 
 /** An object that is read. All of it throws systemic errors only. */
@@ -241,7 +242,8 @@ export type ScopesFound = { has: readonly string[]; more: readonly string[] } | 
 export type Sample = { object: string; title: string | null };
 
 /** Every connector there is, and how to reach the tools through them. */
-export type Tools = Doors &
+export type Tools = Telling &
+  Doors &
   Choosing &
   Outsiders & {
     catalogue(): readonly ConnectorFacts[];

@@ -5,6 +5,7 @@ import { hubName } from "#domain/hub.ts";
 import type { World } from "../world.ts";
 
 const batch = 500;
+const lookAgainSeconds = 1;
 /** Events and what became of them are known for so long. */
 export const keptHours = 30 * 24;
 /** A tool that was just written to may need so long until it shows that to who asks what has changed. */
@@ -13,15 +14,16 @@ const settleSeconds = 30;
 /**
  * Tells what happened to everybody who waits for it: flows are started, and each connection that is told
  * has something to be sent. Every event is handed out once; a flow that is woken twice finds nothing new.
+ * Returns when to look again, null where all is handed out.
  */
 export async function handOut(
   { events, registry, queue }: Pick<World, "events" | "registry" | "queue">,
   at: Temporal.Instant,
-): Promise<void> {
+): Promise<Temporal.Instant | null> {
   await events.forget(at.subtract({ hours: keptHours }));
   for (;;) {
-    const { events: happened, mark } = await events.next(batch);
-    if (happened.length === 0) return;
+    const { events: happened, mark, later } = await events.next(batch);
+    if (happened.length === 0) return later ? at.add({ seconds: lookAgainSeconds }) : null;
     for (const flow of await registry.flows()) {
       const started = happened.filter((event) => startsOn(flow, event));
       if (started.length === 0) continue;
@@ -29,7 +31,7 @@ export async function handOut(
       const job = { kind: "event", flow: flow.name } as const;
       await (waits ? queue.add(job, at.add({ seconds: settleSeconds })) : queue.add(job));
     }
-    await events.handedOut(mark, at);
+    if ((await events.handedOut(mark, at)) > 0) await queue.add({ kind: "deliver" });
   }
 }
 

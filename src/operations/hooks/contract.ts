@@ -1,3 +1,4 @@
+import type { ToldView } from "../deliveries/contract.ts";
 import type { HookFacts } from "#domain/ports/tools.ts";
 
 export type HookOperations = {
@@ -23,6 +24,8 @@ export type HooksView = {
   /** Addresses as they may be shown to anybody: a token in one is left out. */
   addresses: readonly HookPlace[];
   subscribers: readonly { id: string; event: string }[];
+  /** What it is told of that happens here; null where it takes none of that. */
+  told: ToldView | null;
 };
 
 /** An address, and what is sent there: an object's title, or what else it is for. */

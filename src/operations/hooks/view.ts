@@ -1,6 +1,7 @@
 import type { Connection } from "#domain/connection.ts";
 import { Mistake } from "#domain/errors.ts";
 import type { ConnectorFacts, HookFacts } from "#domain/ports/tools.ts";
+import { toldView } from "../deliveries/view.ts";
 import { findConnection } from "../find.ts";
 import type { World } from "../world.ts";
 import { placesOf } from "./addresses.ts";
@@ -32,6 +33,7 @@ export async function hooksView(
     madeAt: (await world.hooks.madeAt(name)) ?? null,
     verified: hooks.asks === null || learned.length > 0,
     addresses: placesOf(world, facts, hooks, null),
+    told: await toldView(world, connection),
     subscribers: (await world.subscriptions.all(name)).map(({ id, event }) => ({ id, event })),
   };
 }

@@ -25,7 +25,7 @@ export function wordsFrom(
   if (typeof where === "string") return { ok: false, errors: { where } };
   if (typeof such === "string") return { ok: false, errors: { such } };
   if (typeof hours === "string") return { ok: false, errors: { hours } };
-  if (values["start"] === "own" && !filled(values, "own"))
+  if (lacksTimes(values))
     return { ok: false, errors: { own: "Please say when, or choose one of the times above." } };
   const zone = (values["zone"] ?? "UTC").trim();
   return {
@@ -43,6 +43,9 @@ export function wordsFrom(
     },
   };
 }
+
+const lacksTimes = (values: Values): boolean =>
+  values["start"] === "own" && !filled(values, "own");
 
 const endsIn = ({ from, to, convert }: { from: string; to: string; convert: string }) => ({
   from,

@@ -9,6 +9,7 @@ import connector from "./connector.ts";
 import flowFields from "./flow-fields.ts";
 import flowMake from "./flow-make.ts";
 import flowPreview from "./flow-preview.ts";
+import delivery from "./delivery.ts";
 import docs from "./docs.ts";
 import flow from "./flow.ts";
 import hook from "./hook.ts";
@@ -28,6 +29,7 @@ export function allActions(
     conflict,
     connection,
     connector,
+    delivery,
     docs,
     flow,
     flowMake,

@@ -17,6 +17,7 @@ export function metaOf(privateMetadata: string): Meta {
 const Input = z.object({
   value: z.string().nullish(),
   selected_option: z.object({ value: z.string() }).nullish(),
+  selected_options: z.array(z.object({ value: z.string() })).nullish(),
   selected_conversation: z.string().nullish(),
   selected_channel: z.string().nullish(),
   selected_user: z.string().nullish(),
@@ -24,7 +25,7 @@ const Input = z.object({
   files: z.array(z.object({ id: z.string() })).nullish(),
 });
 
-/** The value of each input by its block id, of a file its id; an empty input is "". */
+/** The value of each input by its block id, of a file its id, of several with commas; an empty input is "". */
 export function valuesOf(state: unknown): Values {
   const blocks = z.record(z.string(), z.record(z.string(), z.unknown())).safeParse(state);
   if (!blocks.success) return {};
@@ -42,6 +43,7 @@ function valueOf(input: unknown): string {
   const {
     value,
     selected_option,
+    selected_options,
     selected_conversation,
     selected_channel,
     selected_user,
@@ -51,6 +53,7 @@ function valueOf(input: unknown): string {
   const given = [
     value,
     selected_option?.value,
+    selected_options?.map((option) => option.value).join(","),
     selected_conversation,
     selected_channel,
     selected_user,

@@ -48,6 +48,6 @@ async function expiryTold(
   };
 }
 
-const ifGone = (error: unknown): undefined => {
+export const ifGone = (error: unknown): undefined => {
   if (!(error instanceof Mistake)) throw error;
 };

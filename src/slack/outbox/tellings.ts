@@ -15,7 +15,8 @@ import { incidentCard } from "../views/incident-card.ts";
 import { outsideCard } from "../views/outside-card.ts";
 import { runCard } from "../views/run-card.ts";
 import { approvalTelling } from "./approval-telling.ts";
-import { connectionTold } from "./connection-tellings.ts";
+import { endpointCard } from "../views/deliveries.ts";
+import { connectionTold, ifGone } from "./connection-tellings.ts";
 
 /** What is to be said about a subject, as things are now. */
 export type Telling = {
@@ -68,6 +69,8 @@ export async function telling(
     case "approval":
     case "approval_answer":
       return aboutApproval(subject, said, perform);
+    case "endpoint":
+      return endpointTelling(subject.connection, said, perform);
     case "signed_in":
     case "expiry":
       return aboutConnection(subject, said, about);
@@ -150,6 +153,25 @@ async function aboutApproval(
   const view = await perform("approvals.get", { approval: subject.id }, us);
   const told = approvalTelling(subject, view);
   return told && { ...said, ...told };
+}
+
+/** Of each time that it was switched off there is one card, which says in the end that it is on again. */
+async function endpointTelling(
+  connection: string,
+  said: Omit<Telling, "message">,
+  perform: Perform,
+): Promise<Telling | undefined> {
+  const view = await perform("deliveries.list", { connection }, us).catch(ifGone);
+  if (view === undefined) return undefined;
+  const { endpoint } = view;
+  const off = endpoint.kind === "off";
+  return {
+    ...said,
+    message: endpointCard(view),
+    owner: view.connection.owner,
+    notBefore: off ? endpoint.at : null,
+    worthPosting: off,
+  };
 }
 
 async function aboutConnection(

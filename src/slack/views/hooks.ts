@@ -3,6 +3,7 @@ import type { KnownBlock } from "@slack/types";
 import { actions, button, confirm, context, copyable, section } from "../blocks.ts";
 import { message, type Message } from "../message.ts";
 import { lines, mrkdwn, type Markup } from "../text/markup.ts";
+import { toldBlocks } from "./told.ts";
 import { moment } from "../text/when.ts";
 
 const shown = 20;
@@ -28,6 +29,7 @@ export function hooksShown(view: HooksView): Message {
     ...(facts.failures === null ? [] : [context(mrkdwn`*Failures*  ${facts.failures.about}`)]),
     ...(isAsked(view) && facts.asks === null ? [] : [actions(renewButton(view))]),
     ...subscriberBlocks(view),
+    ...toldBlocks(view),
   ]);
 }
 

@@ -11,6 +11,7 @@ import { makePerform } from "#operations/gate.ts";
 import type { World } from "#operations/world.ts";
 import { makeFakeClock } from "../../support/memory/clock.ts";
 import { memoryConflicts } from "../../support/memory/conflicts.ts";
+import { memoryDeliveries } from "../../support/memory/deliveries.ts";
 import { memoryEvents } from "../../support/memory/events.ts";
 import { memoryFailures } from "../../support/memory/failures.ts";
 import { memoryHooks, memorySubscriptions } from "../../support/memory/hooks.ts";
@@ -74,6 +75,7 @@ export async function makeRoom() {
   const tools = twoTools();
   const subscriptions = memorySubscriptions();
   const events = memoryEvents();
+  const deliveries = memoryDeliveries();
   const variables = new Set(["CRM_TOKEN", "BOOKS_TOKEN"]);
   const foreseen: Foreseen[][] = [];
   const sampled: Sampled[] = [];
@@ -87,6 +89,7 @@ export async function makeRoom() {
     incidents: memoryIncidents(memory),
     failures: memoryFailures(memory),
     events,
+    deliveries,
     outbox: memoryOutbox(memory),
     people,
     groups: ports.memoryGroups(members),
@@ -208,6 +211,7 @@ export async function makeRoom() {
     apps,
     subscriptions,
     events,
+    deliveries,
     tools,
     variables,
     foreseen,

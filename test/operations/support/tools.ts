@@ -2,6 +2,8 @@ import { judge } from "#connectors/registered.ts";
 import { type MemoryWatching, memoryWatching } from "./watching.ts";
 import type { Connection } from "#domain/connection.ts";
 import type { Choosable } from "#domain/ports/choices.ts";
+import type { Answered } from "#domain/ports/deliveries.ts";
+import type { Event } from "#domain/event.ts";
 import type { Failure } from "#domain/failure.ts";
 import type { HookOutcome, HookRequest } from "#domain/ports/hooks.ts";
 import type { Arrival, Trip } from "#domain/ports/sign-in.ts";
@@ -103,7 +105,7 @@ export const quickbooks: ConnectorFacts = {
     },
     token,
   ],
-  tells: false,
+  tells: true,
   settings: [
     {
       name: "realm",
@@ -201,6 +203,9 @@ export function twoTools(): Tools & {
   /** What fails at the tool when it is asked; null where it is not. */
   failing: readonly Failure[] | null;
   revoked: string[];
+  /** What was told of our own events, and what is answered. */
+  told: Event[];
+  taken: Answered;
   watching: MemoryWatching;
 } {
   const catalogue = [hubspot, quickbooks];
@@ -232,6 +237,12 @@ export function twoTools(): Tools & {
     async revoking({ name }) {
       return async () => this.revoked.push(name) > 0;
     },
+    tell(_connection, event) {
+      this.told.push(event);
+      return Promise.resolve(this.taken);
+    },
+    taken: { status: 204, answer: "", waitMs: null },
+    told: [],
     catalogue: () => catalogue,
     facts: (name) => catalogue.find((facts) => facts.name === name),
     builtIn(name) {

@@ -11,11 +11,11 @@ export function memoryEvents(types: readonly EventType[] = []) {
     publish: (event, at) => Promise.resolve(keep(event, at)),
     next(limit) {
       const found = kept.slice(reached, reached + limit);
-      return Promise.resolve({ events: found, mark: reached + found.length });
+      return Promise.resolve({ events: found, mark: reached + found.length, later: false });
     },
     handedOut(mark) {
       reached = Number(mark);
-      return Promise.resolve();
+      return Promise.resolve(0);
     },
     forget: () => Promise.resolve(),
   };

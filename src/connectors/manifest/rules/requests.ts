@@ -17,8 +17,10 @@ export type Place = {
 
 /** Every request a manifest holds. */
 export function* requestsIn(manifest: Manifest): Iterable<Place> {
-  const { check, webhooks } = manifest;
+  const { check, tells, webhooks } = manifest;
   if (check !== undefined) yield { path: ["check"], request: check, may: [], read: null };
+  if (tells !== undefined)
+    yield { path: ["tells"], request: tells, may: [...ofAnEvent], read: null };
   for (const [name, { choices }] of Object.entries(manifest.settings))
     if (choices !== undefined)
       yield { path: ["settings", name, "choices"], request: choices, may: [], read: null };
@@ -28,6 +30,8 @@ export function* requestsIn(manifest: Manifest): Iterable<Place> {
   for (const [name, spec] of Object.entries(manifest.objects))
     yield* requestsOf(["objects", name], spec);
 }
+
+const ofAnEvent = ["request", "type", "place", "subject", "time", "data"];
 
 function* requestsOf(path: readonly PropertyKey[], spec: ObjectSpec): Iterable<Place> {
   const list = (name: string, read: ReadSpec, may: readonly string[]): Place[] =>

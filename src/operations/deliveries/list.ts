@@ -1,0 +1,17 @@
+import { z } from "zod";
+import { connectionField, optional } from "../input.ts";
+import { operation } from "../operation.ts";
+import { deliveriesView, findTold } from "./view.ts";
+
+export const deliveriesList = operation("deliveries.list", {
+  title: "Looking at what a connection was sent",
+  needs: "operator",
+  audited: "never",
+  input: z.strictObject({
+    connection: connectionField,
+    page: optional(z.int().min(0).describe("a page, from 0")),
+  }),
+  told: ({ connection }) => ({ connection }),
+  run: async ({ connection, page }, { world }) =>
+    deliveriesView(world, await findTold(world, connection), page),
+});

@@ -1,0 +1,67 @@
+import { Mistake } from "#domain/errors.ts";
+import { z } from "zod";
+import { connectionField, line, optional } from "../input.ts";
+import { operation } from "../operation.ts";
+import { whenText } from "../when.ts";
+import type { World } from "../world.ts";
+import type { Asked } from "./contract.ts";
+import { findTold } from "./view.ts";
+import { whichOf } from "./which.ts";
+
+const input = z.strictObject({
+  connection: connectionField,
+  delivery: optional(line("the id of a delivery")),
+  from: optional(line("a time, such as 2026-11-25 14:00")),
+  to: optional(line("a time, such as 2026-11-25 15:00")),
+});
+
+export const deliveriesPlan = operation("deliveries.plan", {
+  title: "Foreseeing what would be sent once more",
+  needs: "operator",
+  audited: "never",
+  input,
+  told: (asked) => asked,
+
+  async run({ connection: name, ...asked }, { world, at }) {
+    const { connection, which, count } = await meant(world, name, asked, at);
+    const range =
+      which.kind === "range" ? { from: which.from, to: which.to } : { from: at, to: at };
+    return { connection, count, ...range };
+  },
+});
+
+export const deliveriesReplay = operation("deliveries.replay", {
+  title: "Sending events once more",
+  needs: "operator",
+  audited: "always",
+  input,
+  told: (asked) => asked,
+
+  async run({ connection: name, ...asked }, { world, at }) {
+    const { connection, which } = await meant(world, name, asked, at);
+    const replayed = await world.deliveries.again(connection, which, at);
+    await world.queue.add({ kind: "deliver" });
+    return { connection, replayed };
+  },
+});
+
+/** @throws Mistake where there is nothing to be sent, or nobody to take it */
+async function meant(
+  world: World,
+  name: string,
+  asked: Omit<Asked, "connection">,
+  at: Temporal.Instant,
+) {
+  const { name: connection } = await findTold(world, name);
+  const which = await whichOf(world, asked, at);
+  const endpoint = await world.deliveries.endpoint(connection);
+  if (endpoint.kind === "off")
+    throw new Mistake(`${connection} is switched off: nothing is sent there until it is switched on again.`); // prettier-ignore
+  const count = await world.deliveries.count(connection, which);
+  if (count > 0) return { connection, which, count };
+  throw new Mistake(
+    which.kind === "one"
+      ? "This delivery is not kept any more, so it cannot be sent once more."
+      : `Nothing was to be sent to ${connection} from ${whenText(which.from)} to ${whenText(which.to)}.`,
+  );
+}
