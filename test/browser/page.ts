@@ -43,7 +43,8 @@ export async function sitDown(browser: Browser, address: string) {
     async close(): Promise<void> {
       const button = dialog.getByRole("button", { name: "Close", exact: true });
       const left = async (): Promise<number> => {
-        if ((await dialog.count()) > 0) await button.last().click();
+        // It may be gone meanwhile.
+        if ((await dialog.count()) > 0) await button.last().click({ timeout: 2000 }).catch(() => undefined); // prettier-ignore
         return dialog.count();
       };
       await expect.poll(left, patience).toBe(0);

@@ -14,7 +14,7 @@ const eventOf = (eventId: number, record: string) => ({
   },
 });
 
-/** Sends what was told of records, signed as HubSpot signs; whoever is told to wait comes again. */
+/** Sends what was told of records, signed as HubSpot signs; and again where it is told to wait or hears nothing. */
 export function makeSender(address: string) {
   const heard = { messages: 0, events: 0, again: 0 };
   let ids = 0;
@@ -31,12 +31,12 @@ export function makeSender(address: string) {
         "x-hubspot-signature-v3": signature,
         "x-hubspot-request-timestamp": timestamp,
       };
-      const answer = await fetch(address, { method: "POST", headers, body });
-      if (answer.status === 200) break;
-      if (answer.status !== 429 && answer.status !== 503)
+      const answer = await fetch(address, { method: "POST", headers, body }).catch(() => null);
+      if (answer?.status === 200) break;
+      if (answer !== null && answer.status !== 429 && answer.status !== 503)
         throw new Error(`the door answered ${answer.status}: ${await answer.text()}`);
       heard.again += 1;
-      await sleep(1000 * Number(answer.headers.get("retry-after") ?? 1));
+      await sleep(1000 * Number(answer?.headers.get("retry-after") ?? 1));
     }
     heard.messages += 1;
     heard.events += records.length;
