@@ -75,6 +75,8 @@ type OtherOperations = {
   };
   /** The whole record, personal data in full; audited. */
   "letters.show": { in: { letter: string }; out: LetterView };
+  /** What the tool sent for it, letter for letter; audited. */
+  "letters.raw": { in: { letter: string }; out: LetterBytes };
   /** Keeps a correction; refused when `version` is not the newest. */
   "letters.correct": {
     in: { letter: string; version: number; fields: Fields };
@@ -190,6 +192,9 @@ export type FormField = {
   personal: boolean;
   choices: readonly string[] | null;
 };
+
+/** `text` is the first `shown` of its `bytes`. */
+export type LetterBytes = { letter: DeadLetter; text: string; bytes: number; shown: number };
 
 export type LetterView = LetterLine & {
   flow: Flow;

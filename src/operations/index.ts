@@ -51,6 +51,7 @@ import { lettersCorrect } from "./letters/correct.ts";
 import { lettersDiscard } from "./letters/discard.ts";
 import { lettersList } from "./letters/list.ts";
 import { lettersOutcome } from "./letters/outcome.ts";
+import { lettersRaw } from "./letters/raw.ts";
 import { lettersRetry } from "./letters/retry.ts";
 import { lettersShow } from "./letters/show.ts";
 import { flowsDocs } from "./docs/docs.ts";
@@ -98,6 +99,7 @@ export const operations: { readonly [Name in OperationName]: Operation<Name> } =
   "runs.cancel": runsCancel,
   "letters.list": lettersList,
   "letters.show": lettersShow,
+  "letters.raw": lettersRaw,
   "letters.correct": lettersCorrect,
   "letters.retry": lettersRetry,
   "letters.outcome": lettersOutcome,

@@ -71,6 +71,7 @@ const table: {
   "conflicts.choose": ["operator", async (room) => ({ conflict: conflictIn(room).id, version: 1, all: "source" })], // prettier-ignore
   "letters.list": ["viewer", async () => ({})],
   "letters.show": ["operator", async (room) => ({ letter: (await room.letter({})).id })],
+  "letters.raw": ["operator", async (room) => ({ letter: (await room.letter({})).id })],
   "letters.correct": [
     "operator",
     async (room) => ({ letter: (await room.letter({})).id, version: 1, fields: { name: "Ada" } }),

@@ -60,6 +60,21 @@ test("a correction is checked by its field, kept beside the original, and audite
   expect(audit.rows.at(-1)?.input).toBe(`{"letter":"${id}","fields":["phone"]}`);
 });
 
+test("an operator sees what the tool sent, letter for letter, and the audit says so", async () => {
+  const { perform, letter, memory, audit } = await makeRoom();
+  const { id } = await letter(badPhone);
+  const kept = memory.letters.get(id);
+  const sent = (raw: string, encoding: BufferEncoding = "utf8") => {
+    if (kept !== undefined) memory.letters.set(id, { ...kept, raw: Buffer.from(raw, encoding) });
+    return perform("letters.raw", { letter: id }, operator);
+  };
+  expect(await sent(`{"name":"Zoë"}`)).toMatchObject({ text: `{"name":"Zoë"}`, bytes: 15, shown: 15 }); // prettier-ignore
+  expect(await sent(`{"name":"Zoë"}`, "latin1")).toMatchObject({ text: `{"name":"Zo\\xeb"}`, bytes: 14 }); // prettier-ignore
+  const long = await sent("x".repeat(20_000));
+  expect([long.text.length, long.bytes, long.shown]).toEqual([8_192, 20_000, 8_192]);
+  expect(audit.rows.at(-1)).toMatchObject({ operation: "letters.raw", input: `{"letter":"${id}"}` }); // prettier-ignore
+});
+
 test("two people correct one record: the second is told, and nothing is lost", async () => {
   const { perform, letter, memory, refusal } = await makeRoom();
   const { id } = await letter(badPhone);

@@ -6,6 +6,7 @@ import type { At } from "../at.ts";
 import { section } from "../blocks.ts";
 import { message } from "../message.ts";
 import { mrkdwn, person } from "../text/markup.ts";
+import { asSent } from "../views/as-sent.ts";
 import { discardModal } from "../views/discard.ts";
 import { fieldBlock, inspectModal, kindOf } from "../views/inspect.ts";
 import { notice } from "../views/notice.ts";
@@ -24,6 +25,15 @@ const turn = (id: string): Action => ({
   id,
   on: ({ value }) => ({ kind: "turns", fill: (at) => show(value, at) }),
 });
+
+const raw: Action = {
+  id: "letter.raw",
+  on: ({ value: letter }) => ({
+    kind: "opens",
+    title: "As it was sent",
+    fill: async (at) => asSent(await at.do("letters.raw", { letter })),
+  }),
+};
 
 const askWhy: Action = {
   id: "letter.discard",
@@ -74,7 +84,7 @@ const retryAs: Action = {
 const retry: Form = { id: "letter.retry", submit: retryWith };
 
 export default {
-  actions: [inspect, turn("letter.previous"), turn("letter.next"), askWhy, retryAs],
+  actions: [inspect, turn("letter.previous"), turn("letter.next"), raw, askWhy, retryAs],
   forms: [retry, discard],
 } satisfies Noun;
 

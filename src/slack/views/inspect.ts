@@ -173,9 +173,8 @@ const buttons = (view: LetterView, open: boolean): KnownBlock => {
     open ? button("Discard", "letter.discard", letter.id, { style: "danger" }) : undefined,
     previous === null ? undefined : button("Previous", "letter.previous", previous),
     next === null ? undefined : button("Next", "letter.next", next),
+    button("As it was sent", "letter.raw", letter.id),
     link === null ? undefined : linkButton("Open at its source", link),
   ].filter((one) => one !== undefined);
-  return found.length > 0
-    ? actions(...found)
-    : actions(button("Flow status", "flow.status", flow.name));
+  return actions(...found);
 };
