@@ -5,17 +5,14 @@ import { makeEgress } from "#connectors/egress.ts";
 import { loadManifests } from "#connectors/manifest/load.ts";
 import { makeTools } from "#connectors/tools.ts";
 import { Mistake, SignInRefused } from "#domain/errors.ts";
-import type { Conversion } from "#domain/conversion.ts";
-import type { Flow } from "#domain/flow.ts";
 import { connectionBroken } from "#domain/broken.ts";
 import type { Events } from "#domain/ports/events.ts";
 import type { HeldRun } from "#domain/ports/hold.ts";
 import type { Outbox, Subject } from "#domain/ports/outbox.ts";
 import type { Groups } from "#domain/ports/people.ts";
 import type { AppPlace, Client } from "#domain/ports/sign-in.ts";
-import type { Ends, OpenFlow, Vault } from "#domain/ports/tools.ts";
+import type { OpenFlow, Vault } from "#domain/ports/tools.ts";
 import type { Clock, Log } from "#domain/ports/world.ts";
-import { converted } from "#engine/convert.ts";
 import { makeEngine } from "#engine/engine.ts";
 import type { SystemHealth } from "#operations/contract.ts";
 import { makePreviews } from "#operations/flows/previews.ts";
@@ -34,6 +31,7 @@ import type { Config } from "./config.ts";
 import { neverTell } from "./log.ts";
 import { withHub, withHubConnection } from "./hub-tools.ts";
 import { inHand } from "./secrets-in-hand.ts";
+import { makeOpenFlow } from "./open-flow.ts";
 import { withinHours } from "./pacing.ts";
 import { loadReadyMade } from "./ready-made.ts";
 import { version } from "./version.ts";
@@ -117,40 +115,11 @@ export async function openCore(config: Config, log: Log) {
   const tools = withHub(store.hub, connectors);
   const catalogue = makeCatalogue(store.connectorVersions, connectors, log);
   await catalogue.read();
+  const open = makeOpenFlow({ registry: store.registry, tools, conversions: readyMade.conversions });
   const openFlow: OpenFlow = async (flow) => {
     await catalogue.refresh();
-    const [from, to] = await Promise.all([at(flow.from), at(flow.to)]);
-    const back = flow.twoWay === null ? null : endsOf(flow, to, from);
-    return { ...endsOf(flow, from, to), back };
+    return open(flow);
   };
-  const endsOf = ({ name, convert, share }: Flow, from: Opened, to: Opened): Ends => {
-    const sharing = share === null ? null : { flow: name, share };
-    const read = tools.source(from.connection, from.object, sharing);
-    const conversion = convert === null ? null : conversionOf(convert);
-    const source = conversion === null ? read : converted(read, conversion, from.object);
-    const { name: connection } = from.connection;
-    const origin = { connection, flow: name, content: source.content, sharing };
-    return {
-      source,
-      target: tools.target(to.connection, to.object, origin),
-      entity: { from: conversion?.to ?? from.entity, to: to.entity },
-      once: conversion?.once ?? false,
-      follows: conversion?.follows ?? false,
-    };
-  };
-  const conversionOf = (name: string): Conversion => {
-    const found = readyMade.conversions.get(name);
-    if (found === undefined) throw new Mistake(`There is no conversion ${name} any more.`);
-    return found;
-  };
-  const at = async ({ connection: name, object }: Flow["from"]) => {
-    const connection = await store.registry.connection(name);
-    if (connection === undefined) throw new Mistake(`There is no connection ${name} any more.`);
-    const found = tools.facts(connection.connector)?.objects.find((one) => one.name === object);
-    if (found === undefined) throw new Mistake(`${connection.connector} has no object ${object}.`);
-    return { connection, object, entity: found.entity };
-  };
-  type Opened = Awaited<ReturnType<typeof at>>;
   const ports = {
     ...store,
     ...told,

@@ -7,6 +7,7 @@ import { handOut } from "#operations/events/hand-out.ts";
 import { askForFailures } from "#operations/failures/ask.ts";
 import { keepWatches, watchSoon } from "#operations/connections/watches.ts";
 import { startOnEvent, wakeEventFlows } from "#operations/runs/start-on-event.ts";
+import { wakeReaders } from "#operations/runs/wake-readers.ts";
 import { reschedule } from "#operations/schedules.ts";
 import type { OutboxSender } from "#slack/outbox/sender.ts";
 import { clock, type Core } from "./core.ts";
@@ -15,12 +16,13 @@ const chance = { fraction: () => Math.random() };
 const system = { kind: "system" } as const;
 
 /** Lets this process carry runs out; what Slack is to be told waits for a process that talks to Slack. */
-export async function startRuns({ queue, engine, store }: Core): Promise<void> {
+export async function startRuns({ queue, engine, store, world }: Core): Promise<void> {
   await queue.work({
     async run(job) {
       const { again, woken } = await engine.perform(job.run);
       for (const run of woken) await queue.add({ kind: "run", run });
       if (again !== null) await queue.add(job, again);
+      else await wakeReaders(world, job.run);
     },
   });
   // The rows are the truth: what a killed process left behind is taken up again.

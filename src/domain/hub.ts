@@ -50,7 +50,7 @@ export const hubFacts: ConnectorFacts = {
     deletes: "A record that was archived here is seen as gone.",
     archives: true,
     keyed: false,
-    events: false,
+    events: true,
     perCall: { reads: 1000, writes: 1000 },
   })),
 };

@@ -37,9 +37,10 @@ export type Page = {
 /**
  * One change we want at the target. `key` is the record's id at the source, `hash` that of the source
  * content it stands for (a person may have corrected the fields, so it is not the hash of those).
+ * `changedAt` as in SourceRecord, for a target that asks for it.
  */
 export type Write =
-  | { kind: "create"; key: string; hash: string; fields: Fields }
+  | { kind: "create"; key: string; hash: string; fields: Fields; changedAt?: string }
   | {
       kind: "update";
       key: string;
@@ -47,6 +48,7 @@ export type Write =
       id: string;
       version: string | null;
       fields: Fields;
+      changedAt?: string;
     }
   | { kind: "archive"; key: string; id: string; version: string | null };
 
@@ -54,7 +56,11 @@ export type Write =
 export type WriteRequest = { id: string; writes: readonly Write[] };
 
 export type WriteOutcome =
-  | { kind: "accepted"; id: string; version: string | null }
+  /**
+   * `unchanged`: nothing had to change there. `kept`: some of its values count for more than those that were
+   * sent, and stayed.
+   */
+  | { kind: "accepted"; id: string; version: string | null; unchanged?: true; kept?: true }
   | { kind: "rejected"; problem: Problem }
   /** Somebody changed the target's record since we saw it: read it again, then write again. */
   | { kind: "stale" }

@@ -2,6 +2,7 @@ import type { EventType } from "#domain/event.ts";
 import type { Flow } from "#domain/flow.ts";
 import type { Ends, Target } from "#domain/ports/tools.ts";
 import type { Run } from "#domain/run.ts";
+import type { Spoke } from "#domain/spoke.ts";
 import type { Way } from "#domain/truth.ts";
 import type { Carried } from "./carried.ts";
 
@@ -15,7 +16,9 @@ export type Claimed = {
   flow: Flow;
   ends: Ends;
   /** Where this half reads, as it can be written and searched; null in a flow that goes one way. */
-  own: Target | null;
+  own: Pick<Target, "holds" | "searchable" | "find"> | null;
+  /** Of a flow to the hub or from it, which weighs what both sides have like a two-way one. */
+  spoke: Spoke | null;
   /** Who is behind it: `Tieline` or the person who started it. */
   by: string;
   /** Ends reads when somebody cancels the run. */

@@ -7,6 +7,7 @@ import { nothing } from "./content.ts";
 import { unknownYet, type Fate, type Item } from "./item.ts";
 import { heirOf, inherit, mergedWith, mergesIn } from "./merged.ts";
 import { opened, type Open } from "./open.ts";
+import { seenAsWritten } from "./once-there.ts";
 import type { Ports } from "./ports.ts";
 import { maybeWritten } from "./problems.ts";
 import { makeRules, type Mapped } from "./rules.ts";
@@ -52,6 +53,7 @@ export function makeLook(
         known: known.get(record.id) ?? unknownYet,
       };
       inherit(item, known, merges);
+      item.known = seenAsWritten(item.known, content.fields);
       const step = compare(item, takingPart(mapped, item, way), flow, heirOf(record, known, last));
       const doubtful = undecided.has(item.key) && !isQuiet(step);
       if (doubtful) settled.push({ item, fate: stillInDoubt });

@@ -13,7 +13,9 @@ export type Landed = {
 };
 
 export const landedBy = (write: Write, outcome: Outcome): Landed[] =>
-  outcome.kind === "accepted" && write.kind !== "archive" ? [{ write, ...outcome }] : [];
+  outcome.kind === "accepted" && write.kind !== "archive" && outcome.kept !== true
+    ? [{ write, ...outcome }]
+    : [];
 
 /**
  * Tools trim, round and cut what they are given. What a two-way flow has just written is read again, so that

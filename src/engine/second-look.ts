@@ -8,6 +8,7 @@ import type { Claimed } from "./claimed.ts";
 import { sameValue } from "#domain/fields.ts";
 import type { Fate } from "./item.ts";
 import type { Matcher } from "./matcher.ts";
+import type { Arrived } from "./once-there.ts";
 import { letGo, wideOf, type Open } from "./open.ts";
 import { candidate, linkedElsewhere } from "./problems.ts";
 
@@ -19,7 +20,7 @@ type Parts = { ledger: Pick<Ledger, "look">; claimed: Claimed; matcher: Matcher;
 type Verdict = {
   settle(open: Open, fate: Fate): void;
   dead(open: Open, problem: Problem): void;
-  arrived(open: Open, record: Omit<TargetRecord, "fields">): void;
+  arrived(open: Open, record: Arrived): void;
 };
 
 /** What is done where the target turns out to be other than we thought. */
@@ -123,7 +124,7 @@ export function makeSecondLook({ ledger, claimed, matcher, books }: Parts, verdi
    * and the other is written again the next time it is read.
    */
   async function receive(
-    upserted: readonly (readonly [Open, Omit<TargetRecord, "fields">])[],
+    upserted: readonly (readonly [Open, Arrived])[],
   ): Promise<void> {
     const owners = new Map(await matcher.ownersOf(upserted.map(([, { id }]) => id)));
     const keys = upserted.flatMap(([, { id }]) => owners.get(id) ?? []);

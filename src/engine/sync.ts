@@ -106,12 +106,12 @@ const isTold = ({ trigger }: Claimed["run"]): boolean =>
 /** How many records to expect; a tool that cannot say now will fail the read itself. */
 async function estimate(
   ports: Pick<Ports, "runs" | "log">,
-  { run, ends, flow }: Claimed,
+  { run, ends, flow, spoke }: Claimed,
   from: Json | null,
   signal: AbortSignal,
 ): Promise<void> {
   // A run that also reads the other side would need two estimates, one of them after the first half.
-  if (run.total !== null || flow.twoWay !== null) return;
+  if (run.total !== null || (flow.twoWay !== null && spoke === null)) return;
   try {
     const total = await ends.source.estimate(from, signal);
     if (total !== null) await ports.runs.setTotal(run.id, total);

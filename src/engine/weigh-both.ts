@@ -11,7 +11,7 @@ import { noteTrips } from "./trips.ts";
 import type { Current, Weighed } from "./weighed.ts";
 
 /** A two-way flow as one half of a run sees it. */
-export type TwoWay = Pick<Claimed, "way" | "flow" | "ends"> & {
+export type TwoWay = Pick<Claimed, "way" | "flow" | "ends" | "spoke"> & {
   twoWay: Truth;
   own: NonNullable<Claimed["own"]>;
 };
@@ -54,7 +54,7 @@ export function weighBoth(
       back: {
         hash: owes ? "" : before.hash,
         base: { ...before.base, ...holds },
-        trips: noteTrips(before.trips, moved, way, now),
+        trips: noteTrips(before.trips, moved, flow.spoke?.heading === "out" ? "back" : way, now),
       },
     },
     asks: questions(way, fields, bySide(way, item.record.changedAt, current?.changedAt ?? null)),

@@ -9,7 +9,7 @@ export type Weigh = (item: Item, current: Current | null) => Weighed;
 
 /** By the flow's own way: all of the source's record counts, or in a two-way flow what each side changed. */
 export function makeWeigh(
-  claimed: Pick<Claimed, "way" | "flow" | "ends" | "own">,
+  claimed: Pick<Claimed, "way" | "flow" | "ends" | "own" | "spoke">,
   now: () => Temporal.Instant,
 ): Weigh {
   const { flow, own, ends } = claimed;

@@ -13,6 +13,7 @@ import { isNews, type Fate, type Item } from "./item.ts";
 import type { Match, Matcher } from "./matcher.ts";
 import { letGo, wideOf, type Open } from "./open.ts";
 import { landedBy, readBack, type Landed } from "./read-back.ts";
+import { onceThere, type Arrived } from "./once-there.ts";
 import { changedMeanwhile, goneAtTarget } from "./problems.ts";
 import { makeSecondLook, type Refused } from "./second-look.ts";
 import type { Weigh } from "./weigh.ts";
@@ -79,7 +80,7 @@ export async function writePage(parts: Parts, records: readonly Open[]): Promise
       case undefined:
       case "none":
         open.weighed = weigh(item, null);
-        return { kind: "create", key, hash, fields: open.weighed.give };
+        return { kind: "create", key, hash, fields: open.weighed.give, ...dateOf(item) };
       case "later":
         return "later";
       case "refused":
@@ -113,15 +114,19 @@ export async function writePage(parts: Parts, records: readonly Open[]): Promise
     }
     const { key, content } = item;
     const written = twoWay ? withCompanions(weighed.give, fields, target.needs) : weighed.give;
-    return { kind: "update", key, hash: content.hash, id, version, fields: written };
+    return { kind: "update", key, hash: content.hash, id, version, fields: written, ...dateOf(item) };
   }
 
-  function arrived(open: Open, record: Pick<TargetRecord, "id" | "version">): void {
+  const dateOf = ({ record: { changedAt } }: Item): { changedAt?: string } =>
+    target.dated === true && changedAt !== null ? { changedAt } : {};
+
+  function arrived(open: Open, record: Arrived): void {
     const { item, step } = open;
     if (step.kind === "archive") return settle(open, { kind: "deleted" });
     matcher.took({ key: item.key, wide: wideOf(item) }, { ...record, fields: item.fields });
-    const weighed = open.weighed ?? weigh(item, null);
-    inStep(open, step.kind === "update" ? "updated" : "created", record, weighed);
+    const weighed = onceThere(claimed.spoke, open.weighed ?? weigh(item, null), record);
+    const as = record.unchanged === true ? "unchanged" : "updated";
+    inStep(open, step.kind === "update" ? as : "created", record, weighed);
   }
 
   function after(open: Open, write: Write, outcome: Outcome): After {
@@ -202,7 +207,7 @@ export async function writePage(parts: Parts, records: readonly Open[]): Promise
     const stale: [Open, string][] = [];
     const refused: Refused[] = [];
     const rivals: [Open, Problem][] = [];
-    const upserted: [Open, Omit<TargetRecord, "fields">][] = [];
+    const upserted: [Open, Arrived][] = [];
     const landed: Landed[] = [];
     const tell = (write: Write, outcome: Outcome): void => {
       const each = writes.get(write);
@@ -224,7 +229,7 @@ export async function writePage(parts: Parts, records: readonly Open[]): Promise
       await receive(upserted);
       await showRivals(rivals);
     }
-    if (twoWay) await readBack(claimed, landed, books);
+    if (twoWay && claimed.spoke === null) await readBack(claimed, landed, books);
     for (const each of await lookAgain(stale)) next.add(each);
     for (const each of await adopt(refused)) next.add(each);
     return open.filter((each) => next.has(each));

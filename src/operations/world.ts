@@ -53,7 +53,7 @@ export type World = {
   figures: Figures;
   tools: Tools;
   engine: Pick<Engine, "preview" | "sample">;
-  ledger: Pick<Ledger, "links">;
+  ledger: Pick<Ledger, "links" | "owed">;
   previews: Previews;
   readyMade: ReadyMade;
   queue: Queue;

@@ -3,10 +3,12 @@ import { Fenced } from "#domain/errors.ts";
 import { turned } from "#domain/link.ts";
 import type { NewDeadLetter, PageOutcome } from "#domain/ports/ledger.ts";
 import type { Way } from "#domain/truth.ts";
-import { clean, cleanOrNull } from "./clean.ts";
+import { clean } from "./clean.ts";
 import { conflictParts } from "./commit-conflicts.ts";
+import { inTurn, mirrored } from "./commit-mirrors.ts";
 import type { Database } from "./handle.ts";
 import { appended } from "./history.ts";
+import { linkRows } from "./link-rows.ts";
 import { published } from "./publishing.ts";
 import { only, written } from "./written.ts";
 
@@ -43,9 +45,10 @@ function statement(page: PageOutcome, sent: ReturnType<typeof onePerKey>, way: W
   const [reached, own] =
     way === "there" ? [sql`checkpoint`, sql`key`] : [sql`back_checkpoint`, sql`id`];
   return sql`
-  with fence as (
+  with turn as materialized (${inTurn(page)}), fence as (
     update flow_progress set
       ${reached} = coalesce(${checkpoint}::text, ${reached}), beat_at = clock_timestamp()
+    from turn
     where flow = ${page.flow} and epoch = ${page.epoch} and run = ${page.run}
     returning flow
   ), counted as (${counted(page)}
@@ -62,7 +65,7 @@ function statement(page: PageOutcome, sent: ReturnType<typeof onePerKey>, way: W
   ), linked as (
     insert into links (flow, key, id, version, hash, base, back_hash, back)
     select fence.flow, x.key, x.id, x.version, x.hash, x.base, x.back_hash, x.back
-    from fence, ${linkRows(sent.links, way)}
+    from fence, ${rowsOf(sent.links, way)}
     on conflict (flow, key) do update set
       id = excluded.id, version = excluded.version, hash = excluded.hash, base = excluded.base,
       back_hash = excluded.back_hash, back = excluded.back
@@ -86,7 +89,7 @@ function statement(page: PageOutcome, sent: ReturnType<typeof onePerKey>, way: W
     ) ended
     where d.id = ended.id and d.state in ('open', 'retrying')
   ), lettered as (${lettered(page, sent.letters, way)}
-  )${way === "there" ? sql`` : moved(page, sent.links)}${ended(page, sent, way)}${conflictParts(page)}${told(page)}, answered as (
+  )${mirrored(page, sent)}${way === "there" ? sql`` : moved(page, sent.links)}${ended(page, sent, way)}${conflictParts(page)}${told(page)}, answered as (
     delete from intents using fence
     where id in (select jsonb_array_elements_text(${JSON.stringify(page.answered.map(clean))}::jsonb))
   )
@@ -129,7 +132,7 @@ const lettered = (page: PageOutcome, letters: readonly NewDeadLetter[], way: Way
 const moved = (page: PageOutcome, links: PageOutcome["links"]) => sql`, moved as (
     delete from links l using fence, (
       select found.ctid
-      from ${linkRows(links, "back")}
+      from ${rowsOf(links, "back")}
       cross join lateral (
         select ctid from links where flow = ${page.flow} and id = x.id and key <> x.key offset 0
       ) found
@@ -154,31 +157,8 @@ const ended = (page: PageOutcome, { unlinked }: ReturnType<typeof onePerKey>, wa
 const told = ({ events, at }: PageOutcome) =>
   events.length === 0 ? sql`` : sql`, told as (${published(events, at, sql`fence`)})`;
 
-/** Never in JSON that JavaScript writes, so that texts of JSON can be put together without wording them anew. */
-const apart = "\u0001";
-
-/** What is JSON itself goes beside the rows as one text: within their JSON it would cost as much again. */
-function linkRows(links: PageOutcome["links"], way: Way): SQL {
-  const stored = links.map((link) => (way === "there" ? link : turned(link)));
-  const rows = stored.map(({ key, id, version, hash, back }) => ({
-    key: clean(key),
-    id: clean(id),
-    version: cleanOrNull(version),
-    hash,
-    back_hash: back?.hash ?? null,
-  }));
-  const bases = stored.map(({ base }) => JSON.stringify(base)).join(apart);
-  const backs = stored.every(({ back }) => back === null) ? "" : stored.map(backText).join(apart);
-  return sql`rows from (
-      jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-        as (key text, id text, version text, hash text, back_hash text),
-      unnest(string_to_array(${bases}::text, chr(1))),
-      unnest(string_to_array(${backs}::text, chr(1), ''))
-    ) as x (key, id, version, hash, back_hash, base, back)`;
-}
-
-const backText = ({ back }: PageOutcome["links"][number]): string =>
-  back === null ? "" : JSON.stringify({ base: back.base, trips: back.trips });
+const rowsOf = (links: PageOutcome["links"], way: Way): SQL =>
+  linkRows(way === "there" ? links : links.map(turned));
 
 const settledRows = (settled: PageOutcome["settled"]) =>
   JSON.stringify(settled.map(({ key, as }) => ({ key: clean(key), outcome: as })));

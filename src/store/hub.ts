@@ -3,11 +3,12 @@ import type { Hub } from "#domain/ports/hub.ts";
 import type { Database } from "./handle.ts";
 import { hubSource } from "./hub-source.ts";
 import { hubTarget } from "./hub-target.ts";
+import { ownershipsIn } from "./ownerships.ts";
 import { hubRecords } from "./tables/hub-records.ts";
 
 export const hubIn = (db: Database): Hub => ({
   source: (entity) => hubSource(db, entity),
-  target: (entity, from) => hubTarget(db, entity, from),
+  target: (entity, from) => hubTarget(db, { entity, from, ownerships: ownershipsIn(db) }),
 
   async record(entity, id) {
     const [row] = await db.orm

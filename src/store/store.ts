@@ -18,6 +18,7 @@ import { incidentsIn } from "./incidents.ts";
 import { invitationsIn } from "./invitations.ts";
 import { ledgerIn } from "./ledger.ts";
 import { outboxIn } from "./outbox.ts";
+import { ownershipsIn } from "./ownerships.ts";
 import { peopleIn } from "./people.ts";
 import { postsIn } from "./posts.ts";
 import { referencesIn } from "./references.ts";
@@ -47,6 +48,7 @@ export const openStore = (db: Database, { sealing, secrets }: StoreOptions) => (
   references: referencesIn(db),
   conflicts: conflictsIn(db),
   hub: hubIn(db),
+  ownerships: ownershipsIn(db),
   inbox: inboxIn(db),
   hints: hintsIn(db),
   hooks: hooksIn(db, sealing),

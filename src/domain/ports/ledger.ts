@@ -41,6 +41,8 @@ export type PageOutcome = {
   checkpoint: Json | undefined;
   counts: Counts;
   links: readonly Link[];
+  /** Flows that go the other way, for which the same is stored from their end. */
+  mirrors?: readonly FlowName[];
   /** Keys whose link is to be forgotten: gone at the source and archived at the target. */
   unlinked: readonly string[];
   /**

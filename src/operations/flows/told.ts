@@ -1,6 +1,7 @@
 import { comesTrueByTime } from "#domain/condition.ts";
 import type { Connection } from "#domain/connection.ts";
 import type { Flow } from "#domain/flow.ts";
+import { hubConnection } from "#domain/hub.ts";
 import type { HookFacts } from "#domain/ports/tools.ts";
 import { reachedFrom } from "../connections/reached.ts";
 import type { World } from "../world.ts";
@@ -31,6 +32,8 @@ export async function toldText(world: ToldWorld, flow: Flow): Promise<string | n
   const connection = await world.registry.connection(from.connection);
   if (flow.trigger.kind !== "event" || connection === undefined) return null;
   const facts = world.tools.facts(connection.connector);
+  if (connection.name === hubConnection.name)
+    return "It starts as soon as something has changed in the hub; once an hour it looks there as well.";
   if (facts?.hooks == null || !readsHourly(flow, facts.hooks)) return null;
   const untold = await untoldText(world, connection, from.object, { ...facts, hooks: facts.hooks });
   return untold === null

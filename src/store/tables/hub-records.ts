@@ -1,6 +1,6 @@
 import { bigint, boolean, index, pgSequence, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
 import type { Fields } from "#domain/fields.ts";
-import type { Origins } from "#domain/ports/hub.ts";
+import type { Origins } from "#domain/ownership.ts";
 import { instant, jsonText } from "../columns.ts";
 
 /** Counts the changes of golden records. */

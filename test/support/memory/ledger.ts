@@ -114,6 +114,15 @@ function ledgerEnd(memory: Memory, way: Way, events: MemoryEvents | undefined): 
     });
   }
 
+  /** The same links from the end of a flow that goes the other way. */
+  function keepMirror(mirror: FlowName, { links, unlinked }: PageOutcome): void {
+    const rows = rowsOf(mirror);
+    for (const [key, { id }] of rows)
+      if (unlinked.includes(id) || links.some((link) => link.key === id && link.id !== key))
+        rows.delete(key);
+    for (const link of links) rows.set(link.id, turned(link));
+  }
+
   return {
     async look(flow, keys) {
       const links = linksOf(flow);
@@ -162,6 +171,7 @@ function ledgerEnd(memory: Memory, way: Way, events: MemoryEvents | undefined): 
         if (way === "back") forget(page, link.key, stored.key);
         rowsOf(page.flow).set(stored.key, stored);
       }
+      for (const mirror of page.mirrors ?? []) keepMirror(mirror, page);
       for (const conflict of page.conflicts) keepConflict(memory, page, conflict);
       for (const key of page.agreed) settleConflict(memory, page, key);
       for (const letter of page.letters) keepLetter(page, letter);

@@ -1,0 +1,67 @@
+import type { Connection } from "#domain/connection.ts";
+import type { Conversion } from "#domain/conversion.ts";
+import type { EntityName } from "#domain/entities/index.ts";
+import { Mistake } from "#domain/errors.ts";
+import type { Flow } from "#domain/flow.ts";
+import type { Registry } from "#domain/ports/registry.ts";
+import type { Ends, OpenFlow, Tools } from "#domain/ports/tools.ts";
+import { spokeOf } from "#domain/spoke.ts";
+import { converted } from "#engine/convert.ts";
+
+type World = {
+  registry: Pick<Registry, "connection" | "flows">;
+  tools: Pick<Tools, "facts" | "source" | "target">;
+  conversions: ReadonlyMap<string, Conversion>;
+};
+
+/** `readable`: what is written there can be read again. */
+type Place = { connection: Connection; object: string; entity: EntityName; readable: boolean };
+
+/** Opens both objects of a flow, whatever pattern it is part of. @throws Mistake when one is not there any more */
+export function makeOpenFlow({ registry, tools, conversions }: World): OpenFlow {
+  return async (flow) => {
+    const [from, to] = await Promise.all([at(flow.from), at(flow.to)]);
+    const back = flow.twoWay === null ? null : endsOf(flow, to, from);
+    return { ...endsOf(flow, from, to), back, ...(await openSpoke(flow, from, to)) };
+  };
+
+  async function at({ connection: name, object }: Flow["from"]): Promise<Place> {
+    const connection = await registry.connection(name);
+    if (connection === undefined) throw new Mistake(`There is no connection ${name} any more.`);
+    const found = tools.facts(connection.connector)?.objects.find((one) => one.name === object);
+    if (found === undefined) throw new Mistake(`${connection.connector} has no object ${object}.`);
+    return { connection, object, entity: found.entity, readable: found.writes && !found.keyed };
+  }
+
+  function endsOf({ name, convert, share }: Flow, from: Place, to: Place): Ends {
+    const sharing = share === null ? null : { flow: name, share };
+    const read = tools.source(from.connection, from.object, sharing);
+    const conversion = convert === null ? null : conversionOf(convert);
+    const source = conversion === null ? read : converted(read, conversion, from.object);
+    const { name: connection } = from.connection;
+    const origin = { connection, flow: name, content: source.content, sharing };
+    return {
+      source,
+      target: tools.target(to.connection, to.object, origin),
+      entity: { from: conversion?.to ?? from.entity, to: to.entity },
+      once: conversion?.once ?? false,
+      follows: conversion?.follows ?? false,
+    };
+  }
+
+  function conversionOf(name: string): Conversion {
+    const found = conversions.get(name);
+    if (found === undefined) throw new Mistake(`There is no conversion ${name} any more.`);
+    return found;
+  }
+
+  async function openSpoke(flow: Flow, from: Place, to: Place) {
+    const spoke = spokeOf(flow, await registry.flows());
+    // What cannot be read back cannot be weighed.
+    if (spoke === null || (spoke.heading === "out" && !to.readable)) return {};
+    const { name: connection } = to.connection;
+    const origin = { connection, flow: flow.name, content: null };
+    const own = from.readable ? tools.target(from.connection, from.object, origin) : null;
+    return { spoke: { ...spoke, own } };
+  }
+}

@@ -1,0 +1,31 @@
+import { sql, type SQL } from "drizzle-orm";
+import type { Link } from "#domain/link.ts";
+import { clean, cleanOrNull } from "./clean.ts";
+
+/** Never in JSON that JavaScript writes, so that texts of JSON can be put together without wording them anew. */
+const apart = "\u0001";
+
+/**
+ * Links as the rows `x` of a statement. What is JSON itself goes beside the rows as one text: within their
+ * JSON it would cost as much again.
+ */
+export function linkRows(links: readonly Link[]): SQL {
+  const rows = links.map(({ key, id, version, hash, back }) => ({
+    key: clean(key),
+    id: clean(id),
+    version: cleanOrNull(version),
+    hash,
+    back_hash: back?.hash ?? null,
+  }));
+  const bases = links.map(({ base }) => JSON.stringify(base)).join(apart);
+  const backs = links.every(({ back }) => back === null) ? "" : links.map(backText).join(apart);
+  return sql`rows from (
+      jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+        as (key text, id text, version text, hash text, back_hash text),
+      unnest(string_to_array(${bases}::text, chr(1))),
+      unnest(string_to_array(${backs}::text, chr(1), ''))
+    ) as x (key, id, version, hash, back_hash, base, back)`;
+}
+
+const backText = ({ back }: Link): string =>
+  back === null ? "" : JSON.stringify({ base: back.base, trips: back.trips });
