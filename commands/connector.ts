@@ -3,6 +3,7 @@ import { needs, takes, verb, type Command } from "#slack/command/command.ts";
 import { message, toAsker } from "#slack/message.ts";
 import { mrkdwn } from "#slack/text/markup.ts";
 import { hooksShown } from "#slack/views/hooks.ts";
+import { hubOwners } from "#slack/views/hub-owners.ts";
 import { chooseTool } from "#slack/views/connection-form.ts";
 import { registerForm, registerTitle } from "#slack/views/connector-form.ts";
 import { connectorVersions } from "#slack/views/connector-versions.ts";
@@ -126,6 +127,20 @@ const hooks = verb({
   },
 });
 
+const hub = verb({
+  verb: "hub",
+  also: ["owners", "owner", "golden"],
+  params: { name: takes.name },
+  summary: "Says whose value counts in the hub, for each kind of record and field, and changes it.",
+  example: "hub customers",
+  role: "viewer",
+  async run({ name }, at) {
+    const about = name === undefined ? {} : { entity: name };
+    const { entities } = await at.do("hub.owners", about);
+    return { kind: "private", message: hubOwners(entities) };
+  },
+});
+
 const remove = verb({
   verb: "remove",
   also: ["delete", "disconnect"],
@@ -148,5 +163,5 @@ export default {
   name: "/connector",
   about: "Connect your tools and check that they answer",
   without: "check",
-  verbs: [add, list, check, reconnect, hooks, register, versions, remove],
+  verbs: [add, list, check, reconnect, hub, hooks, register, versions, remove],
 } satisfies Command;

@@ -1,10 +1,10 @@
 import type { Connection } from "./connection.ts";
 import { entities, entityNames } from "./entities/index.ts";
 import { connectionName } from "./ids.ts";
+import { hubName } from "./hub-name.ts";
 import type { ConnectorFacts } from "./ports/tools.ts";
 
-/** The name of the built-in connection, and of its connector. */
-export const hubName = "hub";
+export { hubName } from "./hub-name.ts";
 
 /** It is there without anybody adding it, and in no list of what a team has connected. */
 export const hubConnection: Connection = {

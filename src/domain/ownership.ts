@@ -75,8 +75,7 @@ function takes(
 
 /** The same value from a connection that ranks higher is that one's from then on. */
 const isHigher = (rule: OwnerRule, by: Origin, origin: Origin | null): boolean =>
-  rule.kind === "order" &&
-  (origin === null || rankIn(rule, by.from) < rankIn(rule, origin.from));
+  rule.kind === "order" && (origin === null || rankIn(rule, by.from) < rankIn(rule, origin.from));
 
 function rankIn({ connections }: Extract<OwnerRule, { kind: "order" }>, name: string): number {
   const place = connections.indexOf(name);

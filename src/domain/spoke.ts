@@ -1,5 +1,5 @@
 import { endText, type FlowPlan } from "./flow.ts";
-import { hubName } from "./hub.ts";
+import { hubName } from "./hub-name.ts";
 import type { FlowName } from "./ids.ts";
 
 /**

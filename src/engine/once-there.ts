@@ -1,4 +1,4 @@
-import { sameValue, type Fields } from "#domain/fields.ts";
+import { isBlank, sameValue, type Fields } from "#domain/fields.ts";
 import type { Known } from "#domain/ports/ledger.ts";
 import type { WriteOutcome } from "#domain/record.ts";
 import type { Spoke } from "#domain/spoke.ts";
@@ -26,15 +26,16 @@ export function onceThere(spoke: Spoke | null, weighed: Weighed, { kept }: Arriv
 }
 
 /**
- * Tools trim, round and cut what they are given. The first that is read after we wrote is not taken for
- * somebody's change where it is a form of what we wrote; so nothing has to be read just for that.
+ * Tools trim, round, cut and drop what they are given. The first that is read after we wrote is not taken
+ * for somebody's change where it is a form of what we wrote, or nothing at all: so nothing has to be read
+ * just for that, and what one tool cannot keep is not emptied everywhere.
  */
 export function seenAsWritten(known: Known, content: Fields): Known {
   const { link } = known;
   if (link?.hash !== wrote) return known;
-  const forms = Object.entries(content).filter(
-    ([name, value]) =>
-      !sameValue(value, link.base[name]) && isFormOf(value, link.base[name] ?? null),
-  );
+  const forms = Object.entries(content).filter(([name, value]) => {
+    const ours = link.base[name] ?? null;
+    return !sameValue(value, ours) && (isBlank(value) || isFormOf(value, ours));
+  });
   return { ...known, link: { ...link, base: { ...link.base, ...Object.fromEntries(forms) } } };
 }

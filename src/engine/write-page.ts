@@ -43,6 +43,7 @@ export async function writePage(parts: Parts, records: readonly Open[]): Promise
   const { target } = claimed.ends;
   const { breaker } = claimed.carried.ways[claimed.way];
   const twoWay = claimed.flow.twoWay !== null;
+  const readsBack = twoWay && claimed.spoke === null;
 
   const settle = (open: Open, fate: Fate): void => {
     books.settle(open.item, fate);
@@ -229,7 +230,7 @@ export async function writePage(parts: Parts, records: readonly Open[]): Promise
       await receive(upserted);
       await showRivals(rivals);
     }
-    if (twoWay && claimed.spoke === null) await readBack(claimed, landed, books);
+    if (readsBack) await readBack(claimed, landed, books);
     for (const each of await lookAgain(stale)) next.add(each);
     for (const each of await adopt(refused)) next.add(each);
     return open.filter((each) => next.has(each));

@@ -17,6 +17,7 @@ import type { DocsOperations } from "./docs/contract.ts";
 import type { FlowOperations } from "./flows/contract.ts";
 import type { RecipeOperations } from "./recipes/contract.ts";
 import type { HookOperations } from "./hooks/contract.ts";
+import type { HubOperations } from "./hub/contract.ts";
 import type { MapOperations } from "./map/contract.ts";
 
 export type { AnyApproval, ApprovalView, HeldApproval } from "./approvals/contract.ts";
@@ -40,6 +41,7 @@ export type { DeliveriesView, ReplayPlan, ToldView } from "./deliveries/contract
 export type { HooksView } from "./hooks/contract.ts";
 export type { RecipeOffer, RecipeUsed } from "./recipes/contract.ts";
 export type { Runbook } from "./docs/contract.ts";
+export type { OwnershipView, OwnerWords } from "./hub/contract.ts";
 export type { FlowMap } from "./map/contract.ts";
 export type { ConnectorChange, ConnectorHistory, ConnectorReview } from "./connectors/reviewed.ts";
 
@@ -55,6 +57,7 @@ export type Operations = ApprovalOperations &
   FlowOperations &
   RecipeOperations &
   HookOperations &
+  HubOperations &
   MapOperations &
   OtherOperations;
 
@@ -263,6 +266,8 @@ export type Change = {
 export type WorkspacePlan = {
   connections: Change;
   flows: Change;
+  /** Entities of the hub with who owns their fields. */
+  hub: Change;
   plans: readonly FlowPlan[];
   /** What is to be thought about, and keeps nothing from being done. */
   warnings: readonly { flow: string; message: string }[];

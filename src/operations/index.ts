@@ -43,6 +43,8 @@ import { flowsUseVersion, flowsVersions } from "./flows/versions.ts";
 import { hooksRenew } from "./hooks/renew.ts";
 import { hooksShow } from "./hooks/show.ts";
 import { hooksUnsubscribe } from "./hooks/unsubscribe.ts";
+import { hubOwners } from "./hub/owners.ts";
+import { hubSetOwners } from "./hub/set-owners.ts";
 import { incidentsClose } from "./incidents/close.ts";
 import { incidentsGet } from "./incidents/get.ts";
 import { incidentsList } from "./incidents/list.ts";
@@ -134,6 +136,8 @@ export const operations: { readonly [Name in OperationName]: Operation<Name> } =
   "deliveries.plan": deliveriesPlan,
   "deliveries.replay": deliveriesReplay,
   "deliveries.switch-on": deliveriesSwitchOn,
+  "hub.owners": hubOwners,
+  "hub.set-owners": hubSetOwners,
   "workspace.plan": workspacePlan,
   "workspace.apply": workspaceApply,
   "workspace.export": workspaceExport,

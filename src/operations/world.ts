@@ -9,6 +9,7 @@ import type { Engine } from "#domain/ports/engine.ts";
 import type { Events } from "#domain/ports/events.ts";
 import type { Failures } from "#domain/ports/failures.ts";
 import type { Hooks } from "#domain/ports/hooks.ts";
+import type { Ownerships } from "#domain/ports/hub.ts";
 import type { Incidents } from "#domain/ports/incidents.ts";
 import type { Ledger } from "#domain/ports/ledger.ts";
 import type { Outbox } from "#domain/ports/outbox.ts";
@@ -47,6 +48,7 @@ export type World = {
   approvals: Approvals;
   connectorVersions: ConnectorVersions;
   hooks: Hooks;
+  ownerships: Ownerships;
   watches: Watches;
   outbox: Outbox;
   settings: SettingsStore;

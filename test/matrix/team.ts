@@ -18,8 +18,8 @@ import type { Store } from "../support/with-store.ts";
 import { openTool, type Side } from "./ends.ts";
 import type { ToolName } from "../connectors/acceptance/tool.ts";
 
-/** What was read of each record of a tool, one by one or in lists. */
-export type Reads = Map<string, number>;
+/** How often each record of a tool was asked for by its id or a field, and how often a list brought it. */
+export type Reads = { asked: Map<string, number>; listed: Map<string, number> };
 export type Spoke = Side & { as: string; object: string; reads: Reads };
 
 /** Connections of a team, by name, each to a simulated tool of its own; flows run as they do in the bot. */
@@ -30,7 +30,12 @@ export async function openTeam(store: Store, tools: Readonly<Record<string, Tool
     const side = parts.use(await openTool(tool, as));
     const object = side.objects.find(({ entity, writes }) => entity === "customer" && writes);
     if (object === undefined) throw new Error(`${tool} has no customers`);
-    spokes.push({ ...side, as, object: object.name, reads: new Map() });
+    spokes.push({
+      ...side,
+      as,
+      object: object.name,
+      reads: { asked: new Map(), listed: new Map() },
+    });
   }
   const spoke = (as: string): Spoke => {
     const found = spokes.find((one) => one.as === as);
@@ -93,7 +98,6 @@ export async function openTeam(store: Store, tools: Readonly<Record<string, Tool
       if (job.kind === "event") await startOnEvent(world, job.flow, clock.now());
       if (job.kind !== "run") continue;
       const { again, woken } = await engine.perform(job.run);
-      if (process.env["DBG"]) { const r = await store.runs.get(job.run); console.log(r?.flow, JSON.stringify(r?.state), JSON.stringify(r?.counts), String(again)); }
       for (const run of woken) await queue.add({ kind: "run", run });
       if (again !== null) {
         await sleep(Math.max(0, again.since(clock.now()).total("milliseconds")));
@@ -153,33 +157,38 @@ export const plan = (name: string, from: string, to: string, more: Partial<FlowP
   };
 };
 
-const note = ({ reads }: Spoke, ids: readonly string[]): void => {
-  for (const id of ids) reads.set(id, (reads.get(id) ?? 0) + 1);
+const note = (reads: Map<string, number>, records: readonly { id: string }[]): void => {
+  for (const { id } of records) reads.set(id, (reads.get(id) ?? 0) + 1);
 };
 
-const counted = (spoke: Spoke, source: Source): Source => ({
+const counted = ({ reads }: Spoke, source: Source): Source => ({
   ...source,
   async *pages(from, about) {
+    const seen = new Set<string>();
     for await (const page of source.pages(from, about)) {
-      note(spoke, page.records.map(({ id }) => id)); // prettier-ignore
+      // Pages overlap where they go by position: what comes twice in a list was read once.
+      note(reads.listed, page.records.filter(({ id }) => !seen.has(id))); // prettier-ignore
+      for (const { id } of page.records) seen.add(id);
       yield page;
     }
   },
   async read(ids, signal) {
-    note(spoke, ids);
-    return source.read(ids, signal);
+    const found = await source.read(ids, signal);
+    note(reads.asked, found);
+    return found;
   },
 });
 
-const countedTarget = (spoke: Spoke, target: Target): Target => ({
+const countedTarget = ({ reads }: Spoke, target: Target): Target => ({
   ...target,
   async find(field, wanted, signal) {
     const found = await target.find(field, wanted, signal);
-    note(spoke, found.flat().map(({ id }) => id)); // prettier-ignore
+    note(reads.asked, found.flat());
     return found;
   },
   async read(ids, signal) {
-    note(spoke, ids);
-    return target.read(ids, signal);
+    const found = await target.read(ids, signal);
+    note(reads.asked, found);
+    return found;
   },
 });

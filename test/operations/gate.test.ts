@@ -57,10 +57,7 @@ const table: {
     },
   ],
   "recipes.list": ["operator", async () => ({})],
-  "recipes.use": [
-    "operator",
-    async () => ({ recipe: "leads-to-list", connections: { crm: "crm", mail: "books" } }),
-  ],
+  "recipes.use": ["operator", async () => ({ recipe: "leads-to-list", connections: { crm: "crm", mail: "books" } })], // prettier-ignore
   "runs.start": ["operator", async () => ({ flow: "customers-to-books" })],
   "runs.get": ["viewer", async (room) => ({ run: (await started(room)).id })],
   "runs.list": ["viewer", async () => ({})],
@@ -91,10 +88,9 @@ const table: {
   ],
   "incidents.list": ["viewer", async () => ({})],
   "incidents.get": ["viewer", async (room) => ({ incident: (await room.letter({})).incident })],
-  "incidents.snooze": [
-    "operator",
-    async (room) => ({ incident: (await room.letter({})).incident, hours: 4 }),
-  ],
+  "incidents.snooze": ["operator", async (room) => ({ incident: (await room.letter({})).incident, hours: 4 })], // prettier-ignore
+  "hub.owners": ["viewer", async () => ({})],
+  "hub.set-owners": ["admin", async () => ({ entity: "customer", version: 0, owner: ["crm"], fields: { phone: "filled" } })], // prettier-ignore
   "hooks.show": ["operator", async () => ({ connection: "books" })],
   "hooks.renew": ["admin", async () => ({ connection: "books" })],
   "hooks.unsubscribe": ["admin", async () => ({ connection: "books", subscription: "sub_1" })],

@@ -173,7 +173,7 @@ extra: 1
     `${file}:26:14: no tool lets us delete for good; use archive, or ignore to leave records where they are`,
     `${file}:27:3: customers-to-books already brings crm/contacts to books/customers`,
     `${file}:27:3: records would go round: crm/contacts → books/customers → crm/contacts; one two-way flow does both, or the hub between them`,
-    `${file}:30:1: unknown name “extra”; allowed are connections, flows`,
+    `${file}:30:1: unknown name “extra”; allowed are connections, hub, flows`,
   ]);
   expect(await world.registry.connections()).toHaveLength(2);
   expect(await world.registry.flows()).toHaveLength(1);
@@ -226,7 +226,7 @@ test.each([
     'flows: "\\ud800"',
     `${file}:1:8: this holds a NUL or half a character, which no tool takes`,
   ],
-  ["a list", "- a\n- b", `${file}:1:1: a workspace file has connections and flows`],
+  ["a list", "- a\n- b", `${file}:1:1: a workspace file has connections, hub and flows`],
   ["a list of flows", "flows: [a]", `${file}:1:8: flows must be names with what they are`],
   ["the same end twice", inFlow(""), `${file}:4:9: a flow needs two different ends`],
   [

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import type { Fields } from "#domain/fields.ts";
 import type { Write } from "#domain/record.ts";
 import type { Store, WithStore } from "../support/with-store.ts";
+import { noon } from "./examples.ts";
 
 const never = new AbortController().signal;
 const create = (key: string, fields: Fields): Write => ({ kind: "create", key, hash: "h", fields });
@@ -38,6 +39,60 @@ export function hubContract(withStore: WithStore): void {
         origins: { name: { from: "crm" }, email: { from: "crm" }, phone: { from: "books" } },
         version: 2,
       });
+    }));
+
+  test("whose value counts is decided as it is written, and said", () =>
+    withStore(async (store) => {
+      const order = { kind: "order", connections: ["books", "crm"] } as const;
+      const ownership = { default: order, fields: { phone: { kind: "newest" } } } as const;
+      const rule = { entity: "customer", version: 1, ownership, by: "U1", at: noon } as const; // prettier-ignore
+      expect(await store.ownerships.add(rule)).toBe(true);
+      expect(await store.ownerships.add(rule)).toBe(false);
+      expect(await store.ownerships.all()).toEqual([rule]);
+
+      const [id = ""] = await idsOf(store, [create("1", { name: "Ada", phone: "+331" })]);
+      const write = async (from: string, fields: Fields, changedAt: string) => {
+        const update: Write = { kind: "update", key: "1", hash: "h", id, version: null, fields, changedAt }; // prettier-ignore
+        const sent = await store.hub.target("customer", from).send({ id: `${from}${changedAt}`, writes: [update] }, never); // prettier-ignore
+        return sent.kind === "each" ? sent.outcomes[0] : sent;
+      };
+      const accepted = { kind: "accepted", id, version: null };
+      const late = "2026-11-23T10:00:00Z";
+      expect(await write("books", { name: "Ada L." }, late)).toEqual(accepted);
+      const before = await readAll(store);
+      expect(await write("crm", { name: "Eve" }, late)).toEqual({ ...accepted, unchanged: true, kept: true }); // prettier-ignore
+      expect(await write("crm", { name: "Ada L." }, late)).toEqual({
+        ...accepted,
+        unchanged: true,
+      });
+      expect((await readAll(store, before.checkpoint)).records).toEqual([]);
+      expect(await write("books", { name: "Ada K.", phone: "+332" }, late)).toEqual({ ...accepted, kept: true }); // prettier-ignore
+      expect(await store.hub.record("customer", id)).toMatchObject({
+        fields: { name: "Ada K.", phone: "+331" },
+        origins: { name: { from: "books", at: late }, phone: { from: "crm" } },
+      });
+      // A clock that is ahead owns nothing for longer than now.
+      await write("books", { phone: "+333" }, "2199-01-01T00:00:00Z");
+      const ahead = await store.hub.record("customer", id);
+      expect(ahead?.fields["phone"]).toBe("+333");
+      expect(Number(ahead?.origins["phone"]?.at.slice(0, 4))).toBeLessThan(2199);
+    }));
+
+  test("many connections that write one record at once all get through", () =>
+    withStore(async (store) => {
+      const [id = ""] = await idsOf(store, [create("1", { name: "Ada" })]);
+      const fields = ["phone", "mobile", "website", "notes", "company_name", "currency"];
+      const sent = await Promise.all(
+        fields.map((name, n) =>
+          store.hub.target("customer", `c${String(n)}`).send(
+            { id: name, writes: [{ kind: "update", key: "1", hash: "h", id, version: null, fields: { [name]: "x" } }] }, // prettier-ignore
+            never,
+          ),
+        ),
+      );
+      expect(sent).toEqual(fields.map(() => ({ kind: "each", outcomes: [{ kind: "accepted", id, version: null }] }))); // prettier-ignore
+      const record = await store.hub.record("customer", id);
+      expect(fields.map((name) => record?.fields[name])).toEqual(fields.map(() => "x"));
     }));
 
   test("a request that is repeated changes nothing", () =>

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { Link } from "#domain/link.ts";
 import type { NewConflict } from "#domain/conflict.ts";
+import { flowName } from "#domain/ids.ts";
 import type { WithStore } from "../support/with-store.ts";
 import { at, flow, letter, link, noon, page, startRun } from "./examples.ts";
 
@@ -47,6 +48,29 @@ export function twoWayContract(withStore: WithStore): void {
       await ledger.back.commit(page(taken, { links: [{ ...turned, hash: "new" }] }));
       expect((await ledger.look(flow, ["1"])).get("1")?.link?.back?.hash).toBe("new");
       expect(await ledger.links(flow)).toBe(2);
+    }));
+
+  test("what a flow stores is stored for the one that comes back, seen from its end", () =>
+    withStore(async (store) => {
+      const taken = await startRun(store);
+      const { ledger } = store;
+      const counter = flowName("comes-back");
+      const mirrors = [counter];
+      await ledger.commit(page(taken, { links: [both("1"), both("2"), link("3")], mirrors }));
+      expect((await ledger.look(counter, ["t-1"])).get("t-1")?.link).toEqual({
+        key: "t-1",
+        id: "1",
+        version: null,
+        hash: "b-1",
+        base: { name: "CUSTOMER 1" },
+        back: { hash: "h-1", base: { name: "Customer 1" }, trips: both("1").back?.trips },
+      });
+      expect(await ledger.links(counter)).toBe(3);
+
+      const moved = both("1", { id: "elsewhere" });
+      await ledger.commit(page(taken, { links: [moved], unlinked: ["2"], mirrors }));
+      expect(await ledger.keys(counter, null, 9)).toEqual(["elsewhere", "t-3"]);
+      expect(await ledger.keys(flow, null, 9)).toEqual(["1", "3"]);
     }));
 
   test("a target's record with another partner leaves the old link and its question behind", () =>

@@ -16,11 +16,21 @@ export const apply = verb({
   async run({ words: [file = ""], json }, { do: perform, files, say, answer }) {
     const plan = await perform("workspace.apply", { text: files[file] ?? "", file });
     if (json) {
-      const { connections, flows, warnings } = plan;
-      answer({ connections, flows, ...(warnings.length > 0 && { warnings }) });
+      const { connections, flows, hub, warnings } = plan;
+      const owns = Object.values(hub).some((names) => names.length > 0);
+      answer({
+        connections,
+        flows,
+        ...(owns && { hub }),
+        ...(warnings.length > 0 && { warnings }),
+      });
       return exit.done;
     }
-    const lines = [...linesOf("connection", plan.connections), ...linesOf("flow", plan.flows)];
+    const lines = [
+      ...linesOf("connection", plan.connections),
+      ...linesOf("flow", plan.flows),
+      ...linesOf("hub", plan.hub),
+    ];
     for (const line of lines) say(line);
     for (const { flow, message } of plan.warnings) say(`! flow ${flow}  ${message}`);
     say(lines.length === 0 ? "The file is empty; nothing to do." : `${file} is applied.`);

@@ -1,3 +1,5 @@
+import { entityOf } from "#domain/entities/index.ts";
+import { Mistake } from "#domain/errors.ts";
 import type { FlowPlan } from "#domain/flow.ts";
 import { watchSoon } from "../connections/watches.ts";
 import type { Change } from "../contract.ts";
@@ -6,7 +8,8 @@ import { operation } from "../operation.ts";
 import { reschedule } from "../schedules.ts";
 import { planOf } from "./changes.ts";
 import { fileInput } from "./file-input.ts";
-import { readWorkspace } from "./read.ts";
+import type { World } from "../world.ts";
+import { readWorkspace, type Setup } from "./read.ts";
 
 export const workspaceApply = operation("workspace.apply", {
   title: "Applying a workspace file",
@@ -17,7 +20,7 @@ export const workspaceApply = operation("workspace.apply", {
 
   async run(file, { world, actor, by, at }) {
     const setup = await readWorkspace(world, file);
-    const { connections, flows } = setup;
+    const { connections, flows, hub } = setup;
     const plan = await planOf(world, setup);
     const had = await world.registry.flows();
     const owner = actor.kind === "slack" ? actor.user : null;
@@ -34,11 +37,27 @@ export const workspaceApply = operation("workspace.apply", {
       },
       { by, at, what: Object.fromEntries(changedFlows.map((flow) => [flow.name, sentence(flow)])) },
     );
+    await changeOwners(world, hub.filter(({ name }) => newIn(plan.hub).has(name)), { by, at }); // prettier-ignore
     await reschedule(world);
     await watchSoon(world);
     return plan;
   },
 });
+
+async function changeOwners(
+  { ownerships }: Pick<World, "ownerships">,
+  hub: Setup["hub"],
+  { by, at }: { by: string; at: Temporal.Instant },
+): Promise<void> {
+  for (const { name: entity, ownership } of hub) {
+    const [newest] = await ownerships.versions(entity);
+    const version = (newest?.version ?? 0) + 1;
+    if (!(await ownerships.add({ entity, version, ownership, by, at })))
+      throw new Mistake(
+        `Somebody changed who owns the ${entityOf(entity).many} of the hub in this very moment; apply the file again.`,
+      );
+  }
+}
 
 const newIn = ({ created, updated }: Change): ReadonlySet<string> =>
   new Set([...created, ...updated]);

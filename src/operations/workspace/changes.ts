@@ -4,14 +4,19 @@ import type { Setup } from "./read.ts";
 
 /** What applying a file would create, update and leave as it is. */
 export async function planOf(
-  { registry }: Pick<World, "registry">,
-  { connections, flows, warnings }: Setup,
+  { registry, ownerships }: Pick<World, "registry" | "ownerships">,
+  { connections, flows, hub, warnings }: Setup,
 ): Promise<WorkspacePlan> {
-  const [hadConnections, hadFlows] = await Promise.all([registry.connections(), registry.flows()]);
+  const [hadConnections, hadFlows, hadOwners] = await Promise.all([
+    registry.connections(),
+    registry.flows(),
+    ownerships.all(),
+  ]);
   const hadPlans = hadFlows.map(({ state: _state, version: _version, ...plan }) => plan);
   return {
     connections: compare(connections, hadConnections),
     flows: compare(flows, hadPlans),
+    hub: compare(hub, hadOwners.map(({ entity, ownership }) => ({ name: entity, ownership }))), // prettier-ignore
     plans: flows,
     warnings,
   };

@@ -1,7 +1,9 @@
 import type { Connection } from "#domain/connection.ts";
 import type { Flow } from "#domain/flow.ts";
+import type { OwnershipVersion } from "#domain/ports/hub.ts";
 import { stringify } from "yaml";
 import { z } from "zod";
+import { ownershipWords } from "../hub/rules.ts";
 import { operation } from "../operation.ts";
 import { flowWords } from "./flow-words.ts";
 
@@ -13,20 +15,30 @@ export const workspaceExport = operation("workspace.export", {
   told: () => ({}),
 
   async run(_input, { world }) {
-    const [connections, flows] = await Promise.all([
+    const [connections, flows, owners] = await Promise.all([
       world.registry.connections(),
       world.registry.flows(),
+      world.ownerships.all(),
     ]);
-    return { text: workspaceText(connections, flows) };
+    return { text: workspaceText(connections, flows, owners) };
   },
 });
 
 /** A file that changes nothing when it is applied where it came from. Secrets never stand in it. */
-function workspaceText(connections: readonly Connection[], flows: readonly Flow[]): string {
+function workspaceText(
+  connections: readonly Connection[],
+  flows: readonly Flow[],
+  owners: readonly OwnershipVersion[],
+): string {
   const file = {
     connections: Object.fromEntries(
       sorted(connections).map((one) => [one.name, connectionEntry(one)]),
     ),
+    ...(owners.length > 0 && {
+      hub: Object.fromEntries(
+        owners.map(({ entity, ownership }) => [entity, ownershipWords(ownership)]),
+      ),
+    }),
     flows: Object.fromEntries(sorted(flows).map((one) => [one.name, flowWords(one)])),
   };
   return stringify(file, { lineWidth: 100, aliasDuplicateObjects: false });

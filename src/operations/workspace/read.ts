@@ -6,6 +6,7 @@ import type { World } from "../world.ts";
 import { readConnections } from "./connections.ts";
 import { shapeFaults, type Fault } from "./faults.ts";
 import { readFlows, type Warning } from "./flows.ts";
+import { readHub, type Owned } from "./hub.ts";
 import { knownNow } from "./known.ts";
 import { FileShape } from "./shape.ts";
 import { readText, type Wrong } from "./text.ts";
@@ -13,6 +14,7 @@ import { readText, type Wrong } from "./text.ts";
 export type Setup = {
   connections: readonly Connection[];
   flows: readonly FlowPlan[];
+  hub: readonly Owned[];
   warnings: readonly Warning[];
 };
 
@@ -44,13 +46,20 @@ export async function readWorkspace(world: World, { text, file }: WorkspaceFile)
     ]),
     broken: connections.broken,
   });
-  faults.push(...connections.faults, ...flows.faults);
+  const names = [...known.connections.keys(), ...connections.read.map(({ name }) => name)];
+  const hub = readHub(part(content, "hub"), [...names, ...connections.broken]);
+  faults.push(...connections.faults, ...flows.faults, ...hub.faults);
   if (faults.length > 0)
     throw mistake(
       file,
       faults.map(({ path, message, atKey }) => ({ ...place(path, atKey), message })),
     );
-  return { connections: connections.read, flows: flows.read, warnings: flows.warnings };
+  return {
+    connections: connections.read,
+    flows: flows.read,
+    hub: hub.read,
+    warnings: flows.warnings,
+  };
 }
 
 /** A section of the file, as far as it is names with something. */

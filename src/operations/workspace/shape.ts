@@ -129,6 +129,19 @@ export const FlowEntry = z.strictObject(
   { error: "a flow has from, to, match, where, map, set, deletes, trigger, guard and more" },
 );
 
+const owner = "owner must be newest, filled, or connections in their order, such as [books, crm]";
+const words = z.union([z.enum(["newest", "filled"]), z.array(text(owner))], { error: owner });
+
+export const HubEntry = z.strictObject(
+  {
+    owner: words.optional(),
+    fields: z
+      .record(z.string(), words, { error: "fields must be names with their owner" })
+      .nullish(),
+  },
+  { error: "what the hub holds has an owner and fields, such as { owner: [books, crm], fields: { phone: newest } }" }, // prettier-ignore
+);
+
 export type ConnectionEntry = z.output<typeof ConnectionEntry>;
 export type FlowEntry = z.output<typeof FlowEntry>;
 
@@ -138,8 +151,8 @@ const section = (what: string) =>
     .nullish();
 
 export const FileShape = z.strictObject(
-  { connections: section("connections"), flows: section("flows") },
-  { error: "a workspace file has connections and flows" },
+  { connections: section("connections"), hub: section("hub"), flows: section("flows") },
+  { error: "a workspace file has connections, hub and flows" },
 );
 
 /** Fields allowed at a path of an entry, for suggestions. */

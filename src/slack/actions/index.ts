@@ -13,6 +13,7 @@ import delivery from "./delivery.ts";
 import docs from "./docs.ts";
 import flow from "./flow.ts";
 import hook from "./hook.ts";
+import hub from "./hub.ts";
 import incident from "./incident.ts";
 import letter from "./letter.ts";
 import link from "./link.ts";
@@ -36,6 +37,7 @@ export function allActions(
     flowFields,
     flowPreview,
     hook,
+    hub,
     incident,
     letter,
     link,

@@ -19,6 +19,7 @@ import { memoryIncidents } from "../../support/memory/incidents.ts";
 import { memoryLedger } from "../../support/memory/ledger.ts";
 import { memoryLetters } from "../../support/memory/letters.ts";
 import { makeMemory } from "../../support/memory/memory.ts";
+import { memoryOwnerships } from "../../support/memory/ownerships.ts";
 import { memoryOutbox } from "../../support/memory/outbox.ts";
 import { memoryRegistry } from "../../support/memory/registry.ts";
 import { memoryRuns } from "../../support/memory/runs.ts";
@@ -85,6 +86,7 @@ export async function makeRoom() {
     letters: memoryLetters(memory),
     conflicts: memoryConflicts(memory),
     hooks: memoryHooks(),
+    ownerships: memoryOwnerships(),
     subscriptions,
     incidents: memoryIncidents(memory),
     failures: memoryFailures(memory),

@@ -1,0 +1,2 @@
+/** The name of the built-in connection, and of its connector. */
+export const hubName = "hub";
