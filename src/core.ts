@@ -11,7 +11,8 @@ import type { HeldRun } from "#domain/ports/hold.ts";
 import type { Outbox, Subject } from "#domain/ports/outbox.ts";
 import type { Groups } from "#domain/ports/people.ts";
 import type { AppPlace, Client } from "#domain/ports/sign-in.ts";
-import type { OpenFlow, Vault } from "#domain/ports/tools.ts";
+import type { OpenFlow } from "#domain/ports/open-flow.ts";
+import type { Vault } from "#domain/ports/tools.ts";
 import type { Clock, Log } from "#domain/ports/world.ts";
 import { makeEngine } from "#engine/engine.ts";
 import type { SystemHealth } from "#operations/contract.ts";
@@ -115,7 +116,11 @@ export async function openCore(config: Config, log: Log) {
   const tools = withHub(store.hub, connectors);
   const catalogue = makeCatalogue(store.connectorVersions, connectors, log);
   await catalogue.read();
-  const open = makeOpenFlow({ registry: store.registry, tools, conversions: readyMade.conversions });
+  const open = makeOpenFlow({
+    registry: store.registry,
+    tools,
+    conversions: readyMade.conversions,
+  });
   const openFlow: OpenFlow = async (flow) => {
     await catalogue.refresh();
     return open(flow);

@@ -4,7 +4,8 @@ import type { EntityName } from "#domain/entities/index.ts";
 import { Mistake } from "#domain/errors.ts";
 import type { Flow } from "#domain/flow.ts";
 import type { Registry } from "#domain/ports/registry.ts";
-import type { Ends, OpenFlow, Tools } from "#domain/ports/tools.ts";
+import type { OpenFlow } from "#domain/ports/open-flow.ts";
+import type { Ends, Tools } from "#domain/ports/tools.ts";
 import { spokeOf } from "#domain/spoke.ts";
 import { converted } from "#engine/convert.ts";
 

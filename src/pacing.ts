@@ -1,6 +1,7 @@
 import { OutOfHours } from "#domain/errors.ts";
 import type { Flow } from "#domain/flow.ts";
-import type { Ends, OpenFlow, Source } from "#domain/ports/tools.ts";
+import type { OpenFlow } from "#domain/ports/open-flow.ts";
+import type { Ends, Source } from "#domain/ports/tools.ts";
 import type { Clock } from "#domain/ports/world.ts";
 import { isOpen, opensNext, windowText } from "#domain/window.ts";
 

@@ -50,5 +50,8 @@ export type DeadLetter = {
  */
 export const chosenTarget = "@target";
 
+/** What a person chooses there if it is none of them: it becomes a record of its own. */
+export const separate = "@separate";
+
 /** What a retry writes. */
 export const payload = (letter: DeadLetter): Fields => letter.edited ?? letter.fields;

@@ -1,7 +1,9 @@
 import type { Connection } from "./connection.ts";
-import { entities, entityNames } from "./entities/index.ts";
+import type { Entity } from "./entities/entity.ts";
+import { entities, entityNames, type EntityName } from "./entities/index.ts";
 import { connectionName } from "./ids.ts";
 import { hubName } from "./hub-name.ts";
+import { isWeak } from "./match.ts";
 import type { ConnectorFacts } from "./ports/tools.ts";
 
 export { hubName } from "./hub-name.ts";
@@ -22,6 +24,16 @@ const notHeld = new Set(["content"]);
 
 export const hubFields = (entity: keyof typeof entities): readonly string[] =>
   Object.keys(entities[entity].fields).filter((name) => !notHeld.has(name));
+
+/** By what golden records are found: the keys of the entity, and a phone. */
+export const hubSearchable = (entity: EntityName): readonly string[] =>
+  entities[entity].fields["phone"] === undefined
+    ? entities[entity].keys
+    : [...entities[entity].keys, "phone"];
+
+/** How a record that comes to the hub is told: a name says enough only where nobody has a phone. */
+export const hubWays = ({ keys, fields }: Entity): readonly string[] =>
+  fields["phone"] === undefined ? keys : [...keys.filter((key) => !isWeak(key)), "name+phone"];
 
 /** What the hub can do, in the words of any connector. */
 export const hubFacts: ConnectorFacts = {
@@ -46,7 +58,7 @@ export const hubFacts: ConnectorFacts = {
     writes: true,
     incremental: true,
     fields: hubFields(name),
-    searchable: entities[name].keys,
+    searchable: hubSearchable(name),
     deletes: "A record that was archived here is seen as gone.",
     archives: true,
     keyed: false,

@@ -27,7 +27,8 @@ export type Problem = {
   candidates?: readonly Candidate[];
 };
 
-export type Candidate = { id: string; title: string };
+/** `about`: what tells it from others; personal data. */
+export type Candidate = { id: string; title: string; about?: string };
 
 /**
  * The message without what differs from record to record (quoted text, numbers, addresses), so that

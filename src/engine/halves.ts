@@ -1,5 +1,6 @@
 import type { Flow } from "#domain/flow.ts";
-import type { Ends, OpenFlow } from "#domain/ports/tools.ts";
+import type { OpenFlow } from "#domain/ports/open-flow.ts";
+import type { Ends } from "#domain/ports/tools.ts";
 import type { Claimed } from "./claimed.ts";
 import { inOurNames } from "./in-our-names.ts";
 import { partnersOf, renamed } from "./names.ts";
@@ -15,11 +16,7 @@ export type Half = { ports: Ports; direction: Direction };
 type Opened = Awaited<ReturnType<OpenFlow>>;
 
 /** The halves of a run in their order: there, and in a two-way flow back. */
-export function halvesOf(
-  ports: Ports,
-  flow: Flow,
-  ends: Opened,
-): readonly Half[] {
+export function halvesOf(ports: Ports, flow: Flow, ends: Opened): readonly Half[] {
   const { back, spoke } = ends;
   if (spoke !== undefined) return [spokeHalf(ports, flow, ends, spoke)];
   if (flow.twoWay === null || back === null)

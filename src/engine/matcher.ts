@@ -1,15 +1,13 @@
 import { entityOf } from "#domain/entities/index.ts";
-import type { Fields } from "#domain/fields.ts";
 import type { Problem } from "#domain/problem.ts";
 import type { TargetRecord, Write } from "#domain/record.ts";
 import type { Recent } from "./carried.ts";
 import type { Claimed } from "./claimed.ts";
 import type { Ports } from "./ports.ts";
-import { linkedElsewhere, severalMatch, twinsMatch } from "./problems.ts";
+import { fieldOf, linkedElsewhere, severalMatch, twinsMatch } from "./problems.ts";
+import { makeSearch, type Found, type Unlinked } from "./search.ts";
 
 export type Create = Extract<Write, { kind: "create" }>;
-/** A record without a link, and all its fields to tell it by. */
-export type Unlinked = { key: string; wide: Fields };
 
 export type Match =
   | { kind: "none" }
@@ -17,8 +15,6 @@ export type Match =
   | { kind: "refused"; problem: Problem }
   /** Another record of the page may be the same one: that goes first. */
   | { kind: "later" };
-
-type Found = { field: string; records: readonly TargetRecord[] };
 
 /** Tells which record of the target is which, by the flow's match fields in their order. */
 export type Matcher = {
@@ -42,52 +38,11 @@ export function makeMatcher(
 ): Matcher {
   const { target } = ends;
   const entity = entityOf(ends.entity.to);
-  const fields = flow.match.filter((field) => target.searchable.includes(field));
+  const { marks, search } = makeSearch(target, flow.match, recent, calls);
 
   /** Target ids of this page, with the key each belongs to, and of the page that is being stored. */
   let taken = new Map<string, string>();
   let storing = new Map<string, string>();
-
-  const valueOf = (record: Fields, field: string): string | null => {
-    const value = record[field];
-    return typeof value === "string" && value !== "" ? value : null;
-  };
-  const marks = (record: Unlinked): string[] =>
-    fields.flatMap((field) => {
-      const value = valueOf(record.wide, field);
-      return value === null ? [] : [`${field}|${value.toLowerCase()}`];
-    });
-
-  async function search(records: readonly Unlinked[]): Promise<Map<string, Found>> {
-    const found = new Map<string, Found>();
-    for (const field of fields) {
-      const asked = records.filter(
-        ({ key, wide }) => !found.has(key) && valueOf(wide, field) !== null,
-      );
-      const values = [...new Set(asked.flatMap(({ wide }) => valueOf(wide, field) ?? []))];
-      if (values.length === 0) continue;
-      const answers = await target.find(field, values, calls);
-      const byValue = new Map(values.map((value, index) => [value, answers[index] ?? []]));
-      for (const { key, wide } of asked) {
-        const value = valueOf(wide, field) ?? "";
-        const mark = `${field}|${value.toLowerCase()}`;
-        const records = withRecent(byValue.get(value) ?? [], mark, key);
-        if (records.length > 0) found.set(key, { field, records });
-      }
-    }
-    return found;
-  }
-
-  /** A search may lag behind what was just written. */
-  function withRecent(
-    records: readonly TargetRecord[],
-    mark: string,
-    key: string,
-  ): readonly TargetRecord[] {
-    const ours = recent.get(mark);
-    if (ours === undefined || ours.key === key) return records;
-    return records.some(({ id }) => id === ours.record.id) ? records : [...records, ours.record];
-  }
 
   function decide(
     found: Found,
@@ -98,10 +53,13 @@ export function makeMatcher(
     const [record, ...others] = found.records;
     if (record === undefined) return { kind: "none" };
     if (others.length > 0)
-      return { kind: "refused", problem: severalMatch(entity, found.field, found.records) };
+      return { kind: "refused", problem: severalMatch(entity, found.ways, found.records) };
     const owner = owners.get(record.id);
     if (owner !== undefined && owner !== unlinked.key)
-      return { kind: "refused", problem: linkedElsewhere(entity, found.field, record, owner) };
+      return {
+        kind: "refused",
+        problem: linkedElsewhere(entity, fieldOf(found.ways), record, owner),
+      };
     return claimed.has(record.id) ? { kind: "later" } : { kind: "found", record };
   }
 
@@ -113,9 +71,9 @@ export function makeMatcher(
     const doubled = new Set<string>();
     for (const field of own === null
       ? []
-      : fields.filter((name) => own.searchable.includes(name))) {
-      const asked = unlinked.filter(({ key }) => found.get(key)?.field === field);
-      const values = asked.map(({ wide }) => valueOf(wide, field) ?? "");
+      : flow.match.filter((name) => own.searchable.includes(name))) {
+      const asked = unlinked.filter(({ key }) => found.get(key)?.ways.includes(field));
+      const values = asked.map(({ wide }) => String(wide[field]));
       if (values.length === 0 || own === null) continue;
       const there = await own.find(field, values, calls);
       asked.forEach(({ key }, index) => {
@@ -154,7 +112,7 @@ export function makeMatcher(
           there === undefined
             ? { kind: "none" }
             : doubled.has(each.key)
-              ? { kind: "refused", problem: twinsMatch(entity, there.field, there.records) }
+              ? { kind: "refused", problem: twinsMatch(entity, there.ways, there.records) }
               : decide(there, each, owners, claimedIds);
         if (match.kind === "found") claimedIds.add(match.record.id);
         result.set(each.key, match);

@@ -9,6 +9,8 @@ export type Open = {
   step: Exclude<Step, { kind: "settled" }>;
   /** What it needed at first sight. */
   first: Exclude<Step["kind"], "settled" | "look">;
+  /** A person said that it is none of those that match: it is created. */
+  apart?: true;
   /** How often the target's record was not as we thought. */
   surprises: { stale: number; missing: number; again: number };
   /** What was found to be written, once it was. */

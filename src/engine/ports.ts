@@ -8,7 +8,7 @@ import type { Outbox } from "#domain/ports/outbox.ts";
 import type { References } from "#domain/ports/references.ts";
 import type { Registry } from "#domain/ports/registry.ts";
 import type { Runs } from "#domain/ports/runs.ts";
-import type { OpenFlow } from "#domain/ports/tools.ts";
+import type { OpenFlow } from "#domain/ports/open-flow.ts";
 import type { Chance, Clock, Hash, Log } from "#domain/ports/world.ts";
 
 /** Everything the engine reaches the world through. */

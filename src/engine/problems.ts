@@ -1,4 +1,6 @@
+import { isBlank, type Fields } from "#domain/fields.ts";
 import { endText, type End } from "#domain/flow.ts";
+import { fieldsOf, wayText } from "#domain/match.ts";
 import type { Candidate, Problem } from "#domain/problem.ts";
 import type { TargetRecord } from "#domain/record.ts";
 import type { Entity } from "#domain/entities/entity.ts";
@@ -6,30 +8,38 @@ import type { Entity } from "#domain/entities/entity.ts";
 export const candidate = (entity: Entity, record: TargetRecord): Candidate => ({
   id: record.id,
   title: entity.title(record.fields) ?? record.id,
+  ...aboutOf(record.fields),
 });
+
+/** What tells it from another one of the same name. */
+function aboutOf(fields: Fields): Pick<Candidate, "about"> {
+  const told = ["email", "phone", "domain", "company_name", "number", "address.city"];
+  const about = told.flatMap((name) => (isBlank(fields[name]) ? [] : String(fields[name])));
+  return about.length === 0 ? {} : { about: about.slice(0, 4).join(", ").slice(0, 200) };
+}
 
 export const severalMatch = (
   entity: Entity,
-  field: string,
+  ways: readonly string[],
   found: readonly TargetRecord[],
 ): Problem => ({
   class: "ambiguous_match",
-  field,
+  field: fieldOf(ways),
   code: "SEVERAL_MATCH",
-  message: `${found.length} ${entity.many} have the same ${label(entity, field)}; choose one`,
+  message: `${found.length} ${entity.many} have the same ${waysText(entity, ways)}; choose one`,
   candidates: found.map((record) => candidate(entity, record)),
 });
 
 /** Several records of one side match one of the other. */
 export const twinsMatch = (
   entity: Entity,
-  field: string,
+  ways: readonly string[],
   found: readonly TargetRecord[],
 ): Problem => ({
   class: "ambiguous_match",
-  field,
+  field: fieldOf(ways),
   code: "TWINS_MATCH",
-  message: `Another ${entity.one} beside this one has the same ${label(entity, field)}; choose which of them belongs to the one over there`,
+  message: `Another ${entity.one} beside this one has the same ${waysText(entity, ways)}; choose which of them belongs to the one over there`,
   candidates: found.map((record) => candidate(entity, record)),
 });
 
@@ -69,8 +79,14 @@ export const maybeWritten = (reason: string): Problem => ({
   message: `It may have been written already, and the tool cannot tell: ${reason}`,
 });
 
-const label = (entity: Entity, field: string): string =>
-  entity.fields[field]?.label.toLowerCase() ?? field;
+const waysText = (entity: Entity, ways: readonly string[]): string =>
+  ways.map((way) => wayText(way, entity)).join(" or ");
+
+/** The one field by which they were found, if it is one. */
+export function fieldOf(ways: readonly string[]): string | null {
+  const [field, ...others] = fieldsOf(ways);
+  return others.length === 0 ? (field ?? null) : null;
+}
 
 export const chosenIsGone = (entity: Entity, id: string): Problem => ({
   class: "ambiguous_match",

@@ -1,4 +1,4 @@
-import { chosenTarget, payload, type DeadLetter } from "#domain/dead-letter.ts";
+import { chosenTarget, payload, separate, type DeadLetter } from "#domain/dead-letter.ts";
 import type { DeadLetterId } from "#domain/ids.ts";
 import type { SourceRecord, TargetRecord } from "#domain/record.ts";
 import { loadConflicts } from "./asked.ts";
@@ -73,7 +73,8 @@ export async function retry(
       const each = opened(item, step);
       open.push(each);
       const choice = asItWas ? letter.edited?.[chosenTarget] : undefined;
-      if (typeof choice === "string" && choice !== "") chosen.set(each, choice);
+      if (choice === separate) each.apart = true;
+      else if (typeof choice === "string" && choice !== "") chosen.set(each, choice);
     };
 
     /** Aims each record at the one a person chose for it. Returns those that cannot be. */

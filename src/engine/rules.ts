@@ -6,6 +6,7 @@ import type { Ends } from "#domain/ports/tools.ts";
 import type { Clock, Hash } from "#domain/ports/world.ts";
 import type { Problem } from "#domain/problem.ts";
 import type { SourceRecord } from "#domain/record.ts";
+import { fieldsOf } from "#domain/match.ts";
 import { without, type Content } from "./content.ts";
 
 /** What the flow's rules make of one source record. */
@@ -68,7 +69,10 @@ export function makeRules(
     const { field } = problem;
     if (field === null || field in flow.where) return true;
     if (sameValue(fields[field], null) && sameValue(origin[field], null)) return true;
-    return flow.match.includes(renamed(field)) || map(without(fields, field)).hash !== content.hash;
+    return (
+      fieldsOf(flow.match).includes(renamed(field)) ||
+      map(without(fields, field)).hash !== content.hash
+    );
   };
 
   return (record) => {

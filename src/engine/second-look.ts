@@ -6,6 +6,7 @@ import type { TargetRecord } from "#domain/record.ts";
 import type { Books } from "./books.ts";
 import type { Claimed } from "./claimed.ts";
 import { sameValue } from "#domain/fields.ts";
+import { markOf } from "#domain/match.ts";
 import type { Fate } from "./item.ts";
 import type { Matcher } from "./matcher.ts";
 import type { Arrived } from "./once-there.ts";
@@ -117,15 +118,16 @@ export function makeSecondLook({ ledger, claimed, matcher, books }: Parts, verdi
     });
   }
   const isSame = (there: Fields, ours: Fields): boolean =>
-    claimed.flow.match.some((name) => !sameValue(ours[name], null) && ours[name] === there[name]);
+    claimed.flow.match.some((way) => {
+      const mark = markOf(ours, way);
+      return mark !== null && mark === markOf(there, way);
+    });
 
   /**
    * An upsert may have landed on a record that belongs to another key: then this one is a dead letter,
    * and the other is written again the next time it is read.
    */
-  async function receive(
-    upserted: readonly (readonly [Open, Arrived])[],
-  ): Promise<void> {
+  async function receive(upserted: readonly (readonly [Open, Arrived])[]): Promise<void> {
     const owners = new Map(await matcher.ownersOf(upserted.map(([, { id }]) => id)));
     const keys = upserted.flatMap(([, { id }]) => owners.get(id) ?? []);
     const known = keys.length === 0 ? null : await ledger.look(claimed.flow.name, keys);

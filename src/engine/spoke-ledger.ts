@@ -33,8 +33,7 @@ export function spokeLedger(ledger: Ledger, counters: readonly FlowName[]): Ledg
     },
     async linkedTo(flow, ids) {
       const owners = [];
-      for (const counter of counters)
-        owners.push(...(await ledger.back.linkedTo(counter, ids)));
+      for (const counter of counters) owners.push(...(await ledger.back.linkedTo(counter, ids)));
       return new Map([...owners, ...(await ledger.linkedTo(flow, ids))]);
     },
     commit: (page) => ledger.commit({ ...page, mirrors: counters }),

@@ -14,7 +14,7 @@ import type { Match, Matcher } from "./matcher.ts";
 import { letGo, wideOf, type Open } from "./open.ts";
 import { landedBy, readBack, type Landed } from "./read-back.ts";
 import { onceThere, type Arrived } from "./once-there.ts";
-import { changedMeanwhile, goneAtTarget } from "./problems.ts";
+import { changedMeanwhile, goneAtTarget, maybeWritten } from "./problems.ts";
 import { makeSecondLook, type Refused } from "./second-look.ts";
 import type { Weigh } from "./weigh.ts";
 import type { Weighed } from "./weighed.ts";
@@ -115,7 +115,15 @@ export async function writePage(parts: Parts, records: readonly Open[]): Promise
     }
     const { key, content } = item;
     const written = twoWay ? withCompanions(weighed.give, fields, target.needs) : weighed.give;
-    return { kind: "update", key, hash: content.hash, id, version, fields: written, ...dateOf(item) };
+    return {
+      kind: "update",
+      key,
+      hash: content.hash,
+      id,
+      version,
+      fields: written,
+      ...dateOf(item),
+    };
   }
 
   const dateOf = ({ record: { changedAt } }: Item): { changedAt?: string } =>
@@ -160,8 +168,10 @@ export async function writePage(parts: Parts, records: readonly Open[]): Promise
   function again(open: Open): "over" | "round" {
     open.surprises.again += 1;
     open.step = { kind: "match" };
-    if (open.surprises.again <= 2) return "round";
-    dead(open, changedMeanwhile(open.item.key));
+    // What was found may be the record itself or one that it is to be kept apart from.
+    const lost = open.apart === true ? maybeWritten("one like it is there") : null;
+    if (lost === null && open.surprises.again <= 2) return "round";
+    dead(open, lost ?? changedMeanwhile(open.item.key));
     return "over";
   }
 
@@ -187,7 +197,7 @@ export async function writePage(parts: Parts, records: readonly Open[]): Promise
 
   async function round(all: readonly Open[]): Promise<readonly Open[]> {
     const open = twoWay ? await seen(all) : all;
-    const unlinked = open.filter(({ step }) => step.kind === "match");
+    const unlinked = open.filter(({ step, apart }) => step.kind === "match" && apart !== true);
     const matches =
       unlinked.length === 0
         ? new Map<string, Match>()

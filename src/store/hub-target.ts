@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import { entityOf, type EntityName } from "#domain/entities/index.ts";
+import type { EntityName } from "#domain/entities/index.ts";
 import { isBlank, type Fields } from "#domain/fields.ts";
-import { hubFields } from "#domain/hub.ts";
+import { hubFields, hubSearchable } from "#domain/hub.ts";
+import { plainPhone } from "#domain/match.ts";
 import { settled, usualOwnership, type Origin, type Ownership } from "#domain/ownership.ts";
 import type { Ownerships } from "#domain/ports/hub.ts";
 import type { Target } from "#domain/ports/tools.ts";
@@ -20,11 +21,13 @@ type About = { entity: EntityName; from: string; ownerships: Pick<Ownerships, "v
 
 /** Golden records of an entity as a flow writes them. A request that is repeated changes nothing. */
 export function hubTarget(db: Database, { entity, from, ownerships }: About): Target {
-  const { keys } = entityOf(entity);
+  const keys = hubSearchable(entity);
   const keysOf = (fields: Fields): Keys =>
     keys.flatMap((field) => {
       const value = fields[field];
-      return typeof value === "string" && !isBlank(value) ? [{ field, value: keyText(value) }] : [];
+      return typeof value === "string" && !isBlank(value)
+        ? [{ field, value: keyText(field, value) }]
+        : [];
     });
 
   async function rowsOf(ids: readonly string[]): Promise<readonly Row[]> {
@@ -91,9 +94,10 @@ export function hubTarget(db: Database, { entity, from, ownerships }: About): Ta
     dated: true,
 
     async find(field, wanted) {
-      const rows = await db.rows(found(entity, field, wanted.map(keyText)));
+      const texts = wanted.map((value) => keyText(field, value));
       const groups = wanted.map((): TargetRecord[] => []);
-      for (const row of rows) groups[Number(row["n"]) - 1]?.push(toTarget(decode(hubRecords, row)));
+      for (const row of await db.rows(found(entity, field, texts)))
+        groups[Number(row["n"]) - 1]?.push(toTarget(decode(hubRecords, row)));
       return groups;
     },
 
@@ -129,4 +133,5 @@ function originOf(from: string, { changedAt }: Exclude<Write, { kind: "archive" 
   return { from, at: (Temporal.Instant.compare(told, now) > 0 ? now : told).toString() };
 }
 
-const keyText = (value: string): string => clean(value.trim().normalize("NFC").toLowerCase());
+const keyText = (field: string, value: string): string =>
+  field === "phone" ? plainPhone(value) : clean(value.trim().normalize("NFC").toLowerCase());

@@ -26,6 +26,41 @@ test("match fields are tried in their order", async () => {
   expect(world.links().get("a")?.id).toBe(id);
 });
 
+test("a name and a phone count only together, however they are spelled", async () => {
+  const world = makeWorld({ match: ["email", "name+phone"] });
+  world.target.searchable = ["email", "phone"];
+  const id = world.target.put({ name: "LOVELACE, Zoé", phone: "+33170189900" });
+  const namesake = world.target.put({ name: "Zoe Lovelace", phone: "+33170189901" });
+  world.source.put("a", person("x", { name: "Zoe Lovelace", phone: "+33170189900" }));
+  world.source.put("b", person("y", { name: "Eve Lovelace", phone: "+33170189901" }));
+  world.source.put("c", person("z", { name: "Zoe Lovelace" }));
+
+  expect((await perform(world)).counts).toMatchObject({ updated: 1, created: 2 });
+  expect(world.links().get("a")?.id).toBe(id);
+  expect([...world.links().values()].map((link) => link.id)).not.toContain(namesake);
+});
+
+test("an e-mail that is one record's and a phone that is another's are two candidates", async () => {
+  const world = makeWorld({ match: ["email", "phone", "name"] });
+  world.target.searchable = ["email", "phone", "name"];
+  world.target.put(person("Ada"));
+  world.target.put({ name: "Eve", phone: "+33170189900" });
+  world.target.put({ name: "Bob", phone: "+33170189902" });
+  world.target.put(person("Bob", { name: "Robert" }));
+  world.source.put("a", person("Ada", { phone: "+33170189900" }));
+  // A name alone says nothing against what an e-mail says.
+  world.source.put("b", person("Bob"));
+
+  expect((await perform(world)).counts).toMatchObject({ deadLettered: 1, updated: 1 });
+  expect(world.letters()[0]?.problem).toMatchObject({
+    code: "SEVERAL_MATCH",
+    field: null,
+    message: "2 customers have the same e-mail or phone; choose one",
+    candidates: [{ title: "Ada" }, { title: "Eve", about: "+33170189900" }],
+  });
+  expect(world.links().get("b")?.id).toBe("t4");
+});
+
 test("two candidates are never a guess: a dead letter shows both", async () => {
   const world = makeWorld();
   world.target.put(person("Ada"));

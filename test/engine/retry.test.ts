@@ -113,6 +113,36 @@ test("of several candidates the chosen one is linked and updated", async () => {
   expect(world.target.rows.get(chosen)?.fields).toEqual(person("Ada", { phone: "+33170189901" }));
 });
 
+test("one that is none of the candidates gets a record of its own, and keeps it", async () => {
+  const world = makeWorld();
+  world.target.put(person("Ada"));
+  world.target.put(person("Ada", { phone: "+33170189900" }));
+  world.source.put("a", person("Ada", { phone: "+33170189901" }));
+  await perform(world);
+  await correct(world, "a", { "@target": "@separate" });
+
+  expect((await retryAll(world)).counts).toMatchObject({ read: 1, created: 1, deadLettered: 0 });
+  expect(world.links().get("a")?.id).toBe("t3");
+  expect(world.target.rows.get("t3")?.fields).toEqual(person("Ada", { phone: "+33170189901" }));
+  world.source.put("a", person("Ada", { phone: "+33170189902" }));
+  expect((await perform(world)).counts).toMatchObject({ updated: 1, created: 0 });
+});
+
+test("whether one that is to be kept apart was written is not told by what is like it", async () => {
+  const world = makeWorld();
+  world.target.repeat = "lookup";
+  world.target.put(person("Ada"));
+  world.target.put(person("Ada"));
+  world.source.put("a", person("Ada"));
+  await perform(world);
+  await correct(world, "a", { "@target": "@separate" });
+  world.target.fault = () => "lost after";
+
+  await retryAll(world);
+  expect(world.letters("open")[0]?.problem).toMatchObject({ class: "ambiguous_write" });
+  expect(world.target.live()).toHaveLength(3);
+});
+
 test("nobody may choose a record that is linked to another, or gone", async () => {
   const world = makeWorld();
   world.source.put("o", person("Owner"));

@@ -101,6 +101,15 @@ test("among several matches a person chooses one of those there are", async () =
   expect(await refusal(choose("8"))).toBe("Mistake: Choose one of the records that match: 7, 9.");
   const { letter: view } = await choose("9");
   expect(view.wrong[0]).toMatchObject({ name: "@target", value: "9", choices: ["7", "9"] });
+
+  const apart = { "@target": "@separate" };
+  const { letter: own } = await perform("letters.correct", { letter: id, version: 2, fields: apart }, operator); // prettier-ignore
+  expect(own.letter.history.at(-1)?.what).toBe("Said that it is a record of its own");
+  const { id: other } = await letter({ class: "rejected" });
+  const asked = { letter: other, version: 1, fields: apart };
+  expect(await refusal(perform("letters.correct", asked, operator))).toBe(
+    "Mistake: There is no choice between records to be made here.",
+  );
 });
 
 test("two people press retry: one run, and the other hears who was first", async () => {

@@ -177,7 +177,7 @@ test("what a person typed into a hostile field comes back letter for letter in i
 test("two records that match are a choice, and nothing is chosen for anybody", () => {
   const candidates = [
     { id: "67", title: "Ada Lovelace" },
-    { id: "68", title: "A. Lovelace" },
+    { id: "68", title: "A. Lovelace", about: "al@example.com, Paris" },
   ];
   const problem = { ...letter.problem, class: "ambiguous_match", candidates } as const;
   const modal = inspectModal({ ...letterView, letter: { ...letter, problem }, wrong: [] });
@@ -185,6 +185,9 @@ test("two records that match are a choice, and nothing is chosen for anybody", (
   const text = JSON.stringify(modal.blocks);
   expect(text).toContain("radio_buttons");
   expect(text).toContain("A. Lovelace (68)");
+  expect(text).toContain("al@example.com, Paris");
+  expect(modal.submit).toBe("Link");
+  expect(text).toContain('"action_id":"letter.separate"');
   expect(text).not.toContain("initial_option");
 });
 

@@ -2,9 +2,7 @@ import type { ConnectionName, FlowName } from "../ids.ts";
 import type { Json } from "../json.ts";
 import type { EntityName } from "../entities/index.ts";
 import type { Connection, Renewed, Secret } from "../connection.ts";
-import type { Flow } from "../flow.ts";
 import type { Page, Sent, SourceRecord, TargetRecord, WriteRequest } from "../record.ts";
-import type { Spoke } from "../spoke.ts";
 import type { Choosing } from "./choices.ts";
 import type { Outsiders } from "./hooks.ts";
 import type { Watching } from "./watches.ts";
@@ -301,10 +299,3 @@ export type Ends = {
   /** What is linked takes part, whatever the filter says of it now. */
   follows?: boolean;
 };
-/**
- * Both objects of a flow opened: the one read, the other written; in a two-way flow also the other way. For
- * a spoke of the hub with its source as it can be written; null where it can only be read.
- */
-export type OpenFlow = (
-  flow: Flow,
-) => Promise<Ends & { back: Ends | null; spoke?: Spoke & { own: Target | null } }>;

@@ -1,6 +1,7 @@
 import { comesTrueByTime } from "#domain/condition.ts";
 import { endText, zoneOf, type Flow } from "#domain/flow.ts";
 import { windowText } from "#domain/window.ts";
+import { wayText } from "#domain/match.ts";
 import { conditionLines } from "../conditions/text.ts";
 import { publishedText } from "../flows/what-changed.ts";
 import { pausedText } from "../flows/paused.ts";
@@ -44,14 +45,14 @@ function whatItDoes({ flow, from, to, entity }: FlowFacts): RunbookPart[] {
     text(
       flow.match.length === 0
         ? `Each ${one} is told by its id at the source.`
-        : `A ${one} that is not linked yet is looked for by ${labels(flow.match, entity)}. One that is found is linked; where several are, a person chooses; where none is, it is created.`,
+        : `A ${one} that is not linked yet is looked for by ${waysText(flow.match, entity)}. One that is found is linked; where several are, a person chooses; where none is, it is created.`,
     ),
     ...wheres(flow, entity),
   ];
 }
 
-const labels = (names: readonly string[], entity: FlowFacts["entity"]): string =>
-  names.map((name) => entity?.fields[name]?.label.toLowerCase() ?? name).join(", then ");
+const waysText = (ways: readonly string[], entity: FlowFacts["entity"]): string =>
+  ways.map((way) => wayText(way, entity ?? { fields: {} })).join(", then ");
 
 function wheres(flow: Flow, entity: FlowFacts["entity"]): RunbookPart[] {
   const { where } = flow;

@@ -1,5 +1,6 @@
 import type { Flow } from "#domain/flow.ts";
 import type { FlowIncident, Incident } from "#domain/incident.ts";
+import { wayText } from "#domain/match.ts";
 import type { FlowIncidentView, HeldApproval, IncidentView, LetterLine } from "../contract.ts";
 import { ownerFlow } from "../find.ts";
 import { lastOver } from "../flows/status.ts";
@@ -58,7 +59,7 @@ const isBack = ({ subject }: Incident): boolean =>
 /** "e-mail": the field by which a record is looked for first. */
 function matchText(flow: Flow, around: Surroundings): string {
   const [field = "name"] = flow.match;
-  return (around.entity(flow)?.fields[field]?.label ?? field).toLowerCase();
+  return wayText(field, around.entity(flow) ?? { fields: {} });
 }
 
 async function samplesOf(

@@ -1,4 +1,4 @@
-import { chosenTarget, payload, type DeadLetter } from "#domain/dead-letter.ts";
+import { chosenTarget, payload, separate, type DeadLetter } from "#domain/dead-letter.ts";
 import type { Entity } from "#domain/entities/entity.ts";
 import { Mistake } from "#domain/errors.ts";
 import type { Fields, Value } from "#domain/fields.ts";
@@ -33,7 +33,10 @@ export const lettersCorrect = operation("letters.correct", {
 
     const entity = (await lookAround(world)).entity(await findFlow(world, letter.flow));
     const corrected = checkFields(letter, fields, entity);
-    const what = `Corrected ${labels(Object.keys(corrected), entity)}`;
+    const what =
+      corrected[chosenTarget] === separate
+        ? "Said that it is a record of its own"
+        : `Corrected ${labels(Object.keys(corrected), entity)}`;
     const edited = { ...payload(letter), ...corrected };
     if (!(await world.letters.edit(letter.id, version, edited, { at, by, what })))
       throw new Mistake(overtaken(await findLetter(world, id)));
@@ -65,6 +68,7 @@ function one(name: string, given: Value, entity: Entity | null): Value {
 function target({ problem }: DeadLetter, given: Value): Value {
   const ids = (problem.candidates ?? []).map(({ id }) => id);
   if (given === null || given === "") return null;
+  if (given === separate && problem.class === "ambiguous_match") return separate;
   if (typeof given === "string" && ids.includes(given)) return given;
   throw new Mistake(
     ids.length === 0

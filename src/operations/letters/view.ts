@@ -2,6 +2,7 @@ import { chosenTarget, payload, type DeadLetter } from "#domain/dead-letter.ts";
 import { accepted, type Entity } from "#domain/entities/entity.ts";
 import { isBlank, type Value } from "#domain/fields.ts";
 import type { End } from "#domain/flow.ts";
+import type { Candidate } from "#domain/problem.ts";
 import { valueText } from "#domain/value-text.ts";
 import type { FormField, LetterView } from "../contract.ts";
 import { checkField } from "../check-field.ts";
@@ -62,12 +63,15 @@ function choice({ problem, edited }: DeadLetter): readonly FormField[] {
       name: chosenTarget,
       label: "Which record is meant",
       value: valueText(edited?.[chosenTarget] ?? null),
-      accepted: candidates.map(({ id, title }) => `${title} (${id})`).join(", "),
+      accepted: candidates.map(candidateText).join("; "),
       personal: true,
       choices: candidates.map(({ id }) => id),
     },
   ];
 }
+
+const candidateText = ({ id, title, about }: Candidate): string =>
+  about === undefined ? `${title} (${id})` : `${title} (${id}; ${about})`;
 
 function formField(name: string, entity: Entity | null, value: Value): FormField {
   const field = entity?.fields[name];

@@ -1,4 +1,5 @@
 import type { Truth, TruthRule } from "#domain/truth.ts";
+import { fieldsOf } from "#domain/match.ts";
 import { listed, nearest } from "../nearest.ts";
 import type { Between } from "./ends.ts";
 import type { Fault } from "./faults.ts";
@@ -58,7 +59,7 @@ function endFaults({ from, to }: Between): Fault[] {
 function matchFaults({ match = [], map }: Entry, { from, to }: Between): Fault[] {
   const able = from.object.searchable;
   const known = match.length === 0 ? to.object.searchable : match;
-  if (known.some((field) => able.includes(map?.[field] ?? field))) return [];
+  if (fieldsOf(known).some((field) => able.includes(map?.[field] ?? field))) return [];
   const message = `${from.title} ${from.object.name} can be searched by ${able.length === 0 ? "nothing" : listed(able, 12)}, and a two-way flow has to look for records on both sides`;
   return [{ path: ["match"], message }];
 }

@@ -1,4 +1,4 @@
-import { chosenTarget } from "#domain/dead-letter.ts";
+import { chosenTarget, separate } from "#domain/dead-letter.ts";
 import { Mistake } from "#domain/errors.ts";
 import type { Fields, Value } from "#domain/fields.ts";
 import type { LetterView } from "#operations/contract.ts";
@@ -81,10 +81,29 @@ const retryAs: Action = {
   },
 };
 
+/** `<letter> <version>`: it is none of the records that match. */
+const keepApart: Action = {
+  id: "letter.separate",
+  on: ({ value }) => {
+    const [letter = "", version = ""] = value.split(" ");
+    return {
+      kind: "turns",
+      async fill(at) {
+        const seen = await at.do("letters.show", { letter });
+        if (seen.letter.state.kind !== "open") return inspectModal(seen);
+        if (seen.letter.version !== Number(version)) return inspectModal(seen, overtaken(seen, []));
+        const fields = { [chosenTarget]: separate };
+        await at.do("letters.correct", { letter, version: seen.letter.version, fields });
+        return tryNow(seen, at);
+      },
+    };
+  },
+};
+
 const retry: Form = { id: "letter.retry", submit: retryWith };
 
 export default {
-  actions: [inspect, turn("letter.previous"), turn("letter.next"), raw, askWhy, retryAs],
+  actions: [inspect, turn("letter.previous"), turn("letter.next"), raw, askWhy, retryAs, keepApart],
   forms: [retry, discard],
 } satisfies Noun;
 

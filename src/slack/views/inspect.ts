@@ -1,6 +1,7 @@
 import { entities } from "#domain/entities/index.ts";
 import { chosenTarget } from "#domain/dead-letter.ts";
 import type { FieldKind } from "#domain/entities/entity.ts";
+import type { Candidate } from "#domain/problem.ts";
 import type { FormField, LetterView } from "#operations/contract.ts";
 import type { InputBlock, KnownBlock } from "@slack/types";
 import {
@@ -40,7 +41,7 @@ export function inspectModal(view: LetterView, problem?: string): Modal {
   return {
     form: "letter.retry",
     title: "Inspect",
-    submit: open ? "Retry" : null,
+    submit: open ? (isChoice(view) ? "Link" : "Retry") : null,
     close: "Close",
     meta: { letter: letter.id, version: letter.version },
     blocks: [
@@ -91,12 +92,20 @@ function inputs(view: LetterView): KnownBlock[] {
   ];
 }
 
+/** Several records match: it is linked to one of them, or separate from all. */
+const isChoice = ({ letter: { problem } }: LetterView): boolean =>
+  problem.class === "ambiguous_match" && (problem.candidates ?? []).length > 0;
+
 /** Two records match and nobody but a person can say which: never a guess. */
-function candidates(view: LetterView, found: readonly { id: string; title: string }[]): InputBlock {
-  const options = found.map(({ id, title }) => ({ ...option(`${title} (${id})`, id) }));
+function candidates(view: LetterView, found: readonly Candidate[]): InputBlock {
+  const options = found.map(({ id, title, about }) => ({
+    ...option(`${title} (${id})`, id),
+    ...(about === undefined ? {} : { description: plain(about, 75) }),
+  }));
   const block = fieldBlock(view, chosenTarget);
   const label = `Which one is it in ${view.toolTitle}?`;
-  const about = { optional: view.letter.problem.class !== "ambiguous_match" };
+  const hint = "Link updates that one. Separate, below, makes this a record of its own.";
+  const about = isChoice(view) ? { hint } : { optional: true };
   return options.length <= 10
     ? input(block, label, { type: "radio_buttons", action_id: "value", options }, about)
     : input(
@@ -169,6 +178,9 @@ const buttons = (view: LetterView, open: boolean): KnownBlock => {
   const found = [
     open && before !== null && before !== flow.version
       ? button(`Retry as version ${before}`, "letter.retry-as", `${letter.id} ${before}`)
+      : undefined,
+    open && isChoice(view)
+      ? button("Separate", "letter.separate", `${letter.id} ${letter.version}`)
       : undefined,
     open ? button("Discard", "letter.discard", letter.id, { style: "danger" }) : undefined,
     previous === null ? undefined : button("Previous", "letter.previous", previous),

@@ -1,3 +1,4 @@
+import { fieldsOf } from "#domain/match.ts";
 import { errors, type Check, type Subject } from "./check.ts";
 import { faultsAt, held } from "./fields.ts";
 
@@ -10,6 +11,7 @@ export const leftOut: Check = (subject) =>
   );
 
 function problem(name: string, { plan, between }: Subject): string | null {
-  if (plan.match.includes(name)) return `records are matched by ${name}, so it cannot be left out`;
+  if (fieldsOf(plan.match).includes(name))
+    return `records are matched by ${name}, so it cannot be left out`;
   return held(name, between);
 }

@@ -1,3 +1,5 @@
+import { hubName, hubWays } from "#domain/hub.ts";
+import { partsOf } from "#domain/match.ts";
 import { listed } from "../../nearest.ts";
 import type { Between } from "../../workspace/ends.ts";
 import type { Fault } from "../../workspace/faults.ts";
@@ -19,9 +21,12 @@ export function matchOf(
   if (written !== undefined) return written;
   if (convert !== undefined) return [];
   const { searchable } = between.to.object;
-  const best = between.entity.keys.find(
-    (key) => searchable.includes(key) && given(key, between) === null,
-  );
+  const isAble = (way: string): boolean =>
+    partsOf(way).some((field) => searchable.includes(field)) &&
+    partsOf(way).every((field) => given(field, between) === null);
+  // Into the hub comes what many tools have: whatever tells who is who is looked at.
+  if (between.to.end.connection === hubName) return hubWays(between.entity).filter(isAble);
+  const best = between.entity.keys.find(isAble);
   return best === undefined ? [] : [best];
 }
 
@@ -38,13 +43,15 @@ function faults({ plan, between }: Subject): Fault[] {
       },
     ];
   const filled = new Set([...Object.keys(plan.map), ...Object.keys(plan.set)]);
-  return plan.match.flatMap((name, place) => {
+  return plan.match.flatMap((way, place) => {
     const path = ["match", String(place)];
-    const problem = noField(name, between) ?? (filled.has(name) ? null : given(name, between));
-    if (problem !== null) return [{ path, message: problem }];
-    if (object.searchable.includes(name)) return [];
+    const problem = partsOf(way)
+      .map((name) => noField(name, between) ?? (filled.has(name) ? null : given(name, between)))
+      .find((said) => said !== null);
+    if (problem !== undefined) return [{ path, message: problem }];
+    if (partsOf(way).some((name) => object.searchable.includes(name))) return [];
     return [
-      { path, message: `${title} ${object.name} cannot be searched by ${name}, only by ${able}` },
+      { path, message: `${title} ${object.name} cannot be searched by ${way}, only by ${able}` },
     ];
   });
 }

@@ -2,6 +2,7 @@ import { isBlank, type Fields } from "#domain/fields.ts";
 import { accepted } from "#domain/entities/entity.ts";
 import { entityOf } from "#domain/entities/index.ts";
 import { valueText } from "#domain/value-text.ts";
+import { fieldsOf } from "#domain/match.ts";
 import type { FieldMove, FlowSamples } from "#operations/contract.ts";
 import type { InputBlock, PlainTextOption } from "@slack/types";
 import { actions, button, input, option, section } from "../../blocks.ts";
@@ -68,7 +69,9 @@ const waysOf = (
   ...(Object.hasOwn(known(objects), field) ? [option("As it is in the source", "same")] : []),
   ...(fromOthers ? [option("From another field, chosen below", "from")] : []),
   option("Always the value typed below", "always"),
-  ...(flow.match.includes(field) ? [] : [option("Leave it out: it is not written", "left_out")]),
+  ...(fieldsOf(flow.match).includes(field)
+    ? []
+    : [option("Leave it out: it is not written", "left_out")]),
 ];
 
 function sourceInput(others: readonly PlainTextOption[], { how }: FieldMove): InputBlock {

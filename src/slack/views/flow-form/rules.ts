@@ -1,6 +1,8 @@
 import { entityOf } from "#domain/entities/index.ts";
 import { eventFields } from "#domain/event.ts";
 import type { Entity } from "#domain/entities/entity.ts";
+import { hubName, hubWays } from "#domain/hub.ts";
+import { partsOf } from "#domain/match.ts";
 import type { FlowEnd } from "#operations/contract.ts";
 import { conditionLines } from "#operations/conditions/text.ts";
 import { givenBy } from "#operations/conversions/given-by.ts";
@@ -57,10 +59,11 @@ function matchInput({ origin, to, flow }: RulesAbout): KnownBlock[] {
   if (to.object.keyed) return [];
   const entity = entityOf(to.object.entity);
   const able = matchable(origin, to);
-  const usual = to.conversion === null ? able.find((name) => entity.keys.includes(name)) : "";
+  const usual = to.conversion === null ? usualWays(to, entity, able) : "";
   const current = flow?.match.join(",") ?? usual;
-  const options = [...new Set([...able, ...(current ? [current] : [])])].map((names) =>
-    option(names.split(",").map(labelIn(entity)).join(", then "), names),
+  const options = [...new Set([...able, ...(current ? [current] : [])])].map(
+    (names) =>
+    option(names.split(",").map((way) => partsOf(way).map(labelIn(entity)).join(" and ")).join(", then "), names), // prettier-ignore
   );
   if (to.conversion !== null) options.unshift(option("None: what is made is always new", ""));
   if (options.length === 0)
@@ -83,6 +86,13 @@ function matchInput({ origin, to, flow }: RulesAbout): KnownBlock[] {
       { hint: `Only what ${to.title} can be searched by is offered.` },
     ),
   ];
+}
+
+/** Into the hub whatever tells who is who; else the best that there is. */
+function usualWays(to: Target, entity: Entity, able: readonly string[]): string | undefined {
+  if (to.connection !== hubName) return able.find((name) => entity.keys.includes(name));
+  const ways = hubWays(entity).filter((way) => partsOf(way).every((field) => able.includes(field)));
+  return ways.length === 0 ? undefined : ways.join(",");
 }
 
 /** Fields that the target can be searched by and the source, or what is made of it, has. */
