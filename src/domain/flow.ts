@@ -57,6 +57,8 @@ export type FlowPlan = {
   twoWay: Truth | null;
   /** Canonical fields of the target that the flow keeps its hands off. */
   leaveOut: readonly string[];
+  /** References to what is brought first where it is not at the target yet. */
+  pull: readonly string[];
   deletes: Deletes;
   guard: Guard | null;
   trigger: Trigger;

@@ -62,7 +62,9 @@ export type RunWork =
    */
   | { kind: "sync"; full: boolean; approved: string | null }
   /** These dead letters, taken for it; as an earlier version of the flow would, if one is named. */
-  | { kind: "retry"; letters: readonly DeadLetterId[]; as?: number };
+  | { kind: "retry"; letters: readonly DeadLetterId[]; as?: number }
+  /** These records of the source, because records of another flow refer to them. */
+  | { kind: "bring"; keys: readonly string[] };
 
 export type Run = {
   id: RunId;

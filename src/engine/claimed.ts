@@ -5,6 +5,7 @@ import type { Run } from "#domain/run.ts";
 import type { Spoke } from "#domain/spoke.ts";
 import type { Way } from "#domain/truth.ts";
 import type { Carried } from "./carried.ts";
+import type { Bring } from "./references.ts";
 
 /** A run in this worker's hands, with its flow opened at both ends. */
 export type Claimed = {
@@ -28,6 +29,8 @@ export type Claimed = {
   carried: Carried;
   /** As a checkpoint is signed with it; none where time has no part in the flow's filter. */
   day?: string | null;
+  /** None where nothing may be brought along. */
+  bring?: Bring;
   /** What somebody waited to be told of as the run was taken up. */
   wanted: ReadonlySet<EventType>;
 };

@@ -1,14 +1,17 @@
 import type { Flow } from "#domain/flow.ts";
 import { SignInAgain } from "#domain/errors.ts";
-import type { RunId } from "#domain/ids.ts";
+import type { FlowName, RunId } from "#domain/ids.ts";
 import type { Engine } from "#domain/ports/engine.ts";
 import { imbalance, isOver, type Run, type RunState } from "#domain/run.ts";
 import { tellBroken } from "./broken.ts";
-import { makeCarrying, type Carried } from "./carried.ts";
+import { bringAlong, makeBring } from "./bring.ts";
+import { makeCarrying } from "./carried.ts";
+import type { Claimed } from "./claimed.ts";
 import { staleMs, startHeart } from "./heart.ts";
 import type { Ports } from "./ports.ts";
 import { halvesOf } from "./halves.ts";
 import { reactionTo, type Reaction } from "./reaction.ts";
+import type { Bring } from "./references.ts";
 import { retry } from "./retry.ts";
 import { BooksDoNotBalance } from "./stopped.ts";
 import { sync } from "./sync.ts";
@@ -27,7 +30,10 @@ export function makePerform(ports: Ports): (id: RunId) => Promise<Again> {
   const carrying = makeCarrying();
   const after = (ms: number): Again => later(clock.now().add({ milliseconds: ms }));
 
-  return async (id) => {
+  return (id) => perform(id, []);
+
+  /** `inside`: flows whose runs wait for this one. */
+  async function perform(id: RunId, inside: readonly FlowName[]): Promise<Again> {
     const seen = await runs.get(id);
     if (seen === undefined) return over;
     if (isOver(seen.state)) {
@@ -41,13 +47,16 @@ export function makePerform(ports: Ports): (id: RunId) => Promise<Again> {
     if (claim === undefined) return after(soonMs);
     const heart = await startHeart(ports, id, claim.epoch);
     try {
-      return await work(claim.run, claim.epoch, heart.stop);
+      const left: RunId[] = [];
+      const bring = makeBring(ports, claim.run, [...inside, claim.run.flow], { perform, left });
+      const done = await work(claim.run, claim.epoch, heart.stop, bring);
+      return { ...done, woken: [...left, ...done.woken] };
     } finally {
       await heart.end();
     }
-  };
+  }
 
-  async function work(run: Run, epoch: number, stop: AbortSignal): Promise<Again> {
+  async function work(run: Run, epoch: number, stop: AbortSignal, bring: Bring): Promise<Again> {
     const carried = carrying.of(run);
     const telling = makeTelling(ports, run, byOf(run));
     const as = run.work.kind === "retry" ? run.work.as : undefined;
@@ -58,13 +67,13 @@ export function makePerform(ports: Ports): (id: RunId) => Promise<Again> {
     if (flow === undefined)
       return end({ kind: "failed", reason: `The flow ${run.flow} is not there any more` });
     // What a person asked to retry may be tried while the flow is paused; a sync waits for it to be on.
-    if (flow.state.kind !== "on" && run.work.kind === "sync")
+    if (flow.state.kind !== "on" && run.work.kind !== "retry")
       return end({ kind: "cancelled", by: `Tieline (the flow is ${flow.state.kind})` });
     if (!(await turn({ kind: "running" }))) return over;
     await telling.started();
     try {
       stop.throwIfAborted();
-      await go(run, epoch, flow, stop, carried, telling);
+      await go({ run, epoch, flow, stop, carried, bring }, telling);
     } catch (error) {
       const reaction = reactionTo(error, stop, carried, clock.now(), ports.chance);
       return react(reaction, error, { run, flow, turn, end, telling });
@@ -78,26 +87,20 @@ export function makePerform(ports: Ports): (id: RunId) => Promise<Again> {
     return { ...ended, woken: await wakeWaiting(ports, flow, (await runs.get(run.id)) ?? run) };
   }
 
-  async function go(
-    run: Run,
-    epoch: number,
-    flow: Flow,
-    stop: AbortSignal,
-    carried: Carried,
-    telling: Telling,
-  ): Promise<void> {
+  type Going = Pick<Claimed, "run" | "epoch" | "flow" | "stop" | "carried"> & { bring: Bring };
+
+  async function go({ flow, ...going }: Going, telling: Telling): Promise<void> {
+    const { run } = going;
     const ends = await ports.openFlow(flow);
     const calls = new AbortController().signal;
     const wanted = await ports.events.wanted();
-    const rest = { run, epoch, by: byOf(run), stop, calls, carried, wanted };
+    const rest = { ...going, by: byOf(run), calls, wanted };
     const halves = halvesOf(ports, flow, ends).map(({ ports, direction }) => ({
       ports,
       claimed: { ...rest, ...direction },
     }));
     for (const half of halves) await settleUnanswered(half.ports, half.claimed, telling.stored);
-    for (const half of halves)
-      if (run.work.kind === "sync") await sync(half.ports, half.claimed, run.work, telling);
-      else await retry(half.ports, half.claimed, run.work.letters, telling);
+    for (const { ports, claimed } of halves) await bringForward(ports, claimed, telling);
     if (flow.twoWay !== null) await ports.outbox.tell({ kind: "conflicts", flow: flow.name });
     const counts = (await runs.get(run.id))?.counts;
     if (counts !== undefined && imbalance(counts) !== 0)
@@ -173,6 +176,20 @@ export function makePerform(ports: Ports): (id: RunId) => Promise<Again> {
     // False when it is over already or in other hands: then it is not ours to tell.
     if (await turn(state)) await telling.ended();
     return over;
+  }
+}
+
+async function bringForward(ports: Ports, claimed: Claimed, telling: Telling): Promise<void> {
+  const { work } = claimed.run;
+  switch (work.kind) {
+    case "sync":
+      return sync(ports, claimed, work, telling);
+    case "retry":
+      return retry(ports, claimed, work.letters, telling);
+    case "bring":
+      return bringAlong(ports, claimed, work.keys, telling);
+    default:
+      return work satisfies never;
   }
 }
 

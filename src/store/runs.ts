@@ -2,7 +2,14 @@ import { randomUUID } from "node:crypto";
 import { and, desc, eq, inArray, sql } from "drizzle-orm";
 import type { DeadLetterId, FlowName, RunId } from "#domain/ids.ts";
 import type { NewRun, Runs } from "#domain/ports/runs.ts";
-import { isOver, type OverState, type Run, type RunState, type RunStatus } from "#domain/run.ts";
+import {
+  isOver,
+  type OverState,
+  type Run,
+  type RunState,
+  type RunStatus,
+  type RunTrigger,
+} from "#domain/run.ts";
 import { clean } from "./clean.ts";
 import { among, decode } from "./columns.ts";
 import type { Database, Row } from "./handle.ts";
@@ -33,6 +40,10 @@ export const runsIn = (db: Database): Runs => ({
 
   async carryOut(flow, by, at) {
     return read(only(await db.rows(carryOut(flow, by, at)), "run"));
+  },
+
+  async bring(flow, keys, trigger, at) {
+    return read(only(await db.rows(bring(flow, keys, trigger, at)), "run"));
   },
 
   async get(id) {
@@ -146,6 +157,19 @@ const carryOut = (flow: FlowName, by: string, at: Temporal.Instant) => sql`
   )
   insert into runs (id, flow, state, trigger, triggered_by, work, letters, queued_at)
   values (${randomUUID()}, ${flow}, 'queued', 'person', ${clean(by)}, 'retry', '[]', ${at.toString()})
+  returning *`;
+
+const bring = (
+  flow: FlowName,
+  keys: readonly string[],
+  trigger: RunTrigger,
+  at: Temporal.Instant,
+) => sql`
+  with flow as (${aware(flow)}
+  )
+  insert into runs (id, flow, state, trigger, triggered_by, work, letters, keys, queued_at)
+  values (${randomUUID()}, ${flow}, 'queued', ${trigger.kind}, ${trigger.kind === "person" ? trigger.by : null},
+    'bring', '[]', ${JSON.stringify(keys.map(clean))}, ${at.toString()}::timestamptz)
   returning *`;
 
 /** The row that says who works on the flow is there before its first run is. */

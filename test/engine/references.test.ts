@@ -1,6 +1,9 @@
+import type { Flow } from "#domain/flow.ts";
 import { connectionName, flowName } from "#domain/ids.ts";
 import { makeEngine } from "#engine/engine.ts";
 import { expect, test } from "vitest";
+import { memorySource } from "../support/memory/source.ts";
+import { memoryTarget } from "../support/memory/target.ts";
 import { makeWorld, person, type World } from "../support/memory/world.ts";
 import { perform, through } from "./performing.ts";
 
@@ -100,6 +103,87 @@ test("where no flow brings them, a reference is left out; what cannot be made wi
   expect(strict.letters("open")[0]?.problem.message).toBe(
     "This refers to c1 of crm/companies, and no flow brings those to books/firms",
   );
+});
+
+/** The companies' own ends, so that their flow can really run; the people's flow pulls along. */
+function withRealCompanies(world: World) {
+  withCompanies(world);
+  world.memory.flows.set(world.flow().name, { ...world.flow(), pull: ["company"] });
+  const source = memorySource();
+  const target = memoryTarget(world.clock);
+  const { openFlow } = world.ports;
+  Object.assign(world.ports, {
+    async openFlow(flow: Flow) {
+      const ends = await openFlow();
+      return flow.name === companies ? { ...ends, source, target } : ends;
+    },
+  });
+  return { source, target };
+}
+const runsOf = ({ memory }: World, flow: string) =>
+  [...memory.runs.values()].filter((run) => run.flow === flow);
+
+test("what is missing is brought along first where the flow says so, and nothing ever waits", async () => {
+  const world = makeWorld();
+  const { source, target } = withRealCompanies(world);
+  for (const key of ["c1", "c2", "c3"]) source.put(key, { name: `Firm ${key}`, email: `${key}@x.example` }); // prettier-ignore
+  world.source.put("1", person("Ada", { company: "c1" }));
+  world.source.put("2", person("Bob", { company: "c2" }));
+
+  const run = await perform(world);
+
+  expect(run.counts).toMatchObject({ read: 2, created: 2, deadLettered: 0 });
+  expect(world.letters()).toEqual([]);
+  const ids = new Map(target.live().map(({ id, fields }) => [fields["name"], id]));
+  expect([...ids.keys()]).toEqual(["Firm c1", "Firm c2"]);
+  expect(world.target.live().map(({ fields }) => fields["company"])).toEqual([ids.get("Firm c1"), ids.get("Firm c2")]); // prettier-ignore
+  expect(runsOf(world, companies)).toMatchObject([
+    { state: { kind: "done" }, work: { kind: "bring", keys: ["c1", "c2"] }, counts: { read: 2, created: 2 } },
+  ]); // prettier-ignore
+  await perform(world, { kind: "sync", full: true, approved: null });
+  expect(runsOf(world, companies)).toHaveLength(1);
+});
+
+test("where the other flow is busy its run is left for later, and the record goes by itself then", async () => {
+  const world = makeWorld();
+  const { source } = withRealCompanies(world);
+  source.put("c1", { name: "Firm", email: "f@x.example" });
+  world.source.put("1", person("Ada", { company: "c1" }));
+  const busy = await world.ports.runs.bring(companies, [], { kind: "schedule" }, world.clock.now());
+  await world.ports.runs.claim(busy.id, world.clock.now(), 60_000);
+  const engine = makeEngine(world.ports);
+  const { id } = await world.queue({ kind: "sync", full: false, approved: null });
+  const { woken } = await engine.perform(id);
+  expect(world.letters("open")).toHaveLength(1);
+  expect(woken).toHaveLength(1);
+
+  await world.ports.runs.cancel(busy.id, "U1", world.clock.now());
+  world.clock.pass(60_000);
+  const [left = id] = woken;
+  const next = await engine.perform(left);
+  await through(world, next.woken[0] ?? id, engine);
+  expect(world.letters("open")).toEqual([]);
+  expect(world.target.live()).toHaveLength(1);
+});
+
+test("two flows that pull each other's records along come to rest", async () => {
+  const world = makeWorld();
+  const { source, target } = withRealCompanies(world);
+  const flow = world.memory.flows.get(companies);
+  if (flow === undefined) throw new Error("no flow");
+  world.memory.flows.set(companies, { ...flow, pull: ["company"] });
+  source.references = { company: "contacts" };
+  target.references = { company: "customers" };
+  source.put("c1", { name: "Firm", email: "f@x.example", company: "1" });
+  world.source.put("1", person("Ada", { company: "c1" }));
+  await perform(world);
+  expect(runsOf(world, companies)).toHaveLength(1);
+  expect(
+    world
+      .letters("open")
+      .map(({ key }) => key)
+      .toSorted(),
+  ).toEqual(["1", "c1"]);
 });
 
 test("a second run over references writes nothing", async () => {

@@ -92,6 +92,8 @@ export function cook(name: string, sides: Readonly<Record<string, Side>>) {
     runAll,
     /** What of this flow still waits, in the words of the cause. */
     open: () => world.letters("open").map(({ flow, problem }) => `${flow}: ${problem.message}`),
+    /** How many records ever waited or could not be written. */
+    letters: () => world.letters().length,
     linked: (flow: string): ReadonlyMap<string, { id: string }> =>
       world.memory.links.get(flowName(flow)) ?? new Map(),
     /** Time in the simulated world, for searches that lag. */

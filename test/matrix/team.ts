@@ -145,6 +145,7 @@ export const plan = (name: string, from: string, to: string, more: Partial<FlowP
     twoWay: null,
     leaveOut: [],
     convert: null,
+    pull: [],
     deletes: "ignore",
     guard: null,
     trigger: { kind: "manual" },

@@ -70,6 +70,24 @@ test.each([
   expect(said(more)).toEqual([message]);
 }); // prettier-ignore
 
+test("what is pulled along is a reference, to what another flow brings", () => {
+  const pulls = (name: string) => ({ convert: "deal-to-invoice", pull: [name] });
+  expect(said(pulls("customer"))).toEqual([
+    "pull.0: no flow that is there, or stands before this one, brings customers from crm to books, so none can be pulled along; make that one first",
+  ]);
+  expect(said(pulls("notes"))).toEqual([
+    "pull.0: notes refers to no other record; of invoices customer, company can be pulled along",
+  ]);
+  expect(said(pulls("custmer"))).toEqual([
+    "pull.0: an invoice has no field “custmer”; did you mean customer?",
+  ]);
+  const customers = { from: "crm/contacts", to: "books/customers" };
+  const invoices = { from: "crm/deals", to: "books/invoices", ...pulls("customer") };
+  const { faults, read: plans } = readFlows({ customers, invoices }, known);
+  expect(faults).toEqual([]);
+  expect(plans[1] && flowWords(plans[1])).toMatchObject({ pull: ["customer"] });
+});
+
 test("a conversion goes one way", () => {
   expect(said({ convert: "deal-to-invoice", two_way: true })).toContain(
     "two_way: a conversion goes one way; two_way must be false",

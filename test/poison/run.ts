@@ -43,6 +43,7 @@ const planOf = (entity: EntityName): FlowPlan => ({
   trigger: { kind: "manual" },
   window: null,
   share: null,
+  pull: [],
   channel: null,
   owner: null,
   about: "",

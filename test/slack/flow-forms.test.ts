@@ -74,6 +74,7 @@ const about: RulesAbout = {
   origin: end("crm/contacts"),
   to: target("books/customers"),
   flow: null,
+  pullable: [],
   published: [],
   zone: "Europe/Paris",
   asker: "U024BE7LH",
@@ -95,6 +96,19 @@ test("the rules of a flow have defaults that work, and offer nothing that does n
   expectGoodModal(mailbox);
   expect(text(mailbox)).toContain("cannot be searched by anything");
   expect(text(mailbox)).not.toContain('"block_id":"deletes"');
+});
+
+test("what can be brought along is offered, and what was chosen is kept", () => {
+  const pullable = { ...about, pullable: ["company"] };
+  const form = rulesForm({ ...pullable, flow: { ...whole, pull: ["company"], version: 4 } }, { warnings: [] }); // prettier-ignore
+  expectGoodModal(form);
+  expect(text(form)).toContain("Is brought along first: company");
+  const ends = { from: "a/b", to: "c/d", convert: "", source: about.origin.object };
+  const read = (typed: object) => wordsFrom({ start: "manual", ...typed }, ends, { ...whole, pull: ["company"] }); // prettier-ignore
+  expect(untouched(form)["pull"]).toBe("company");
+  expect(read({ pull: "company" })).toMatchObject({ words: { pull: ["company"] } });
+  expect(read({})).toMatchObject({ words: { pull: ["company"] } });
+  expect(read({ pull: "none" })).not.toHaveProperty("words.pull");
 });
 
 test("a share of the day is asked for only where a tool has one", () => {

@@ -36,6 +36,7 @@ export const plan: FlowPlan = {
   trigger: { kind: "cron", cron: "*/15 * * * *", zone: "Europe/Paris" },
   window: null,
   share: null,
+  pull: [],
   channel: "#integrations",
   owner: "U1",
   about: "Every CRM contact is a customer in the books.",

@@ -31,6 +31,14 @@ export function runsContract(withStore: WithStore): void {
       expect(run.work).toEqual({ kind: "sync", full: false, approved: "a set" });
     }));
 
+  test("a run that brings records along knows which, and stands beside a sync", () =>
+    withStore(async ({ runs }) => {
+      await runs.queue(asked(sync), noon);
+      const { id } = await runs.bring(flow, ["a,1", "ü"], { kind: "schedule" }, noon);
+      const { run } = (await runs.claim(id, noon, 60_000)) ?? {};
+      expect(run).toMatchObject({ work: { kind: "bring", keys: ["a,1", "ü"] }, trigger: { kind: "schedule" } }); // prettier-ignore
+    }));
+
   test("one worker gets a run, and one run gets a flow", () =>
     withStore(async (store) => {
       const { runs } = store;

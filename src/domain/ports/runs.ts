@@ -27,6 +27,13 @@ export type Runs = {
   ): Promise<Run | undefined>;
   /** A run that carries out what people have decided between the two sides of a flow, and nothing else. */
   carryOut(flow: FlowName, by: string, at: Temporal.Instant): Promise<Run>;
+  /** A run that brings these records of the source along, for those that refer to them. */
+  bring(
+    flow: FlowName,
+    keys: readonly string[],
+    trigger: RunTrigger,
+    at: Temporal.Instant,
+  ): Promise<Run>;
   get(id: RunId): Promise<Run | undefined>;
   /** Newest first. */
   list(about: { flow?: FlowName; limit: number }): Promise<readonly Run[]>;

@@ -48,6 +48,7 @@ function whatItDoes({ flow, from, to, entity }: FlowFacts): RunbookPart[] {
         : `A ${one} that is not linked yet is looked for by ${waysText(flow.match, entity)}. One that is found is linked; where several are, a person chooses; where none is, it is created.`,
     ),
     ...wheres(flow, entity),
+    ...(flow.pull.length === 0 ? [] : [text(`What it refers to and is not in ${to.title} yet is brought there first: ${flow.pull.map((name) => entity?.fields[name]?.label ?? name).join(", ")}.`)]), // prettier-ignore
   ];
 }
 

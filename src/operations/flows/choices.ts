@@ -35,6 +35,10 @@ export const flowsChoices = operation("flows.choices", {
       ends,
       conversions,
       names: flows.map(({ name }) => name),
+      brings: flows.flatMap(({ from, to }) => {
+        const entity = objectAt(to)?.entity;
+        return entity === undefined ? [] : [{ from: from.connection, to: to.connection, entity }];
+      }),
       published: flows.flatMap((flow) =>
         publishedBy(flow, objectAt).map((event) => ({ event, flow: flow.name })),
       ),

@@ -1,4 +1,5 @@
 import type { Conversion } from "#domain/conversion.ts";
+import type { EntityName } from "#domain/entities/index.ts";
 import type { EventType } from "#domain/event.ts";
 import type { Fields, Value } from "#domain/fields.ts";
 import type { Flow, FlowVersion } from "#domain/flow.ts";
@@ -65,6 +66,8 @@ export type FlowChoices = {
   conversions: readonly Conversion[];
   /** Names that flows have already. */
   names: readonly string[];
+  /** Which kinds of record flows bring from one connection to another. */
+  brings: readonly { from: string; to: string; entity: EntityName }[];
   /** What flows tell, each with one that does. */
   published: readonly { event: EventType; flow: string }[];
   /** The workspace's own zone and channel. */

@@ -31,6 +31,7 @@ const aspects: readonly Aspect[] = [
   { name: "filled from", text: ({ map }) => pairs(map, "from") },
   { name: "always", text: ({ set }) => pairs(set, "is") },
   { name: "left out", text: ({ leaveOut }) => words(leaveOut) },
+  { name: "brought along", text: ({ pull }) => words(pull) },
   { name: "both ways", text: ({ twoWay }) => (twoWay === null ? "no" : truthText(twoWay)) },
   { name: "what is gone:", text: ({ deletes }) => deletes },
   {

@@ -38,6 +38,7 @@ export const RecipeFile = z.strictObject(
           where: Conditions.optional(),
           map: z.record(z.string(), z.string()).optional(),
           set: z.record(z.string(), value).optional(),
+          pull: z.array(z.string()).optional(),
           two_way: z.boolean().optional(),
           truth: z.unknown().optional(),
           deletes: z.enum(["ignore", "archive"]).optional(),

@@ -13,6 +13,7 @@ export function flowWords(plan: FlowPlan): Readonly<Record<string, unknown>> {
     ...(filled(plan.map) && { map: plan.map }),
     ...(filled(plan.set) && { set: plan.set }),
     ...(plan.leaveOut.length > 0 && { leave_out: plan.leaveOut }),
+    ...(plan.pull.length > 0 && { pull: plan.pull }),
     two_way: plan.twoWay !== null,
     truth: plan.twoWay === null ? "source" : truthEntry(plan.twoWay),
     deletes: plan.deletes,

@@ -109,6 +109,7 @@ function planOf(name: string, entry: FlowEntry, between: Between): FlowPlan {
     map: entry.map ?? {},
     set: spelled(entry.set, between.entity),
     twoWay: twoWayOf(entry),
+    pull: entry.pull ?? [],
     leaveOut: entry.leave_out ?? [],
     deletes: entry.deletes === "archive" ? "archive" : "ignore",
     guard: guardOf(entry),

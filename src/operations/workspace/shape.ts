@@ -82,6 +82,11 @@ export const FlowEntry = z.strictObject(
         error: "leave_out must be a list of fields, such as [notes]",
       })
       .nullish(),
+    pull: z
+      .array(text("pull must be a list of fields, such as [customer]"), {
+        error: "pull must be a list of fields, such as [customer]",
+      })
+      .nullish(),
     two_way: z.boolean({ error: "two_way must be true or false" }).optional(),
     truth: z.union([rule, z.record(z.string(), rule)], { error: truth }).optional(),
     deletes: z

@@ -36,6 +36,7 @@ export function wordsFrom(
       where,
       trigger: such ?? triggerIn(values, zone),
       ...matchIn(values),
+      ...pullIn(values, flow),
       ...directionIn(values, flow),
       ...(hours !== null && { window: { ...hours, zone } }),
       ...channelIn(values, flow?.channel ?? null),
@@ -44,8 +45,7 @@ export function wordsFrom(
   };
 }
 
-const lacksTimes = (values: Values): boolean =>
-  values["start"] === "own" && !filled(values, "own");
+const lacksTimes = (values: Values): boolean => values["start"] === "own" && !filled(values, "own");
 
 const endsIn = ({ from, to, convert }: { from: string; to: string; convert: string }) => ({
   from,
@@ -56,7 +56,7 @@ const endsIn = ({ from, to, convert }: { from: string; to: string; convert: stri
 /** What a flow does that the page does not ask about. */
 function notAsked(flow: FlowPlan | null): Record<string, unknown> {
   const words = Object.entries(flow === null ? {} : flowWords(flow));
-  const asked = ["match", "where", "window", "share", "channel", "owner", "about"];
+  const asked = ["match", "where", "window", "share", "pull", "channel", "owner", "about"];
   return Object.fromEntries(words.filter(([name]) => !asked.includes(name)));
 }
 
@@ -72,6 +72,12 @@ function directionIn({ direction, truth = "" }: Values, flow: FlowPlan | null): 
 /** Where nothing is chosen, what is made is new; where nothing was asked, nothing is said. */
 const matchIn = ({ match }: Values): { match?: readonly string[] } =>
   match === undefined ? {} : { match: match === "" ? [] : match.split(",") };
+
+/** Where it was not asked, it stays. */
+function pullIn({ pull }: Values, flow: FlowPlan | null): { pull?: readonly string[] } {
+  const names = pull === undefined ? (flow?.pull ?? []) : pull === "none" ? [] : pull.split(",");
+  return names.length === 0 ? {} : { pull: names };
+}
 
 const given = (values: Values, names: readonly string[]): Record<string, string> =>
   Object.fromEntries(
@@ -121,6 +127,7 @@ const blocks: Readonly<Record<string, string>> = {
   trigger: "own",
   window: "hours",
   share: "share",
+  pull: "pull",
   deletes: "deletes",
   channel: "channel",
   owner: "owner",

@@ -5,7 +5,7 @@ import { instant, jsonText } from "../columns.ts";
 
 /** A plan as it is stored: one from before a rule was there says nothing of it. */
 export type StoredPlan = Omit<FlowPlan, "name" | Later> & Partial<Pick<FlowPlan, Later>>;
-type Later = "convert" | "twoWay" | "leaveOut" | "window" | "share";
+type Later = "convert" | "twoWay" | "leaveOut" | "window" | "share" | "pull";
 
 /** What a person said each flow should do, and whether it is on. */
 export const flows = pgTable("flows", {
@@ -36,6 +36,7 @@ export const toPlan = (name: string, plan: StoredPlan): FlowPlan => ({
   leaveOut: plan.leaveOut ?? [],
   window: plan.window ?? null,
   share: plan.share ?? null,
+  pull: plan.pull ?? [],
 });
 
 function toState({ state, reason, held, turnedBy, turnedAt }: Row): FlowState {

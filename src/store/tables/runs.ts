@@ -25,6 +25,10 @@ export const runs = pgTable(
     /** The set of changes that was let through. */
     approved: text(),
     letters: jsonText<string[]>().notNull(),
+    /** Records that are brought along. */
+    keys: jsonText<string[]>()
+      .notNull()
+      .default(sql`'[]'`),
     /** The version of the flow that a retry was told to write as. */
     asVersion: integer("as_version"),
     flowVersion: integer("flow_version"),
@@ -62,14 +66,7 @@ export const toRun = (row: Row): Run => ({
   flow: flowName(row.flow),
   state: toState(row),
   trigger: toTrigger(row),
-  work:
-    row.work === "sync"
-      ? { kind: "sync", full: row.full, approved: row.approved }
-      : {
-          kind: "retry",
-          letters: row.letters.map(deadLetterId),
-          ...(row.asVersion === null ? {} : { as: row.asVersion }),
-        },
+  work: toWork(row),
   version: row.flowVersion,
   counts: {
     read: row.read,
@@ -87,6 +84,23 @@ export const toRun = (row: Row): Run => ({
   endedAt: row.endedAt,
   channel: row.channel,
 });
+
+function toWork({ work, full, approved, letters, asVersion, keys }: Row): RunWork {
+  switch (work) {
+    case "sync":
+      return { kind: "sync", full, approved };
+    case "retry":
+      return {
+        kind: "retry",
+        letters: letters.map(deadLetterId),
+        ...(asVersion === null ? {} : { as: asVersion }),
+      };
+    case "bring":
+      return { kind: "bring", keys };
+    default:
+      return work satisfies never;
+  }
+}
 
 function toState({ state, reason, until, cancelledBy, queuedAt }: Row): RunState {
   switch (state) {

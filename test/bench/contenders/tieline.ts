@@ -59,6 +59,7 @@ const flow = (name: string): FlowPlan => ({
   trigger: { kind: "manual" },
   window: null,
   share: null,
+  pull: [],
   channel: null,
   owner: null,
   about: "What the bench moves",

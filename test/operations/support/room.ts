@@ -56,6 +56,7 @@ const toBooks: FlowPlan = {
   trigger: { kind: "cron", cron: "*/15 * * * *", zone: "Europe/Paris" },
   window: null,
   share: null,
+  pull: [],
   channel: null,
   owner: null,
   about: "",

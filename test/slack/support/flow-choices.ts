@@ -10,6 +10,7 @@ export const choices: FlowChoices = {
   ends: [...endsOf("crm", hubspot), ...endsOf("books", quickbooks)],
   conversions: [],
   names: ["customers-to-books"],
+  brings: [],
   published: [],
   zone: "Europe/Paris",
   channel: "#integrations",

@@ -33,6 +33,7 @@ export const flow: Flow = {
   trigger: { kind: "manual" },
   window: null,
   share: null,
+  pull: [],
   channel: "#integrations",
   owner: "U024BE7LH",
   about: "Every CRM contact is a customer in the books.",

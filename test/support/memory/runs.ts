@@ -79,6 +79,9 @@ export function memoryRuns(memory: Memory): Runs {
       const work = { kind: "retry", letters: [] } as const;
       return add({ flow, trigger: { kind: "person", by }, work, channel: null }, at);
     },
+    async bring(flow, keys, trigger, at) {
+      return add({ flow, trigger, work: { kind: "bring", keys }, channel: null }, at);
+    },
     async get(id) {
       const run = memory.runs.get(id);
       return run && asRun(run);

@@ -39,6 +39,7 @@ const plan: FlowPlan = {
   trigger: { kind: "manual" },
   window: null,
   share: null,
+  pull: [],
   channel: null,
   owner: null,
   about: "Every contact is a customer",
@@ -108,6 +109,7 @@ export function makeWorld(about: Partial<FlowPlan> = {}, seed = 1) {
       const at = clock.now();
       if (work.kind === "sync")
         return (await ports.runs.queue({ flow: flow.name, trigger, work, channel }, at)).run;
+      if (work.kind === "bring") return ports.runs.bring(flow.name, work.keys, trigger, at);
       const run = await ports.runs.retry(flow.name, work.letters, "U1", at);
       if (run === undefined) throw new Error("None of these dead letters is open");
       return run;

@@ -10,6 +10,7 @@ import { leftOut } from "./left-out.ts";
 import { mapping } from "./mapping.ts";
 import { match } from "./match.ts";
 import { published } from "./published.ts";
+import { pull } from "./pull.ts";
 import { share } from "./share.ts";
 import { tightSchedule } from "./tight-schedule.ts";
 import { twoWriters } from "./two-writers.ts";
@@ -22,6 +23,7 @@ const checks: readonly Check[] = [
   condition,
   mapping,
   leftOut,
+  pull,
   duplicate,
   cycle,
   twoWriters,

@@ -11,6 +11,8 @@ export type RulesAbout = {
   /** Null for one that is made. */
   flow: (FlowPlan & { version: number }) | null;
   /** What other flows tell, and it may start on. */
+  /** References whose records another flow brings from the one connection to the other. */
+  pullable: readonly string[];
   published: readonly EventType[];
   zone: string;
   /** Who asks, to be its owner unless somebody else is chosen. */

@@ -4,6 +4,7 @@ import { section } from "../../blocks.ts";
 import type { Modal } from "../../message.ts";
 import { mrkdwn } from "../../text/markup.ts";
 import { notice } from "../notice.ts";
+import { pullableOf } from "./pull.ts";
 import { startsFor } from "./starts.ts";
 import { targetsFor } from "./begin.ts";
 import type { RulesAbout } from "./about.ts";
@@ -38,7 +39,8 @@ export async function aboutEnds(named: Named, at: At): Promise<RulesAbout | null
   if (origin === undefined || to === undefined) return null;
   const { zone } = choices;
   const published = startsFor(choices.published, name, origin, flow);
-  return { name, origin, to, flow, published, zone, asker: askerOf(at) };
+  const pullable = pullableOf(choices.brings, origin, to);
+  return { name, origin, to, flow, pullable, published, zone, asker: askerOf(at) };
 }
 
 const askerOf = ({ actor }: At): string | null => (actor.kind === "slack" ? actor.user : null);

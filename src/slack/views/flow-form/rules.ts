@@ -15,6 +15,7 @@ import type { Target } from "./begin.ts";
 import type { RulesAbout } from "./about.ts";
 import { directionInputs } from "./direction.ts";
 import { lineInput } from "./line.ts";
+import { pullInput } from "./pull.ts";
 import { startOf, startOptions, usualStart } from "./starts.ts";
 import { timeInputs } from "./times.ts";
 
@@ -47,6 +48,7 @@ export function rulesForm(about: RulesAbout, { warnings, problem }: RulesWords):
       startInput(about),
       ...suchInput(about),
       ...deletesInput(about),
+      ...pullInput(about),
       context(mrkdwn`All of what follows may stay as it is.`),
       whereInput(about),
       ...timeInputs(about),

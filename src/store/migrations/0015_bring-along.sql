@@ -1,0 +1,1 @@
+ALTER TABLE "runs" ADD COLUMN "keys" text DEFAULT '[]' NOT NULL;
