@@ -1,7 +1,8 @@
 import type { Connection } from "#domain/connection.ts";
 import { Mistake } from "#domain/errors.ts";
 import type { Subscriptions } from "#domain/ports/subscriptions.ts";
-import type { Allowance, Vault } from "#domain/ports/tools.ts";
+import type { Allowance } from "#domain/ports/allowance.ts";
+import type { Vault } from "#domain/ports/tools.ts";
 import type { Clock, Log } from "#domain/ports/world.ts";
 import { addressesOf, signInOf, unsaidAddress } from "./address.ts";
 import { isRefusal } from "./codecs/codec.ts";

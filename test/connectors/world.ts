@@ -1,6 +1,7 @@
 import type { Connection, Renewed, Secret } from "#domain/connection.ts";
 import { connectionName } from "#domain/ids.ts";
-import type { Allowance, Bucket, Vault } from "#domain/ports/tools.ts";
+import type { Allowance, Bucket } from "#domain/ports/allowance.ts";
+import type { Vault } from "#domain/ports/tools.ts";
 import type { Clock, Log } from "#domain/ports/world.ts";
 import { makeEgress } from "#connectors/egress.ts";
 import { loadManifests } from "#connectors/manifest/load.ts";

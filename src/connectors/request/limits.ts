@@ -1,5 +1,5 @@
 import type { ConnectionName } from "#domain/ids.ts";
-import type { Allowance, Bucket } from "#domain/ports/tools.ts";
+import type { Allowance, Bucket } from "#domain/ports/allowance.ts";
 import type { Clock } from "#domain/ports/world.ts";
 import { RetryLater } from "#domain/errors.ts";
 import type { Manifest } from "../manifest/manifest.ts";

@@ -1,6 +1,6 @@
 import { OutOfHours, RetryLater } from "#domain/errors.ts";
 import type { ConnectionName } from "#domain/ids.ts";
-import type { Allowance, Sharing } from "#domain/ports/tools.ts";
+import type { Allowance, Sharing } from "#domain/ports/allowance.ts";
 import type { Clock } from "#domain/ports/world.ts";
 import { type Limits, openLimits } from "./limits.ts";
 import type { Line } from "./line.ts";

@@ -3,6 +3,7 @@ import type { Json } from "../json.ts";
 import type { EntityName } from "../entities/index.ts";
 import type { Connection, Renewed, Secret } from "../connection.ts";
 import type { Page, Sent, SourceRecord, TargetRecord, WriteRequest } from "../record.ts";
+import type { Sharing } from "./allowance.ts";
 import type { Choosing } from "./choices.ts";
 import type { Outsiders } from "./hooks.ts";
 import type { Watching } from "./watches.ts";
@@ -53,9 +54,6 @@ export type Origin = {
   /** None where the flow may use all that there is. */
   sharing?: Sharing | null;
 };
-
-/** A flow that may use only a share of the calls which a tool allows in a day. */
-export type Sharing = { flow: FlowName; share: number };
 
 /** An object that is written. */
 export type Target = {
@@ -277,18 +275,6 @@ export type Vault = {
     renew: (newest: Secret) => Promise<Renewed | null>,
   ): Promise<Secret>;
 };
-
-/** Rate limits are shared by every worker: how many calls this one may make now. */
-export type Allowance = {
-  /**
-   * Draws up to `want` calls from the connection's bucket. Zero calls come with the milliseconds
-   * until the next.
-   */
-  draw(bucket: Bucket, want: number): Promise<{ calls: number; waitMs: number }>;
-  /** The tool said when to come back: nobody calls before. */
-  closeUntil(bucket: Bucket, waitMs: number): Promise<void>;
-};
-export type Bucket = { connection: ConnectionName; name: string; calls: number; perMs: number };
 
 export type Ends = {
   source: Source;
