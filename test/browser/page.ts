@@ -1,7 +1,7 @@
 import type { Browser, Locator, Page } from "playwright-core";
 import { expect } from "vitest";
 
-const patience = { timeout: 60_000 };
+const patience = { timeout: 120_000 };
 
 /** Somebody in front of the page of the simulated workspace, with a mouse and a keyboard. */
 export async function sitDown(browser: Browser, address: string) {
@@ -41,7 +41,7 @@ export async function sitDown(browser: Browser, address: string) {
         .last(),
     /** Until no dialog is left: one may stand on another. */
     async close(): Promise<void> {
-      const button = dialog.getByRole("button", { name: "Close", exact: true });
+      const button = dialog.locator(".dialog-head").getByRole("button");
       const left = async (): Promise<number> => {
         // It may be gone meanwhile.
         if ((await dialog.count()) > 0) await button.last().click({ timeout: 2000 }).catch(() => undefined); // prettier-ignore
