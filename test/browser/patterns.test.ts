@@ -19,7 +19,7 @@ beforeAll(async () => {
   // On a machine with much else to do an answer takes longer than Slack waits; that is tried elsewhere.
   await post(new URL("/_control", address), { patience_ms: 60_000, tiers: false });
   olivia = await sitDown(browser, address);
-}, 200_000);
+}, 400_000);
 /** What one has left open must not stand in the way of the next. */
 afterEach(() => olivia?.close());
 afterAll(async () => {

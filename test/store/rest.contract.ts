@@ -93,6 +93,13 @@ async function liveOver(store: Store, pair: Pair) {
     await conflicts.choose(open.id, open.version, choices, "U1", clock.now());
   }
 
+  function put(at: Side, who: number): void {
+    if (seen[at].has(who) || rowOf(at, who) !== undefined) return;
+    seen[at].add(who);
+    pair[at].put({ name: `P${who}`, email: emailOf(who) });
+  }
+  const idOf = (one: { side: Side; who: number }): string => rowOf(one.side, one.who)?.id ?? "";
+
   const sent = (): number => pair.left.sent.length + pair.right.sent.length;
 
   return {
@@ -100,14 +107,11 @@ async function liveOver(store: Store, pair: Pair) {
       pair.clock.pass(120_000);
       switch (one.kind) {
         case "put":
-          if (seen[one.side].has(one.who) || rowOf(one.side, one.who) !== undefined) return;
-          seen[one.side].add(one.who);
-          pair[one.side].put({ name: `P${one.who}`, email: emailOf(one.who) });
-          return;
+          return put(one.side, one.who);
         case "edit":
-          return pair[one.side].edit(rowOf(one.side, one.who)?.id ?? "", { [one.field]: one.value || null }); // prettier-ignore
+          return pair[one.side].edit(idOf(one), { [one.field]: one.value || null });
         case "archive":
-          return pair[one.side].archive(rowOf(one.side, one.who)?.id ?? "");
+          return pair[one.side].archive(idOf(one));
         case "run":
           return perform(one.full);
         case "decide":

@@ -11,7 +11,7 @@ export type Process = AsyncDisposable & {
   child: ChildProcess;
   /** What it has printed so far. */
   output(): string;
-  /** Waits until it has printed this. @throws when it ended before, or after three minutes */
+  /** Waits until it has printed this. @throws when it ended before, or after five minutes */
   printed(pattern: RegExp): Promise<RegExpExecArray>;
   /** Ends it and waits for that; SIGKILL leaves it no time for anything. */
   end(signal?: NodeJS.Signals): Promise<number | null>;
@@ -38,7 +38,7 @@ export function startTieline(args: readonly string[], env: Record<string, string
     child,
     output: () => text,
     async printed(pattern) {
-      const deadline = Date.now() + 180_000;
+      const deadline = Date.now() + 300_000;
       for (;;) {
         const found = pattern.exec(text);
         if (found !== null) return found;
