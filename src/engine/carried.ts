@@ -20,6 +20,8 @@ export type Half = {
   guarded: Guarded | null;
   breaker: Breaker;
   recent: Recent;
+  /** Keys of which nobody can tell whether they were written. Grows while the run goes. */
+  inDoubt: Set<string>;
 };
 
 /** What a run's guard knows. */
@@ -66,8 +68,8 @@ export function makeCarrying() {
         attempts: 0,
         waitingSince: null,
         ways: {
-          there: { guarded: null, breaker: makeBreaker(), recent: there },
-          back: { guarded: null, breaker: makeBreaker(), recent: back },
+          there: { guarded: null, breaker: makeBreaker(), recent: there, inDoubt: new Set() },
+          back: { guarded: null, breaker: makeBreaker(), recent: back, inDoubt: new Set() },
         },
       };
       runs.set(id, fresh);

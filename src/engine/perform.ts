@@ -17,7 +17,7 @@ import { BooksDoNotBalance } from "./stopped.ts";
 import { sync } from "./sync.ts";
 import { makeTelling, type Telling } from "./telling.ts";
 import { settleUnanswered } from "./unanswered.ts";
-import { wakeWaiting } from "./wake.ts";
+import { wakeAfter, wokenAlready } from "./wake.ts";
 
 type Again = Awaited<ReturnType<Engine["perform"]>>;
 const over: Again = { again: null, woken: [] };
@@ -29,6 +29,11 @@ export function makePerform(ports: Ports): (id: RunId) => Promise<Again> {
   const { runs, registry, incidents, clock, log } = ports;
   const carrying = makeCarrying();
   const after = (ms: number): Again => later(clock.now().add({ milliseconds: ms }));
+  /**
+   * Over, or another worker has the flow: maybe with another run of it, and then nobody has this one. The
+   * next look finds out.
+   */
+  const lost = (): Again => after(soonMs);
 
   return (id) => perform(id, []);
 
@@ -39,7 +44,10 @@ export function makePerform(ports: Ports): (id: RunId) => Promise<Again> {
     if (isOver(seen.state)) {
       // A worker may have died between the end of the run and telling it, which may be repeated.
       await makeTelling(ports, seen, byOf(seen)).ended();
-      return over;
+      return {
+        again: null,
+        woken: [...(await wokenAlready(ports)), ...(await wakeAfter(ports, id))],
+      };
     }
     if (seen.state.kind === "waiting" && isLater(seen.state.until, clock.now()))
       return later(seen.state.until);
@@ -69,7 +77,7 @@ export function makePerform(ports: Ports): (id: RunId) => Promise<Again> {
     // What a person asked to retry may be tried while the flow is paused; a sync waits for it to be on.
     if (flow.state.kind !== "on" && run.work.kind !== "retry")
       return end({ kind: "cancelled", by: `Tieline (the flow is ${flow.state.kind})` });
-    if (!(await turn({ kind: "running" }))) return over;
+    if (!(await turn({ kind: "running" }))) return lost();
     await telling.started();
     try {
       stop.throwIfAborted();
@@ -83,8 +91,7 @@ export function makePerform(ports: Ports): (id: RunId) => Promise<Again> {
         ? await incidents.clear(flow.name, byOf(run), clock.now())
         : [],
     );
-    const ended = await end({ kind: "done" });
-    return { ...ended, woken: await wakeWaiting(ports, flow, (await runs.get(run.id)) ?? run) };
+    return end({ kind: "done" });
   }
 
   type Going = Pick<Claimed, "run" | "epoch" | "flow" | "stop" | "carried"> & { bring: Bring };
@@ -123,9 +130,9 @@ export function makePerform(ports: Ports): (id: RunId) => Promise<Again> {
       telling.incidents([await incidents.raise(flow.name, name, message, clock.now())]);
     switch (reaction.kind) {
       case "leave":
-        log.info("Another worker has taken the run over", { run: run.id });
+        log.info("Another worker has taken the flow over", { run: run.id });
         carrying.forget(run.id);
-        return over;
+        return lost();
       case "fall":
         throw error;
       case "cancel":
@@ -135,7 +142,7 @@ export function makePerform(ports: Ports): (id: RunId) => Promise<Again> {
         if (incident !== null) await raise(incident, reason);
         const turned = await turn({ kind: "waiting", reason, until });
         await telling.ended();
-        return turned ? later(until) : over;
+        return turned ? later(until) : lost();
       }
       case "pause": {
         const { reason } = reaction;
@@ -174,8 +181,9 @@ export function makePerform(ports: Ports): (id: RunId) => Promise<Again> {
   ): Promise<Again> {
     carrying.forget(run.id);
     // False when it is over already or in other hands: then it is not ours to tell.
-    if (await turn(state)) await telling.ended();
-    return over;
+    if (!(await turn(state))) return lost();
+    await telling.ended();
+    return { again: null, woken: await wakeAfter(ports, run.id) };
   }
 }
 

@@ -6,13 +6,14 @@ const atOnce = 500;
 
 /**
  * Keys that may have been written to a target which cannot tell: only a person may send them again.
- * Empty where a request may be repeated: then nothing stays in doubt.
+ * Empty where a request may be repeated: then nothing stays in doubt. A record may come twice in one run,
+ * so what comes to be in doubt meanwhile is added.
  */
 export async function loadUndecided(
   { letters }: Pick<Ports, "letters">,
-  { flow, ends, way }: Claimed,
+  { flow, ends, way, carried }: Claimed,
 ): Promise<ReadonlySet<string>> {
-  const keys = new Set<string>();
+  const keys = carried.ways[way].inDoubt;
   if (ends.target.repeat === "request_id" || ends.target.repeat === "upsert") return keys;
   let after: DeadLetterId | null = null;
   for (;;) {

@@ -41,12 +41,14 @@ type After =
 export async function writePage(parts: Parts, records: readonly Open[]): Promise<void> {
   const { claimed, matcher, courier, books, judge, weigh } = parts;
   const { target } = claimed.ends;
-  const { breaker } = claimed.carried.ways[claimed.way];
+  const { breaker, inDoubt } = claimed.carried.ways[claimed.way];
   const twoWay = claimed.flow.twoWay !== null;
   const readsBack = twoWay && claimed.spoke === null;
 
   const settle = (open: Open, fate: Fate): void => {
     books.settle(open.item, fate);
+    if (fate.kind === "dead" && fate.problem.class === "ambiguous_write")
+      inDoubt.add(open.item.key);
     if (!judge) return;
     if (fate.kind === "created" || fate.kind === "updated") breaker.accepted();
     if (fate.kind === "dead" && isNews(open.item)) breaker.refused(fate.direction, fate.problem);

@@ -6,7 +6,11 @@ type Timer = { at: number; order: number; wake: () => void };
  * A clock whose time passes only while everybody sleeps: once nothing else is left to do, it jumps to
  * the next wake-up. Same calls, same times.
  */
-export type FakeClock = Clock & { pass(ms: number): void };
+export type FakeClock = Clock & {
+  pass(ms: number): void;
+  /** The same as `now`, in milliseconds. */
+  ms(): number;
+};
 
 export function makeFakeClock(start = "2026-11-23T08:00:00Z"): FakeClock {
   let now = Temporal.Instant.from(start).epochMilliseconds;
@@ -30,6 +34,7 @@ export function makeFakeClock(start = "2026-11-23T08:00:00Z"): FakeClock {
 
   return {
     now: () => Temporal.Instant.fromEpochMilliseconds(now),
+    ms: () => now,
     pass(ms) {
       now += ms;
     },

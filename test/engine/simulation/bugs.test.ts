@@ -1,0 +1,28 @@
+import { afterAll, expect, test } from "vitest";
+import { bugs } from "./bugs/index.ts";
+import { live } from "./life.ts";
+
+/** Within so many lives each has to be found; most are within a few dozen. */
+const bound = 2_000;
+const found: string[] = [];
+
+test.each(bugs)(
+  "the simulation finds $name: $about",
+  async (bug) => {
+    for (let seed = 1; seed <= bound; seed += 1) {
+      const { wrong } = await live(seed, new Map(), bug);
+      if (wrong.length === 0) continue;
+      found.push(`${bug.name} at seed ${String(seed)}`);
+      return;
+    }
+    throw new Error(`${String(bound)} lives, and nobody noticed`);
+  },
+  240_000,
+);
+
+test("there are many of them, each with a name of its own", () => {
+  expect(bugs.length).toBeGreaterThanOrEqual(25);
+  expect(new Set(bugs.map(({ name }) => name)).size).toBe(bugs.length);
+});
+
+afterAll(() => console.log(found.join("\n")));

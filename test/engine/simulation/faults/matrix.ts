@@ -1,0 +1,103 @@
+/**
+ * Every fault that a life may hold, by its row of the fault matrix: S what is read, D what is written, P the
+ * store, K processes and time, W what we are told, Q dead letters. A word after the dot names the variant.
+ */
+export const matrix = {
+  "S1.seconds": "429 with Retry-After in seconds",
+  "S1.date": "429 with Retry-After as a date",
+  "S1.none": "429 without Retry-After",
+  "S1.negative": "429 with a negative Retry-After",
+  "S1.years": "429 with ten years of Retry-After",
+  "S2.500": "500 to a read",
+  "S2.502": "502 to a read",
+  "S2.503": "503 to a read",
+  "S2.dns": "no address for the host",
+  "S2.refused": "connection refused",
+  "S2.timeout": "no answer in time",
+  "S3.slow": "an answer that comes byte by byte",
+  "S3.endless": "an answer without end",
+  "S4.truncated": "JSON cut off",
+  "S4.html": "HTML with status 200",
+  "S4.compressed": "compressed bytes that nobody asked for",
+  "S4.charset": "an answer in another character set",
+  "S4.bom": "a byte order mark before the JSON",
+  "S5.size": "a page with fewer records than asked for",
+  "S5.empty": "an empty page with a next one",
+  "S5.full": "a last page that is full",
+  "S6.twice": "records of a page twice in it",
+  "S6.again": "a page that begins with the records of the one before",
+  "S6.moved": "a record that changes while its list is read",
+  "S7.same": "a cursor that leads to itself",
+  "S7.loop": "a cursor that leads back",
+  "S7.expired": "a cursor that is forgotten",
+  "S8.ahead": "a tool whose clock is ten minutes ahead",
+  "S8.behind": "a tool whose clock is ten minutes behind",
+  "S8.equal": "many records changed in one moment",
+  "S8.late": "a record that its list shows late",
+  "S9.deleted": "a record deleted while its list is read",
+  "S9.missing": "a record gone when it is asked for by its id",
+  "S10.errors": "errors in an answer with status 200",
+  "S10.record": "a record's refusal in an answer with status 200",
+  "D1.one": "422 for one record",
+  "D2.all": "every record refused",
+  "D3.told": "409: there is one like it, and which",
+  "D3.untold": "409: there is one like it",
+  "D4.seconds": "429 to a write, in seconds",
+  "D4.date": "429 to a write, with a date",
+  "D4.body": "a wait told in the body",
+  "D5.after": "500 after the write was done",
+  "D5.before": "500 before it was done",
+  "D6.after": "connection reset after the write was done",
+  "D6.before": "connection reset before it was done",
+  "D6.cut": "the answer to a write cut off",
+  "D7.invalid": "some of a batch refused",
+  "D7.missing": "some of a batch left out of the answer",
+  "D7.order": "results in another order",
+  "D8.expired": "401 in the middle, and a renewal that works",
+  "D9.raced": "two that renew at once",
+  "D9.crashed": "a renewal that was answered and never stored",
+  "D10.passing": "a renewal answered by 503",
+  "D10.refused": "a renewal refused for good",
+  "D11.scope": "403: not permitted",
+  "D12.new": "a field that nobody knows",
+  "D12.type": "a field of another type",
+  "D12.removed": "a field that is not taken any more",
+  "D13.cut": "a target that cuts texts",
+  "D13.trim": "a target that trims and folds texts",
+  "D14.pingpong": "an automation that changes back what was written",
+  "P2.before": "connection to the store lost before a statement",
+  "P2.after": "connection to the store lost after a commit",
+  "P3.readonly": "a store that cannot be written",
+  "P5.serialization": "a statement that the store rolled back",
+  "K1.before": "a worker that dies before a call",
+  "K1.after": "a worker that dies after a call",
+  "K2.sigterm": "a worker that is asked to end",
+  "K3.paused": "a worker that sleeps for longer than its lease",
+  "K3.twice": "a run handed to two workers",
+  "K4.jump": "a clock that jumps an hour ahead",
+  "W1.again": "an event that comes twice",
+  "W2.order": "events out of order",
+  "W8.lost": "an event that never comes",
+  "Q1.retry": "people try dead letters again",
+  "Q3.edited": "a corrected dead letter",
+  "Q4.superseded": "a retry of what has changed since",
+  "Q8.discarded": "a dead letter that people let go of",
+  "H1.cancel": "a run that people cancel",
+  "H2.paused": "a flow that people pause and resume",
+  "H3.held": "a run that the guard holds and people let through",
+  "H4.choice": "people who decide between two sides",
+  "H5.edits": "edits of one field on both sides",
+} as const;
+
+export type Row = keyof typeof matrix;
+
+export const rowNames = Object.keys(matrix) as Row[];
+
+/** How often each of them happened. */
+export type Coverage = Map<Row, number>;
+
+export const noted = (coverage: Coverage, row: Row): void =>
+  void coverage.set(row, (coverage.get(row) ?? 0) + 1);
+
+export const neverFired = (coverage: Coverage): Row[] =>
+  rowNames.filter((row) => !coverage.has(row));

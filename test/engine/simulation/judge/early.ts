@@ -1,0 +1,26 @@
+import type { StoredLetter } from "../../../support/memory/memory.ts";
+import type { World } from "../world.ts";
+import { referred } from "./views.ts";
+
+/**
+ * What must not be left to people or to another read: what waits for a record that has arrived, and what a
+ * tool that was down or slow did not take.
+ */
+export function early(world: World): string[] {
+  const open = [...world.memory.letters.values()].filter(({ state }) => state.kind === "open");
+  return open.flatMap((letter) => [...unwoken(world, letter), ...systemic(letter)]);
+}
+
+function unwoken(world: World, { key, problem, fields }: StoredLetter): string[] {
+  // A retry that lost its store has failed, and the next one is up to people.
+  if (world.plan.storeRate > 0 || world.weather.store.wasReadOnly) return [];
+  const customer = fields["customer"];
+  const has = typeof customer === "string" && referred(world, customer) !== null;
+  return problem.class === "missing_reference" && has ? [`${key} waits for ${customer}, which has arrived`] : []; // prettier-ignore
+}
+
+/** Nothing of it says anything about the record. */
+const systemic = ({ key, problem }: StoredLetter): string[] =>
+  problem.class === "rejected" && !refusals.has(problem.code ?? "") && problem.code !== "HTTP_422" ? [`${key} is a dead letter for ${String(problem.code)} ${problem.message}`] : []; // prettier-ignore
+
+const refusals: ReadonlySet<string> = new Set(["6240", "UNKNOWN_FIELD"]);

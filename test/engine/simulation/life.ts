@@ -1,0 +1,146 @@
+import { type SeededChance, makeChance } from "../../support/memory/chance.ts";
+import { type Coverage, noted } from "./faults/matrix.ts";
+import { early } from "./judge/early.ts";
+import { judge } from "./judge/judge.ts";
+import { setHabits, calmHabits } from "./people/habits.ts";
+import { makeOperators, type Operators } from "./people/operate.ts";
+import { makeWriters } from "./people/write.ts";
+import { drawPlan, type Plan } from "./plan.ts";
+import { type Bug, makeWorld, type World } from "./world.ts";
+
+/** A life that has been lived: what is wrong at its end, and what it was. */
+export type Lived = { seed: number; plan: Plan; wrong: readonly string[]; world: World };
+
+const never = new AbortController().signal;
+const hourMs = 3_600_000;
+
+/**
+ * One life of a few flows, decided by a seed: people work and tools fail while two to four workers go
+ * about their runs; then all is quiet, and everything has to come to rest.
+ */
+export async function live(
+  seed: number,
+  coverage: Coverage,
+  bug: Bug | null = null,
+  trace: (line: string) => void = () => undefined,
+): Promise<Lived> {
+  // prettier-ignore
+  const chance = makeChance(seed);
+  const usual = Math.random;
+  // The connectors' own jitter.
+  Math.random = chance.fraction;
+  try {
+    const plan = drawPlan(chance);
+    const world = makeWorld(plan, chance, coverage, bug, trace);
+    bug?.plant?.(world);
+    setHabits(world);
+    const operators = makeOperators(world);
+    await busy(world, chance, operators);
+    await quiet(world, operators);
+    if (world.wrong.length === 0) world.wrong.push(...judge(world));
+    world.staff.dismiss(world.wrong.length === 0 && world.store.jobs.isEmpty());
+    return { seed, plan, wrong: [...new Set(world.wrong)], world };
+  } finally {
+    Math.random = usual;
+  }
+}
+
+async function busy(world: World, chance: SeededChance, operators: Operators): Promise<void> {
+  const { plan, weather, staff, clock } = world;
+  const writers = makeWriters(world);
+  writers.found();
+  for (let n = 0; n < plan.workers; n += 1) staff.start();
+  weather.net.rate = plan.rate;
+  weather.store.rate = plan.storeRate;
+  await operators.syncAll(false);
+
+  async function people(): Promise<void> {
+    for (let n = 3 + chance.whole(6); n > 0; n -= 1) {
+      await clock.sleep(chance.whole(chance.pick([500, 20_000, 60_000])), never);
+      if (plan.topology === "two_way" && chance.happens(0.25)) writers.duel();
+      else if (chance.happens(0.1)) writers.burst();
+      else writers.one();
+      if (chance.happens(0.8)) await operators.one();
+    }
+  }
+  async function trouble(): Promise<void> {
+    for (let n = chance.whole(4); n > 0; n -= 1) {
+      await clock.sleep(chance.whole(30_000), never);
+      await mishap(world, chance);
+    }
+  }
+  await Promise.all([people(), trouble()]);
+}
+
+async function mishap(world: World, chance: SeededChance): Promise<void> {
+  const { staff, weather, clock, coverage } = world;
+  const draw = chance.whole(10);
+  if (draw < 4) return staff.goDown("dies");
+  if (draw < 6) return mayOversleep(world) ? staff.goDown("sleeps") : undefined;
+  if (draw < 7) return staff.end();
+  if (draw < 8) return staff.twice();
+  if (draw < 9) {
+    noted(coverage, "K4.jump");
+    clock.pass(hourMs);
+    return;
+  }
+  weather.store.readOnly = true;
+  weather.store.wasReadOnly = true;
+  await clock.sleep(chance.whole(8_000), never);
+  weather.store.readOnly = false;
+}
+
+/** Elsewhere a write that comes half a minute late cannot be told from a new one. */
+const mayOversleep = ({ plan }: World): boolean =>
+  plan.topology !== "files" &&
+  plan.books.repeat === "request_id" &&
+  (plan.topology !== "two_way" || plan.crm.repeat === "request_id");
+
+/** Nothing fails any more; people see to what was left to them, and everything is read once more. */
+async function quiet(world: World, operators: Operators): Promise<void> {
+  const { weather, staff, clock, store } = world;
+  weather.net.rate = 0;
+  weather.store.rate = 0;
+  weather.store.readOnly = false;
+  calmHabits(world);
+  staff.calm();
+  // Searches have caught up, and longest waits are over.
+  await clock.sleep(2 * hourMs, never);
+  await operators.resume();
+  await letThrough(world, operators);
+  world.wrong.push(...early(world));
+  await operators.retryAll();
+  await settle(world);
+  for (const full of world.plan.fullAtEnd ? [false, true, false] : [false, false])
+    for (const { name } of world.plan.flows) {
+      await operators.sync(name, full);
+      await letThrough(world, operators);
+    }
+  const written = world.written;
+  await operators.syncAll(false);
+  await settle(world);
+  if (world.written !== written) world.wrong.push("it does not come to rest");
+  if (!store.jobs.isEmpty()) world.wrong.push("jobs are left");
+}
+
+/** Until nothing of it is held any more: each hold is looked at and let through. */
+async function letThrough(world: World, operators: Operators): Promise<void> {
+  for (let times = 0; times < 5; times += 1) {
+    await settle(world);
+    if ([...world.memory.flows.values()].every(({ state }) => state.kind === "on")) return;
+    await operators.resume();
+  }
+}
+
+/** Until nobody has anything to do. */
+async function settle({ clock, store, wrong }: World): Promise<void> {
+  const enough = new AbortController();
+  const late = clock.sleep(8 * hourMs, enough.signal).then(() => "late", () => "ended"); // prettier-ignore
+  while (!store.jobs.isEmpty()) {
+    const first = await Promise.race([store.jobs.changed().then(() => "changed"), late]);
+    if (first !== "late") continue;
+    wrong.push("nobody comes to an end");
+    return;
+  }
+  enough.abort("enough");
+}

@@ -1,0 +1,130 @@
+import { wakeFlows } from "#operations/runs/start-on-event.ts";
+import { connectionName } from "#domain/ids.ts";
+import { noted } from "../faults/matrix.ts";
+import type { ObjectName } from "../outside/manifest.ts";
+import type { Place } from "../outside/outside.ts";
+import type { Native, NativeFields, Row } from "../outside/rows.ts";
+import type { World } from "../world.ts";
+
+/** What was edited last of each field of each record, by its tag, which nobody edits. */
+export type Edits = Map<string, { value: Native; sides: ReadonlySet<string> }>;
+
+/** The field by which a record is told from all others wherever it is. */
+export const tagField = {
+  customers: "org",
+  deals: "title",
+  tasks: "title",
+  files: "path",
+} as const;
+export const tagOf = (object: ObjectName, { fields }: Pick<Row, "fields">): string => String(fields[tagField[object]]); // prettier-ignore
+
+/** Objects that people of this life work with. */
+export const objectsOf = ({ plan }: World): readonly ObjectName[] => {
+  if (plan.topology === "files") return ["files"];
+  if (plan.topology === "conversion") return ["deals"];
+  return plan.topology === "references" ? ["customers", "deals"] : ["customers"];
+};
+
+/** Sides at which people work. */
+export const sidesOf = ({ plan, crm, books }: World): readonly Place[] =>
+  plan.topology === "two_way" ? [crm, books] : [crm];
+
+const never = new AbortController().signal;
+
+/** A tool tells of its records, if it does: late, twice, out of order, or not at all. */
+async function tell(
+  world: World,
+  { tool }: Place,
+  object: ObjectName,
+  record: string,
+): Promise<void> {
+  // prettier-ignore
+  const { chance, clock, coverage, store } = world;
+  if (!tool.shape.told || object === "tasks") return;
+  if (chance.happens(0.08)) return noted(coverage, "W8.lost");
+  const times = chance.happens(0.2) ? 2 : 1;
+  if (times === 2) noted(coverage, "W1.again");
+  const said = world.clock.now();
+  for (let n = 0; n < times; n += 1) {
+    await clock.sleep(chance.whole(20_000), never);
+    if (world.lastTold !== null && Temporal.Instant.compare(world.lastTold, said) > 0) noted(coverage, "W2.order"); // prettier-ignore
+    world.lastTold = said;
+    await store.hints.keep({ connection: connectionName(tool.name), object }, [{ record: chance.happens(0.1) ? null : record, into: null }]); // prettier-ignore
+    await wakeFlows({ registry: store.registry, queue: store.jobs.queue }, connectionName(tool.name), [object]); // prettier-ignore
+  }
+}
+
+/** It is told of, where the tool does that. */
+export function keep(world: World, place: Place, object: ObjectName, row: Row): void {
+  void tell(world, place, object, row.id);
+}
+
+export function add(
+  world: World,
+  place: Place,
+  object: ObjectName,
+  fields: NativeFields,
+  bytes: Buffer | null = null,
+): Row {
+  // prettier-ignore
+  const row = place.tool.rows.add(object, fields, 0, bytes);
+  // Its lists take a while, but less than each read goes back.
+  if (world.chance.happens(0.15)) row.listedMs = place.tool.now() + 8_000;
+  const tag = tagOf(object, row);
+  for (const [field, value] of Object.entries(fields)) {
+    const key = `${tag} ${field}`;
+    // Two that were there before anybody compared them: neither was edited after the other.
+    const both = world.edits.has(key);
+    world.edits.set(key, both ? { value: "either", sides: new Set(["crm", "books"]) } : { value, sides: new Set([place.tool.name]) }); // prettier-ignore
+  }
+  keep(world, place, object, row);
+  return row;
+}
+
+export function edit(
+  world: World,
+  place: Place,
+  object: ObjectName,
+  row: Row,
+  fields: NativeFields,
+): void {
+  // prettier-ignore
+  // Its lists take a while, but less than each read goes back.
+  if (world.chance.happens(0.15)) row.listedMs = place.tool.now() + 8_000;
+  const tag = tagOf(object, row);
+  for (const [field, value] of Object.entries(fields)) {
+    const key = `${tag} ${field}`;
+    const sides = new Set([...(world.edits.get(key)?.sides ?? []), place.tool.name]);
+    if (sides.size > 1) noted(world.coverage, "H5.edits");
+    world.edits.set(key, { value, sides });
+  }
+  keep(world, place, object, place.tool.rows.change(object, row.id, { fields: { ...row.fields, ...fields } })); // prettier-ignore
+}
+
+/** Whoever deletes a record deletes what was edited of it too. */
+export function remove(
+  world: World,
+  place: Place,
+  object: ObjectName,
+  id: string | undefined,
+): boolean {
+  // prettier-ignore
+  if (!sidesOf(world).includes(place) || !objectsOf(world).includes(object)) return false;
+  const { rows } = place.tool;
+  const row = id === undefined ? world.chance.pick([undefined, ...rows.live(object)]) : rows.of(object).get(id); // prettier-ignore
+  if (row === undefined || row.deleted) return false;
+  const tag = tagOf(object, row);
+  for (const [key, one] of world.edits)
+    if (key.startsWith(`${tag} `)) world.edits.set(key, { ...one, value: "either", sides: new Set(["crm", "books"]) }); // prettier-ignore
+  keep(world, place, object, rows.change(object, row.id, { deleted: true }));
+  return true;
+}
+
+/** It counts as changed, though nothing of it has. */
+export function touch(world: World, place: Place, object: ObjectName): boolean {
+  const { rows } = place.tool;
+  const row = world.chance.pick([undefined, ...rows.live(object)]);
+  if (row === undefined) return false;
+  keep(world, place, object, rows.change(object, row.id, {}));
+  return true;
+}

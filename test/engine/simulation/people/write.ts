@@ -1,0 +1,103 @@
+import { noted } from "../faults/matrix.ts";
+import type { ObjectName } from "../outside/manifest.ts";
+import type { Place } from "../outside/outside.ts";
+import type { NativeFields, Row } from "../outside/rows.ts";
+import type { World } from "../world.ts";
+import { add, edit, keep, objectsOf, remove, sidesOf } from "./records.ts";
+
+/** What people put into their tools. */
+export function makeWriters(world: World) {
+  const { chance, coverage } = world;
+  let count = 0;
+  const next = (): number => (count += 1);
+  const text = (place: Place): string => `${String(next())} On the ${place.tool.name}`;
+
+  function customer(place: Place, tag: string): NativeFields {
+    const twin = !isTwoWay && chance.happens(0.08);
+    return {
+      name: `${chance.happens(0.1) ? "bad" : "good"} ${tag}`,
+      email: `${twin ? "k1" : tag}@example.com`,
+      website: text(place),
+      currency: !isTwoWay && chance.happens(0.06) ? "none of them" : chance.pick(["EUR", "USD"]),
+      org: tag,
+      notes: text(place),
+    };
+  }
+  const isTwoWay = world.plan.topology === "two_way";
+
+  function deal(place: Place, tag: string): NativeFields {
+    const of = chance.pick([undefined, ...world.crm.tool.rows.live("customers")]);
+    const customer = world.plan.topology === "references" && of !== undefined ? { customer: of.id } : {}; // prettier-ignore
+    return { title: tag, notes: `${chance.happens(0.1) ? "bad " : ""}${text(place)}`, ...customer };
+  }
+
+  function put(place: Place, object: ObjectName, tag: string): void {
+    if (object === "customers") add(world, place, object, customer(place, tag));
+    else if (object === "files") {
+      const path = `/${tag}.txt`;
+      add(
+        world,
+        place,
+        object,
+        { path, name: `${tag}.txt`, kind: "file" },
+        Buffer.from(text(place)),
+      );
+    } else add(world, place, object, deal(place, tag));
+  }
+
+  function change(place: Place, object: ObjectName, row: Row): void {
+    if (object === "files") {
+      const bytes = Buffer.from(text(place));
+      return keep(world, place, object, place.tool.rows.change(object, row.id, { bytes }));
+    }
+    if (object === "deals") return edit(world, place, object, row, { notes: `${chance.happens(0.1) ? "bad " : ""}${text(place)}` }); // prettier-ignore
+    if (isTwoWay) return edit(world, place, object, row, { [chance.pick(["website", "notes"])]: text(place) }); // prettier-ignore
+    if (chance.happens(0.05)) {
+      noted(coverage, "D12.type");
+      return edit(world, place, object, row, {
+        [chance.pick(["website", "currency"])]: ["a", "list"],
+      });
+    }
+    const tag = String(row.fields["org"]);
+    edit(world, place, object, row, chance.happens(0.3) ? customer(place, tag) : { notes: text(place) }); // prettier-ignore
+  }
+
+  return {
+    /** What there is in the beginning, on one side or on both. */
+    found(): void {
+      const many = world.plan.many ? 26 : 3 + chance.whole(8);
+      for (const object of objectsOf(world))
+        for (let n = 1; n <= many; n += 1) {
+          const tag = `${object === "customers" ? "k" : object.charAt(0)}${String(n)}`;
+          const sides = isTwoWay ? chance.pick([[world.crm], [world.books], [world.crm, world.books]]) : [world.crm]; // prettier-ignore
+          for (const side of sides) put(side, object, tag);
+        }
+    },
+    /** One of them does something. */
+    one(): void {
+      const place = chance.pick([world.crm, ...sidesOf(world)]);
+      const object = chance.pick(["customers", ...objectsOf(world)]);
+      if (!objectsOf(world).includes(object)) return;
+      const row = chance.pick([undefined, ...place.tool.rows.live(object)]);
+      if (row === undefined || chance.happens(0.15)) put(place, object, `n${String(next())}`);
+      else if (chance.happens(0.12)) remove(world, place, object, row.id);
+      else change(place, object, row);
+    },
+    /** Two people change the same field of the same record, each on their side. */
+    duel(): void {
+      const here = chance.pick([undefined, ...world.crm.tool.rows.live("customers")]);
+      const there = world.books.tool.rows.live("customers").find(({ fields }) => fields["org"] === here?.fields["org"]); // prettier-ignore
+      if (here === undefined || there === undefined) return;
+      const field = chance.pick(["website", "notes"]);
+      const sides = [[world.crm, here], [world.books, there]] as const; // prettier-ignore
+      for (const [place, row] of chance.happens(0.5) ? sides : sides.toReversed())
+        edit(world, place, "customers", row, { [field]: text(place) });
+    },
+    /** Somebody changes many records in one moment. */
+    burst(): void {
+      const [object = "customers"] = objectsOf(world);
+      for (const row of world.crm.tool.rows.live(object).slice(0, 5))
+        change(world.crm, object, row);
+    },
+  };
+}

@@ -1,0 +1,87 @@
+import { entityOf, type EntityName } from "#domain/entities/index.ts";
+import type { Fields } from "#domain/fields.ts";
+import { hubFields } from "#domain/hub.ts";
+import type { Source, Target } from "#domain/ports/tools.ts";
+import type { SourceRecord, TargetRecord, WriteOutcome, Write } from "#domain/record.ts";
+import type { Clock } from "#domain/ports/world.ts";
+
+type Row = { id: string; fields: Fields; version: number; gone: boolean; seq: number; changedAt: string }; // prettier-ignore
+
+/** Golden records in memory, as the store keeps them: in the order of their changes, and by request. */
+export function makeHub(clock: Pick<Clock, "now">, entity: EntityName) {
+  const rows = new Map<string, Row>();
+  let seq = 0;
+  const { keys } = entityOf(entity);
+  const put = (row: Omit<Row, "seq" | "changedAt">): void =>
+    void rows.set(row.id, { ...row, seq: (seq += 1), changedAt: clock.now().toString() });
+  const toTarget = ({ id, fields, changedAt }: Row): TargetRecord => ({ id, version: null, fields, changedAt }); // prettier-ignore
+  const toRecord = ({ id, fields, gone, changedAt }: Row): SourceRecord => ({
+    id,
+    changedAt,
+    raw: () => Buffer.from(JSON.stringify({ id, ...fields })),
+    content: gone ? { kind: "gone" } : { kind: "live", fields, problems: [] },
+  });
+  const absent = (id: string): SourceRecord => ({ id, changedAt: null, raw: () => Buffer.alloc(0), content: { kind: "gone" } }); // prettier-ignore
+  const text = (value: unknown): string => String(value).trim().normalize("NFC").toLowerCase();
+
+  function carryOut(write: Write, id: string): WriteOutcome {
+    if (write.kind === "create") {
+      if (!rows.has(id)) put({ id, fields: write.fields, version: 1, gone: false });
+      return { kind: "accepted", id, version: null };
+    }
+    const row = rows.get(write.id);
+    if (row === undefined || row.gone) return { kind: "missing" };
+    const gone = write.kind === "archive";
+    const fields = write.kind === "archive" ? row.fields : { ...row.fields, ...write.fields };
+    put({ ...row, fields, gone, version: row.version + 1 });
+    return { kind: "accepted", id: row.id, version: null };
+  }
+
+  const source: Source = {
+    sweeps: "never",
+    references: {},
+    content: null,
+    estimate: () => Promise.resolve(null),
+    async *pages(from, { gone, signal }) {
+      for (let mark = Number(from ?? 0); ;) {
+        signal.throwIfAborted();
+        const all = [...rows.values()]
+          .filter((row) => row.seq > mark)
+          .sort((a, b) => a.seq - b.seq);
+        const some = all.slice(0, 3);
+        mark = some.at(-1)?.seq ?? mark;
+        yield { records: some.filter((row) => gone || !row.gone).map(toRecord), checkpoint: mark };
+        if (some.length === all.length) return;
+        await Promise.resolve();
+      }
+    },
+    read: (ids) => Promise.resolve(ids.map((id) => toRecordOf(rows.get(id)) ?? absent(id))),
+  };
+  const toRecordOf = (row: Row | undefined) => row && toRecord(row);
+
+  const target: { -readonly [Name in keyof Target]: Target[Name] } = {
+    batch: 100,
+    parallel: 2,
+    repeat: "request_id",
+    lagMs: 0,
+    searchable: keys,
+    holds: new Set(hubFields(entity)),
+    coarse: new Set(),
+    references: {},
+    needs: [],
+    keyed: false,
+    find: (field, wanted) =>
+      Promise.resolve(
+        wanted.map((value) =>
+          [...rows.values()]
+            .filter((row) => !row.gone && text(row.fields[field]) === text(value))
+            .map(toTarget),
+        ),
+      ),
+    read: (ids) =>
+      Promise.resolve(ids.flatMap((id) => rows.get(id) ?? []).filter(({ gone }) => !gone).map(toTarget)), // prettier-ignore
+    send: ({ id, writes }) =>
+      Promise.resolve({ kind: "each", outcomes: writes.map((write, n) => carryOut(write, `${entity}_${id}:${String(n)}`)) }), // prettier-ignore
+  };
+  return { rows, source, target };
+}
