@@ -78,6 +78,49 @@ test("what has not arrived yet is waited for, and the record goes by itself once
   expect(ada?.fields).toMatchObject({ company: "firm-9" });
 });
 
+test("whom a run has woken is said again where its worker lost the store before it could", async () => {
+  const world = makeWorld();
+  withCompanies(world);
+  world.source.put("1", person("Ada", { company: "c1" }));
+  await perform(world);
+  brought(world, "c1", "firm-9");
+  world.source.put("2", person("Bob"));
+  const { retry } = world.ports.runs;
+  world.ports.runs.retry = async (...asked) => {
+    world.ports.runs.retry = retry;
+    await retry(...asked);
+    throw new Error("the connection was lost");
+  };
+  const engine = makeEngine(world.ports);
+  const { id } = await world.queue({ kind: "sync", full: false, approved: null });
+  await expect(engine.perform(id)).rejects.toThrow("the connection was lost");
+
+  const { woken } = await engine.perform(id);
+  expect(woken).toHaveLength(1);
+  await through(world, woken[0] ?? id, engine);
+  expect(world.letters("open")).toEqual([]);
+});
+
+test("what a run has brought before somebody cancelled it wakes others too", async () => {
+  const world = makeWorld();
+  withCompanies(world);
+  world.source.put("1", person("Ada", { company: "c1" }));
+  await perform(world);
+  brought(world, "c1", "firm-9");
+  world.source.put("2", person("Bob"));
+  const { id } = await world.queue({ kind: "sync", full: false, approved: null });
+  const { commit } = world.ports.ledger;
+  world.ports.ledger.commit = async (page) => {
+    await commit(page);
+    await world.ports.runs.cancel(id, "U1", world.clock.now());
+    world.clock.pass(20_000);
+    await world.clock.sleep(10_000, new AbortController().signal);
+  };
+  const { woken } = await makeEngine(world.ports).perform(id);
+  expect(world.run(id).state.kind).toBe("cancelled");
+  expect(woken).toHaveLength(1);
+});
+
 test("a run that brought nothing wakes nobody", async () => {
   const world = makeWorld();
   withCompanies(world);

@@ -116,6 +116,25 @@ test("a target that cannot tell leaves a dead letter, and no sync ever sends tha
   expect(retry.counts).toMatchObject({ read: 1, created: 1 });
 });
 
+test("a record in doubt that comes twice in one run is not sent a second time", async () => {
+  const world = makeWorld({ match: [] });
+  world.target.repeat = "nothing";
+  world.source.put("Ada", person("Ada"));
+  let lost = 0;
+  world.target.fault = () => ((lost += 1) === 1 ? "lost after" : "none");
+  const { pages } = world.source;
+  // Told of by an event, and in what has changed as well.
+  world.source.pages = async function* (from, about) {
+    yield* pages(from, about);
+    yield* pages(from, about);
+  };
+
+  const run = await perform(world);
+  expect(run.counts).toMatchObject({ read: 2, created: 0, deadLettered: 2 });
+  expect(world.target.live().length).toBe(1);
+  expect(world.letters("open").length).toBe(1);
+});
+
 test("what stays unknown makes the run wait, and its intent is settled by the next claim", async () => {
   const world = makeWorld();
   world.source.put("a", person("Ada"));
