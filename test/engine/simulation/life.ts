@@ -4,6 +4,7 @@ import { early } from "./judge/early.ts";
 import { judge } from "./judge/judge.ts";
 import { setHabits, calmHabits } from "./people/habits.ts";
 import { makeOperators, type Operators } from "./people/operate.ts";
+import { announce } from "./people/records.ts";
 import { makeWriters } from "./people/write.ts";
 import { drawPlan, type Plan } from "./plan.ts";
 import { type Bug, makeWorld, type World } from "./world.ts";
@@ -60,7 +61,8 @@ async function busy(world: World, chance: SeededChance, operators: Operators): P
       if (plan.topology === "two_way" && chance.happens(0.25)) writers.duel();
       else if (chance.happens(0.1)) writers.burst();
       else writers.one();
-      if (chance.happens(0.8)) await operators.one();
+      if (chance.happens(0.12)) await race(writers, operators);
+      else if (chance.happens(0.8)) await operators.one();
     }
   }
   async function trouble(): Promise<void> {
@@ -70,6 +72,18 @@ async function busy(world: World, chance: SeededChance, operators: Operators): P
     }
   }
   await Promise.all([people(), trouble()]);
+}
+
+/** Somebody mends a record at its source while somebody else tries its dead letter again. */
+async function race(
+  writers: ReturnType<typeof makeWriters>,
+  { aDeadLetter, sync, retry }: Operators,
+): Promise<void> {
+  const letter = aDeadLetter();
+  if (letter === undefined) return;
+  writers.mend(letter.key);
+  await sync(letter.flow, false);
+  await retry([letter]);
 }
 
 async function mishap(world: World, chance: SeededChance): Promise<void> {
@@ -120,7 +134,19 @@ async function quiet(world: World, operators: Operators): Promise<void> {
   await operators.syncAll(false);
   await settle(world);
   if (world.written !== written) world.wrong.push("it does not come to rest");
+  await announced(world, operators);
   if (!store.jobs.isEmpty()) world.wrong.push("jobs are left");
+}
+
+/** What is told while a run goes arrives, though nobody reads what else has changed. */
+async function announced(world: World, operators: Operators): Promise<void> {
+  const { plan, crm, clock, chance } = world;
+  const [flow] = plan.flows;
+  if (plan.topology !== "one_way" || !plan.crm.told || flow?.trigger.kind !== "event") return;
+  await operators.sync(flow.name, false);
+  await clock.sleep(20 + chance.whole(150), never);
+  await announce(world, crm, "customers", { website: "announced" });
+  await letThrough(world, operators);
 }
 
 /** Until nothing of it is held any more: each hold is looked at and let through. */

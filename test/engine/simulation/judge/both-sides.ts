@@ -58,9 +58,12 @@ function wrongQuestion(
   // prettier-ignore
   const last = world.edits.get(`${here.tag} ${field}`);
   const untrue = !same(open.source, here.fields[field]) || !same(open.target, there.fields[field]);
-  // After a crash nobody can tell a tool's own form of a value from somebody's change.
-  const formed = world.plan.form !== "as_given" || world.plan.pingPong;
-  const alone = last !== undefined && last.sides.size < 2 && !(formed && field === "notes");
+  // After a crash nobody can tell what we wrote, or a tool's own form of it, from somebody's change.
+  const { form, pingPong, storeRate } = world.plan;
+  const crashed = world.staff.deaths() > 0 || storeRate > 0 || world.weather.store.wasReadOnly;
+  const formed = form !== "as_given" || pingPong;
+  const alone =
+    !crashed && last !== undefined && last.sides.size < 2 && !(formed && field === "notes");
   return [
     ...(untrue ? [`is asked about, but not as it is`] : []),
     ...(alone ? ["is asked about, though it was edited on one side alone"] : []),

@@ -107,6 +107,9 @@ export function makeOperators(world: World) {
     sync,
     resume,
     retryAll,
+    retry,
+    /** One that waits for somebody; undefined where there is none. */
+    aDeadLetter: () => waiting().find(certain),
     async syncAll(full: boolean): Promise<void> {
       for (const { name } of flows()) await sync(name, full);
     },
@@ -115,7 +118,7 @@ export function makeOperators(world: World) {
       const flow = someFlow();
       const draw = chance.whole(20);
       if (draw < 9) await sync(flow?.name ?? ("" as FlowName), chance.happens(0.3));
-      else if (draw < 11) await retryAll();
+      else if (draw < 11) await retryAll().then(() => (chance.happens(0.3) ? cancel() : undefined));
       else if (draw < 13) await correct();
       else if (draw < 14) await discard();
       else if (draw < 16) await cancel();

@@ -83,6 +83,15 @@ export function makeWriters(world: World) {
       else if (chance.happens(0.12)) remove(world, place, object, row.id);
       else change(place, object, row);
     },
+    /** Somebody corrects a record where it is. */
+    mend(key: string): void {
+      const object = objectsOf(world).find((name) => world.crm.tool.rows.of(name).get(key)?.deleted === false); // prettier-ignore
+      const row = object && world.crm.tool.rows.of(object).get(key);
+      if (row === undefined || object === undefined || object === "files") return;
+      const name =
+        "name" in row.fields ? { name: String(row.fields["name"]).replace("bad", "good") } : {};
+      edit(world, world.crm, object, row, { ...name, notes: text(world.crm) });
+    },
     /** Two people change the same field of the same record, each on their side. */
     duel(): void {
       const here = chance.pick([undefined, ...world.crm.tool.rows.live("customers")]);
