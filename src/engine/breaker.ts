@@ -1,9 +1,9 @@
 import { MappingBroken } from "#domain/errors.ts";
 import type { Problem } from "#domain/problem.ts";
 
-/** Refused one after the other from the start of a run, with nothing accepted. */
+/** Refused by the target one after the other, with nothing accepted between them. */
 const inARow = 20;
-/** From so many tries on, more than half refused for one reason are too many. */
+/** From so many tries on, more than half refused by the target, or for one reason, are too many. */
 const enoughTries = 50;
 /** A broken mapping leaves at most so many dead letters behind. */
 export const lettersOfABrokenMapping = 50;
@@ -23,6 +23,7 @@ export function makeBreaker(): Breaker {
   let accepted = 0;
   let refused = 0;
   let refusedByTarget = 0;
+  let row = 0;
   const reasons = new Map<string, { times: number; direction: "read" | "write"; first: Problem }>();
 
   const worst = () => [...reasons.values()].sort((a, b) => b.times - a.times)[0];
@@ -30,10 +31,14 @@ export function makeBreaker(): Breaker {
   return {
     accepted() {
       accepted += 1;
+      row = 0;
     },
     refused(direction, problem) {
       refused += 1;
-      if (direction === "write") refusedByTarget += 1;
+      if (direction === "write") {
+        refusedByTarget += 1;
+        row += 1;
+      }
       const reason = [direction, problem.class, problem.code ?? "", problem.field ?? ""].join("|");
       const known = reasons.get(reason) ?? { times: 0, direction, first: problem };
       known.times += 1;
@@ -43,9 +48,8 @@ export function makeBreaker(): Breaker {
       const top = worst();
       if (top === undefined) return;
       const tries = accepted + refused;
-      const fromTheStart = accepted === 0 && refusedByTarget >= inARow;
-      const forOneReason = tries >= enoughTries && top.times * 2 > tries;
-      if (fromTheStart || forOneReason) {
+      const most = Math.max(top.times, refusedByTarget);
+      if (row >= inARow || (tries >= enoughTries && most * 2 > tries)) {
         const where = top.direction === "write" ? "The target" : "Reading";
         throw new MappingBroken(
           `${where} refused ${refused} of ${tries} records, most of them with: ${top.first.message}`,
