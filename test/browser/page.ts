@@ -60,7 +60,7 @@ export async function sitDown(browser: Browser, address: string) {
 export type Somebody = Awaited<ReturnType<typeof sitDown>>;
 
 const shows = (place: Locator, text: string | RegExp): Promise<void> =>
-  expect.poll(() => place.innerText(), patience).toMatch(text);
+  expect.poll(() => place.innerText({ timeout: 2000 }).catch(() => ""), patience).toMatch(text);
 
 /** What somebody at a tool sees of its first kind of records, and changes there. */
 function toolPage(page: Page, address: string) {
