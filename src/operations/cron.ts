@@ -1,4 +1,5 @@
 import { CronExpressionParser } from "cron-parser";
+import { nextSlot } from "#domain/slots.ts";
 import { nearest } from "./nearest.ts";
 
 const parts = "minute, hour, day of the month, month, day of the week";
@@ -54,9 +55,7 @@ export function nextTime(
   after: Temporal.Instant,
 ): Temporal.Instant | null {
   try {
-    const currentDate = new Date(after.epochMilliseconds);
-    const next = CronExpressionParser.parse(cron, { tz: zone, currentDate }).next();
-    return Temporal.Instant.fromEpochMilliseconds(next.getTime());
+    return nextSlot({ cron, zone }, after);
   } catch {
     return null;
   }

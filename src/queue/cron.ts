@@ -1,5 +1,5 @@
-import { CronExpressionParser } from "cron-parser";
 import { Mistake } from "#domain/errors.ts";
+import { nextSlot } from "#domain/slots.ts";
 
 /** @throws Mistake that says what is wrong with the schedule */
 export function checkCron(cron: string, zone: string): void {
@@ -17,7 +17,7 @@ export function checkCron(cron: string, zone: string): void {
     });
   }
   try {
-    CronExpressionParser.parse(cron, { tz: zone }).next();
+    nextSlot({ cron, zone }, Temporal.Now.instant());
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new Mistake(`“${cron}” is not a schedule: ${why}.`, { usage: true });

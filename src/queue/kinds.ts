@@ -4,11 +4,13 @@ import type { Job } from "#domain/ports/queue.ts";
 /** The longest that pg-boss lets a job take. */
 const day = 24 * 3600;
 
+type Way = { queue: QueueOptions; work: WorkOptions };
+
 /**
  * How the jobs of each kind are run. A worker that gives no sign of life for `heartbeatSeconds` (10 is
  * the least pg-boss takes) loses its job to another; what it still does is void by the run's epoch.
  */
-export const kinds: Record<Job["kind"], { queue: QueueOptions; work: WorkOptions }> = {
+export const kinds: Record<Job["kind"], Way> = {
   run: { queue: persistent(day), work: { localConcurrency: 4 } },
   outbox: { queue: persistent(600), work: { localConcurrency: 1 } },
   event: { queue: persistent(600), work: { localConcurrency: 2 } },
@@ -21,6 +23,9 @@ export const kinds: Record<Job["kind"], { queue: QueueOptions; work: WorkOptions
   expiry: { queue: persistent(600), work: { localConcurrency: 1 } },
   watch: { queue: persistent(3600), work: { localConcurrency: 1 } },
 };
+
+/** How we look what is due. */
+export const ticking: Way = { queue: persistent(600), work: { localConcurrency: 1 } };
 
 /** Tried again until it goes through: the rows in the store say when there is nothing left to do. */
 function persistent(expireInSeconds: number): QueueOptions {

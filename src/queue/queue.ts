@@ -2,8 +2,8 @@ import type { Log } from "#domain/ports/world.ts";
 import type { Job, Queue } from "#domain/ports/queue.ts";
 import { bossOver, type Handle } from "./boss.ts";
 import { checkCron } from "./cron.ts";
-import { kinds } from "./kinds.ts";
-import { replaceSchedules } from "./schedules.ts";
+import { kinds, ticking } from "./kinds.ts";
+import { openTimetable, replaceSchedules, ring, tick } from "./schedules.ts";
 import { bringForward, releaseOrphans } from "./statements.ts";
 import { subject } from "./subject.ts";
 
@@ -32,12 +32,14 @@ export async function openQueue({
   boss.on("error", (error) => log.error("the queue had a problem", { error }));
   boss.on("warning", ({ message, data }) => log.warn(message, { data }));
   await boss.start();
-  for (const [kind, { queue }] of Object.entries(kinds)) {
+  for (const [kind, { queue }] of Object.entries({ ...kinds, [tick]: ticking })) {
     const options = { ...queue, policy: "stately", notify: true };
     await boss.createQueue(kind, options);
     await boss.updateQueue(kind, queue);
   }
   const db = boss.getDb();
+  const timetable = { boss, db, schema };
+  await openTimetable(timetable);
 
   const add = async (job: Job, after?: Temporal.Instant) => {
     const startAfter = after ? new Date(after.epochMilliseconds) : new Date(0);
@@ -57,10 +59,12 @@ export async function openQueue({
 
     async schedule(entries) {
       for (const { cron, zone } of entries) checkCron(cron, zone);
-      await replaceSchedules(boss, entries);
+      await replaceSchedules(timetable, entries);
     },
 
     async work(handlers) {
+      if (handlers.schedule !== undefined)
+        await boss.work(tick, { ...polling, ...ticking.work }, () => ring(timetable));
       for (const kind of Object.keys(handlers) as Job["kind"][]) {
         const handle = handlers[kind] as (job: Job) => Promise<void>;
         await boss.work<Job>(kind, { ...polling, ...kinds[kind].work }, async ([job]) => {
