@@ -53,5 +53,8 @@ export const chosenTarget = "@target";
 /** What a person chooses there if it is none of them: it becomes a record of its own. */
 export const separate = "@separate";
 
+/** Nobody waits for a million to be counted: of so many it is said that there are more. */
+export const mostCounted = 10_001;
+
 /** What a retry writes. */
 export const payload = (letter: DeadLetter): Fields => letter.edited ?? letter.fields;

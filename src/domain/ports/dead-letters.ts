@@ -17,6 +17,7 @@ export type DeadLetters = {
   get(id: DeadLetterId): Promise<DeadLetter | undefined>;
   /** Oldest first. */
   list(filter: LetterFilter): Promise<readonly DeadLetter[]>;
+  /** Up to `mostCounted`. */
   count(filter: Omit<LetterFilter, "limit" | "after">): Promise<number>;
   /** The record's own bytes, as the source sent them. */
   raw(id: DeadLetterId): Promise<Uint8Array | undefined>;

@@ -1,3 +1,5 @@
+import { mostCounted } from "#domain/dead-letter.ts";
+
 const thousands = new Intl.NumberFormat("en-US");
 const tenths = new Intl.NumberFormat("en-US", { maximumFractionDigits: 1 });
 
@@ -25,3 +27,7 @@ export function duration(ms: number): string {
   const hours = Math.floor(minutes / 60);
   return minutes % 60 === 0 ? `${count(hours)} h` : `${count(hours)} h ${minutes % 60} min`;
 }
+
+/** The same of dead letters, which are counted only so far. */
+export const counted = (open: number, one: string): string =>
+  open < mostCounted ? many(open, one) : `more than ${many(mostCounted - 1, one)}`;

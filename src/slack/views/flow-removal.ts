@@ -1,7 +1,7 @@
 import type { FlowRemoval } from "#operations/contract.ts";
 import { actions, button, confirm, section } from "../blocks.ts";
 import { message, type Message } from "../message.ts";
-import { many } from "../text/amount.ts";
+import { counted, many } from "../text/amount.ts";
 import { lines, mrkdwn } from "../text/markup.ts";
 
 /** What removing a flow would undo, before it is done. */
@@ -19,7 +19,7 @@ export function askRemoval({ flow, current, openLetters, links, unused }: FlowRe
         current === null ? undefined : mrkdwn`Its run that is ${current.state.kind} is cancelled.`,
         openLetters === 0
           ? undefined
-          : mrkdwn`${many(openLetters, "open dead letter")} ${openLetters === 1 ? "is" : "are"} discarded.`,
+          : mrkdwn`${counted(openLetters, "open dead letter")} ${openLetters === 1 ? "is" : "are"} discarded.`,
         links === 0
           ? undefined
           : mrkdwn`It forgets which ${many(links, "record")} it has linked. The records stay in both tools; a new flow between them matches them anew.`,
@@ -39,7 +39,8 @@ export function askRemoval({ flow, current, openLetters, links, unused }: FlowRe
 }
 
 export function removed({ flow, openLetters, unused }: FlowRemoval): Message {
-  const letters = openLetters === 0 ? "" : ` ${many(openLetters, "open dead letter")} discarded.`;
+  const letters =
+    openLetters === 0 ? "" : ` ${counted(openLetters, "open dead letter")} discarded.`;
   return message([
     section(mrkdwn`*${flow.name}* is removed.${letters} What it wrote stays written.`),
     ...(unused.length === 0

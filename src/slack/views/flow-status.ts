@@ -3,7 +3,7 @@ import type { FlowStatus } from "#operations/contract.ts";
 import { endText } from "#domain/flow.ts";
 import { actions, button, context, section } from "../blocks.ts";
 import { message, type Message } from "../message.ts";
-import { many } from "../text/amount.ts";
+import { counted } from "../text/amount.ts";
 import { joined, lines, mrkdwn, person, type Markup } from "../text/markup.ts";
 import { maskedSentence } from "../text/mask.ts";
 import { when } from "../text/when.ts";
@@ -26,7 +26,7 @@ export function flowLine(status: FlowStatus, now: Temporal.Instant): Markup {
   const { flow, titles, openLetters, last, next } = status;
   const facts = [
     mrkdwn`${titles.from} ${flow.twoWay === null ? "to" : "and"} ${titles.to}${flow.twoWay === null ? "" : ", both ways"}`,
-    ...(openLetters > 0 ? [mrkdwn`${many(openLetters, "record")} open`] : []),
+    ...(openLetters > 0 ? [mrkdwn`${counted(openLetters, "record")} open`] : []),
     ...(last?.endedAt ? [mrkdwn`last ${when(last.endedAt, now)}`] : []),
     ...(next ? [mrkdwn`next ${when(next, now)}`] : []),
     ...(flow.trigger.kind === "event" ? [mrkdwn`starts on events`] : []),
@@ -51,7 +51,7 @@ export function flowStatus(status: FlowStatus, now: Temporal.Instant): Message {
       lines(
         current ? mrkdwn`Now: ${runSummary(current, now)}` : undefined,
         last ? mrkdwn`Last: ${runSummary(last, now)}` : mrkdwn`It has not run yet.`,
-        mrkdwn`${many(status.openLetters, "record")} open. ${starting(status, now)}`,
+        mrkdwn`${counted(status.openLetters, "record")} open. ${starting(status, now)}`,
       ),
     ),
     buttons(status),

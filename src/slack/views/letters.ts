@@ -2,7 +2,7 @@ import type { IncidentView, LetterLine } from "#operations/contract.ts";
 import type { KnownBlock } from "@slack/types";
 import { button, context, section } from "../blocks.ts";
 import { message, type Message } from "../message.ts";
-import { many } from "../text/amount.ts";
+import { counted } from "../text/amount.ts";
 import { cut } from "../text/cut.ts";
 import { lines, mrkdwn, person, type Markup } from "../text/markup.ts";
 import { masked, maskedSentence } from "../text/mask.ts";
@@ -24,7 +24,7 @@ export function letterList(
   const letters = found.letters.slice(0, shown.letters);
   const rest = found.total - letters.length;
   return message([
-    section(mrkdwn`*${many(found.total, "record")} open${where}*`),
+    section(mrkdwn`*${counted(found.total, "record")} open${where}*`),
     ...incidents
       .slice(0, shown.incidents)
       .map((view) => incidentLine(view, when(view.incident.openedAt, now), "retry")),

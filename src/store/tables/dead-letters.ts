@@ -7,6 +7,8 @@ import type { Problem } from "#domain/problem.ts";
 import type { Way } from "#domain/truth.ts";
 import { bytes, instant, jsonb, jsonText } from "../columns.ts";
 
+const waiting = sql`state in ('open', 'retrying')`;
+
 /** Records that could not be written, each with all that happened to it. */
 export const deadLetters = pgTable(
   "dead_letters",
@@ -37,15 +39,14 @@ export const deadLetters = pgTable(
     version: integer().notNull(),
   },
   (t) => [
-    uniqueIndex("dead_letters_one_open")
-      .on(t.flow, t.way, t.key)
-      .where(sql`state in ('open', 'retrying')`),
+    uniqueIndex("dead_letters_one_open").on(t.flow, t.way, t.key).where(waiting),
     index("dead_letters_by_key").on(t.flow, t.key),
     index("dead_letters_by_incident").on(t.incident),
-    index("dead_letters_by_age").on(t.firstSeen, t.id),
-    index("dead_letters_open_causes")
-      .on(t.flow, t.fingerprint)
-      .where(sql`state in ('open', 'retrying')`),
+    // A page of a list is read from one of these, however many there are.
+    index("dead_letters_waiting").on(t.firstSeen, t.id).where(waiting),
+    index("dead_letters_waiting_by_flow").on(t.flow, t.firstSeen, t.id).where(waiting),
+    index("dead_letters_waiting_by_incident").on(t.incident, t.firstSeen, t.id).where(waiting),
+    index("dead_letters_open_causes").on(t.flow, t.fingerprint).where(waiting),
   ],
 );
 

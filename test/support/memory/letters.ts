@@ -1,4 +1,4 @@
-import type { DeadLetter, HistoryEntry } from "#domain/dead-letter.ts";
+import { mostCounted, type DeadLetter, type HistoryEntry } from "#domain/dead-letter.ts";
 import type { DeadLetters, LetterFilter } from "#domain/ports/dead-letters.ts";
 import type { Memory, StoredLetter } from "./memory.ts";
 
@@ -36,7 +36,7 @@ export function memoryLetters(memory: Memory): DeadLetters {
       return rows.slice(start, start + limit).map(asLetter);
     },
     async count(filter) {
-      return matching(filter).length;
+      return Math.min(matching(filter).length, mostCounted);
     },
     async raw(id) {
       return memory.letters.get(id)?.raw;

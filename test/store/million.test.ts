@@ -1,0 +1,80 @@
+import { afterAll, expect, test } from "vitest";
+import { sql } from "drizzle-orm";
+import { incidentId, type DeadLetterId } from "#domain/ids.ts";
+import type { LetterFilter } from "#domain/ports/dead-letters.ts";
+import type { Database } from "#store/database.ts";
+import { mostCounted } from "#domain/dead-letter.ts";
+import { postgresServer, stopPostgres, withPostgresStore, withStore } from "../support/with-store.ts"; // prettier-ignore
+import { flow } from "./examples.ts";
+
+/** `LETTERS=1000000 npx vitest run --project store test/store/million.test.ts` tells the figures. */
+const letters = Number(process.env["LETTERS"] ?? 20_000);
+const server = await postgresServer();
+afterAll(stopPostgres);
+
+/** Of other flows, settled, and of ours: as many of each. */
+const fill = (db: Database) => db.rows(sql`
+  insert into dead_letters (id, flow, way, key, incident, state, problem, fingerprint, direction, fields, hash,
+    raw, attempts, first_seen, last_seen, history, version)
+  select 'l' || lpad(n::text, 8, '0'), case n % 4 when 0 then ${flow} else 'f' || n % 4 end, 'there', 'k' || n,
+    'i' || n % 3, case when n % 8 = 7 then 'discarded' else 'open' end,
+    '{"class":"rejected","field":"name","code":"6240","message":"taken"}', 'same', 'write',
+    '{"name":"Customer ' || n || '","email":"c' || n || '@example.com"}', 'h' || n, 'x'::bytea, 1,
+    timestamptz '2026-01-01' + (n / 10) * interval '1 second', timestamptz '2026-01-01', '[]', 1
+  from generate_series(1, ${letters}::int) n`); // prettier-ignore
+
+const databases = [
+  { name: "the embedded database", there: true, open: withStore },
+  { name: "Postgres (skipped where there is none)", there: server !== undefined, open: withPostgresStore }, // prettier-ignore
+];
+
+const filters: readonly Omit<LetterFilter, "limit">[] = [
+  {},
+  { flow },
+  { flow, states: ["open"] },
+  { incident: incidentId("i1") },
+  { flow, incident: incidentId("i2") },
+];
+
+for (const { name, there, open } of databases)
+  test.skipIf(!there)(
+    `dead letters are listed by key, a page read from an index, on ${name}`,
+    () =>
+      open(async (store, db) => {
+        await fill(db);
+        await db.rows(sql`analyze dead_letters`);
+        for (const filter of filters) {
+          const times: number[] = [];
+          const ids: DeadLetterId[] = [];
+          const deep = [null, Math.floor(letters * 0.5), Math.floor(letters * 0.9)];
+          for (const from of deep) {
+            let after = from === null ? undefined : (`l${String(from).padStart(8, "0")}` as DeadLetterId); // prettier-ignore
+            for (let page = 0; page < 3; page += 1) {
+              const begun = performance.now();
+              const found = await store.letters.list({ ...filter, ...(after && { after }), limit: 50 }); // prettier-ignore
+              times.push(performance.now() - begun);
+              expect(found.length).toBe(50);
+              ids.push(...found.map(({ id }) => id));
+              after = found.at(-1)?.id;
+            }
+          }
+          const begun = performance.now();
+          expect(await store.letters.count(filter)).toBeLessThanOrEqual(mostCounted);
+          const counting = performance.now() - begun;
+          expect(ids).toEqual([...ids].sort());
+          expect(new Set(ids).size).toBe(ids.length);
+          const sorted = times.toSorted((a, b) => a - b);
+          const p95 = sorted[Math.floor(sorted.length * 0.95)] ?? 0;
+          console.log(`${letters} dead letters, ${JSON.stringify(filter)}, ${name}: p95 ${p95.toFixed(1)} ms, counted in ${counting.toFixed(1)} ms`); // prettier-ignore
+        }
+
+        for (const filter of [sql`true`, sql`flow = ${flow}`, sql`incident = 'i1'`]) {
+          const plan = JSON.stringify(await db.rows(sql`
+            explain select id from dead_letters where state in ('open', 'retrying') and ${filter}
+            and (first_seen, id) > (timestamptz '2026-01-01 00:10', 'l') order by first_seen, id limit 50`)); // prettier-ignore
+          expect(plan).toMatch(/Index (Only )?Scan using dead_letters_waiting/);
+          expect(plan).not.toContain("Sort");
+        }
+      }),
+    1_200_000,
+  );
