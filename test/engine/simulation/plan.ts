@@ -47,6 +47,7 @@ const kickoff: Conversion = {
   from: "deal",
   to: "task",
   once: false,
+  follows: false,
   records: {
     first: { title: { kind: "field", field: "title" }, notes: { kind: "field", field: "notes" } },
     kickoff: {
@@ -109,6 +110,8 @@ function flowsOf(topology: Topology, books: Shape, chance: SeededChance): Flow[]
     guard: chance.happens(0.15) ? { changes: 0.25, deletes: 1 } : null,
     trigger: chance.happens(0.5) ? { kind: "event" } : { kind: "manual" },
     window: null,
+    share: null,
+    pull: [],
     channel: null,
     owner: null,
     about: "",
