@@ -62,4 +62,16 @@ export const conflictsIn = (db: Database): Conflicts => ({
       select 1 from chosen`);
     return rows.length === 1;
   },
+
+  async weighAgain(flow) {
+    const rows = await db.rows(sql`
+      with open as (
+        select key from conflicts where flow = ${flow} and state <> 'settled'
+      ), owed as (
+        update links l set hash = '', back_hash = '' from open
+        where l.flow = ${flow} and l.key = open.key
+      )
+      select count(*)::int as n from open`);
+    return Number(only(rows, "conflicts")["n"]);
+  },
 });

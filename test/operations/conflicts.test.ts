@@ -1,5 +1,6 @@
 import { flowName } from "#domain/ids.ts";
 import { expect, test } from "vitest";
+import { flowWords } from "#operations/workspace/flow-words.ts";
 import { conflictIn } from "./support/deciding.ts";
 import { admin, makeRoom, operator, viewer } from "./support/room.ts";
 
@@ -99,4 +100,31 @@ test("always this side for this field is a version more of the flow, and an admi
   expect(alike).toMatchObject({ choices: { phone: "target" }, state: { kind: "chosen" } });
   const [newest] = await room.world.registry.versions(customers);
   expect(newest?.what).toMatch(/phone target/);
+});
+
+test("another rule for a flow that goes both ways is for what waits already, too", async () => {
+  const room = await makeRoom();
+  await bothWays(room);
+  conflictIn(room);
+  const changed = async (truth: string, guard: string): Promise<number> => {
+    const { flow } = await room.perform("flows.get", { flow: customers }, admin);
+    const to = { ...flowWords(flow), truth, guard };
+    const about = { flow: customers, version: flow.version, to, accept: true };
+    const jobs = room.queue.jobs.length;
+    expect(await room.perform("flows.change", about, admin)).toMatchObject({ kind: "saved" });
+    return room.queue.jobs.slice(jobs).filter(({ kind }) => kind === "run").length;
+  };
+  expect(await changed("ask", "off")).toBe(0);
+  expect(await changed("newest", "off")).toBe(1);
+  const [{ id } = { id: undefined }] = [...room.memory.runs.values()].slice(-1);
+  expect(room.queue.jobs).toContainEqual({ kind: "run", run: id });
+  // Going back to the rule before is another rule again.
+  const { versions } = await room.perform("flows.versions", { flow: customers }, viewer);
+  const before = room.memory.runs.size;
+  await room.perform(
+    "flows.use-version",
+    { flow: customers, version: versions[1]?.version ?? 0 },
+    admin,
+  );
+  expect(room.memory.runs.size).toBe(before + 1);
 });

@@ -163,4 +163,17 @@ export function twoWayContract(withStore: WithStore): void {
       const [newest] = await store.runs.list({ flow, limit: 1 });
       expect(newest?.id).toBe(run.id);
     }));
+
+  test("under another rule the records of all that is open are handled again", () =>
+    withStore(async (store) => {
+      const taken = await startRun(store);
+      const { ledger, conflicts } = store;
+      const links = ["1", "2", "3"].map((key) => both(key));
+      await ledger.commit(page(taken, { links, conflicts: [conflict("1"), conflict("2")] }));
+      await ledger.commit(page(taken, { agreed: ["2"] }));
+      expect(await conflicts.weighAgain(flow)).toBe(1);
+      expect(await ledger.owed(flow, null, 9)).toEqual(["1"]);
+      expect(await ledger.back.owed(flow, null, 9)).toEqual(["t-1"]);
+      expect(await conflicts.list({ flow, limit: 9 })).toMatchObject([{ key: "1", version: 1, state: { kind: "open" } }]); // prettier-ignore
+    }));
 }

@@ -21,4 +21,6 @@ export type Conflicts = {
     by: string,
     at: Temporal.Instant,
   ): Promise<boolean>;
+  /** Has the records of all of them handled again by the next run: another rule counts. How many there are. */
+  weighAgain(flow: FlowName): Promise<number>;
 };

@@ -1,6 +1,7 @@
 import { Mistake } from "#domain/errors.ts";
 import type { Flow, FlowPlan } from "#domain/flow.ts";
 import { z } from "zod";
+import { decideAgain } from "../conflicts/decide-again.ts";
 import { watchSoon } from "../connections/watches.ts";
 import { findFlow } from "../find.ts";
 import { flowField, optional } from "../input.ts";
@@ -38,7 +39,9 @@ export const flowsChange = operation("flows.change", {
     const { plan, warnings } = draft;
     if (warnings.length > 0 && !accept && flow.state.kind !== "off")
       return { kind: "warned", warnings };
-    return { ...(await saveVersion(flow, plan, whatChanged(flow, plan), asked)), warnings };
+    const saved = await saveVersion(flow, plan, whatChanged(flow, plan), asked);
+    await decideAgain(flow, plan, asked);
+    return { ...saved, warnings };
   },
 });
 

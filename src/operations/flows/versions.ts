@@ -6,6 +6,7 @@ import { flowField } from "../input.ts";
 import { operation } from "../operation.ts";
 import { flowWords } from "../workspace/flow-words.ts";
 import type { World } from "../world.ts";
+import { decideAgain } from "../conflicts/decide-again.ts";
 import { saveVersion } from "./change.ts";
 import type { FlowHistory } from "./contract.ts";
 import { draftOf } from "./draft.ts";
@@ -47,6 +48,7 @@ export const flowsUseVersion = operation("flows.use-version", {
         `Version ${version} of ${flow.name} does not work any more: ${draft.problems[0]?.message ?? ""}`,
       );
     await saveVersion(flow, draft.plan, `Back to version ${version}: ${earlier.what}`, asked);
+    await decideAgain(flow, draft.plan, asked);
     return history(world, await findFlow(world, flow.name));
   },
 });

@@ -1,6 +1,7 @@
 import { entityOf } from "#domain/entities/index.ts";
 import { Mistake } from "#domain/errors.ts";
 import type { FlowPlan } from "#domain/flow.ts";
+import { decideAgain } from "../conflicts/decide-again.ts";
 import { watchSoon } from "../connections/watches.ts";
 import type { Change } from "../contract.ts";
 import { whatChanged } from "../flows/what-changed.ts";
@@ -40,6 +41,10 @@ export const workspaceApply = operation("workspace.apply", {
     await changeOwners(world, hub.filter(({ name }) => newIn(plan.hub).has(name)), { by, at }); // prettier-ignore
     await reschedule(world);
     await watchSoon(world);
+    for (const flow of changedFlows) {
+      const before = had.find(({ name }) => name === flow.name);
+      if (before !== undefined) await decideAgain(before, flow, { world, by, at });
+    }
     return plan;
   },
 });

@@ -21,11 +21,16 @@ export function flowWords(plan: FlowPlan): Readonly<Record<string, unknown>> {
     ...(window !== null && { window }),
     ...(plan.share !== null && { share: percentText(plan.share) }),
     guard: guardWords(guard),
-    ...(plan.channel !== null && { channel: plan.channel }),
-    ...(plan.owner !== null && { owner: plan.owner }),
-    ...(plan.about !== "" && { about: plan.about }),
+    ...placeWords(plan),
   };
 }
+
+/** Where its cards go, whose it is, and what for. */
+const placeWords = ({ channel, owner, about }: FlowPlan) => ({
+  ...(channel !== null && { channel }),
+  ...(owner !== null && { owner }),
+  ...(about !== "" && { about }),
+});
 
 function triggerWords(trigger: FlowPlan["trigger"]): unknown {
   switch (trigger.kind) {

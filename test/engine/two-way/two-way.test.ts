@@ -129,6 +129,27 @@ test.each([
   expect(conflictsOf(pair)).toEqual([]);
 });
 
+test("what waits for a person is decided by another rule, once it is weighed again", async () => {
+  const pair = makePair();
+  const { s, t } = await linked(pair);
+  pair.left.edit(s, { phone: "+332", notes: "here" });
+  pair.right.edit(t, { phone: "+333", notes: "there" });
+  await perform(pair, changes);
+  expect(conflictsOf(pair)).toHaveLength(1);
+  const flow = pair.flow();
+  const twoWay = { default: "ask", fields: { phone: "target" } } as const;
+  pair.memory.flows.set(flow.name, { ...flow, twoWay });
+  await perform(pair, changes);
+  expect(pair.left.rows.get(s)?.fields["phone"]).toBe("+332");
+
+  expect(await pair.ports.conflicts.weighAgain(flow.name)).toBe(1);
+  await perform(pair, changes);
+
+  expect(pair.left.rows.get(s)?.fields).toMatchObject({ phone: "+333", notes: "here" });
+  expect(conflictsOf(pair)).toMatchObject([{ fields: { notes: { source: "here" } } }]);
+  expect(Object.keys(conflictsOf(pair)[0]?.fields ?? {})).toEqual(["notes"]);
+});
+
 test("which of two changes within a minute was the newest, a person says", async () => {
   const pair = makePair({ twoWay: { default: "newest", fields: {} } });
   const { s, t } = await linked(pair);

@@ -35,6 +35,14 @@ export function settleConflict(memory: Memory, { flow, at, by }: PageOutcome, ke
   memory.conflicts.set(there.id, { ...there, state, version: there.version + 1 });
 }
 
+/** An empty hash at both ends: the next run handles it, changed or not. */
+function owe(memory: Memory, { flow, key }: Conflict): void {
+  const links = memory.links.get(flow);
+  const link = links?.get(key);
+  if (link === undefined) return;
+  links?.set(key, { ...link, hash: "", back: link.back && { ...link.back, hash: "" } });
+}
+
 /** Conflicts in memory, over the same rows as the ledger. */
 export const memoryConflicts = (memory: Memory): Conflicts => ({
   async get(id) {
@@ -60,11 +68,12 @@ export const memoryConflicts = (memory: Memory): Conflicts => ({
     const all = { ...there.choices, ...choices };
     const state = { kind: "chosen", by, at } as const;
     memory.conflicts.set(id, { ...there, choices: all, state, version: version + 1 });
-    const link = memory.links.get(there.flow)?.get(there.key);
-    if (link !== undefined)
-      memory.links
-        .get(there.flow)
-        ?.set(there.key, { ...link, hash: "", back: link.back && { ...link.back, hash: "" } });
+    owe(memory, there);
     return true;
+  },
+  async weighAgain(flow) {
+    const open = [...memory.conflicts.values()].filter((one) => isOpen(one) && one.flow === flow);
+    for (const one of open) owe(memory, one);
+    return open.length;
   },
 });
