@@ -116,7 +116,7 @@ const hooks = verb({
   also: ["hook", "webhooks", "webhook", "address", "addresses"],
   params: { name: needs.name },
   summary:
-    "Shows where a tool or a Zap sends what a connection is to hear of, and who is told of what it does; makes a new key.",
+    "Shows where a tool or a Zap sends what a connection is to hear of, and what it is told of that happens here; makes a new key.",
   example: "hooks zaps",
   role: "operator",
   async run({ name }, at) {

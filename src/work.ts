@@ -3,6 +3,7 @@ import { carryOutTheRest } from "#operations/approvals/carry-out.ts";
 import { tellExpired } from "#operations/approvals/expired.ts";
 import { tellEnding } from "#operations/connections/expiry.ts";
 import { deliver } from "#operations/deliveries/deliver.ts";
+import { forgetEvents } from "#operations/events/forget.ts";
 import { handOut } from "#operations/events/hand-out.ts";
 import { askForFailures } from "#operations/failures/ask.ts";
 import { keepWatches, watchSoon } from "#operations/connections/watches.ts";
@@ -64,7 +65,10 @@ export async function startWork(core: Core, sender: OutboxSender): Promise<void>
       await outbox.tell({ kind: "digest", date });
     },
     approval: ({ approval }) => tellExpired(core.world, approval),
-    expiry: () => tellEnding(core.world),
+    async expiry() {
+      await tellEnding(core.world);
+      await forgetEvents(core.world, clock.now());
+    },
     failures: () => askForFailures(core.world),
     watch: () => keepWatches(core.world),
   });

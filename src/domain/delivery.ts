@@ -1,4 +1,4 @@
-import type { Event, EventType } from "./event.ts";
+import type { Event } from "./event.ts";
 import type { ConnectionName } from "./ids.ts";
 
 /** One try to deliver an event. `status` is null where no answer came; `answer`: how what came begins. */
@@ -29,8 +29,6 @@ export type Endpoint =
 /** Which deliveries: one, or all of the events that happened from one moment to another. */
 export type Which =
   { kind: "one"; id: string } | { kind: "range"; from: Temporal.Instant; to: Temporal.Instant };
-
-export type Told = { events: readonly EventType[]; endpoint: Endpoint };
 
 /** Between one try and the next: what Standard Webhooks 1.0 proposes, after the first, which is at once. */
 const waits = [

@@ -7,7 +7,7 @@ import { flowWords } from "#operations/workspace/flow-words.ts";
 import type { World } from "#operations/world.ts";
 import { expect, test } from "vitest";
 import { helpdesk } from "../support/manifest.ts";
-import { ofDeliveries } from "./support/delivering.ts";
+import { ofHooks } from "./support/delivering.ts";
 import { conflictIn } from "./support/deciding.ts";
 import { asked, chosen, drafted, registered, second, withAdmins } from "./support/registering.ts";
 import { admin, makeRoom, operator, slack, terminal, viewer, type Room } from "./support/room.ts";
@@ -91,10 +91,7 @@ const table: {
   "incidents.snooze": ["operator", async (room) => ({ incident: (await room.letter({})).incident, hours: 4 })], // prettier-ignore
   "hub.owners": ["viewer", async () => ({})],
   "hub.set-owners": ["admin", async () => ({ entity: "customer", version: 0, owner: ["crm"], fields: { phone: "filled" } })], // prettier-ignore
-  "hooks.show": ["operator", async () => ({ connection: "books" })],
-  "hooks.renew": ["admin", async () => ({ connection: "books" })],
-  "hooks.unsubscribe": ["admin", async () => ({ connection: "books", subscription: "sub_1" })],
-  ...ofDeliveries,
+  ...ofHooks,
   "incidents.close": ["operator", async (room) => ({ incident: await failing(room) })],
   "connectors.list": ["admin", async () => ({})],
   "connectors.propose": ["admin", async () => ({ text: helpdesk, note: "for support" })],

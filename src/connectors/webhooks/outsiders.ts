@@ -3,6 +3,7 @@ import type { Outsiders } from "#domain/ports/hooks.ts";
 import { isAtOneOf, isLoopback } from "../auth/hosts.ts";
 import type { Connector } from "../connector.ts";
 import type { Egress } from "../egress.ts";
+import { openTells } from "../events/tell.ts";
 import { askFailures } from "../failures/ask.ts";
 import type { OpenConnection } from "../open-connection.ts";
 import { sampleOf } from "../write/sample.ts";
@@ -14,6 +15,7 @@ export const openOutsiders = (
   openOf: (connection: Connection) => OpenConnection,
   world: ReceiveWorld & { egress: Egress },
 ): Outsiders => ({
+  ...openTells(connectorOf, openOf, () => world.clock.now()),
   receive: makeReceive(connectorOf, openOf, world),
 
   mayBeTold(connection, address) {

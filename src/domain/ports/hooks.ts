@@ -2,6 +2,7 @@ import type { Connection } from "../connection.ts";
 import type { Failure } from "../failure.ts";
 import type { ConnectionName } from "../ids.ts";
 import type { Json } from "../json.ts";
+import type { Telling } from "./deliveries.ts";
 
 /** What somebody sent to an address of ours, as it came. */
 export type HookRequest = {
@@ -35,7 +36,7 @@ export type HookOutcome = {
 };
 
 /** What those outside send us, and what they may ask to be told. */
-export type Outsiders = {
+export type Outsiders = Telling & {
   /** What a message to one of our addresses comes to. Systemic errors are thrown. */
   receive(connection: Connection, request: HookRequest, signal: AbortSignal): Promise<HookOutcome>;
   /** Whether this is where somebody may ask to be told: an address of the tool's, and no inner one. */

@@ -14,7 +14,7 @@ export type Job =
   | { kind: "digest" }
   /** Its time is over: its card has to say so. */
   | { kind: "approval"; approval: ApprovalId }
-  /** Sign-ins that end soon. */
+  /** Sign-ins that end soon, and what is kept long enough. */
   | { kind: "expiry" }
   /** Failures that tools tell only when asked. */
   | { kind: "failures" }

@@ -1,14 +1,11 @@
 import type { Connection } from "#domain/connection.ts";
 import type { Delivery, Endpoint } from "#domain/delivery.ts";
 import type { EventType } from "#domain/event.ts";
-import type { HooksView } from "../hooks/contract.ts";
 
 /** Which of a connection's deliveries: one by its id, or those of a time, as `2026-11-25 14:00`. */
 export type Asked = { connection: string; delivery?: string; from?: string; to?: string };
 
 export type DeliveryOperations = {
-  /** What it is told of from now on; all of it. */
-  "events.choose": { in: { connection: string; events: readonly string[] }; out: HooksView };
   /** What was and is to be sent there, the newest first; `page` from 0. */
   "deliveries.list": { in: { connection: string; page?: number }; out: DeliveriesView };
   /** How much would be sent once more. */

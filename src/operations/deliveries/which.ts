@@ -1,6 +1,6 @@
 import type { Which } from "#domain/delivery.ts";
 import { Mistake } from "#domain/errors.ts";
-import { keptHours } from "../events/hand-out.ts";
+import { keptHours } from "../events/forget.ts";
 import { whenText } from "../when.ts";
 import type { World } from "../world.ts";
 import type { Asked } from "./contract.ts";

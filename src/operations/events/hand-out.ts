@@ -6,8 +6,6 @@ import type { World } from "../world.ts";
 
 const batch = 500;
 const lookAgainSeconds = 1;
-/** Events and what became of them are known for so long. */
-export const keptHours = 30 * 24;
 /** A tool that was just written to may need so long until it shows that to who asks what has changed. */
 const settleSeconds = 30;
 
@@ -20,7 +18,6 @@ export async function handOut(
   { events, registry, queue }: Pick<World, "events" | "registry" | "queue">,
   at: Temporal.Instant,
 ): Promise<Temporal.Instant | null> {
-  await events.forget(at.subtract({ hours: keptHours }));
   for (;;) {
     const { events: happened, mark, later } = await events.next(batch);
     if (happened.length === 0) return later ? at.add({ seconds: lookAgainSeconds }) : null;

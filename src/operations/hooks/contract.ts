@@ -2,6 +2,8 @@ import type { ToldView } from "../deliveries/contract.ts";
 import type { HookFacts } from "#domain/ports/tools.ts";
 
 export type HookOperations = {
+  /** What of our own a connection is told of from now on; all of it. */
+  "events.choose": { in: { connection: string; events: readonly string[] }; out: HooksView };
   /** What may be sent to a connection, and who asked to be told of it. Shows no token. */
   "hooks.show": { in: { connection: string }; out: HooksView };
   /** Its addresses with a fresh token, this once; the one before no longer works. */

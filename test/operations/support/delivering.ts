@@ -10,8 +10,14 @@ const delivered = ({ deliveries, clock }: Room) => {
 const books = () => Promise.resolve({ connection: "books" });
 const operator: Role = "operator";
 
-/** Who may do what with what a connection is told, and with what it is tried. */
-export const ofDeliveries = {
+/** Who may do what with what a connection is sent and told, and with what it is tried. */
+export const ofHooks = {
+  "hooks.show": [operator, books],
+  "hooks.renew": ["admin" as Role, books],
+  "hooks.unsubscribe": [
+    "admin" as Role,
+    () => Promise.resolve({ connection: "books", subscription: "sub_1" }),
+  ],
   "events.choose": [
     "admin" as Role,
     () => Promise.resolve({ connection: "books", events: ["deal.won"] }),
