@@ -13,7 +13,6 @@ import { choicesFor } from "./choices/choices-for.ts";
 import { compileConnector, type Connector } from "./connector.ts";
 import { openDoors } from "./doors.ts";
 import type { Egress } from "./egress.ts";
-import { openTells } from "./events/tell.ts";
 import { linkTo } from "./link.ts";
 import type { Manifest } from "./manifest/manifest.ts";
 import { openConnection, type OpenConnection } from "./open-connection.ts";
@@ -126,7 +125,6 @@ export function makeTools({ manifests, ...world }: ToolsParts): ReloadableTools 
   return {
     ...openDoors(connectorOf, world),
     ...openOutsiders(connectorOf, openOf, world),
-    ...openTells(connectorOf, openOf, () => world.clock.now()),
     watching: openWatching(connectorOf, openOf, world),
     catalogue: () => [...connectors.values()].map(({ facts }) => facts),
     facts: (connector) => connectors.get(connector)?.facts,

@@ -7,7 +7,6 @@ import type { Sharing } from "./allowance.ts";
 import type { Choosing } from "./choices.ts";
 import type { Outsiders } from "./hooks.ts";
 import type { Watching } from "./watches.ts";
-import type { Telling } from "./deliveries.ts";
 import type { Doors } from "./sign-in.ts";
 
 /** An object that is read. All of it throws systemic errors only. */
@@ -241,8 +240,7 @@ export type ScopesFound = { has: readonly string[]; more: readonly string[] } | 
 export type Sample = { object: string; title: string | null };
 
 /** Every connector there is, and how to reach the tools through them. */
-export type Tools = Telling &
-  Doors &
+export type Tools = Doors &
   Choosing &
   Outsiders & {
     catalogue(): readonly ConnectorFacts[];
