@@ -6,6 +6,7 @@ import type { Compared, Known } from "#domain/ports/ledger.ts";
 import type { Way } from "#domain/truth.ts";
 import { clean } from "./clean.ts";
 import type { Database, Row } from "./handle.ts";
+import { only } from "./written.ts";
 
 /** What is known of these contents, by key: of what is as it was, nothing but that it is. */
 export async function compareIn(
@@ -15,27 +16,24 @@ export async function compareIn(
   way: Way,
 ): Promise<Compared> {
   const keys = [...contents.keys()];
-  const rows = await db.rows(compare(flow, keys, [...contents.values()], way));
+  const row = only(await db.rows(compare(flow, keys, [...contents.values()], way)), "compare");
   const keyAt = (n: unknown): string => keys[Number(n) - 1] ?? "";
   const same = new Set<string>();
+  for (const n of ((row["same"] as string | null) ?? "").split(","))
+    if (n !== "") same.add(keyAt(n));
   const known = new Map<string, Known>();
-  for (const row of rows) {
-    if (row["n"] === null) {
-      const numbers = (row["same"] ?? "") as string;
-      if (numbers !== "") for (const n of numbers.split(",")) same.add(keyAt(n));
-    } else {
-      const key = keyAt(row["n"]);
-      known.set(key, toKnown(key, row, way));
-    }
+  for (const other of JSON.parse((row["others"] as string | null) ?? "[]") as Row[]) {
+    const key = keyAt(other["n"]);
+    known.set(key, toKnown(key, other, way));
   }
   return { same, known };
 }
 
 /**
  * `offset 0` keeps the planner from turning the probes into a join: on a table not yet analysed it
- * would read every row of the flow for each page, and a first sync would become quadratic. What is the
- * same comes as one text, because reading a row costs more than finding it; and of a flow that never had
- * a dead letter none is looked for.
+ * would read every row of the flow for each page, and a first sync would become quadratic. All of it
+ * comes as one row, because reading one costs more than finding it; and of a flow that never had a dead
+ * letter none is looked for.
  */
 const compare = (
   flow: FlowName,
@@ -45,7 +43,11 @@ const compare = (
 ) => {
   const [own, hash] = way === "there" ? [sql`key`, sql`l.hash`] : [sql`id`, sql`l.back_hash`];
   return sql`
-  with found as materialized (
+  select string_agg(case when f.same then f.n::text end, ',') as same,
+    (json_agg(json_build_object('n', f.n, 'key', f.key, 'id', f.id, 'version', f.version, 'hash', f.hash,
+      'base', f.base, 'back_hash', f.back_hash, 'back', f.back, 'state', f.state, 'letter_hash', f.letter_hash))
+      filter (where not f.same and (f.id is not null or f.state is not null)))::text as others
+  from (
     select k.n, l.key, l.id, l.version, l.hash, l.base, l.back_hash, l.back, d.state, d.hash as letter_hash,
       coalesce(${hash} = k.hash and d.state is null, false) as same
     from rows from (
@@ -62,12 +64,7 @@ const compare = (
         and flow = ${flow} and key = k.key and way = ${way} and state in ('open', 'retrying', 'discarded')
       order by state = 'discarded', last_seen desc limit 1
     ) d on true
-  )
-  select n, null as same, key, id, version, hash, base, back_hash, back, state, letter_hash
-  from found where not same and (id is not null or state is not null)
-  union all
-  select null, string_agg(n::text, ','), null, null, null, null, null, null, null, null, null
-  from found where same`;
+  ) f`;
 };
 
 const toKnown = (key: string, row: Row, way: Way): Known => ({
