@@ -22,7 +22,7 @@ export type Matcher = {
   /** What the target has for these creates now; a key is left out when it cannot be looked for. */
   whatBecameOf(creates: readonly Create[]): Promise<ReadonlyMap<string, readonly TargetRecord[]>>;
   /** Remembers what this page has taken, and what the target's search may not show yet. */
-  took(unlinked: Unlinked, record: TargetRecord): void;
+  took(key: string, wide: () => Fields, record: TargetRecord): void;
   /** Another record that has this target record, in this page or in the ledger. */
   ownersOf(ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** All of the page is written and is being stored; the next one may begin. */
@@ -92,6 +92,7 @@ export function makeMatcher(
 
   return {
     async match(unlinked) {
+      if (fields.length === 0) return new Map();
       const first: Unlinked[] = [];
       const result = new Map<string, Match>();
       const claimedMarks = new Set<string>();
@@ -130,14 +131,14 @@ export function makeMatcher(
       );
     },
 
-    took(unlinked, record) {
-      taken.set(record.id, unlinked.key);
+    took(key, wide, record) {
+      taken.set(record.id, key);
       if (target.lagMs === 0) return;
       const at = ports.clock.now();
-      for (const mark of marks(unlinked)) {
+      for (const mark of marks({ key, wide: wide() })) {
         // Moved to the end, so that the oldest stand first.
         recent.delete(mark);
-        recent.set(mark, { at, key: unlinked.key, record });
+        recent.set(mark, { at, key, record });
       }
     },
 

@@ -95,7 +95,7 @@ export async function writePage(parts: Parts, records: readonly Open[]): Promise
           open.step = { kind: "update", ...record, current: record.fields };
           return update(open, open.step);
         }
-        matcher.took({ key, wide: wideOf(item) }, record);
+        matcher.took(key, () => wideOf(item), record);
         inStep(open, "unchanged", record, weigh(item, record));
         return null;
       }
@@ -111,7 +111,7 @@ export async function writePage(parts: Parts, records: readonly Open[]): Promise
     const weighed = weigh(item, { fields, changedAt });
     open.weighed = weighed;
     if (twoWay && Object.keys(weighed.give).length === 0) {
-      matcher.took({ key: item.key, wide: wideOf(item) }, { id, version, fields });
+      matcher.took(item.key, () => wideOf(item), { id, version, fields });
       inStep(open, "unchanged", { id, version }, weighed);
       return null;
     }
@@ -134,7 +134,7 @@ export async function writePage(parts: Parts, records: readonly Open[]): Promise
   function arrived(open: Open, record: Arrived): void {
     const { item, step } = open;
     if (step.kind === "archive") return settle(open, { kind: "deleted" });
-    matcher.took({ key: item.key, wide: wideOf(item) }, { ...record, fields: item.fields });
+    matcher.took(item.key, () => wideOf(item), { ...record, fields: item.fields });
     const weighed = onceThere(claimed.spoke, open.weighed ?? weigh(item, null), record);
     const as = record.unchanged === true ? "unchanged" : "updated";
     inStep(open, step.kind === "update" ? as : "created", record, weighed);

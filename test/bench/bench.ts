@@ -1,7 +1,8 @@
 import { startPostgres, type PostgresServer } from "../support/postgres-server.ts";
+import { grow } from "./large.ts";
 import { race } from "./race.ts";
 import { optionsOf, WrongUsage, type Options } from "./options.ts";
-import { tableOf } from "./table.ts";
+import { growthOf, tableOf } from "./table.ts";
 
 /** `npm run bench`: Tieline beside the bare loop, on this machine, in one run. */
 
@@ -15,7 +16,11 @@ try {
 
 async function bench(options: Options): Promise<void> {
   await using postgres = options.databases.includes("postgres") ? await aPostgres() : null;
-  console.log(tableOf(await race(options, postgres)));
+  console.log(
+    options.large
+      ? growthOf(await grow(options, postgres))
+      : tableOf(await race(options, postgres)),
+  );
 }
 
 /** @throws WrongUsage */

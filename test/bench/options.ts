@@ -21,7 +21,8 @@ const usage =
 
 /** @throws WrongUsage */
 export function optionsOf(argv: readonly string[]): Options {
-  const { records, reps, only, large, profile = null } = given(argv);
+  const { reps, only, large, profile = null, ...rest } = given(argv);
+  const records = rest.records ?? (large ? "1000000" : "100000");
   return {
     records: whole("--records", records, 100, 2_000_000),
     reps: whole("--reps", reps, 1, 25),
@@ -36,7 +37,7 @@ function given(argv: readonly string[]) {
     const { values } = parseArgs({
       args: [...argv],
       options: {
-        records: { type: "string", default: "100000" },
+        records: { type: "string" },
         reps: { type: "string", default: "3" },
         only: { type: "string" },
         large: { type: "boolean", default: false },

@@ -35,72 +35,49 @@ export type Outcome = {
 /** Lets them all do the work by turns. @throws when a record was lost or written twice */
 export async function race(options: Options, postgres: PostgresServer | null): Promise<Outcome> {
   const { records, reps, databases, profile } = options;
-  const profileOf = (database: Database, act: Act, rep: number): string | null =>
-    profile === null ? null : join(profile, `${database} ${act} ${rep}.cpuprofile`);
   await using servers = start("servers.ts", [String(records)], {
     flags: ["--max-old-space-size=8192"],
   });
-  const { source, destination } = await servers.ask<{ source: string; destination: string }>(
-    "addresses",
-  );
+  const at = await servers.ask<{ source: string; destination: string }>("addresses");
   await using field = new AsyncDisposableStack();
-  const loop = field.use(start("contenders/loop.ts", [source, destination]));
+  const loop = field.use(start("contenders/loop.ts", [at.source, at.destination]));
   const contenders = new Map<Database, Asking>();
   for (const database of databases) {
     const server = database === "postgres" ? postgres : null;
-    const args = [source, destination, server?.url ?? "", String(server?.pid ?? 0)];
-    contenders.set(database, field.use(start("contenders/tieline.ts", args))); // prettier-ignore
+    const args = [at.source, at.destination, server?.url ?? "", String(server?.pid ?? 0)];
+    contenders.set(database, field.use(start("contenders/tieline.ts", args)));
   }
 
   const laps: Lap[] = [];
-  const lap = async (
-    who: Lap["who"],
-    act: Act,
-    of: number,
-    run: () => Promise<Measured<unknown>>,
-  ): Promise<void> => {
-    const before = await servers.ask<Given>("given");
-    const { seconds, cpu, othersCpu } = await run();
-    const after = await servers.ask<Given>("given");
-    const perMillion = 1e6 / of;
-    laps.push({
-      who,
-      act,
-      rate: of / seconds,
-      cpu: cpu * perMillion,
-      databaseCpu: othersCpu * perMillion,
-      read: after.records - before.records,
-    });
-  };
+  const lap = timing(records, servers, laps);
+  const account = accounts(records, () => servers.ask<Kept>("kept"));
 
-  const account = accounts(records, async () => servers.ask<Kept>("kept"));
+  async function turn(database: Database, tieline: Asking, rep: number): Promise<void> {
+    const flow = `contacts-${rep}`;
+    await servers.ask("empty");
+    await tieline.ask("flow", flow);
+    for (const act of acts) {
+      if (isChange(act)) await servers.ask("mutate", 100);
+      const about = {
+        flow,
+        full: act === "nothing changed" || act === "1 % changed",
+        profile: profile === null ? null : join(profile, `${database} ${act} ${rep}.cpuprofile`),
+      };
+      const before = await servers.ask<Kept>("kept");
+      const { result } = await lap(database, act, () =>
+        tieline.ask<Measured<Counts>>("run", about),
+      );
+      await account(expected(act, records), result, before);
+    }
+  }
+
   // The first time everything is slow: nobody's count.
   await loop.ask("run");
   for (let rep = 1; rep <= reps; rep += 1) {
     await servers.ask("empty");
-    await lap("loop", "first run", records, () => loop.ask("run"));
+    await lap("loop", "first run", () => loop.ask<Measured<number>>("run"));
     await account({ created: records, updated: 0 }, null);
-    for (const [database, tieline] of contenders) {
-      const flow = `contacts-${rep}`;
-      await servers.ask("empty");
-      await tieline.ask("flow", flow);
-      for (const act of acts) {
-        if (act === "1 % changed" || act === "1 % changed, by time") await servers.ask("mutate", 100); // prettier-ignore
-        const full = act === "nothing changed" || act === "1 % changed";
-        let counts: Counts | null = null;
-        const before = await servers.ask<Kept>("kept");
-        await lap(database, act, records, async () => {
-          const run = await tieline.ask<Measured<Counts>>("run", {
-            flow,
-            full,
-            profile: profileOf(database, act, rep),
-          });
-          counts = run.result;
-          return run;
-        });
-        await account(expected(act, records), counts, before);
-      }
-    }
+    for (const [database, tieline] of contenders) await turn(database, tieline, rep);
   }
   const memory = new Map<Lap["who"], number>();
   for (const [database, tieline] of contenders) {
@@ -110,9 +87,34 @@ export async function race(options: Options, postgres: PostgresServer | null): P
   return { options, laps, memory, cores: availableParallelism() };
 }
 
+/** Notes what each run cost, and how much was read for it. */
+const timing =
+  (records: number, servers: Asking, laps: Lap[]) =>
+  async <Result>(
+    who: Lap["who"],
+    act: Act,
+    run: () => Promise<Measured<Result>>,
+  ): Promise<Measured<Result>> => {
+    const before = await servers.ask<Given>("given");
+    const measured = await run();
+    const after = await servers.ask<Given>("given");
+    const { seconds, cpu, othersCpu } = measured;
+    const perMillion = 1e6 / records;
+    laps.push({
+      who,
+      act,
+      rate: records / seconds,
+      cpu: cpu * perMillion,
+      databaseCpu: othersCpu * perMillion,
+      read: after.records - before.records,
+    });
+    return measured;
+  };
+
+const isChange = (act: Act): boolean => act === "1 % changed" || act === "1 % changed, by time";
+
 /** What the destination is to have seen of it. */
-function expected(act: Act, records: number): Expected {
-  if (act === "first run") return { created: records, updated: 0 };
-  const changed = act === "1 % changed" || act === "1 % changed, by time";
-  return { created: 0, updated: changed ? Math.floor(records / 100) : 0 };
-}
+const expected = (act: Act, records: number): Expected =>
+  act === "first run"
+    ? { created: records, updated: 0 }
+    : { created: 0, updated: isChange(act) ? Math.floor(records / 100) : 0 };

@@ -1,4 +1,5 @@
 import { acts, type Lap, type Outcome } from "./race.ts";
+import type { Grown } from "./large.ts";
 import { median } from "./measure.ts";
 
 /** The figures as a Markdown table: medians of all laps, ratios to the loop of the same run. */
@@ -29,6 +30,23 @@ export function tableOf({ options, laps, memory, cores }: Outcome): string {
     cells("---", "--:", "--:", "--:", "--:", "--:"),
     row("loop", "first run"),
     ...options.databases.flatMap((database) => acts.map((act) => row(database, act))),
+  ].join("\n");
+}
+
+/** The same for pace and memory with many records beside those with few. */
+export function growthOf(grown: readonly Grown[]): string {
+  const line = ({ database, records, few, many, peak }: Grown, what: "first" | "same"): string =>
+    cells(
+      `${database}: ${what === "first" ? "first run" : "nothing changed"}`,
+      whole(few[what]),
+      whole(many[what]),
+      (many[what] / few[what]).toFixed(2),
+      `${whole(peak)} at ${whole(records)}`,
+    );
+  return [
+    cells("", "records/s with 10,000", "with many", "ratio", "peak MiB"),
+    cells("---", "--:", "--:", "--:", "--:"),
+    ...grown.flatMap((one) => [line(one, "first"), line(one, "same")]),
   ].join("\n");
 }
 

@@ -30,6 +30,27 @@ export function ledgerContract(withStore: WithStore): void {
       expect(await store.ledger.linkedTo(flow, ["t-2", "t-9"])).toEqual(new Map([["t-2", "2"]]));
     }));
 
+  test("of contents that are as they were nothing is told but that, and nothing that waits is among them", () =>
+    withStore(async (store) => {
+      const taken = await startRun(store);
+      await store.ledger.commit(
+        page(taken, {
+          links: [link("1"), link("2"), link("3")],
+          letters: [letter("3"), letter("4")],
+        }),
+      );
+      const asked = { "1": "h-1", "2": "other", "3": "h-3", "4": "h-4", "5": "h-5", "6": null };
+      const { same, known } = await store.ledger.compare(flow, new Map(Object.entries(asked)));
+      expect([...same]).toEqual(["1"]);
+      expect([...known.keys()].sort()).toEqual(["2", "3", "4"]);
+      expect(known.get("2")).toEqual({ link: link("2"), letter: null });
+      expect(known.get("3")).toEqual({ link: link("3"), letter: { state: "open", hash: "h-3" } });
+
+      const back = await store.ledger.back.compare(flow, new Map([["t-1", "unseen"]]));
+      expect(back.same.size).toBe(0);
+      expect(back.known.get("t-1")?.link?.id).toBe("1");
+    }));
+
   test("linked keys come in their order, a part at a time", () =>
     withStore(async (store) => {
       const taken = await startRun(store);

@@ -1,0 +1,72 @@
+import { expect, test } from "vitest";
+import type { Page } from "#domain/record.ts";
+import { readAhead } from "#engine/read-ahead.ts";
+
+const page = (from: number, records: number, bytes = 0): Page => ({
+  records: Array.from({ length: records }, (_, n) => ({
+    id: String(from + n),
+    changedAt: null,
+    raw: () => new Uint8Array(),
+    content: { kind: "gone" },
+  })),
+  checkpoint: from + records,
+  bytes,
+});
+const soon = () => new Promise((resolve) => setTimeout(resolve, 5));
+
+test("pages that are there are put together in their order, up to the number that is wanted", async () => {
+  async function* pages() {
+    for (let n = 0; n < 10; n += 1) yield page(n * 100, 100);
+  }
+  const parts: Page[] = [];
+  for await (const part of readAhead(
+    pages(),
+    () => 300,
+    () => undefined,
+  )) {
+    parts.push(part);
+    await soon();
+  }
+  expect(parts.flatMap(({ records }) => records.map(({ id }) => id))).toEqual(
+    Array.from({ length: 1000 }, (_, n) => String(n)),
+  );
+  expect(Math.max(...parts.map(({ records }) => records.length))).toBe(300);
+  expect(parts.at(-1)?.checkpoint).toBe(1000);
+});
+
+test("of large pages no more are read ahead than fit", async () => {
+  let read = 0;
+  async function* pages() {
+    for (; read < 20;) yield page((read += 1), 100, 5 * 1024 * 1024);
+  }
+  for await (const _part of readAhead(
+    pages(),
+    () => 1000,
+    () => undefined,
+  )) {
+    await soon();
+    break;
+  }
+  expect(read).toBeLessThanOrEqual(4);
+});
+
+test("an error comes after the pages before it", async () => {
+  async function* pages() {
+    yield page(0, 10);
+    yield page(10, 10);
+    throw new Error("no more");
+  }
+  let records = 0;
+  const all = async () => {
+    for await (const part of readAhead(
+      pages(),
+      () => 1000,
+      () => undefined,
+    )) {
+      records += part.records.length;
+      await soon();
+    }
+  };
+  await expect(all()).rejects.toThrow("no more");
+  expect(records).toBe(20);
+});
