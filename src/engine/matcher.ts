@@ -1,4 +1,5 @@
 import { entityOf } from "#domain/entities/index.ts";
+import type { Fields } from "#domain/fields.ts";
 import type { Problem } from "#domain/problem.ts";
 import type { TargetRecord, Write } from "#domain/record.ts";
 import type { Recent } from "./carried.ts";
@@ -92,7 +93,7 @@ export function makeMatcher(
 
   return {
     async match(unlinked) {
-      if (fields.length === 0) return new Map();
+      if (flow.match.length === 0) return new Map();
       const first: Unlinked[] = [];
       const result = new Map<string, Match>();
       const claimedMarks = new Set<string>();
