@@ -1,0 +1,21 @@
+/** The seed at which each bug was found first: it is tried before all others. */
+export const foundAt: Readonly<Record<string, number>> = {
+  "checkpoint-first": 15,
+  "two-statements": 298,
+  "no-fencing": 87,
+  "no-intents": 16,
+  "never-answered": 1,
+  "letters-not-stored": 3,
+  "letters-not-settled": 5,
+  "bytes-not-kept": 4,
+  "refused-is-seen": 3,
+  "books-not-counted": 3,
+  "counted-twice": 1,
+  "knows-nobody": 1,
+  "owners-unknown": 4,
+  "links-not-ended": 1,
+  "echo-not-recognised": 20,
+  "base-without-write": 8,
+  "conflict-dropped": 2,
+  "conflict-not-settled": 57,
+};
