@@ -5,6 +5,7 @@ import type { Ports } from "#engine/ports.ts";
 import type { SeededChance } from "../../support/memory/chance.ts";
 import { type FakeClock, makeFakeClock } from "../../support/memory/clock.ts";
 import { memoryConflicts } from "../../support/memory/conflicts.ts";
+import { memoryEvents } from "../../support/memory/events.ts";
 import { memoryHints } from "../../support/memory/hints.ts";
 import { memoryIncidents } from "../../support/memory/incidents.ts";
 import { memoryLedger } from "../../support/memory/ledger.ts";
@@ -80,6 +81,7 @@ function makeStore(
   // prettier-ignore
   const held: HeldRun[] = [];
   const jobs: Jobs = makeJobs(clock);
+  const events = memoryEvents();
   return {
     jobs,
     held,
@@ -88,7 +90,8 @@ function makeStore(
     allowance: makeAllowance(clock),
     hints: memoryHints(),
     hub: makeHub(clock, "customer"),
-    ledger: memoryLedger(memory),
+    events,
+    ledger: memoryLedger(memory, events),
     references: memoryReferences(memory),
     conflicts: memoryConflicts(memory),
     runs: memoryRuns(memory),

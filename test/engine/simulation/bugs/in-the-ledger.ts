@@ -25,7 +25,7 @@ export const inTheLedger: readonly Bug[] = [
         await sound.commit({ ...page, letters: [], answered: [], conflicts: [] });
         const { run, flow, epoch, at, by, letters, answered, conflicts } = page;
         const nothing = { read: 0, created: 0, updated: 0, unchanged: 0, filtered: 0, deleted: 0, deadLettered: 0, held: 0 }; // prettier-ignore
-        await sound.commit({ run, flow, epoch, at, by, letters, answered, conflicts, counts: nothing, checkpoint: undefined, links: [], unlinked: [], settled: [], agreed: [] }); // prettier-ignore
+        await sound.commit({ run, flow, epoch, at, by, letters, answered, conflicts, events: [], counts: nothing, checkpoint: undefined, links: [], unlinked: [], settled: [], agreed: [] }); // prettier-ignore
       },
     })),
   },
@@ -132,11 +132,6 @@ export const inTheLedger: readonly Bug[] = [
     name: "conflict-not-settled",
     about: "conflicts are never settled",
     ports: inCommit((page) => ({ ...page, agreed: [] })),
-  },
-  {
-    name: "owed-forgotten",
-    about: "what one half of a run owes the other is forgotten",
-    ports: inLedger(() => ({ owed: () => Promise.resolve([]) })),
   },
   {
     name: "back-knows-nobody",

@@ -1,7 +1,6 @@
 import type { Bug } from "../world.ts";
-import { byPeople } from "./by-people.ts";
 import { inTheLedger } from "./in-the-ledger.ts";
 import { onTheWay } from "./on-the-way.ts";
 
 /** Every bug that can be planted, to see that a simulation would find it. */
-export const bugs: readonly Bug[] = [...inTheLedger, ...onTheWay, ...byPeople];
+export const bugs: readonly Bug[] = [...inTheLedger, ...onTheWay];

@@ -113,18 +113,6 @@ export const onTheWay: readonly Bug[] = [
     }),
   },
   {
-    name: "agreed-is-shown",
-    about: "the other side is shown as it was when both agreed",
-    ports: inTarget((sound, { memory }) => ({
-      async read(ids, signal) {
-        const links = [...memory.links.values()].flatMap((rows) => [...rows.values()]);
-        const bases = new Map(links.flatMap(({ key, id, base, back }) => [[key, base], [id, back?.base]] as const)); // prettier-ignore
-        const records = await sound.read(ids, signal);
-        return records.map((record) => ({ ...record, fields: { ...record.fields, ...bases.get(record.id) } })); // prettier-ignore
-      },
-    })),
-  },
-  {
     name: "refresh-without-lock",
     about: "every worker renews a credential for itself",
     plant({ store }) {
@@ -145,5 +133,16 @@ export const onTheWay: readonly Bug[] = [
     plant({ store }) {
       store.allowance.closeUntil = () => Promise.resolve();
     },
+  },
+  {
+    name: "reference-not-woken",
+    about: "what waits for another record is not tried again when that arrives",
+    ports: (ports) => ({
+      ...ports,
+      runs: {
+        ...ports.runs,
+        retry: (flow, ids, by, at, as) => by === "Tieline" ? Promise.resolve(undefined) : ports.runs.retry(flow, ids, by, at, as), // prettier-ignore
+      },
+    }),
   },
 ];

@@ -75,6 +75,7 @@ const connectionTo = (name: string, owner: string): Connection => ({
   name: connectionName(name),
   connector: name,
   baseUrl: null,
+  events: [],
   settings: {},
   credential: Object.fromEntries(fields.map((field) => [field, { kind: "kept" as const }])),
   owner,

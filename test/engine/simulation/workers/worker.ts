@@ -68,6 +68,7 @@ function portsOf(world: World, gate: Gate, connectors: Connectors, closing: Abor
     runs: gated(store.runs),
     letters: gated(store.letters),
     incidents: gated(store.incidents),
+    events: gated(store.events),
     registry: gated(store.registry),
     outbox: gated(store.outbox),
     clock: gate.gated(world.clock, false),
