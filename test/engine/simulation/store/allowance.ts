@@ -1,4 +1,4 @@
-import type { Allowance } from "#domain/ports/tools.ts";
+import type { Allowance } from "#domain/ports/allowance.ts";
 import type { FakeClock } from "../../../support/memory/clock.ts";
 
 /** As many calls as anybody wants, until a tool says otherwise; all workers share it. */
