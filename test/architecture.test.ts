@@ -19,7 +19,7 @@ const mayImport: Record<string, readonly string[]> = {
 
 /** Packages and Node's own modules a folder may use; the world is reached from few places. */
 const mayUse: Record<string, readonly string[]> = {
-  "src/domain": [],
+  "src/domain": ["cron-parser"],
   "src/engine": ["p-queue"],
   "src/operations": ["zod", "yaml", "cron-parser", "fastest-levenshtein", "@viz-js/viz"],
   commands: [],

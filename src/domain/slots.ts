@@ -33,7 +33,7 @@ export function lastSlot({ cron, zone }: Schedule, until: Temporal.Instant): Tem
 const wallClocks = (cron: string, from: Temporal.PlainDateTime) =>
   CronExpressionParser.parse(cron, {
     tz: "UTC",
-    currentDate: new Date(from.toZonedDateTime("UTC").epochMilliseconds),
+    currentDate: from.toZonedDateTime("UTC").epochMilliseconds,
   });
 
 const wallClock = (at: Temporal.Instant, zone: string): Temporal.PlainDateTime =>

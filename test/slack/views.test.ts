@@ -3,7 +3,6 @@ import type { FlowIncident } from "#domain/incident.ts";
 import type { FlowIncidentView, LetterView } from "#operations/contract.ts";
 import { homeView } from "#slack/views/home.ts";
 import { incidentCard } from "#slack/views/incident-card.ts";
-import { asSent } from "#slack/views/as-sent.ts";
 import { inspectModal } from "#slack/views/inspect.ts";
 import { letterList } from "#slack/views/letters.ts";
 import { flowList } from "#slack/views/flow-list.ts";
@@ -291,14 +290,3 @@ function mrkdwnIn(node: unknown): string[] {
   if (one["type"] === "mrkdwn") return [String(one["text"])];
   return Object.values(one).flatMap(mrkdwnIn);
 }
-
-test("what the tool sent is shown as it is, and nothing in it does anything", () => {
-  const text = `{"name":"<!channel>\u202e*Ada*\\u0000"}`;
-  const modal = asSent({ letter: letterView.letter, text, bytes: 9_000, shown: 41 });
-  expectGoodModal(modal);
-  const [code, about] = modal.blocks;
-  expect(code).toMatchObject({ type: "rich_text", elements: [{ type: "rich_text_preformatted" }] });
-  expect(JSON.stringify(code)).toContain(JSON.stringify(`{"name":"<!channel>\\u202e*Ada*\\u0000"}`).slice(1, -1)); // prettier-ignore
-  expect(JSON.stringify(about)).toContain("The first 41 bytes of 9,000 bytes");
-  expectGoodModal(asSent({ letter: letterView.letter, text: "\0".repeat(8_192), bytes: 8_192, shown: 8_192 })); // prettier-ignore
-});

@@ -1,4 +1,3 @@
-import { isUtf8 } from "node:buffer";
 import { z } from "zod";
 import { findLetter } from "../find.ts";
 import { letterField } from "../input.ts";
@@ -29,7 +28,7 @@ export const lettersRaw = operation("letters.raw", {
 /** Bytes that are no UTF-8 as escapes: "Jos\xe9". */
 function textOf(sent: Buffer): string {
   const text = sent.subarray(0, mostBytes);
-  if (isUtf8(sent)) return text.toString();
+  if (sent.equals(Buffer.from(sent.toString()))) return text.toString();
   return text
     .toString("latin1")
     .replace(/[\x80-\xff]/g, (byte) => `\\x${byte.charCodeAt(0).toString(16)}`);
