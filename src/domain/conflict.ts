@@ -15,8 +15,8 @@ export type Conflict = {
   /** The record, to call it by. */
   record: Fields;
   fields: Readonly<Record<string, ConflictField>>;
-  /** When each side was changed last, as the tools say: ISO instants. */
-  changed: { source: string | null; target: string | null };
+  /** When each side was changed last, as the tools say: ISO instants; and by whom, where one of them says so. */
+  changed: { source: string | null; target: string | null; by?: Record<Side, string | null> };
   /** What a person has chosen for a field and has not been carried out. */
   choices: Readonly<Record<string, Side>>;
   state:

@@ -8,6 +8,8 @@ export type SourceRecord = {
   id: string;
   /** When the tool says it changed last: an ISO instant; null where it does not say. */
   changedAt: string | null;
+  /** Who changed it last, as the tool calls them; null or none where it does not say. */
+  changedBy?: string | null;
   /** The record's own bytes out of the tool's answer, unchanged. */
   raw(): Uint8Array;
   content:
@@ -82,4 +84,5 @@ export type TargetRecord = {
   version: string | null;
   fields: Fields;
   changedAt?: string | null;
+  changedBy?: string | null;
 };

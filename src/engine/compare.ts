@@ -21,6 +21,7 @@ export type Step =
       version: string | null;
       current: Fields;
       changedAt?: string | null;
+      changedBy?: string | null;
     }
   /** Not linked: to be matched, then created or updated. */
   | { kind: "match" };

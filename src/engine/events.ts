@@ -76,8 +76,7 @@ const about = (
   data: EventData,
 ): NewEvent => ({
   type,
-  source:
-    flow.to.connection === hubName ? `/${endText(flow.to)}` : `/flows/${flow.name}`,
+  source: flow.to.connection === hubName ? `/${endText(flow.to)}` : `/flows/${flow.name}`,
   subject,
   data,
 });

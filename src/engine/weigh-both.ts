@@ -57,7 +57,7 @@ export function weighBoth(
         trips: noteTrips(before.trips, moved, flow.spoke?.heading === "out" ? "back" : way, now),
       },
     },
-    asks: questions(way, fields, bySide(way, item.record.changedAt, current?.changedAt ?? null)),
+    asks: questions(way, fields, changesOf(way, item, current)),
   };
 }
 
@@ -168,6 +168,12 @@ const isCorrected = (
   field: string,
   references: Readonly<Record<string, string>>,
 ): boolean => !(field in references) && !sameValue(content.fields[field], fields[field]);
+
+function changesOf(way: Way, { record }: Item, current: Current | null): NewConflict["changed"] {
+  const changed = bySide(way, record.changedAt, current?.changedAt ?? null);
+  const by = bySide(way, record.changedBy ?? null, current?.changedBy ?? null);
+  return by.source === null && by.target === null ? changed : { ...changed, by };
+}
 
 const bySide = <One>(way: Way, mine: One, other: One): { source: One; target: One } =>
   way === "there" ? { source: mine, target: other } : { source: other, target: mine };

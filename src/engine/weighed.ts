@@ -4,7 +4,7 @@ import type { Link } from "#domain/link.ts";
 import type { TargetRecord } from "#domain/record.ts";
 
 /** What the record on the other side holds now; in a one-way flow, what we know of it. */
-export type Current = Pick<TargetRecord, "fields" | "changedAt">;
+export type Current = Pick<TargetRecord, "fields" | "changedAt" | "changedBy">;
 
 /** What is to be written to the other side for a record, and what is remembered once it is. */
 export type Weighed = {

@@ -107,8 +107,8 @@ export async function writePage(parts: Parts, records: readonly Open[]): Promise
   /** Null where the target's record has all of it already; in a one-way flow it is written to be sure. */
   function update(open: Open, step: Extract<Step, { kind: "update" }>): Write | null {
     const { item } = open;
-    const { id, version, current: fields, changedAt = null } = step;
-    const weighed = weigh(item, { fields, changedAt });
+    const { id, version, current: fields, changedAt = null, changedBy = null } = step;
+    const weighed = weigh(item, { fields, changedAt, changedBy });
     open.weighed = weighed;
     if (twoWay && Object.keys(weighed.give).length === 0) {
       matcher.took(item.key, () => wideOf(item), { id, version, fields });

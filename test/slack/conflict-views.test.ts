@@ -115,3 +115,12 @@ test("one side counts for all fields but those that say otherwise, and the next 
   await person.pressInView(done, "Next");
   await person.modal(/Which phone counts/);
 });
+
+test("who changed it is said where the tool tells, and nothing where it does not", () => {
+  const told = { ...conflict.changed, by: { source: "Bo <!here> Ek", target: null } };
+  const modal = decideModal(view({ conflict: { ...conflict, changed: told } }));
+  expectGoodModal(modal);
+  const shown = JSON.stringify(modal);
+  expect(shown).toMatch(/Changed in HubSpot: [^.]*, by Bo &lt;!here&gt; Ek\. Changed in Mailchimp: when, it does not say\./); // prettier-ignore
+  expect(JSON.stringify(decideModal(view()))).not.toContain(", by ");
+});

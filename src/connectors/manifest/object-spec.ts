@@ -19,6 +19,7 @@ export const ObjectSpec = z.strictObject({
     "A record that has nothing there, or something else, is none of this object's.",
   ),
   changed: z.string().optional().describe("Where it says when it changed: updatedAt | instant."),
+  changed_by: z.string().optional().describe("Where it says who changed it, as people call them."),
   append_only: z.boolean().optional().describe("Records never change once they are there."),
   version: PathText.optional().describe("What an update has to carry to prove it is up to date."),
   gone: Gone.optional().describe("How a record says that it was deleted or archived."),

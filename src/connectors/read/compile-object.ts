@@ -39,6 +39,8 @@ export type ObjectPlan = {
   idOf(record: Json): string | null;
   versionOf(record: Json): string | null;
   changedAt(record: Json): string | null;
+  /** Null where the tool does not say. */
+  changedBy(record: Json): string | null;
   isGone(record: Json): boolean;
   /** Whether a record is one of this object's at all. */
   isOurs(record: Json): boolean;
@@ -96,6 +98,7 @@ export function compileObject(
     idOf: (record) => textOf(id(record)),
     versionOf: version,
     changedAt: compileTime(spec.changed),
+    changedBy: textAt(spec.changed_by),
     isGone: compileGone(spec.gone),
     isOurs: compileOnly(spec.only),
     mergedInto: (record) => into(record) || null,
@@ -214,8 +217,8 @@ function readPaths(spec: ObjectSpec, renames: Renames): readonly Path[] {
     const paths = isRows(field) ? [parsePath(field.each) ?? []] : readPathsOf(field);
     return nameOf === null ? [] : paths.map((path) => withColumns(path, nameOf));
   });
-  const { changed, id, merged, gone } = spec;
+  const { changed, changed_by: by, id, merged, gone } = spec;
   const changedAt = changed === undefined ? undefined : parseFieldLine(changed)?.pathText;
-  const others = [changedAt, id, merged?.into, merged?.from, gone?.at];
+  const others = [changedAt, by, id, merged?.into, merged?.from, gone?.at];
   return [...fields, ...others.flatMap((text) => (text === undefined ? [] : [parsePath(text) ?? []]))]; // prettier-ignore
 }

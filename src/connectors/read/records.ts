@@ -42,7 +42,8 @@ export function recordsOf(
       return [{ id: soundId(id, raw), changedAt, raw, content: refused(bad ?? noId) }];
     if (isGone(plan, entry))
       return [{ id, changedAt, raw, content: gone(plan.mergedInto(record)) }];
-    return [{ id, changedAt, raw, content: living(plan, record, country) }];
+    const changedBy = plan.changedBy(record);
+    return [{ id, changedAt, changedBy, raw, content: living(plan, record, country) }];
   });
 }
 
@@ -110,7 +111,8 @@ export function targetRecordsOf(
     if (id === null || record === undefined || isGone(plan, entry)) return [];
     if (!plan.isOurs(record)) return [];
     const { fields } = plan.fields.decode(record, country);
-    return [{ id, version: plan.versionOf(record), fields, changedAt: plan.changedAt(record) }];
+    const [changedAt, changedBy] = [plan.changedAt(record), plan.changedBy(record)];
+    return [{ id, version: plan.versionOf(record), fields, changedAt, changedBy }];
   });
 }
 

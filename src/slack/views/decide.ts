@@ -46,17 +46,20 @@ export function decideModal(
 }
 
 function changes({ conflict, titles }: ConflictView): Markup {
-  const { source, target } = conflict.changed;
+  const { source, target, by: who } = conflict.changed;
   const at = (instant: string | null): Markup =>
     instant === null ? mrkdwn`when, it does not say` : moment(Temporal.Instant.from(instant));
   const by = conflict.state.kind === "chosen" ? conflict.state.by : null;
   return lines(
-    mrkdwn`Changed in ${titles.from}: ${at(source)}. Changed in ${titles.to}: ${at(target)}.`,
+    mrkdwn`Changed in ${titles.from}: ${at(source)}${byWhom(who?.source)}. Changed in ${titles.to}: ${at(target)}${byWhom(who?.target)}.`,
     by === null
       ? undefined
       : mrkdwn`${person(by)} has decided some of it, and it is being written.`,
   );
 }
+
+const byWhom = (name: string | null | undefined): string =>
+  name === null || name === undefined ? "" : `, by ${cut(name, 80)}`;
 
 const settled = ({ conflict: { state } }: ConflictView): Markup =>
   state.kind === "settled"

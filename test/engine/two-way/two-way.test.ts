@@ -129,6 +129,23 @@ test.each([
   expect(conflictsOf(pair)).toEqual([]);
 });
 
+test("who changed it is told with a conflict where a tool says so", async () => {
+  const pair = makePair();
+  const { s, t } = await linked(pair);
+  const { read } = pair.right;
+  pair.right.read = async (ids, signal) =>
+    (await read(ids, signal)).map((record) => ({ ...record, changedBy: "Bo Ek" }));
+  const { pages } = pair.to;
+  pair.to.pages = async function* (from, about) {
+    for await (const page of pages(from, about))
+      yield { ...page, records: page.records.map((record) => ({ ...record, changedBy: "Bo Ek" })) };
+  };
+  pair.left.edit(s, { phone: "+332" });
+  pair.right.edit(t, { phone: "+333" });
+  await perform(pair, changes);
+  expect(conflictsOf(pair)[0]?.changed.by).toEqual({ source: null, target: "Bo Ek" });
+});
+
 test("what waits for a person is decided by another rule, once it is weighed again", async () => {
   const pair = makePair();
   const { s, t } = await linked(pair);
