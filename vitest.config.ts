@@ -4,6 +4,7 @@ const long = [
   "test/journeys/{kill,worker,outage}.test.ts",
   "test/journeys/storm/storm.test.ts",
   "test/connectors/files/memory.test.ts",
+  "test/engine/simulation/bugs.test.ts",
 ];
 const tools = [
   "test/connectors/{acceptance,contracts,files,watching}/**/*.test.ts",

@@ -4,7 +4,7 @@ import { type Options, optionsIn } from "./options.ts";
 import { toldOf } from "./told-of.ts";
 
 /** More lives than that without each fault of the matrix, and something is wrong with the simulation. */
-const enough = 2_000;
+const enough = 20_000;
 
 /** Lives any number of lives. The exit code: 0 where all is well, 1 where not, 64 for a wrong option. */
 async function simulate({ first, seeds, bug, trace }: Options): Promise<number> {
