@@ -234,15 +234,19 @@ function given(block: Block, typed: Record<string, string>): Record<string, unkn
   if (element.type === "file_input")
     return { type: element.type, files: text === undefined ? [] : [{ id: text }] };
   const options = optionsOf(element);
-  if (element.type === "multi_static_select") {
-    const wanted = text?.split(", ") ?? [];
-    return { type: element.type, selected_options: options.filter((one) => wanted.includes(one.text.text)) }; // prettier-ignore
-  }
+  if (element.type === "multi_static_select") return several(element, text ?? "");
   if (options.length > 0) {
     const option = options.find((one) => one.text.text === text) ?? element.initial_option ?? null;
     return { type: element.type, selected_option: option };
   }
   return { type: element.type, value: text ?? element.initial_value ?? null };
+}
+
+/** "deal.won, run.finished" */
+function several(element: Element, text: string): Record<string, unknown> {
+  const wanted = text.split(", ");
+  const selected = optionsOf(element).filter((one) => wanted.includes(one.text.text));
+  return { type: element.type, selected_options: selected };
 }
 
 const summary = (now: State): string =>

@@ -176,7 +176,7 @@ function ledgerEnd(memory: Memory, way: Way, events: MemoryEvents | undefined): 
       for (const key of page.agreed) settleConflict(memory, page, key);
       for (const letter of page.letters) keepLetter(page, letter);
       for (const settled of page.settled) settle(page, settled);
-      for (const event of page.events) events?.keep(event, page.at);
+      page.events.forEach((event) => events?.keep(event, page.at));
       const answered = new Set(page.answered);
       memory.intents = memory.intents.filter(({ request }) => !answered.has(request.id));
       if (page.checkpoint !== undefined) checkpoints.set(page.flow, page.checkpoint);
