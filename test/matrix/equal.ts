@@ -24,8 +24,7 @@ export async function goldenIn({ spokes }: Team, store: Store): Promise<readonly
 /** What each tool shows of its records now, by the tool's name and the record's id. */
 export type Shown = ReadonlyMap<string, ReadonlyMap<string, Fields>>;
 
-export async function shownIn(team: Team, store: Store): Promise<Shown> {
-  const golden = await goldenIn(team, store);
+export async function shownIn(team: Team, golden: readonly Golden[]): Promise<Shown> {
   const shown = new Map<string, ReadonlyMap<string, Fields>>();
   for (const spoke of team.spokes) {
     const ids = golden.flatMap(({ at }) => at.get(spoke.as) ?? []);
@@ -52,8 +51,8 @@ function differences({ spokes }: Team, golden: readonly Golden[], shown: Shown) 
 const agree = (theirs: Value, golden: Value): boolean =>
   sameValue(theirs, golden) || isFormOf(theirs, golden);
 
-export const apart = async (team: Team, store: Store) =>
-  differences(team, await goldenIn(team, store), await shownIn(team, store));
+export const apart = async (team: Team, golden: readonly Golden[]) =>
+  differences(team, golden, await shownIn(team, golden));
 
 /** How many records have to be written in each tool for it to be as the golden records are. */
 export function missing(team: Team, golden: readonly Golden[], shown: Shown) {
