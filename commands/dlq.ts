@@ -7,7 +7,9 @@ import { letterList } from "#slack/views/letters.ts";
 import { inspectModal } from "#slack/views/inspect.ts";
 import { notice } from "#slack/views/notice.ts";
 import { pickFlow } from "#slack/views/pick-flow.ts";
+import { planAnswer } from "#slack/views/retry-plan.ts";
 import { retrying } from "#slack/views/retrying.ts";
+import { few } from "#operations/letters/contract.ts";
 import { namePattern } from "#domain/ids.ts";
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -67,6 +69,10 @@ const retry = verb({
   },
   async run({ target }, at) {
     const what = isId(target) ? { letters: [target] } : { flow: target };
+    if (!isId(target)) {
+      const plan = await at.do("letters.plan", { flow: target });
+      if (plan.records > few) return toAsker(planAnswer(plan));
+    }
     const outcome = await at.do("letters.retry", what);
     const { undecided } = outcome;
     const more =

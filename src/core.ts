@@ -121,9 +121,9 @@ export async function openCore(config: Config, log: Log) {
     tools,
     conversions: readyMade.conversions,
   });
-  const openFlow: OpenFlow = async (flow) => {
+  const openFlow: OpenFlow = async (flow, lane) => {
     await catalogue.refresh();
-    return open(flow);
+    return open(flow, lane);
   };
   const ports = {
     ...store,

@@ -27,17 +27,23 @@ export function withHub(hub: Hub, tools: Tools): Tools {
       const about = { account: "Our own database", limits: "No limits are known." };
       return { ok: true, can, ...about, scopes: null, samples: [] };
     },
-    source: (connection, object, sharing) =>
-      isHub(connection) ? hub.source(entityIn(object)) : tools.source(connection, object, sharing),
-    target: (connection, object, origin) =>
+    source: (connection, object, sharing, lane) =>
+      isHub(connection)
+        ? hub.source(entityIn(object))
+        : tools.source(connection, object, sharing, lane),
+    target: (connection, object, origin, lane) =>
       isHub(connection)
         ? hub.target(entityIn(object), origin?.connection ?? connection.name)
-        : tools.target(connection, object, origin),
+        : tools.target(connection, object, origin, lane),
+    allotment: (connection, object) =>
+      isHub(connection) ? unlimited : tools.allotment(connection, object),
     link: (connection, object, id) =>
       isHub(connection) ? null : tools.link(connection, object, id),
   };
 }
 
+/** Nobody limits how we use our own database. */
+const unlimited = { reads: 100, finds: 100, writes: 100, perMinute: null, leftToday: null };
 const nowhere = { hosts: [], pages: [], scopes: [] };
 
 /** The registry, in which the hub is found by its name like any connection. */

@@ -4,6 +4,7 @@ import type { EntityName } from "#domain/entities/index.ts";
 import { Mistake } from "#domain/errors.ts";
 import type { Flow } from "#domain/flow.ts";
 import type { Registry } from "#domain/ports/registry.ts";
+import type { Lane } from "#domain/ports/lane.ts";
 import type { OpenFlow } from "#domain/ports/open-flow.ts";
 import type { Ends, Tools } from "#domain/ports/tools.ts";
 import { spokeOf } from "#domain/spoke.ts";
@@ -16,37 +17,47 @@ type World = {
 };
 
 /** `readable`: what is written there can be read again. */
-type Place = { connection: Connection; object: string; entity: EntityName; readable: boolean };
+type Place = {
+  connection: Connection;
+  object: string;
+  entity: EntityName;
+  title: string;
+  readable: boolean;
+};
 
 /** Opens both objects of a flow, whatever pattern it is part of. @throws Mistake when one is not there any more */
 export function makeOpenFlow({ registry, tools, conversions }: World): OpenFlow {
-  return async (flow) => {
+  return async (flow, lane) => {
     const [from, to] = await Promise.all([at(flow.from), at(flow.to)]);
-    const back = flow.twoWay === null ? null : endsOf(flow, to, from);
-    return { ...endsOf(flow, from, to), back, ...(await openSpoke(flow, from, to)) };
+    const back = flow.twoWay === null ? null : endsOf(flow, to, from, lane);
+    return { ...endsOf(flow, from, to, lane), back, ...(await openSpoke(flow, from, to)) };
   };
 
   async function at({ connection: name, object }: Flow["from"]): Promise<Place> {
     const connection = await registry.connection(name);
     if (connection === undefined) throw new Mistake(`There is no connection ${name} any more.`);
-    const found = tools.facts(connection.connector)?.objects.find((one) => one.name === object);
-    if (found === undefined) throw new Mistake(`${connection.connector} has no object ${object}.`);
-    return { connection, object, entity: found.entity, readable: found.writes && !found.keyed };
+    const facts = tools.facts(connection.connector);
+    const found = facts?.objects.find((one) => one.name === object);
+    if (facts === undefined || found === undefined)
+      throw new Mistake(`${connection.connector} has no object ${object}.`);
+    const readable = found.writes && !found.keyed;
+    return { connection, object, entity: found.entity, title: facts.title, readable };
   }
 
-  function endsOf({ name, convert, share }: Flow, from: Place, to: Place): Ends {
+  function endsOf({ name, convert, share }: Flow, from: Place, to: Place, lane?: Lane): Ends {
     const sharing = share === null ? null : { flow: name, share };
-    const read = tools.source(from.connection, from.object, sharing);
+    const read = tools.source(from.connection, from.object, sharing, lane);
     const conversion = convert === null ? null : conversionOf(convert);
     const source = conversion === null ? read : converted(read, conversion, from.object);
     const { name: connection } = from.connection;
     const origin = { connection, flow: name, content: source.content, sharing };
     return {
       source,
-      target: tools.target(to.connection, to.object, origin),
+      target: tools.target(to.connection, to.object, origin, lane),
       entity: { from: conversion?.to ?? from.entity, to: to.entity },
       once: conversion?.once ?? false,
       follows: conversion?.follows ?? false,
+      titles: { source: from.title, target: to.title },
     };
   }
 

@@ -34,6 +34,7 @@ export function makeProgress({ isTTY, columns, note, print }: Room): {
 function barOf({ state, counts, total }: Run): string {
   if (state.kind === "queued") return "Queued";
   if (state.kind === "waiting") return waitingText(state);
+  if (state.kind === "paused") return `Paused by ${state.by}`;
   const share = total === null || total === 0 ? null : Math.min(1, counts.read / total);
   const bar = share === null ? "" : `${"▓".repeat(Math.round(share * cells)).padEnd(cells, "░")}  `;
   const of = total === null ? "" : ` of about ${amount(Math.max(total, counts.read))}`;

@@ -19,7 +19,7 @@ import type { List } from "./read/list.ts";
 import { openReader, type Reader } from "./read/reader.ts";
 import { recordsOf } from "./read/records.ts";
 import { walkThrough } from "./read/walk.ts";
-import { throwSystemic } from "./request/line.ts";
+import { throwSystemic } from "./request/systemic.ts";
 import type { Answer } from "./request/line.ts";
 import { unset } from "./write/compile-write.ts";
 

@@ -23,6 +23,8 @@ export type OpenConnection = {
   line: Line;
   /** How many calls the tool allows in a day; null where nothing is said of days. */
   daily(): number | null;
+  /** Of half of what the tool allows in a day, as far as it told. */
+  leftToday(): number | null;
   /** As in Session. */
   place: Session["place"];
   /** Null where nobody can ask to be told. */
@@ -84,6 +86,7 @@ export function openConnection(
     place: (signal) => session.place(signal),
     line,
     daily: () => budget?.daily() ?? null,
+    leftToday: () => budget?.left("half") ?? null,
     tellAll:
       manifest.webhooks?.subscriptions === undefined
         ? null

@@ -6,6 +6,7 @@ import type { Inbox } from "#domain/ports/inbox.ts";
 import type { Apps } from "#domain/ports/sign-in.ts";
 import type { Subscriptions } from "#domain/ports/subscriptions.ts";
 import type { Allowance, Sharing } from "#domain/ports/allowance.ts";
+import type { Lane } from "#domain/ports/lane.ts";
 import type { Tools, Vault } from "#domain/ports/tools.ts";
 import type { Clock, Log } from "#domain/ports/world.ts";
 import { checkConnection } from "./check.ts";
@@ -18,6 +19,7 @@ import type { Manifest } from "./manifest/manifest.ts";
 import { openConnection, type OpenConnection } from "./open-connection.ts";
 import { renamesOf } from "./column-names.ts";
 import type { Variables } from "./manifest/template.ts";
+import { allotmentOf } from "./allotment.ts";
 import { compileObject, type ObjectPlan } from "./read/compile-object.ts";
 import { openHintedSource } from "./read/hinted-source.ts";
 import { openInboxSource } from "./read/inbox-source.ts";
@@ -100,20 +102,29 @@ export function makeTools({ manifests, ...world }: ToolsParts): ReloadableTools 
   };
 
   const sharedLine = makeSharedLines(world);
-  const openFor = (connection: Connection, sharing: Sharing | null): OpenConnection => {
-    const opened = openOf(connection);
+  const openFor = (
+    connection: Connection,
+    { sharing, lane }: { sharing: Sharing | null; lane?: Lane | undefined },
+  ): OpenConnection => {
+    const usual = openOf(connection);
+    const opened = lane === undefined ? usual : { ...usual, line: usual.line.within(lane) };
     if (sharing === null) return opened;
     return { ...opened, line: sharedLine({ ...opened, connection: connection.name }, sharing) };
   };
 
-  const objectOf = (connection: Connection, object: string, sharing: Sharing | null) => {
+  const objectOf = (
+    connection: Connection,
+    object: string,
+    sharing: Sharing | null,
+    lane?: Lane,
+  ) => {
     const connector = connectorOf(connection);
     const known = connector.objects.get(object);
     if (known === undefined)
       throw new Mistake(
         `${connector.manifest.title} has no object ${object}; it has ${[...connector.objects.keys()].join(", ")}.`,
       );
-    const opened = openFor(connection, sharing);
+    const opened = openFor(connection, { sharing, lane });
     const found = { ...known, plan: planFor(connector, known.plan, opened.shared) };
     const shared = { ...opened.shared, columns: [...found.plan.columns] };
     const reader = openReader({ ...opened, shared, log: world.log });
@@ -157,8 +168,8 @@ export function makeTools({ manifests, ...world }: ToolsParts): ReloadableTools 
         throw error;
       }
     },
-    source(connection, object, sharing = null) {
-      const { plan, reader, tree, connector } = objectOf(connection, object, sharing);
+    source(connection, object, sharing = null, lane) {
+      const { plan, reader, tree, connector } = objectOf(connection, object, sharing, lane);
       const { list } = plan;
       const end = { connection: connection.name, object };
       if (list !== null) {
@@ -167,11 +178,12 @@ export function makeTools({ manifests, ...world }: ToolsParts): ReloadableTools 
       }
       return openInboxSource(plan, { inbox: world.inbox, end, country: reader.country });
     },
-    target(connection, object, origin) {
+    target(connection, object, origin, lane) {
       const { plan, write, reader, opened, connector, tree, ...found } = objectOf(
         connection,
         object,
         origin?.sharing ?? null,
+        lane,
       );
       if (write === null)
         throw new Mistake(`${connector.manifest.title} ${object} can be read, but not written.`);
@@ -182,6 +194,10 @@ export function makeTools({ manifests, ...world }: ToolsParts): ReloadableTools 
       const content = origin?.content ?? null;
       const { line, tellAll } = opened;
       return openTarget({ plan, write: writeWith(write, shared), reader, line, tellAll, classify, clock: world.clock, shared, tree, content }); // prettier-ignore
+    },
+    allotment(connection, object) {
+      const { connector, opened, ...found } = objectOf(connection, object, null);
+      return allotmentOf(connector.manifest, found, opened);
     },
     link(connection, object, id) {
       const connector = connectors.get(connection.connector);

@@ -1,4 +1,4 @@
-import type { DeadLetterId, FlowName, RunId } from "./ids.ts";
+import type { DeadLetterId, FlowName, IncidentId, RunId } from "./ids.ts";
 
 /** read = all the others together, or the run's books do not balance. */
 export type Counts = {
@@ -37,6 +37,8 @@ export type RunState =
   | { kind: "running" }
   /** Waiting is not failure: the tool asked for it, or does not work just now. */
   | { kind: "waiting"; reason: string; until: Temporal.Instant }
+  /** Until a person says go on. */
+  | { kind: "paused"; by: string }
   | { kind: "done" }
   | { kind: "failed"; reason: string }
   | { kind: "cancelled"; by: string };
@@ -61,10 +63,23 @@ export type RunWork =
    * tells it, that a person let through although it is more than the guard allows.
    */
   | { kind: "sync"; full: boolean; approved: string | null }
-  /** These dead letters, taken for it; as an earlier version of the flow would, if one is named. */
-  | { kind: "retry"; letters: readonly DeadLetterId[]; as?: number }
+  /**
+   * These dead letters, taken for it; as an earlier version of the flow would, if one is named. A bulk
+   * retry holds only those in hand: it takes them a few at a time.
+   */
+  | { kind: "retry"; letters: readonly DeadLetterId[]; as?: number; bulk?: Bulk }
   /** These records of the source, because records of another flow refer to them. */
   | { kind: "bring"; keys: readonly string[] };
+
+/** A retry of all that is open under one cause, or in the whole flow. */
+export type Bulk = {
+  incident: IncidentId | null;
+  /** How many it has come to so far: with that it knows, after whatever end of its process, where it is. */
+  taken: number;
+};
+
+export const bulkOf = ({ work }: Pick<Run, "work">): Bulk | null =>
+  work.kind === "retry" ? (work.bulk ?? null) : null;
 
 export type Run = {
   id: RunId;

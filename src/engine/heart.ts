@@ -1,14 +1,15 @@
 import type { RunId } from "#domain/ids.ts";
 import type { Ports } from "./ports.ts";
-import { ClosingDown, Stopped } from "./stopped.ts";
+import { ClosingDown, Paused, Stopped } from "./stopped.ts";
 
-const everyMs = 4_000;
+/** Whoever cancels or pauses a run sees it stop within 5 seconds. */
+const everyMs = 2_000;
 /** Without a sign of life for so long, another worker may take the run. */
 export const staleMs = 15_000;
 
 /**
- * Signs of life while a run is worked on; `stop` is aborted once somebody cancels the run or this
- * process is to end. The first is given at once: the run may have been cancelled while nobody had it.
+ * Signs of life while a run is worked on; `stop` is aborted once somebody cancels or pauses the run, or
+ * this process is to end. The first is given at once: the run may have been cancelled while nobody had it.
  */
 export async function startHeart(
   ports: Pick<Ports, "clock" | "runs" | "log" | "closing">,
@@ -23,8 +24,10 @@ export async function startHeart(
 
   async function beat(): Promise<void> {
     try {
-      const { cancelled, by } = await ports.runs.beat(run, epoch);
-      if (cancelled && !stop.signal.aborted) stop.abort(new Stopped(by ?? "somebody"));
+      const { cancelled, by, paused } = await ports.runs.beat(run, epoch);
+      if (stop.signal.aborted) return;
+      if (cancelled) stop.abort(new Stopped(by ?? "somebody"));
+      else if (paused !== null) stop.abort(new Paused(paused));
     } catch (error) {
       // One missed beat is no harm; the next commit finds out if more is wrong.
       ports.log.warn("A sign of life could not be given", { run, error });

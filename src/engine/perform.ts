@@ -2,9 +2,10 @@ import type { Flow } from "#domain/flow.ts";
 import { SignInAgain } from "#domain/errors.ts";
 import type { FlowName, RunId } from "#domain/ids.ts";
 import type { Engine } from "#domain/ports/engine.ts";
-import { imbalance, isOver, type Run, type RunState } from "#domain/run.ts";
+import { bulkOf, imbalance, isOver, type Run, type RunState } from "#domain/run.ts";
 import { tellBroken } from "./broken.ts";
 import { bringAlong, makeBring } from "./bring.ts";
+import { bulkRetry } from "./bulk-retry.ts";
 import { makeCarrying } from "./carried.ts";
 import type { Claimed } from "./claimed.ts";
 import { staleMs, startHeart } from "./heart.ts";
@@ -49,6 +50,7 @@ export function makePerform(ports: Ports): (id: RunId) => Promise<Again> {
         woken: [...(await wokenAlready(ports)), ...(await wakeAfter(ports, id))],
       };
     }
+    if (seen.state.kind === "paused") return over;
     if (seen.state.kind === "waiting" && isLater(seen.state.until, clock.now()))
       return later(seen.state.until);
     const claim = await runs.claim(id, clock.now(), staleMs);
@@ -97,8 +99,9 @@ export function makePerform(ports: Ports): (id: RunId) => Promise<Again> {
   type Going = Pick<Claimed, "run" | "epoch" | "flow" | "stop" | "carried"> & { bring: Bring };
 
   async function go({ flow, ...going }: Going, telling: Telling): Promise<void> {
-    const { run } = going;
-    const ends = await ports.openFlow(flow);
+    const { run, stop } = going;
+    const bulk = bulkOf(run) !== null;
+    const ends = await ports.openFlow(flow, bulk ? { leave: stop } : undefined);
     const calls = new AbortController().signal;
     const wanted = await ports.events.wanted();
     const rest = { ...going, by: byOf(run), calls, wanted };
@@ -107,7 +110,8 @@ export function makePerform(ports: Ports): (id: RunId) => Promise<Again> {
       claimed: { ...rest, ...direction },
     }));
     for (const half of halves) await settleUnanswered(half.ports, half.claimed, telling.stored);
-    for (const { ports, claimed } of halves) await bringForward(ports, claimed, telling);
+    if (bulk) await bulkRetry(ports, halves, telling);
+    else for (const { ports, claimed } of halves) await bringForward(ports, claimed, telling);
     if (flow.twoWay !== null) await ports.outbox.tell({ kind: "conflicts", flow: flow.name });
     const counts = (await runs.get(run.id))?.counts;
     if (counts !== undefined && imbalance(counts) !== 0)
@@ -137,6 +141,14 @@ export function makePerform(ports: Ports): (id: RunId) => Promise<Again> {
         throw error;
       case "cancel":
         return end({ kind: "cancelled", by: reaction.by });
+      case "rest": {
+        const rests = await turn({ kind: "paused", by: reaction.by });
+        await telling.ended();
+        // Cancelled or gone on with meanwhile: whoever takes it up next finds out which.
+        return rests ? over : later(clock.now());
+      }
+      case "stop":
+        return end({ kind: "failed", reason: reaction.reason });
       case "wait": {
         const { reason, until, incident } = reaction;
         if (incident !== null) await raise(incident, reason);

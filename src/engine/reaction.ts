@@ -14,7 +14,14 @@ import type { Foresight } from "#domain/foresight.ts";
 import type { Chance } from "#domain/ports/world.ts";
 import { jittered } from "./backoff.ts";
 import type { Carried } from "./carried.ts";
-import { BooksDoNotBalance, ClosingDown, Stopped } from "./stopped.ts";
+import {
+  BooksDoNotBalance,
+  CauseReturned,
+  ClosingDown,
+  GivesWay,
+  Paused,
+  Stopped,
+} from "./stopped.ts";
 
 /** What an error means for the run. */
 export type Reaction =
@@ -23,6 +30,9 @@ export type Reaction =
   /** The store is not to be trusted: the process goes down. */
   | { kind: "fall" }
   | { kind: "cancel"; by: string }
+  | { kind: "rest"; by: string }
+  /** It ends by itself, as it should; what it says is enough. */
+  | { kind: "stop"; reason: string }
   /** `incident`: it lasts, so people are told. */
   | { kind: "wait"; reason: string; until: Temporal.Instant; incident: string | null }
   /** Only a person can help: the flow pauses with one incident. */
@@ -32,6 +42,8 @@ export type Reaction =
   /** A defect, of ours or of the set-up; the flow stays on. */
   | { kind: "fail"; reason: string; error: string };
 
+/** Long enough for the other run to be taken up. */
+const giveWayMs = 6_000;
 const lastsMs = 15 * 60_000;
 /** A wait is never longer, whatever the tool says: then it is asked again. */
 const longestMs = 24 * 60 * 60_000;
@@ -55,6 +67,10 @@ export function reactionTo(
   if (stop.reason instanceof ClosingDown)
     return { kind: "wait", reason: stop.reason.message, until: now, incident: null };
   if (stop.reason instanceof Stopped) return { kind: "cancel", by: stop.reason.by };
+  if (stop.reason instanceof Paused) return { kind: "rest", by: stop.reason.by };
+  if (error instanceof CauseReturned) return { kind: "stop", reason: error.message };
+  if (error instanceof GivesWay)
+    return { kind: "wait", reason: error.message, until: soonest(now, giveWayMs), incident: null };
   if (!isSystemic(error)) return { kind: "fail", reason: messageOf(error), error: "internal" };
   return reactionToSystemic(error, carried, now, chance);
 }

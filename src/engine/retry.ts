@@ -1,36 +1,18 @@
-import { chosenTarget, payload, separate, type DeadLetter } from "#domain/dead-letter.ts";
 import type { DeadLetterId } from "#domain/ids.ts";
-import type { SourceRecord, TargetRecord } from "#domain/record.ts";
-import { loadConflicts } from "./asked.ts";
-import { makeBooks } from "./books.ts";
 import type { Claimed } from "./claimed.ts";
-import { compare, takingPart } from "./compare.ts";
-import { nothing, without } from "./content.ts";
-import { makeCourier } from "./courier.ts";
 import { batches } from "./in-flight.ts";
-import { unknownYet, type Item } from "./item.ts";
-import { makeMatcher } from "./matcher.ts";
 import { makeLook } from "./look.ts";
 import { owed } from "./owed.ts";
-import { loadUndecided } from "./undecided.ts";
 import { openPass } from "./pass.ts";
 import type { Ports } from "./ports.ts";
-import { chosenIsGone, linkedElsewhere } from "./problems.ts";
-import { refer } from "./refer.ts";
-import { makeReferences } from "./references.ts";
-import { makeRules, type Mapped } from "./rules.ts";
-import { entityOf } from "#domain/entities/index.ts";
+import { makeRetrySome } from "./retry-some.ts";
 import type { Telling } from "./telling.ts";
-import { makeWeigh } from "./weigh.ts";
-import { opened, type Open } from "./open.ts";
-import { writePage } from "./write-page.ts";
+import { loadUndecided } from "./undecided.ts";
 
 const atOnce = 100;
 
 /**
- * Writes the dead letters of the run, corrected or as they were. A record that has changed at its source
- * goes its normal way with its new content, and what was asked for the old one is superseded. What people
- * have decided between two sides is carried out as well.
+ * Writes the dead letters of the run. What people have decided between two sides is carried out as well.
  * @throws systemic errors, Stopped, Fenced
  */
 export async function retry(
@@ -39,102 +21,14 @@ export async function retry(
   ids: readonly DeadLetterId[],
   telling: Telling,
 ): Promise<void> {
-  const { flow, ends, calls } = claimed;
   await carryOut(ports, claimed, telling);
-  const matcher = makeMatcher(ports, claimed, claimed.carried.ways[claimed.way].recent);
-  const weigh = makeWeigh(claimed, () => ports.clock.now());
-  const rules = makeRules(flow, ends, ports);
-  const references = makeReferences(ports.references, claimed);
-  const entity = entityOf(ends.entity.to);
-
-  async function retrySome(letters: readonly DeadLetter[]): Promise<void> {
-    const records = await ends.source.read(
-      letters.map(({ key }) => key),
-      claimed.stop,
-    );
-    const byKey = new Map(records.map((record) => [record.id, record]));
-    const known = await ports.ledger.look(flow.name, [...byKey.keys()]);
-    const books = makeBooks(ports, claimed, telling.stored);
-    const courier = makeCourier(ports, claimed, matcher);
-    const open: Open[] = [];
-    const chosen = new Map<Open, string>();
-
-    const begin = (letter: DeadLetter, record: SourceRecord): void => {
-      const mapped = rules(record);
-      const asItWas = mapped.kind !== "gone" && mapped.content.hash === letter.hash;
-      const item = itemOf(letter, record, mapped, asItWas);
-      item.known = known.get(letter.key) ?? unknownYet;
-      const step = compare(
-        item,
-        takingPart(asItWas ? corrected(letter, mapped) : mapped, item, claimed.way),
-        flow,
-      );
-      if (step.kind === "settled") return books.settle(item, step.fate);
-      const each = opened(item, step);
-      open.push(each);
-      const choice = asItWas ? letter.edited?.[chosenTarget] : undefined;
-      if (choice === separate) each.apart = true;
-      else if (typeof choice === "string" && choice !== "") chosen.set(each, choice);
-    };
-
-    /** Aims each record at the one a person chose for it. Returns those that cannot be. */
-    async function aim(): Promise<ReadonlySet<Open>> {
-      const lost = new Set<Open>();
-      if (chosen.size === 0) return lost;
-      const targets = [...new Set(chosen.values())];
-      const there = await ends.target.read(targets, calls);
-      const byId = new Map(there.map((record): [string, TargetRecord] => [record.id, record]));
-      const owners = new Map(await ports.ledger.linkedTo(flow.name, targets));
-      for (const [each, id] of chosen) {
-        const record = byId.get(id);
-        const owner = owners.get(id);
-        const { key } = each.item;
-        if (record === undefined || (owner !== undefined && owner !== key)) {
-          const problem =
-            record === undefined
-              ? chosenIsGone(entity, id)
-              : linkedElsewhere(entity, null, record, owner ?? "");
-          books.settle(each.item, { kind: "dead", direction: "write", problem, unlink: false });
-          lost.add(each);
-        } else {
-          owners.set(id, key);
-          each.step = { kind: "update", ...record, current: record.fields };
-        }
-      }
-      return lost;
-    }
-
-    let handled = 0;
-    try {
-      for (const letter of letters) {
-        const record = byKey.get(letter.key);
-        if (record === undefined) continue;
-        handled += 1;
-        begin(letter, record);
-      }
-      await loadConflicts(ports, claimed, open);
-      const lost = await aim();
-      const left = open.filter((each) => !lost.has(each));
-      await writePage(
-        { ledger: ports.ledger, claimed, matcher, courier, books, weigh, judge: false },
-        await refer(references, left, books),
-      );
-    } catch (error) {
-      await books.closeEarly(Infinity, courier.answered);
-      throw error;
-    }
-    await books.close(handled, undefined, courier.answered);
-    matcher.pageWritten();
-    matcher.pageStored();
-  }
-
+  const retrySome = makeRetrySome(ports, claimed, telling);
   for (const some of batches(ids, atOnce)) {
     claimed.stop.throwIfAborted();
-    const letters = await Promise.all(some.map((id) => ports.letters.get(id)));
+    const letters = inOrder(some, await ports.letters.those(some));
     // One that is open again was tried by an earlier claim of this run, or by a sync meanwhile.
     const waiting = letters.filter(
-      (letter): letter is DeadLetter =>
-        letter?.state.kind === "retrying" && letter.way === claimed.way,
+      ({ state, way }) => state.kind === "retrying" && way === claimed.way,
     );
     if (waiting.length > 0) await retrySome(waiting);
   }
@@ -150,25 +44,10 @@ async function carryOut(ports: Ports, claimed: Claimed, telling: Telling): Promi
     ).stored;
 }
 
-const itemOf = (
-  letter: DeadLetter,
-  record: SourceRecord,
-  mapped: Mapped,
-  asItWas: boolean,
-): Item => {
-  const content = mapped.kind === "gone" ? nothing : mapped.content;
-  const fields = asItWas && letter.edited !== null ? payload(letter) : content.fields;
-  return {
-    key: letter.key,
-    record,
-    content,
-    fields: without(fields, chosenTarget),
-    known: unknownYet,
-  };
+export const inOrder = <Letter extends { id: DeadLetterId }>(
+  ids: readonly DeadLetterId[],
+  letters: readonly Letter[],
+): readonly Letter[] => {
+  const byId = new Map(letters.map((letter) => [letter.id, letter]));
+  return ids.flatMap((id) => byId.get(id) ?? []);
 };
-
-/** What could not be read can be written once a person has corrected it. */
-const corrected = (letter: DeadLetter, mapped: Mapped): Mapped =>
-  mapped.kind === "invalid" && letter.edited !== null
-    ? { kind: "live", content: mapped.content, once: false }
-    : mapped;

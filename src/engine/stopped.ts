@@ -9,6 +9,31 @@ export class Stopped extends Error {
   }
 }
 
+/** Somebody paused the run; it rests until a person says go on. */
+export class Paused extends Error {
+  override readonly name = "Paused";
+  readonly by: string;
+
+  constructor(by: string) {
+    super(`Paused by ${by}`);
+    this.by = by;
+  }
+}
+
+/** Another run of the same flow is due: what is done in bulk lets it go first. */
+export class GivesWay extends Error {
+  override readonly name = "GivesWay";
+
+  constructor() {
+    super("Another run of this flow goes first");
+  }
+}
+
+/** A bulk retry met again what it was to be rid of; the message says so. */
+export class CauseReturned extends Error {
+  override readonly name = "CauseReturned";
+}
+
 /** This process is going down; the run is handed back after the page in hand. */
 export class ClosingDown extends Error {
   override readonly name = "ClosingDown";

@@ -15,6 +15,7 @@ import type { ConnectorOperations } from "./connectors/contract.ts";
 import type { DeliveryOperations } from "./deliveries/contract.ts";
 import type { DocsOperations } from "./docs/contract.ts";
 import type { FlowOperations } from "./flows/contract.ts";
+import type { RetryOperations } from "./letters/contract.ts";
 import type { RecipeOperations } from "./recipes/contract.ts";
 import type { HookOperations } from "./hooks/contract.ts";
 import type { HubOperations } from "./hub/contract.ts";
@@ -39,6 +40,7 @@ export type {
 } from "./flows/contract.ts";
 export type { DeliveriesView, ReplayPlan, ToldView } from "./deliveries/contract.ts";
 export type { HooksView } from "./hooks/contract.ts";
+export type { RetryPlan } from "./letters/contract.ts";
 export type { RecipeOffer, RecipeUsed } from "./recipes/contract.ts";
 export type { Runbook } from "./docs/contract.ts";
 export type { OwnershipView, OwnerWords } from "./hub/contract.ts";
@@ -56,6 +58,7 @@ export type Operations = ApprovalOperations &
   DocsOperations &
   FlowOperations &
   RecipeOperations &
+  RetryOperations &
   HookOperations &
   HubOperations &
   MapOperations &
@@ -69,8 +72,6 @@ type OtherOperations = {
   };
   "runs.get": { in: { run: string }; out: Run };
   "runs.list": { in: { flow?: string; limit?: number }; out: readonly Run[] };
-  /** Cancels what is queued, waiting or running for the flow. */
-  "runs.cancel": { in: { flow: string }; out: Run };
 
   "letters.list": {
     in: { flow?: string; incident?: string; after?: string; limit?: number };
@@ -84,31 +85,6 @@ type OtherOperations = {
   "letters.correct": {
     in: { letter: string; version: number; fields: Fields };
     out: { letter: LetterView };
-  };
-  /** With `version` as the flow was then, else as it is now. */
-  "letters.retry": {
-    in: { letters?: readonly string[]; incident?: string; flow?: string; version?: number };
-    /**
-     * No run when there was nothing left to retry. `undecided` counts those left out because they may
-     * have been written already: they are retried only where each is named.
-     */
-    out: {
-      run: Run | null;
-      taken: number;
-      busy: readonly { id: string; by: string }[];
-      undecided: number;
-    };
-  };
-  /** What became of the dead letters a retry took. */
-  "letters.outcome": {
-    in: { run: string };
-    out: {
-      retried: number;
-      written: number;
-      superseded: number;
-      deadLettered: number;
-      over: boolean;
-    };
   };
   "letters.discard": {
     in: { letters?: readonly string[]; incident?: string; reason: string };
@@ -242,6 +218,8 @@ export type FlowIncidentView = AnyIncidentView & {
   firstLetter: string | null;
   /** At most five of its records. */
   samples: readonly LetterLine[];
+  /** The bulk retry of its records that is under way, or the newest if that stopped by itself. */
+  retry: Run | null;
   /** Where it is that the guard holds a run: what people are asked about it. */
   held: HeldApproval | null;
 };

@@ -54,6 +54,7 @@ import { lettersDiscard } from "./letters/discard.ts";
 import { lettersList } from "./letters/list.ts";
 import { lettersOutcome } from "./letters/outcome.ts";
 import { lettersRaw } from "./letters/raw.ts";
+import { lettersPlan } from "./letters/plan.ts";
 import { lettersRetry } from "./letters/retry.ts";
 import { lettersShow } from "./letters/show.ts";
 import { flowsDocs } from "./docs/docs.ts";
@@ -67,6 +68,7 @@ import { recipesUse } from "./recipes/use.ts";
 import { runsCancel } from "./runs/cancel.ts";
 import { runsGet } from "./runs/get.ts";
 import { runsList } from "./runs/list.ts";
+import { runsGoOn, runsPause } from "./runs/pause.ts";
 import { runsStart } from "./runs/start.ts";
 import { health } from "./system/health.ts";
 import { workspaceApply } from "./workspace/apply.ts";
@@ -99,11 +101,14 @@ export const operations: { readonly [Name in OperationName]: Operation<Name> } =
   "runs.get": runsGet,
   "runs.list": runsList,
   "runs.cancel": runsCancel,
+  "runs.pause": runsPause,
+  "runs.go-on": runsGoOn,
   "letters.list": lettersList,
   "letters.show": lettersShow,
   "letters.raw": lettersRaw,
   "letters.correct": lettersCorrect,
   "letters.retry": lettersRetry,
+  "letters.plan": lettersPlan,
   "letters.outcome": lettersOutcome,
   "letters.discard": lettersDiscard,
   "conflicts.list": conflictsList,

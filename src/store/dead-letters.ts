@@ -3,6 +3,7 @@ import { mostCounted, type HistoryEntry } from "#domain/dead-letter.ts";
 import type { DeadLetterId } from "#domain/ids.ts";
 import type { DeadLetters, LetterFilter } from "#domain/ports/dead-letters.ts";
 import { clean } from "./clean.ts";
+import { among } from "./columns.ts";
 import { appended, entryOf } from "./history.ts";
 import type { Database } from "./handle.ts";
 import { deadLetters, toLetter } from "./tables/dead-letters.ts";
@@ -14,6 +15,11 @@ export const deadLettersIn = ({ orm }: Database): DeadLetters => ({
   async get(id) {
     const [row] = await orm.select(shown).from(deadLetters).where(eq(deadLetters.id, id));
     return row && toLetter(row);
+  },
+
+  async those(ids) {
+    const rows = await orm.select(shown).from(deadLetters).where(among(deadLetters.id, ids));
+    return rows.map(toLetter);
   },
 
   async list({ after, limit, ...filter }) {

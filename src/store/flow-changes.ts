@@ -71,7 +71,7 @@ export const flowChangesIn = (db: Database): FlowChanges => ({
     const rows = await db.rows(sql`
       with removed as (
         delete from flows f where f.name = ${name} and not exists (
-          select from runs r where r.flow = ${name} and r.state in ('queued', 'running', 'waiting')
+          select from runs r where r.flow = ${name} and r.state in ('queued', 'running', 'waiting', 'paused')
         )
         returning name
       ), unlinked as (

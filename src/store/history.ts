@@ -9,3 +9,6 @@ export const appended = (history: string, entry: SQL): SQL => sql`(case
 
 export const entryOf = ({ at, by, what }: HistoryEntry): SQL =>
   sql`${JSON.stringify({ at: at.toString(), by: clean(by), what: clean(what) })}::jsonb`;
+
+/** What is noted where a retry took a record of which the source told nothing. */
+export const untold = "Not tried: the source did not say what the record is now";

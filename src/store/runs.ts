@@ -10,10 +10,12 @@ import {
   type RunStatus,
   type RunTrigger,
 } from "#domain/run.ts";
+import { aware } from "./aware.ts";
+import { bulkRetriesIn } from "./bulk-retry.ts";
 import { clean } from "./clean.ts";
 import { among, decode } from "./columns.ts";
 import type { Database, Row } from "./handle.ts";
-import { appended, entryOf } from "./history.ts";
+import { appended, entryOf, untold } from "./history.ts";
 import { deadLetters } from "./tables/dead-letters.ts";
 import { runsFinished } from "./publishing.ts";
 import { runs, toRun } from "./tables/runs.ts";
@@ -24,6 +26,8 @@ import { only } from "./written.ts";
  * first. Signs of life are by the database's time, so workers' clocks need not agree.
  */
 export const runsIn = (db: Database): Runs => ({
+  ...bulkRetriesIn(db),
+
   async queue(run, at) {
     for (;;) {
       const [row] = await db.rows(queue(run, at));
@@ -82,7 +86,7 @@ export const runsIn = (db: Database): Runs => ({
   async beat(id, epoch) {
     const row = only(await db.rows(beat(id, epoch)), "beat");
     const by = row["cancelled_by"] as string | null;
-    return { cancelled: by !== null, by };
+    return { cancelled: by !== null, by, paused: row["paused_by"] as string | null };
   },
 
   async turn(id, epoch, state, at) {
@@ -103,8 +107,9 @@ export const runsIn = (db: Database): Runs => ({
   },
 });
 
-const unfinished: RunStatus[] = ["queued", "running", "waiting"];
-const isUnfinished = sql.raw(`state in ('queued', 'running', 'waiting')`);
+const unfinished: RunStatus[] = ["queued", "running", "waiting", "paused"];
+const isUnfinished = sql.raw(`state in ('queued', 'running', 'waiting', 'paused')`);
+const mayRun = sql.raw(`state in ('queued', 'running', 'waiting')`);
 const read = (row: Row): Run => toRun(decode(runs, row));
 
 async function currentSync(db: Database, flow: FlowName): Promise<Run | undefined> {
@@ -172,22 +177,18 @@ const bring = (
     'bring', '[]', ${JSON.stringify(keys.map(clean))}, ${at.toString()}::timestamptz)
   returning *`;
 
-/** The row that says who works on the flow is there before its first run is. */
-const aware = (flow: FlowName) => sql`
-    insert into flow_progress (flow) values (${flow}) on conflict do nothing`;
-
 const claim = (id: RunId, at: Temporal.Instant, staleMs: number) => sql`
   with fence as (
     update flow_progress p set epoch = p.epoch + 1, run = r.id, beat_at = clock_timestamp()
     from runs r
-    where r.id = ${id} and r.${isUnfinished} and p.flow = r.flow
+    where r.id = ${id} and r.${mayRun} and p.flow = r.flow
       and (p.beat_at is null or p.beat_at <= clock_timestamp() - ${staleMs}::float8 * interval '1 ms')
     returning p.epoch
   ), taken as (
     update runs r set state = 'running', reason = null, until = null,
       flow_version = coalesce(r.as_version, (select f.version from flows f where f.name = r.flow)),
       started_at = coalesce(r.started_at, ${at.toString()}::timestamptz)
-    from fence where r.id = ${id} and r.${isUnfinished}
+    from fence where r.id = ${id} and r.${mayRun}
     returning r.*
   )
   select fence.epoch, taken.* from (select 1) one left join fence on true left join taken on true`;
@@ -201,11 +202,14 @@ const beat = (id: RunId, epoch: number) => sql`
     update flow_progress set beat_at = clock_timestamp() where run = ${id} and epoch = ${epoch}
     returning run
   )
-  select (select r.cancelled_by from runs r, alive where r.id = alive.run) as cancelled_by`;
+  select r.cancelled_by, r.paused_by
+  from (select 1) one left join alive on true left join runs r on r.id = alive.run`;
 
 /** A run nobody works on any more lets go of its flow; one that is over, of its dead letters too. */
 function turn(id: RunId, epoch: number, state: RunState, at: Temporal.Instant) {
   const works = state.kind === "running";
+  const wanted =
+    state.kind === "paused" ? sql`and r.paused_by is not null and r.cancelled_by is null` : sql``;
   return sql`
   with fence as (
     update flow_progress set
@@ -219,7 +223,7 @@ function turn(id: RunId, epoch: number, state: RunState, at: Temporal.Instant) {
       until = ${state.kind === "waiting" ? state.until.toString() : null}::timestamptz,
       cancelled_by = ${state.kind === "cancelled" ? sql`${state.by}` : sql`r.cancelled_by`},
       ended_at = ${isOver(state) ? at.toString() : null}::timestamptz
-    from fence where r.id = ${id} and r.${isUnfinished}
+    from fence where r.id = ${id} and r.${isUnfinished} ${wanted}
     returning r.*
   )${isOver(state) ? sql`${released(at, state)}${runsFinished(at)}` : sql``}
   select id from turned`;
@@ -248,14 +252,14 @@ const released = (at: Temporal.Instant, state: OverState) => sql`, released as (
     update dead_letters d set state = 'open', state_by = null, state_at = null, version = d.version + 1,
       history = ${appended("d.history", entryOf({ at, ...notTried(state) }))}
     from turned
-    where d.state = 'retrying' and d.state_at <= turned.queued_at
+    where d.state = 'retrying' and d.state_at <= coalesce(turned.taken_at, turned.queued_at)
       and d.id in (select jsonb_array_elements_text(turned.letters::jsonb))
   )`;
 
 function notTried(state: OverState): { by: string; what: string } {
   switch (state.kind) {
     case "done":
-      return { by: "Tieline", what: "Not tried: the source did not say what the record is now" };
+      return { by: "Tieline", what: untold };
     case "failed":
       return { by: "Tieline", what: `Not tried: ${state.reason}` };
     case "cancelled":

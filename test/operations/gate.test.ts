@@ -9,6 +9,7 @@ import { expect, test } from "vitest";
 import { helpdesk } from "../support/manifest.ts";
 import { ofHooks } from "./support/delivering.ts";
 import { conflictIn } from "./support/deciding.ts";
+import { bulkRetry, pausedRetry, smallRetry } from "./support/retrying.ts";
 import { asked, chosen, drafted, registered, second, withAdmins } from "./support/registering.ts";
 import { admin, makeRoom, operator, slack, terminal, viewer, type Room } from "./support/room.ts";
 
@@ -61,6 +62,9 @@ const table: {
   "runs.start": ["operator", async () => ({ flow: "customers-to-books" })],
   "runs.get": ["viewer", async (room) => ({ run: (await started(room)).id })],
   "runs.list": ["viewer", async () => ({})],
+  "runs.pause": ["operator", async (room) => ({ run: await bulkRetry(room) })],
+  "runs.go-on": ["operator", async (room) => ({ run: await pausedRetry(room) })],
+  "letters.plan": ["operator", async () => ({ flow })],
   "runs.cancel": ["operator", async (room) => ({ flow: (await started(room)).flow })],
   "conflicts.list": ["viewer", async () => ({})],
   "conflicts.of": ["viewer", async () => ({ flow })],
@@ -74,14 +78,7 @@ const table: {
     async (room) => ({ letter: (await room.letter({})).id, version: 1, fields: { name: "Ada" } }),
   ],
   "letters.retry": ["operator", async (room) => ({ letters: [(await room.letter({})).id] })],
-  "letters.outcome": [
-    "viewer",
-    async (room) => {
-      const { id } = await room.letter({});
-      const { run } = await room.perform("letters.retry", { letters: [id] }, admin);
-      return { run: run?.id ?? "" };
-    },
-  ],
+  "letters.outcome": ["viewer", async (room) => ({ run: await smallRetry(room) })],
   "letters.discard": [
     "operator",
     async (room) => ({ letters: [(await room.letter({})).id], reason: "a test record" }),

@@ -1,6 +1,7 @@
 import { allowanceContract } from "./allowance.contract.ts";
 import { approvalsContract } from "./approvals.contract.ts";
 import { deliveriesContract } from "./deliveries.contract.ts";
+import { bulkRetryContract } from "./bulk-retry.contract.ts";
 import { eventsContract } from "./events.contract.ts";
 import { flowsContract } from "./flows.contract.ts";
 import { failuresContract } from "./failures.contract.ts";
@@ -26,6 +27,7 @@ export const contracts = [
   { name: "registry", contract: registryContract },
   { name: "flows", contract: flowsContract },
   { name: "runs", contract: runsContract },
+  { name: "bulk retry", contract: bulkRetryContract },
   { name: "ledger", contract: ledgerContract },
   { name: "dead letters", contract: lettersContract },
   { name: "deliveries", contract: deliveriesContract },

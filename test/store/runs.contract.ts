@@ -89,10 +89,10 @@ export function runsContract(withStore: WithStore): void {
     withStore(async (store) => {
       const { runs } = store;
       const { run, epoch } = await startRun(store);
-      expect(await runs.beat(run, epoch)).toEqual({ cancelled: false, by: null });
+      expect(await runs.beat(run, epoch)).toMatchObject({ cancelled: false, by: null });
       expect(await runs.cancel(run, "U1", noon)).toBe(true);
-      expect(await runs.beat(run, epoch)).toEqual({ cancelled: true, by: "U1" });
-      expect(await runs.beat(run, epoch - 1)).toEqual({ cancelled: false, by: null });
+      expect(await runs.beat(run, epoch)).toMatchObject({ cancelled: true, by: "U1" });
+      expect(await runs.beat(run, epoch - 1)).toMatchObject({ cancelled: false, by: null });
       expect(await runs.turn(run, epoch, { kind: "cancelled", by: "U1" }, noon)).toBe(true);
 
       const queued = await runs.queue(asked(sync), noon);
@@ -153,7 +153,7 @@ export function runsContract(withStore: WithStore): void {
       await claim(store, run);
       expect(await runs.cancel(run.id, "U9", noon)).toBe(true);
       const epoch = await claim(store, run);
-      expect(await runs.beat(run.id, epoch)).toEqual({ cancelled: true, by: "U9" });
+      expect(await runs.beat(run.id, epoch)).toMatchObject({ cancelled: true, by: "U9" });
       await runs.turn(run.id, epoch, { kind: "cancelled", by: "U9" }, noon);
       expect(await store.letters.count({ flow, states: ["open"] })).toBe(2);
     }));

@@ -1,3 +1,5 @@
+import type { RetryPlan } from "#operations/contract.ts";
+import { few } from "#operations/letters/contract.ts";
 import { exit } from "../cli.ts";
 import { follow } from "../follow.ts";
 import { makeProgress } from "../progress.ts";
@@ -11,15 +13,27 @@ export const retry = verb({
   least: 1,
   most: 500,
   about: "Tries dead letters again: all of a flow, or those named.",
-  help: "Waits for the end. Ends with 2 when some are dead letters still.",
-  options: { version: { about: "As that version of the flow does, not the newest.", value: "N" } },
+  help: `Waits for the end. Ends with 2 when some are dead letters still. More than ${few} of a flow are told first, and begun at a terminal with --yes only; then one is tried, then ten, then the rest.`,
+  options: {
+    yes: { about: "Begins at once, however many they are." },
+    version: { about: "As that version of the flow does, not the newest.", value: "N" },
+  },
 
-  async run({ words, json, values }, room) {
+  async run({ words, json, values, flags }, room) {
+    const what = await meant(words, room);
+    const plan = "flow" in what ? await room.do("letters.plan", what) : null;
+    if (plan !== null && plan.records > few) {
+      planLines(plan).forEach((line) => room.note(line));
+      if (room.isTTY && !json && !flags.has("yes")) {
+        room.note(`Nothing is begun yet: tieline retry ${plan.flow} --yes begins.`);
+        return exit.done;
+      }
+    }
     const { run, busy, undecided } = await room.do("letters.retry", {
-      ...(await meant(words, room)),
+      ...what,
       ...(values["version"] === undefined ? {} : { version: Number(values["version"]) }),
     });
-    for (const { id, by } of busy) room.note(`${id} is being retried by ${by} already.`);
+    for (const { id, by } of busy) room.note(plan !== null && plan.records > few ? `${by} retries records of ${plan.flow} already.` : `${id} is being retried by ${by} already.`); // prettier-ignore
     if (undecided > 0)
       room.note(
         `${amount(undecided)} may have been written already and ${undecided === 1 ? "is" : "are"} left out: look at the tool, then name each to retry it.`,
@@ -37,6 +51,18 @@ export const retry = verb({
     return deadLettered > 0 ? exit.differences : exit.done;
   },
 });
+
+function planLines({ records, titles, calls, minutes, short }: RetryPlan): string[] {
+  const took = minutes === null ? "" : `, about ${amount(minutes)} min`;
+  return [
+    `${amount(records)} records to ${titles.to}: about ${amount(calls)} calls${took} at half of the pace, so that live runs go first.`,
+    ...(short === null
+      ? []
+      : [
+          `${short.tool} leaves ${amount(short.calls)} calls for this today; the rest follows when it gives more.`,
+        ]),
+  ];
+}
 
 /** One word that is a flow's name means the flow; anything else is ids. */
 async function meant(

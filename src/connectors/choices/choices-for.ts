@@ -4,7 +4,7 @@ import type { Choice, Choosable } from "#domain/ports/choices.ts";
 import { asSentence } from "../check-problem.ts";
 import type { Manifest } from "../manifest/manifest.ts";
 import type { OpenConnection } from "../open-connection.ts";
-import { throwSystemic } from "../request/line.ts";
+import { throwSystemic } from "../request/systemic.ts";
 import type { ChoicesPlan } from "./compile.ts";
 
 /** What can be chosen for a connection now. @throws SignInAgain */

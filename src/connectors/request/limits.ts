@@ -13,6 +13,11 @@ export type Limits = {
    * @throws RetryLater when that would take long
    */
   take(names: readonly string[] | null, signal: AbortSignal): Promise<void>;
+  /**
+   * The same for work that may have half of it, drawn from a share that all such work has together. What
+   * it sends is drawn with `take` as well.
+   */
+  takeHalf(names: readonly string[] | null, signal: AbortSignal): Promise<void>;
   /** The tool said when to come back. */
   close(names: readonly string[] | null, waitMs: number): Promise<void>;
 };
@@ -26,14 +31,23 @@ export function openLimits(
   { buckets, usual }: Pick<Manifest["limits"], "buckets" | "usual">,
   { allowance, clock }: { allowance: Allowance; clock: Clock },
 ): Limits {
-  const drawn = new Map<string, Drawn>(
-    Object.entries(buckets).map(([name, { calls, per }]) => [
-      name,
-      { bucket: { connection, name, calls, perMs: per }, calls: 0, until: 0 },
-    ]),
+  const whole = Object.entries(buckets).map(([name, { calls, per }]) => ({
+    connection,
+    name,
+    calls,
+    perMs: per,
+  }));
+  const shares = new Map(
+    whole.map((bucket): [string, Drawn] => [bucket.name, { bucket, calls: 0, until: 0 }]),
   );
-  const named = (names: readonly string[] | null) =>
-    (names ?? usual).flatMap((name) => drawn.get(name) ?? []);
+  const halves = new Map(
+    whole.map((bucket): [string, Drawn] => {
+      const half = { ...bucket, ...halfOf(bucket), name: `${bucket.name}/half` };
+      return [bucket.name, { bucket: half, calls: 0, until: 0 }];
+    }),
+  );
+  const named = (names: readonly string[] | null, from = shares) =>
+    (names ?? usual).flatMap((name) => from.get(name) ?? []);
 
   /** How long until this bucket has a call for us; zero when it has one in hand. */
   const refill = async (share: Drawn): Promise<number> => {
@@ -47,18 +61,20 @@ export function openLimits(
     return share.calls > 0 ? 0 : Math.max(1, got.waitMs);
   };
 
+  async function take(shares: readonly Drawn[], signal: AbortSignal): Promise<void> {
+    for (;;) {
+      const waits = await Promise.all(shares.map(refill));
+      const wait = Math.max(0, ...waits);
+      if (wait === 0 && shares.every(({ calls }) => calls > 0)) break;
+      if (wait > longestNap) throw new RetryLater("The allowance is used up for now", wait);
+      await clock.sleep(Math.max(1, wait), signal);
+    }
+    for (const share of shares) share.calls--;
+  }
+
   return {
-    async take(names, signal) {
-      const shares = named(names);
-      for (;;) {
-        const waits = await Promise.all(shares.map(refill));
-        const wait = Math.max(0, ...waits);
-        if (wait === 0 && shares.every(({ calls }) => calls > 0)) break;
-        if (wait > longestNap) throw new RetryLater("The allowance is used up for now", wait);
-        await clock.sleep(Math.max(1, wait), signal);
-      }
-      for (const share of shares) share.calls--;
-    },
+    take: (names, signal) => take(named(names), signal),
+    takeHalf: (names, signal) => take(named(names, halves), signal),
     async close(names, waitMs) {
       const shares = named(names);
       for (const share of shares) share.calls = 0;
@@ -66,3 +82,9 @@ export function openLimits(
     },
   };
 }
+
+/** Half of a single call is one in twice the time. */
+export const halfOf = ({ calls, perMs }: Pick<Bucket, "calls" | "perMs">) => ({
+  calls: Math.max(1, Math.floor(calls / 2)),
+  perMs: calls < 2 ? perMs * 2 : perMs,
+});

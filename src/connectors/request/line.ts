@@ -1,19 +1,21 @@
 import { Readable } from "node:stream";
 import PQueue from "p-queue";
 import type { Connection } from "#domain/connection.ts";
-import { NotPermitted, QuotaSpent, RetryLater, SignInAgain, Unavailable } from "#domain/errors.ts";
+import { RetryLater, SignInAgain, Unavailable } from "#domain/errors.ts";
 import type { Json } from "#domain/json.ts";
 import type { Clock, Log } from "#domain/ports/world.ts";
 import type { Egress, Incoming, Outgoing } from "../egress.ts";
 import { NoAnswer, NotAsked } from "../egress/no-answer.ts";
 import { textOfBytes } from "../json/bytes.ts";
 import { readShallow } from "../json/lossless.ts";
-import type { Meaning } from "../manifest/error-rule.ts";
+import type { Lane } from "#domain/ports/lane.ts";
 import type { Budget } from "./budget.ts";
 import type { Classify, Failure, Verdict } from "./classify.ts";
+import { unlessLeft } from "./lane.ts";
 import { type Limits, longestNap } from "./limits.ts";
 import type { Prepared } from "./prepare.ts";
 import type { Session } from "./session.ts";
+import { AnsweredBadly, throwSystemic } from "./systemic.ts";
 
 export type Answer = {
   status: number;
@@ -62,10 +64,12 @@ export type Line = {
    * answered and not thrown. @throws OutcomeUnknown
    */
   tell(url: string, request: Prepared, signal: AbortSignal): Promise<Reply>;
+  /** The same connection for work that can wait: at most half of what it takes, after all others. */
+  within(lane: Lane): Line;
 };
 
 /** Where a request goes and as whom; statuses it `bears` are for the caller to understand. */
-type Way = Pick<Session, "sign" | "refused"> & { bears: number | null };
+type Way = Pick<Session, "sign" | "refused"> & { bears: number | null; lane: Lane | null };
 
 export type LineParts = {
   connection: Connection;
@@ -88,8 +92,8 @@ const deepestAnswer = 1000;
 export function openLine(parts: LineParts): Line {
   const { title, budget, classify, limits, session, egress, clock, log } = parts;
   const queue = new PQueue({ concurrency: parts.parallel });
-
-  const own: Way = { ...session, bears: null };
+  const halfQueue = new PQueue({ concurrency: Math.max(1, Math.floor(parts.parallel / 2)) });
+  const own: Way = { ...session, bears: null, lane: null };
 
   /** `bytes`: where the answer was good and is left to be read. */
   type Exchange = (
@@ -111,7 +115,8 @@ export function openLine(parts: LineParts): Line {
 
   const exchange: typeof unnamed = (request, how, signal, way = own) =>
     unnamed(request, how, signal, way).catch((error: unknown) => {
-      if (error instanceof SignInAgain && way === own) error.connection ??= parts.connection.name;
+      if (error instanceof SignInAgain && way.bears === null)
+        error.connection ??= parts.connection.name;
       throw error;
     });
 
@@ -119,7 +124,7 @@ export function openLine(parts: LineParts): Line {
     for (let waited = 0, renewed = false; ;) {
       signal.throwIfAborted();
       budget?.check(title, clock.now());
-      await limits.take(request.limits, signal);
+      await unlessLeft(way.lane, signal, (until) => limits.take(request.limits, until));
       const { url, headers, spoken, secret } = await way.sign(request, signal);
       const { method, body } = request;
       const { incoming, bytes } = await how({ method, url, headers, body, signal });
@@ -131,7 +136,7 @@ export function openLine(parts: LineParts): Line {
         await limits.close(request.limits, verdict.waitMs);
         if (verdict.waitMs > longestNap || ++waited > waits)
           throw new RetryLater(`${title} asks us to wait`, verdict.waitMs);
-        await clock.sleep(verdict.waitMs, signal);
+        await unlessLeft(way.lane, signal, (until) => clock.sleep(verdict.waitMs, until));
       } else if (verdict.is === "sign_in_again" && !renewed) {
         renewed = true;
         if (!(await way.refused(secret, signal))) throwSystemic(title, verdict);
@@ -169,7 +174,11 @@ export function openLine(parts: LineParts): Line {
     }
   }
 
-  async function again<Made>(make: () => Promise<Made>, signal: AbortSignal): Promise<Made> {
+  async function again<Made>(
+    make: () => Promise<Made>,
+    signal: AbortSignal,
+    { lane }: Way,
+  ): Promise<Made> {
     for (let tried = 1; ; tried++) {
       try {
         return await make();
@@ -178,12 +187,13 @@ export function openLine(parts: LineParts): Line {
         if (tried >= tries || error instanceof NotAsked)
           throw new Unavailable(error.message, { cause: error });
         log.info("reading again", { tool: title, tried, because: error.message });
-        await clock.sleep(Math.ceil(Math.random() * 500 * 2 ** tried), signal);
+        const nap = Math.ceil(Math.random() * 500 * 2 ** tried);
+        await unlessLeft(lane, signal, (until) => clock.sleep(nap, until));
       }
     }
   }
 
-  async function write(request: Prepared, signal: AbortSignal, way = own): Promise<Reply> {
+  async function write(request: Prepared, signal: AbortSignal, way: Way): Promise<Reply> {
     try {
       return await attempt(request, signal, way);
     } catch (error) {
@@ -195,8 +205,8 @@ export function openLine(parts: LineParts): Line {
     }
   }
 
-  async function open(request: Prepared, signal: AbortSignal): Promise<Download> {
-    const { reply, bytes } = await exchange(request, opening, signal);
+  async function open(request: Prepared, signal: AbortSignal, way: Way): Promise<Download> {
+    const { reply, bytes } = await exchange(request, opening, signal, way);
     if (!reply.ok) return reply;
     const { status, headers } = reply.answer;
     return { ok: true, status, headers, bytes: bytes ?? Readable.from([]) };
@@ -210,13 +220,34 @@ export function openLine(parts: LineParts): Line {
     return { status, headers: said, text: withoutCredential(came.toString(), spoken) };
   }
 
-  return {
+  type Enter = <Made>(
+    request: Prepared,
+    signal: AbortSignal,
+    task: () => Promise<Made>,
+  ) => Promise<Made>;
+  const enter: Enter = (_request, _signal, task) => queue.add(task);
+  /** What waits for its share has no place among those that go out. */
+  const enterAfterOthers =
+    (lane: Lane): Enter =>
+    (request, signal, task) =>
+      halfQueue.add(async () => {
+        budget?.check(title, clock.now(), "half");
+        await unlessLeft(lane, signal, (until) => limits.takeHalf(request.limits, until));
+        return queue.add(task, { priority: -1 });
+      });
+
+  const lineFor = (way: Way, enter: Enter): Line => ({
+    read: (request, signal) =>
+      enter(request, signal, () => again(() => attempt(request, signal, way), signal, way)),
+    open: (request, signal) =>
+      enter(request, signal, () => again(() => open(request, signal, way), signal, way)),
+    write: (request, signal) => enter(request, signal, () => write(request, signal, way)),
+    tell: (url, request, signal) =>
+      enter(request, signal, () => write(request, signal, to(url, way.lane))),
     once,
-    read: (request, signal) => queue.add(() => again(() => attempt(request, signal), signal)),
-    open: (request, signal) => queue.add(() => again(() => open(request, signal), signal)),
-    write: (request, signal) => queue.add(() => write(request, signal)),
-    tell: (url, request, signal) => queue.add(() => write(request, signal, to(url))),
-  };
+    within: (lane) => lineFor({ ...own, lane }, enterAfterOthers(lane)),
+  });
+  return lineFor(own, enter);
 }
 
 /** Whether there is something in an answer that the line itself may have to do something about. */
@@ -224,11 +255,12 @@ const concernsUs = ({ bears }: Way, reply: Reply): reply is Extract<Reply, { ok:
   !reply.ok && (bears === null || reply.failure.status !== bears);
 
 /** As nobody: whoever asked to be told knows who we are. */
-const to = (url: string): Way => ({
+const to = (url: string, lane: Lane | null): Way => ({
   sign: ({ headers }) =>
     Promise.resolve({ url, headers, spoken: [url, URL.parse(url)?.pathname ?? url], secret: {} }),
   refused: () => Promise.resolve(false),
   bears: 410,
+  lane,
 });
 
 const unreadAnswer = (status: number, headers: Answer["headers"]): Reply => ({
@@ -257,26 +289,6 @@ function withoutCredential(text: string, sent: readonly string[]): string {
     .filter((credential) => credential.length >= 8)
     .reduce((kept, credential) => kept.replaceAll(credential, "[credential]"), text);
 }
-
-/** The tool itself failed after it had the request: for a write, nobody knows what it did. */
-class AnsweredBadly extends Unavailable {}
-
-/** @throws the systemic failure that a verdict means, if it means one */
-export function throwSystemic(title: string, verdict: Verdict): void {
-  const error = systemic(title, verdict);
-  if (error !== null) throw error;
-}
-
-const systemicFailures: Partial<Record<Meaning, (words: string, verdict: Verdict) => Error>> = {
-  rate_limited: (words, { waitMs }) => new RetryLater(words, waitMs),
-  quota_spent: (words, { until }) => new QuotaSpent(words, until),
-  unavailable: (words) => new AnsweredBadly(words),
-  sign_in_again: (words) => new SignInAgain(words),
-  not_permitted: (words) => new NotPermitted(words),
-};
-
-const systemic = (title: string, verdict: Verdict): Error | null =>
-  systemicFailures[verdict.is]?.(`${title}: ${verdict.message}`, verdict) ?? null;
 
 function anyJson(text: string): { value: Json | undefined; depth: number } {
   try {

@@ -4,7 +4,8 @@ import type { Write, WriteOutcome } from "#domain/record.ts";
 import type { Variables } from "../manifest/template.ts";
 import type { ObjectPlan } from "../read/compile-object.ts";
 import type { Classify, Verdict } from "../request/classify.ts";
-import { type Line, throwSystemic } from "../request/line.ts";
+import type { Line } from "../request/line.ts";
+import { throwSystemic } from "../request/systemic.ts";
 import type { After, CallPlan } from "./compile-write.ts";
 import { missingReference, outcomeOf } from "./outcome.ts";
 

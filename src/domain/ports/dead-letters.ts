@@ -15,6 +15,8 @@ export type LetterFilter = {
 /** A retry takes them and lets go of them (see runs.ts); a page settles them (see ledger.ts). */
 export type DeadLetters = {
   get(id: DeadLetterId): Promise<DeadLetter | undefined>;
+  /** Those of these that are there, in no order. */
+  those(ids: readonly DeadLetterId[]): Promise<readonly DeadLetter[]>;
   /** Oldest first. */
   list(filter: LetterFilter): Promise<readonly DeadLetter[]>;
   /** Up to `mostCounted`. */

@@ -1,4 +1,4 @@
-import type { DeadLetterId, FlowName, RunId } from "../ids.ts";
+import type { DeadLetterId, FlowName, IncidentId, RunId } from "../ids.ts";
 import type { Run, RunState, RunTrigger, RunWork } from "../run.ts";
 
 /** A sync that is asked for. */
@@ -6,6 +6,16 @@ export type NewRun = {
   flow: FlowName;
   trigger: RunTrigger;
   work: Extract<RunWork, { kind: "sync" }>;
+  channel: string | null;
+};
+
+/** A bulk retry that is asked for; `total`: how many dead letters it is expected to find. */
+export type NewBulk = {
+  flow: FlowName;
+  incident: IncidentId | null;
+  by: string;
+  as: number | null;
+  total: number;
   channel: string | null;
 };
 
@@ -25,6 +35,19 @@ export type Runs = {
     at: Temporal.Instant,
     as?: number,
   ): Promise<Run | undefined>;
+  /** The bulk retry that is not over yet for this flow, or a new one: there is one at a time. */
+  retryAll(bulk: NewBulk, at: Temporal.Instant): Promise<{ run: Run; fresh: boolean }>;
+  /**
+   * Takes the next open dead letters for a bulk retry, oldest first, under its epoch: those that were
+   * there when it was asked for, each once. What may have been written already is left out. None when
+   * it has come to all of them, or the epoch is another. Those it took before must be settled.
+   */
+  takeMore(
+    id: RunId,
+    epoch: number,
+    most: number,
+    at: Temporal.Instant,
+  ): Promise<readonly DeadLetterId[]>;
   /** A run that carries out what people have decided between the two sides of a flow, and nothing else. */
   carryOut(flow: FlowName, by: string, at: Temporal.Instant): Promise<Run>;
   /** A run that brings these records of the source along, for those that refer to them. */
@@ -37,7 +60,7 @@ export type Runs = {
   get(id: RunId): Promise<Run | undefined>;
   /** Newest first. */
   list(about: { flow?: FlowName; limit: number }): Promise<readonly Run[]>;
-  /** Queued, running and waiting ones. */
+  /** Queued, running, waiting and paused ones. */
   unfinished(): Promise<readonly Run[]>;
   /**
    * Takes the run for this worker under a new epoch. Undefined when it is over, or when another
@@ -50,16 +73,24 @@ export type Runs = {
     staleMs: number,
   ): Promise<{ run: Run; epoch: number } | undefined>;
   /**
-   * A sign of life. Returns whether somebody asked for it to stop; false also when the epoch is not
-   * this one any more, which the next commit will find.
+   * A sign of life. Returns whether somebody asked for it to stop, or to pause and who; nobody also when
+   * the epoch is not this one any more, which the next commit will find.
    */
-  beat(id: RunId, epoch: number): Promise<{ cancelled: boolean; by: string | null }>;
+  beat(
+    id: RunId,
+    epoch: number,
+  ): Promise<{ cancelled: boolean; by: string | null; paused: string | null }>;
   /**
    * Compare and set: false when it is over already, or the epoch is another. The dead letters that a
-   * retry took and did not come to are open again once it is over, here as after `cancel`.
+   * retry took and did not come to are open again once it is over, here as after `cancel`. It pauses only
+   * while somebody wants it to, and nobody wants it to stop.
    */
   turn(id: RunId, epoch: number, state: RunState, at: Temporal.Instant): Promise<boolean>;
   setTotal(id: RunId, total: number): Promise<void>;
   /** Asks for a stop. A queued or waiting run is cancelled at once; false when it is over already. */
   cancel(id: RunId, by: string, at: Temporal.Instant): Promise<boolean>;
+  /** Asks a bulk retry to pause: at once where it is not running. False when it is over or paused. */
+  pause(id: RunId, by: string): Promise<boolean>;
+  /** Queues a paused one again, or takes the wish to pause back; false when there is none. */
+  resume(id: RunId): Promise<boolean>;
 };

@@ -4,6 +4,7 @@ import type { EntityName } from "../entities/index.ts";
 import type { Connection, Renewed, Secret } from "../connection.ts";
 import type { Page, Sent, SourceRecord, TargetRecord, WriteRequest } from "../record.ts";
 import type { Sharing } from "./allowance.ts";
+import type { Allotment, Lane } from "./lane.ts";
 import type { Choosing } from "./choices.ts";
 import type { Outsiders } from "./hooks.ts";
 import type { Watching } from "./watches.ts";
@@ -251,8 +252,10 @@ export type Tools = Doors &
     /** Judges the text of a manifest. Has no effect. */
     judge(text: string): Judged;
     check(connection: Connection, signal: AbortSignal): Promise<Health>;
-    source(connection: Connection, object: string, sharing?: Sharing | null): Source;
-    target(connection: Connection, object: string, origin?: Origin): Target;
+    source(connection: Connection, object: string, sharing?: Sharing | null, lane?: Lane): Source;
+    target(connection: Connection, object: string, origin?: Origin, lane?: Lane): Target;
+    /** How fast an object of a connection may be read and written, by work that can wait. */
+    allotment(connection: Connection, object: string): Allotment;
     /** Where a person can look at this record in the tool itself; null if the tool has no such page. */
     link(connection: Connection, object: string, id: string): string | null;
     watching: Watching;
@@ -282,4 +285,6 @@ export type Ends = {
   once?: boolean;
   /** What is linked takes part, whatever the filter says of it now. */
   follows?: boolean;
+  /** What people call the two tools. */
+  titles?: { source: string; target: string };
 };

@@ -1,6 +1,7 @@
 import type { Flow } from "#domain/flow.ts";
 import type { FlowIncident, Incident } from "#domain/incident.ts";
 import { wayText } from "#domain/match.ts";
+import { bulkOf, type Run } from "#domain/run.ts";
 import type { FlowIncidentView, HeldApproval, IncidentView, LetterLine } from "../contract.ts";
 import { ownerFlow } from "../find.ts";
 import { lastOver } from "../flows/status.ts";
@@ -21,7 +22,11 @@ export const incidentView = (world: World, incident: Incident): Promise<Incident
 
 async function flowIncidentView(world: World, incident: FlowIncident): Promise<FlowIncidentView> {
   const [flow, around] = await Promise.all([ownerFlow(world, incident.flow), lookAround(world)]);
-  const [last, samples] = await Promise.all([lastOver(world, flow), samplesOf(world, incident)]);
+  const [last, retry, samples] = await Promise.all([
+    lastOver(world, flow),
+    bulkRetryOf(world, incident),
+    samplesOf(world, incident),
+  ]);
   const toolTitle = whoSaidIt(incident, flow, around);
   const first = samples.find(({ letter }) => letter.state.kind === "open");
   return {
@@ -35,12 +40,29 @@ async function flowIncidentView(world: World, incident: FlowIncident): Promise<F
       match: matchText(flow, around),
     }),
     last,
+    retry,
     next: flow.state.kind === "on" ? nextStart(flow.trigger, world.clock.now()) : null,
     firstLetter: first?.letter.id ?? null,
     samples,
     link: linkOf(world, flow, around, samples[0]),
     held: await heldBy(world, incident),
   };
+}
+
+/** One that went through or was cancelled needs no word: the records say how they are. */
+async function bulkRetryOf(
+  { runs }: World,
+  { id, flow, openedAt }: FlowIncident,
+): Promise<Run | null> {
+  const concerns = (run: Run): boolean => {
+    const bulk = bulkOf(run);
+    return run.flow === flow && bulk !== null && (bulk.incident ?? id) === id;
+  };
+  const underWay = (await runs.unfinished()).find(concerns);
+  if (underWay !== undefined) return underWay;
+  const newest = (await runs.list({ flow, limit: 20 })).find(concerns);
+  const since = newest && Temporal.Instant.compare(newest.queuedAt, openedAt) >= 0;
+  return since && newest.state.kind === "failed" ? newest : null;
 }
 
 /** What people are asked, or were asked last, about a run that the guard holds. */

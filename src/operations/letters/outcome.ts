@@ -1,7 +1,7 @@
 import type { DeadLetter } from "#domain/dead-letter.ts";
 import { Mistake } from "#domain/errors.ts";
 import type { DeadLetterId } from "#domain/ids.ts";
-import { isOver } from "#domain/run.ts";
+import { bulkOf, isOver, written, type Run } from "#domain/run.ts";
 import { z } from "zod";
 import { findRun } from "../find.ts";
 import { runField } from "../input.ts";
@@ -19,8 +19,11 @@ export const lettersOutcome = operation("letters.outcome", {
   told: ({ run }) => ({ run }),
 
   async run({ run: id }, { world }) {
-    const { work, state } = await findRun(world, id);
+    const run = await findRun(world, id);
+    const { work, state } = run;
     if (work.kind !== "retry") throw new Mistake("This run retried nothing.", { usage: true });
+    const bulk = bulkOf(run);
+    if (bulk !== null) return { ...ofBulk(run, bulk.taken), over: isOver(state) };
     const kinds = await statesOf(world, work.letters);
     const count = (kind: DeadLetter["state"]["kind"]) =>
       kinds.filter((found) => found === kind).length;
@@ -33,6 +36,18 @@ export const lettersOutcome = operation("letters.outcome", {
     };
   },
 });
+
+/** Of very many the books of the run tell it. */
+function ofBulk({ counts }: Run, retried: number) {
+  const { deadLettered, unchanged } = counts;
+  const arrived = written(counts) + unchanged;
+  return {
+    retried,
+    written: arrived,
+    deadLettered,
+    superseded: Math.max(0, retried - arrived - deadLettered),
+  };
+}
 
 async function statesOf({ letters }: World, ids: readonly DeadLetterId[]): Promise<string[]> {
   const kinds: string[] = [];

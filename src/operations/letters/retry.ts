@@ -2,12 +2,16 @@ import type { DeadLetter } from "#domain/dead-letter.ts";
 import { Mistake } from "#domain/errors.ts";
 import type { FlowName } from "#domain/ids.ts";
 import { z } from "zod";
-import { flowField, incidentField, optional } from "../input.ts";
+import { flowField, incidentField, line, optional } from "../input.ts";
 import { listed } from "../nearest.ts";
 import { operation, type Asked } from "../operation.ts";
 import type { World } from "../world.ts";
 import { chosen, lettersField, scope, type Choice } from "./chosen.ts";
+import { few } from "./contract.ts";
+import { lookFirst } from "./in-doubt.ts";
 import { noteAbout } from "./note.ts";
+import { planFor } from "./plan.ts";
+import { retryAll } from "./retry-all.ts";
 
 export const lettersRetry = operation("letters.retry", {
   title: "Retrying dead letters",
@@ -18,11 +22,17 @@ export const lettersRetry = operation("letters.retry", {
     incident: optional(incidentField),
     flow: optional(flowField),
     version: optional(z.int().min(1).describe("the number of a version")),
+    channel: optional(line("a Slack channel")),
   }),
   told: (input) => input,
 
-  async run({ version, ...input }, asked) {
+  async run({ version, channel, ...input }, asked) {
     const { world, by, at } = asked;
+    if (isAll(input)) {
+      const plan = await planFor(world, input);
+      if (version !== undefined) await demandVersion(world, plan.flow, version);
+      if (plan.records > few) return retryAll(asked, plan, { version, channel });
+    }
     const all = await chosen(world, input);
     const letters = input.letters === undefined ? all.filter(isCertain) : all;
     const undecided = all.length - letters.length;
@@ -44,13 +54,11 @@ export const lettersRetry = operation("letters.retry", {
   },
 });
 
+const isAll = ({ letters, incident, flow }: Choice): boolean =>
+  letters === undefined && (incident === undefined) !== (flow === undefined);
+
 /** Sent again unseen, what may have been written already would be there twice. */
 const isCertain = ({ problem }: DeadLetter): boolean => problem.class !== "ambiguous_write";
-
-const lookFirst = (count: number): string =>
-  count === 1
-    ? "This record may have been written already. Look at the tool, then retry or discard it by itself."
-    : `These ${count} records may have been written already. Look at the tool, then retry or discard them one by one.`;
 
 const leftOut = (count: number): string =>
   count === 1

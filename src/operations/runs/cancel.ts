@@ -3,7 +3,7 @@ import type { FlowName } from "#domain/ids.ts";
 import { isOver, type Run } from "#domain/run.ts";
 import { z } from "zod";
 import { findFlow, findRun } from "../find.ts";
-import { flowField } from "../input.ts";
+import { flowField, optional, runField } from "../input.ts";
 import { operation, type Asked } from "../operation.ts";
 import { settle, tell } from "../tell.ts";
 
@@ -11,10 +11,11 @@ export const runsCancel = operation("runs.cancel", {
   title: "Cancelling a run",
   needs: "operator",
   audited: "always",
-  input: z.strictObject({ flow: flowField }),
-  told: ({ flow }) => ({ flow }),
+  input: z.strictObject({ flow: optional(flowField), run: optional(runField) }),
+  told: (input) => input,
 
-  async run({ flow: name }, asked) {
+  async run({ flow: name = "", run: id }, asked) {
+    if (id !== undefined) return cancelOne(await findRun(asked.world, id), asked);
     const flow = await findFlow(asked.world, name);
     const stopped = await cancelAll(flow.name, asked);
     const shown = stopped.find(({ work }) => work.kind === "sync") ?? stopped[0];
@@ -22,6 +23,12 @@ export const runsCancel = operation("runs.cancel", {
     return shown;
   },
 });
+
+async function cancelOne(run: Run, asked: Asked): Promise<Run> {
+  if (!(await asked.world.runs.cancel(run.id, asked.by, asked.at)))
+    throw new Mistake("This is over already, so there is nothing to cancel.");
+  return afterCancel(run, asked);
+}
 
 /** Cancels every sync and retry of a flow; one that is running ends after the page in hand. */
 export async function cancelAll(flow: FlowName, asked: Asked): Promise<readonly Run[]> {

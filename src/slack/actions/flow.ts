@@ -1,3 +1,4 @@
+import { few } from "#operations/letters/contract.ts";
 import type { At } from "../at.ts";
 import { section } from "../blocks.ts";
 import { message, toAsker, type Reply } from "../message.ts";
@@ -10,6 +11,7 @@ import { working } from "../views/notice.ts";
 import { paused } from "../views/paused.ts";
 import { previewPage } from "../views/preview-page.ts";
 import { previewMessage } from "../views/preview.ts";
+import { planModal } from "../views/retry-plan.ts";
 import { retrying } from "../views/retrying.ts";
 import { started } from "../views/started.ts";
 import { closing, type Action, type Form } from "./action.ts";
@@ -114,6 +116,8 @@ const retryForm: Form = {
   id: "flow.retry",
   async submit({ values }, at) {
     const flow = values["flow"] ?? "";
+    const plan = await at.do("letters.plan", { flow });
+    if (plan.records > few) return { kind: "modal", modal: planModal(plan) };
     return closing(message([section(retrying(await at.do("letters.retry", { flow }), flow))]));
   },
 };

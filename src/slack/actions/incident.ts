@@ -1,5 +1,6 @@
 import { Mistake } from "#domain/errors.ts";
 import type { FlowIncidentView } from "#operations/contract.ts";
+import { few } from "#operations/letters/contract.ts";
 import type { At } from "../at.ts";
 import { section } from "../blocks.ts";
 import { message, toAsker, type Modal, type Reply } from "../message.ts";
@@ -10,6 +11,7 @@ import { discardModal } from "../views/discard.ts";
 import { inspectModal } from "../views/inspect.ts";
 import { notice } from "../views/notice.ts";
 import { paused } from "../views/paused.ts";
+import { planAnswer } from "../views/retry-plan.ts";
 import { closing, type Action, type Click, type Deed, type Form } from "./action.ts";
 import { metaText, type Noun } from "./nouns.ts";
 
@@ -78,6 +80,8 @@ async function retryAll(id: string, at: At): Promise<Reply> {
   const view = await ofFlow(id, at);
   if (view.incident.state.kind === "closed" || view.incident.open === 0)
     return toAsker([section(await stale(view, at))]);
+  if (view.incident.open > few)
+    return toAsker(planAnswer(await at.do("letters.plan", { incident: id })));
   const { taken, busy } = await at.do("letters.retry", { incident: id });
   await at.tell({ kind: "incident", id });
   if (taken > 0)

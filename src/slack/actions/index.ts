@@ -18,6 +18,7 @@ import incident from "./incident.ts";
 import letter from "./letter.ts";
 import link from "./link.ts";
 import recipe from "./recipe.ts";
+import retry from "./retry.ts";
 
 /** Everything that can be clicked or handed in, by its id. */
 export function allActions(
@@ -42,6 +43,7 @@ export function allActions(
     letter,
     link,
     recipe,
+    retry,
   ];
   return {
     actions: new Map(nouns.flatMap(({ actions }) => actions.map((one) => [one.id, one]))),

@@ -16,7 +16,8 @@ export function flowWord({ flow, current, incidents, openLetters, last }: FlowSt
   if (state.kind === "paused") return state.held ? mrkdwn`◔ *Held*` : mrkdwn`■ *Paused*`;
   if (incidents.some(({ subject }) => subject.kind === "systemic")) return mrkdwn`● *Stopped*`;
   if (current?.state.kind === "waiting") return mrkdwn`◔ *Waiting*`;
-  if (current) return current.state.kind === "queued" ? mrkdwn`○ *Queued*` : mrkdwn`▶ *Running*`;
+  if (current && current.state.kind !== "paused")
+    return current.state.kind === "queued" ? mrkdwn`○ *Queued*` : mrkdwn`▶ *Running*`;
   if (openLetters > 0) return mrkdwn`● *Needs a hand*`;
   return last === null ? mrkdwn`○ *Never ran*` : mrkdwn`✓ *In step*`;
 }

@@ -1,5 +1,7 @@
 import type { FlowIncident } from "#domain/incident.ts";
+import { isOver } from "#domain/run.ts";
 import type { FlowIncidentView } from "#operations/contract.ts";
+import { few } from "#operations/letters/contract.ts";
 import type { Button, KnownBlock, Overflow } from "@slack/types";
 import {
   actions,
@@ -12,10 +14,11 @@ import {
   words,
 } from "../blocks.ts";
 import { message, type Message } from "../message.ts";
-import { many } from "../text/amount.ts";
+import { count, many } from "../text/amount.ts";
 import { lines, mrkdwn, person, type Markup } from "../text/markup.ts";
 import { heldCard } from "./held-card.ts";
-import { ending, extent, said, stateWord } from "./incident-words.ts";
+import { ending, extent, retried, said, stateWord } from "./incident-words.ts";
+import { retryButtons } from "./retry-buttons.ts";
 
 /**
  * The one card of an incident, as things stand now. Its height hardly changes from state to state, and
@@ -30,7 +33,7 @@ export function incidentCard(view: FlowIncidentView, now: Temporal.Instant): Mes
   return message([
     section(title),
     words(said(view), 250),
-    section(lines(extent(view, now), mrkdwn`Likely fix: ${view.fix}`, owner(view))),
+    section(lines(extent(view, now), retried(view), mrkdwn`Likely fix: ${view.fix}`, owner(view))),
     buttons(view),
   ]);
 }
@@ -51,17 +54,19 @@ function buttons(view: FlowIncidentView): KnownBlock {
   return actions(
     inspect,
     retryButton(view),
+    ...(view.retry === null ? [] : retryButtons(view.retry)),
     flow.state.kind === "paused" ? resume(view) : undefined,
     more(view),
   );
 }
 
-function retryButton({ incident, toolTitle }: FlowIncidentView): Button | undefined {
+function retryButton({ incident, toolTitle, retry }: FlowIncidentView): Button | undefined {
   const { id, open, subject } = incident;
-  if (open === 0) return undefined;
+  if (open === 0 || (retry !== null && !isOver(retry.state))) return undefined;
   // Whether it was written only a person can see, record by record.
   if (subject.kind === "cause" && subject.problem.class === "ambiguous_write") return undefined;
   if (open === 1) return button("Retry", "incident.retry", id);
+  if (open > few) return button(`Retry all ${count(open)}`, "retry.plan", `incident ${id}`);
   return button(`Retry all ${open}`, "incident.retry", id, {
     confirm: confirm(
       `Retry all ${open} records?`,

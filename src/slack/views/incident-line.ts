@@ -1,4 +1,5 @@
 import type { IncidentView } from "#operations/contract.ts";
+import { few } from "#operations/letters/contract.ts";
 import type { KnownBlock } from "@slack/types";
 import { button, section } from "../blocks.ts";
 import { many } from "../text/amount.ts";
@@ -32,7 +33,8 @@ function nextStep(view: IncidentView, step: "inspect" | "retry") {
   const { id } = view.incident;
   if (view.flow === null) return button("Mark as fixed", "incident.close", id);
   if (view.firstLetter === null) return button("Status", "flow.status", view.flow.name);
-  return step === "inspect"
-    ? button("Inspect", "incident.inspect", id)
+  if (step === "inspect") return button("Inspect", "incident.inspect", id);
+  return view.incident.open > few
+    ? button("Retry all", "retry.plan", `incident ${id}`)
     : button("Retry all", "incident.retry", id);
 }

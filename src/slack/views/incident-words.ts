@@ -1,5 +1,5 @@
 import type { FlowIncident } from "#domain/incident.ts";
-import type { Run } from "#domain/run.ts";
+import { isOver, written as writtenIn, type Run } from "#domain/run.ts";
 import type { FlowIncidentView, IncidentView } from "#operations/contract.ts";
 import { many } from "../text/amount.ts";
 import { joined, mrkdwn, person, type Markup } from "../text/markup.ts";
@@ -16,6 +16,8 @@ export function stateWord(view: IncidentView): Markup {
     return fixed ? mrkdwn`✓ *Fixed*` : mrkdwn`■ *Closed*`;
   }
   if (view.flow === null) return mrkdwn`● *Needs a hand*`;
+  if (view.retry !== null && !isOver(view.retry.state))
+    return view.retry.state.kind === "paused" ? mrkdwn`◔ *Paused*` : mrkdwn`↻ *Retrying*`;
   if (view.samples.some(({ letter }) => letter.state.kind === "retrying"))
     return mrkdwn`↻ *Retrying*`;
   if (subject.kind === "systemic") return mrkdwn`● *Stopped*`;
@@ -50,6 +52,17 @@ export function extent({ incident, last, next }: FlowIncidentView, now: Temporal
   if (settled.length > 0)
     return mrkdwn`${open} of ${many(total, "record")} still open ${since}; ${joined(settled, ", ")}.${following}`;
   return mrkdwn`${ofAll(total, last)} ${since}${others(total, last)}.${following}`;
+}
+
+/** How far a retry of very many has come, or why it stopped by itself. */
+export function retried({ retry }: FlowIncidentView): Markup | undefined {
+  if (retry === null) return undefined;
+  const { state, counts, total } = retry;
+  if (state.kind === "failed") return mrkdwn`${maskedSentence(state.reason, [])}.`;
+  const done = mrkdwn`${counts.read} of ${many(Math.max(total ?? 0, counts.read), "record")} tried`;
+  return state.kind === "paused"
+    ? mrkdwn`Paused by ${person(state.by)}: ${done}, ${writtenIn(counts)} written.`
+    : mrkdwn`Under way: ${done}, ${writtenIn(counts)} written.`;
 }
 
 const settledParts = ({ written, discarded }: FlowIncident): Markup[] => [

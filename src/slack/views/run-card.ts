@@ -1,18 +1,19 @@
-import { isOver, written, type Run } from "#domain/run.ts";
-import { button, section } from "../blocks.ts";
+import { bulkOf, isOver, written, type Run } from "#domain/run.ts";
+import { actions, button, section } from "../blocks.ts";
 import { message, type Message } from "../message.ts";
 import { duration, many } from "../text/amount.ts";
 import { joined, lines, mrkdwn, person, type Markup } from "../text/markup.ts";
 import { maskedSentence } from "../text/mask.ts";
 import { when } from "../text/when.ts";
+import { retryButtons } from "./retry-buttons.ts";
 
 /** How a run is doing, or what came of it. */
 export function runCard(run: Run, now: Temporal.Instant): Message {
   if (isOver(run.state)) return message([section(runSummary(run, now))]);
+  const title = lines(mrkdwn`${stateText(run)}  *${run.flow}*`, progress(run, now));
+  if (bulkOf(run) !== null) return message([section(title), actions(...retryButtons(run))]);
   const cancel = button("Cancel", "flow.cancel", run.flow);
-  return message([
-    section(lines(mrkdwn`${stateText(run)}  *${run.flow}*`, progress(run, now)), cancel),
-  ]);
+  return message([section(title, cancel)]);
 }
 
 /** "✓ Done  customers-to-books · 5,000 read · 209 written · …" in one line. */
@@ -34,6 +35,8 @@ function stateText({ state, work, counts }: Run): Markup {
       return work.kind === "retry" ? mrkdwn`↻ *Retrying*` : mrkdwn`▶ *Running*`;
     case "waiting":
       return mrkdwn`◔ *Waiting*`;
+    case "paused":
+      return mrkdwn`◔ *Paused*`;
     case "done":
       if (counts.held > 0) return mrkdwn`◔ *Held*`;
       return counts.deadLettered > 0 ? mrkdwn`✓ *Done, with exceptions*` : mrkdwn`✓ *Done*`;
@@ -85,7 +88,9 @@ function progress(run: Run, now: Temporal.Instant): Markup {
   const waiting =
     state.kind === "waiting"
       ? mrkdwn`${maskedSentence(state.reason, [])} Goes on at ${when(state.until, now)}.`
-      : undefined;
+      : state.kind === "paused"
+        ? mrkdwn`Paused by ${person(state.by)}. It goes on where it was when somebody says so.`
+        : undefined;
   return lines(joined(figuresSoFar, " · "), waiting);
 }
 

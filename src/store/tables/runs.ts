@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { bigint, boolean, index, integer, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
-import { deadLetterId, flowName, runId } from "#domain/ids.ts";
-import type { Run, RunState, RunStatus, RunTrigger, RunWork } from "#domain/run.ts";
+import { deadLetterId, flowName, incidentId, runId } from "#domain/ids.ts";
+import type { Bulk, Run, RunState, RunStatus, RunTrigger, RunWork } from "#domain/run.ts";
 import { instant, jsonText } from "../columns.ts";
 
 const count = (name: string) => bigint(name, { mode: "number" }).notNull().default(0);
@@ -32,6 +32,15 @@ export const runs = pgTable(
     /** The version of the flow that a retry was told to write as. */
     asVersion: integer("as_version"),
     flowVersion: integer("flow_version"),
+    /** A retry of all that is open, of this incident if one is named; `letters` are those in hand. */
+    bulk: boolean().notNull().default(false),
+    incident: text(),
+    /** How many it took so far, when it took the last of them, and their place in the order of all. */
+    taken: count("taken"),
+    takenAt: instant("taken_at"),
+    reachedSeen: instant("reached_seen"),
+    reached: text(),
+    pausedBy: text("paused_by"),
     read: count("read"),
     created: count("created"),
     updated: count("updated"),
@@ -50,9 +59,12 @@ export const runs = pgTable(
     uniqueIndex("runs_one_sync")
       .on(t.flow)
       .where(sql`work = 'sync' and state in ('queued', 'running', 'waiting')`),
+    uniqueIndex("runs_one_bulk")
+      .on(t.flow)
+      .where(sql`bulk and state in ('queued', 'running', 'waiting', 'paused')`),
     index("runs_unfinished")
       .on(t.queuedAt)
-      .where(sql`state in ('queued', 'running', 'waiting')`),
+      .where(sql`state in ('queued', 'running', 'waiting', 'paused')`),
     index("runs_by_flow").on(t.flow, t.queuedAt),
     index("runs_by_age").on(t.queuedAt),
     index("runs_by_end").on(t.endedAt),
@@ -85,7 +97,7 @@ export const toRun = (row: Row): Run => ({
   channel: row.channel,
 });
 
-function toWork({ work, full, approved, letters, asVersion, keys }: Row): RunWork {
+function toWork({ work, full, approved, letters, asVersion, keys, ...bulk }: Row): RunWork {
   switch (work) {
     case "sync":
       return { kind: "sync", full, approved };
@@ -94,6 +106,7 @@ function toWork({ work, full, approved, letters, asVersion, keys }: Row): RunWor
         kind: "retry",
         letters: letters.map(deadLetterId),
         ...(asVersion === null ? {} : { as: asVersion }),
+        ...(bulk.bulk ? { bulk: toBulk(bulk) } : {}),
       };
     case "bring":
       return { kind: "bring", keys };
@@ -102,7 +115,12 @@ function toWork({ work, full, approved, letters, asVersion, keys }: Row): RunWor
   }
 }
 
-function toState({ state, reason, until, cancelledBy, queuedAt }: Row): RunState {
+const toBulk = ({ incident, taken }: Pick<Row, "incident" | "taken">): Bulk => ({
+  incident: incident === null ? null : incidentId(incident),
+  taken,
+});
+
+function toState({ state, reason, until, cancelledBy, pausedBy, queuedAt }: Row): RunState {
   switch (state) {
     case "queued":
     case "running":
@@ -110,6 +128,8 @@ function toState({ state, reason, until, cancelledBy, queuedAt }: Row): RunState
       return { kind: state };
     case "waiting":
       return { kind: "waiting", reason: reason ?? "", until: until ?? queuedAt };
+    case "paused":
+      return { kind: "paused", by: pausedBy ?? "Tieline" };
     case "failed":
       return { kind: "failed", reason: reason ?? "" };
     case "cancelled":

@@ -250,6 +250,10 @@ export function twoTools(): Tools & {
       return facts && { facts, reach: reach(facts) };
     },
     judge,
+    allotment: ({ connector }) =>
+      connector === "hubspot"
+        ? { reads: 100, finds: 100, writes: 100, perMinute: 300, leftToday: null }
+        : { reads: 30, finds: 1, writes: 30, perMinute: 20, leftToday: 400 },
     choosable: () => [],
     choices(connection) {
       return Promise.resolve(this.choosable(connection));

@@ -130,6 +130,7 @@ export const incidentView: FlowIncidentView = {
   firstLetter: letter.id,
   samples: [{ letter, title: "Ada Lovelace" }],
   link: { url: "https://app.hubspot.com/contacts/501", title: "HubSpot" },
+  retry: null,
   held: null,
 };
 

@@ -30,6 +30,9 @@ export function memoryLetters(memory: Memory): DeadLetters {
       const letter = memory.letters.get(id);
       return letter && asLetter(letter);
     },
+    async those(ids) {
+      return ids.flatMap((id) => memory.letters.get(id) ?? []).map(asLetter);
+    },
     async list({ after, limit, ...filter }) {
       const rows = matching(filter);
       const start = after === undefined ? 0 : rows.findIndex(({ id }) => id === after) + 1;

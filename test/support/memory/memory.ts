@@ -14,8 +14,12 @@ import type { Clock } from "#domain/ports/world.ts";
 
 /** A dead letter as it is stored: with its bytes and its cause. */
 export type StoredLetter = DeadLetter & { raw: Uint8Array; fingerprint: string };
-/** A run as it is stored: with its epoch, its last sign of life and a wish to stop it. */
+/** A run as it is stored: with its epoch, its last sign of life and a wish to stop or pause it. */
 export type StoredRun = Run & {
+  pauseBy: string | null;
+  /** Of a bulk retry: when it took those in hand, and the last of them. */
+  takenAt: Temporal.Instant | null;
+  reached: string | null;
   epoch: number;
   beat: Temporal.Instant | null;
   stopBy: string | null;

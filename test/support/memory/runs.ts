@@ -2,9 +2,18 @@ import { runId, type RunId } from "#domain/ids.ts";
 import type { Runs } from "#domain/ports/runs.ts";
 import { isOver, noCounts, type Run } from "#domain/run.ts";
 import type { DeadLetter } from "#domain/dead-letter.ts";
+import { memoryBulkRetries } from "./bulk-retries.ts";
 import type { Memory, StoredRun } from "./memory.ts";
 
-const asRun = ({ epoch: _e, beat: _b, stopBy: _s, ...run }: StoredRun): Run => run;
+const asRun = ({
+  epoch: _e,
+  beat: _b,
+  stopBy: _s,
+  pauseBy: _p,
+  takenAt: _t,
+  reached: _r,
+  ...run
+}: StoredRun): Run => run;
 
 /** Runs in memory. One epoch counts for a whole flow: a claim fences every earlier worker of it. */
 export function memoryRuns(memory: Memory): Runs {
@@ -29,6 +38,9 @@ export function memoryRuns(memory: Memory): Runs {
       epoch: 0,
       beat: null,
       stopBy: null,
+      pauseBy: null,
+      takenAt: null,
+      reached: null,
     };
     memory.runs.set(run.id, run);
     return asRun(run);
@@ -45,17 +57,25 @@ export function memoryRuns(memory: Memory): Runs {
     memory.letters.set(id, next);
   };
   /** What a retry that is over did not come to is open again. */
-  const release = ({ work, queuedAt }: Run, by: string, at: Temporal.Instant): void => {
+  const release = (
+    { work, queuedAt, takenAt }: StoredRun,
+    by: string,
+    at: Temporal.Instant,
+  ): void => {
     for (const id of work.kind === "retry" ? work.letters : []) {
       const state = memory.letters.get(id)?.state;
-      if (state?.kind === "retrying" && Temporal.Instant.compare(state.since, queuedAt) <= 0)
+      const since = takenAt ?? queuedAt;
+      if (state?.kind === "retrying" && Temporal.Instant.compare(state.since, since) <= 0)
         turnLetter(id, { kind: "open" }, { at, by, what: "Not tried" });
     }
   };
   const isCurrent = (run: StoredRun | undefined, epoch: number): run is StoredRun =>
     run !== undefined && run.epoch === epoch && memory.epochs.get(run.flow) === epoch;
 
+  const retries = memoryBulkRetries(memory, { add, change, isCurrent, turnLetter });
+
   return {
+    ...retries,
     async queue(asked, at) {
       const same = all().find(
         (run) => run.flow === asked.flow && run.work.kind === "sync" && !isOver(run.state),
@@ -100,7 +120,7 @@ export function memoryRuns(memory: Memory): Runs {
     },
     async claim(id, at, staleMs) {
       const run = memory.runs.get(id);
-      if (run === undefined || isOver(run.state)) return undefined;
+      if (run === undefined || isOver(run.state) || run.state.kind === "paused") return undefined;
       if (all().some((other) => other.flow === run.flow && alive(other, at, staleMs)))
         return undefined;
       const epoch = (memory.epochs.get(run.flow) ?? 0) + 1;
@@ -112,13 +132,18 @@ export function memoryRuns(memory: Memory): Runs {
     },
     async beat(id, epoch) {
       const run = memory.runs.get(id);
-      if (!isCurrent(run, epoch) || isOver(run.state)) return { cancelled: false, by: null };
+      if (!isCurrent(run, epoch) || isOver(run.state))
+        return { cancelled: false, by: null, paused: null };
       change(id, { beat: memory.clock.now() });
-      return { cancelled: run.stopBy !== null, by: run.stopBy };
+      return { cancelled: run.stopBy !== null, by: run.stopBy, paused: run.pauseBy };
     },
     async turn(id, epoch, state, at) {
       const run = memory.runs.get(id);
       if (!isCurrent(run, epoch) || isOver(run.state)) return false;
+      if (state.kind === "paused" && (run.pauseBy === null || run.stopBy !== null)) {
+        change(id, { beat: null });
+        return false;
+      }
       change(id, {
         state,
         startedAt: run.startedAt ?? (state.kind === "running" ? at : null),

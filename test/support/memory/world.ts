@@ -110,6 +110,12 @@ export function makeWorld(about: Partial<FlowPlan> = {}, seed = 1) {
       if (work.kind === "sync")
         return (await ports.runs.queue({ flow: flow.name, trigger, work, channel }, at)).run;
       if (work.kind === "bring") return ports.runs.bring(flow.name, work.keys, trigger, at);
+      if (work.bulk !== undefined) {
+        const { incident } = work.bulk;
+        const total = await ports.letters.count({ flow: flow.name, states: ["open"] });
+        const asked = { flow: flow.name, incident, by: "U1", as: work.as ?? null, total, channel };
+        return (await ports.runs.retryAll(asked, at)).run;
+      }
       const run = await ports.runs.retry(flow.name, work.letters, "U1", at);
       if (run === undefined) throw new Error("None of these dead letters is open");
       return run;

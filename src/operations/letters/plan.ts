@@ -1,0 +1,79 @@
+import { Mistake } from "#domain/errors.ts";
+import type { End, Flow } from "#domain/flow.ts";
+import { z } from "zod";
+import { findFlow, findIncident } from "../find.ts";
+import { flowField, incidentField, optional } from "../input.ts";
+import { operation } from "../operation.ts";
+import { lookAround, type Surroundings } from "../surroundings.ts";
+import type { World } from "../world.ts";
+import type { RetryPlan } from "./contract.ts";
+
+export const lettersPlan = operation("letters.plan", {
+  title: "Planning a retry",
+  needs: "operator",
+  audited: "never",
+  input: z.strictObject({ incident: optional(incidentField), flow: optional(flowField) }),
+  told: (input) => input,
+  run: (input, { world }) => planFor(world, input),
+});
+
+/** @throws Mistake where neither an incident of a flow nor a flow is meant */
+export async function planFor(
+  world: World,
+  about: { incident?: string | undefined; flow?: string | undefined },
+): Promise<RetryPlan> {
+  const incident = about.incident === undefined ? null : await findIncident(world, about.incident);
+  if (incident?.flow === null)
+    throw new Mistake("There are no records to this: it happened at the tool.");
+  const flow = await findFlow(world, incident?.flow ?? about.flow ?? "");
+  const where = incident === null ? { flow: flow.name } : { incident: incident.id };
+  const [open, undecided, around] = await Promise.all([
+    world.letters.count({ ...where, states: ["open"] }),
+    inDoubt(world, flow, incident?.id ?? null),
+    lookAround(world),
+  ]);
+  const records = Math.max(0, open - undecided);
+  const isBack = incident?.subject.kind === "cause" && incident.subject.way === "back";
+  return {
+    flow: flow.name,
+    incident: incident?.id ?? null,
+    records,
+    undecided,
+    titles: around.titles(flow),
+    ...effort(world, around, isBack ? { from: flow.to, to: flow.from } : flow, records),
+  };
+}
+
+/** Whether it was written already only a person can see, record by record. */
+async function inDoubt({ incidents }: World, flow: Flow, only: string | null): Promise<number> {
+  return (await incidents.open(flow.name))
+    .filter(({ id, subject }) => {
+      const doubtful = subject.kind === "cause" && subject.problem.class === "ambiguous_write";
+      return doubtful && (only === null || only === id);
+    })
+    .reduce((sum, { open }) => sum + open, 0);
+}
+
+function effort(
+  { tools }: World,
+  around: Surroundings,
+  { from, to }: { from: End; to: End },
+  records: number,
+): Pick<RetryPlan, "calls" | "minutes" | "short"> {
+  const calls = (atOnce: number): number => (atOnce === 0 ? 0 : Math.ceil(records / atOnce));
+  const sides = [from, to].flatMap((end) => {
+    const { connection, title } = around.at(end);
+    if (connection === null) return [];
+    const { reads, finds, writes, perMinute, leftToday } = tools.allotment(connection, end.object);
+    const needed = end === from ? calls(reads) : calls(finds) + calls(writes);
+    const minutes = perMinute === null ? null : needed / perMinute;
+    return { title, needed, minutes, leftToday };
+  });
+  const minutes = sides.flatMap((side) => side.minutes ?? []);
+  const short = sides.find(({ needed, leftToday }) => leftToday !== null && leftToday < needed);
+  return {
+    calls: sides.reduce((sum, { needed }) => sum + needed, 0),
+    minutes: minutes.length === 0 ? null : Math.max(1, Math.ceil(Math.max(...minutes))),
+    short: short === undefined ? null : { tool: short.title, calls: short.leftToday ?? 0 },
+  };
+}
