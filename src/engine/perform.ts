@@ -129,7 +129,7 @@ export function makePerform(ports: Ports): (id: RunId) => Promise<Again> {
   };
 
   async function react(reaction: Reaction, error: unknown, under: Under): Promise<Again> {
-    const { run, flow, turn, end, telling } = under;
+    const { run, flow, end, telling } = under;
     const raise = async (name: string, message: string): Promise<void> =>
       telling.incidents([await incidents.raise(flow.name, name, message, clock.now())]);
     switch (reaction.kind) {
@@ -141,20 +141,14 @@ export function makePerform(ports: Ports): (id: RunId) => Promise<Again> {
         throw error;
       case "cancel":
         return end({ kind: "cancelled", by: reaction.by });
-      case "rest": {
-        const rests = await turn({ kind: "paused", by: reaction.by });
-        await telling.ended();
-        // Cancelled or gone on with meanwhile: whoever takes it up next finds out which.
-        return rests ? over : later(clock.now());
-      }
+      case "rest":
+        return rest(reaction.by, under);
       case "stop":
         return end({ kind: "failed", reason: reaction.reason });
       case "wait": {
-        const { reason, until, incident } = reaction;
+        const { reason, incident } = reaction;
         if (incident !== null) await raise(incident, reason);
-        const turned = await turn({ kind: "waiting", reason, until });
-        await telling.ended();
-        return turned ? later(until) : lost();
+        return park(reaction, under);
       }
       case "pause": {
         const { reason } = reaction;
@@ -178,6 +172,22 @@ export function makePerform(ports: Ports): (id: RunId) => Promise<Again> {
       default:
         return reaction satisfies never;
     }
+  }
+
+  async function rest(by: string, { turn, telling }: Under): Promise<Again> {
+    const rests = await turn({ kind: "paused", by });
+    await telling.ended();
+    // Cancelled or gone on with meanwhile: whoever takes it up next finds out which.
+    return rests ? over : later(clock.now());
+  }
+
+  async function park(
+    { reason, until }: Extract<Reaction, { kind: "wait" }>,
+    { turn, telling }: Under,
+  ): Promise<Again> {
+    const turned = await turn({ kind: "waiting", reason, until });
+    await telling.ended();
+    return turned ? later(until) : lost();
   }
 
   async function pause({ name }: Flow, reason: string, held: boolean): Promise<void> {

@@ -21,23 +21,16 @@ export const retry = verb({
 
   async run({ words, json, values, flags }, room) {
     const what = await meant(words, room);
-    const plan = "flow" in what ? await room.do("letters.plan", what) : null;
-    if (plan !== null && plan.records > few) {
-      planLines(plan).forEach((line) => room.note(line));
-      if (room.isTTY && !json && !flags.has("yes")) {
-        room.note(`Nothing is begun yet: tieline retry ${plan.flow} --yes begins.`);
-        return exit.done;
-      }
+    const isMany = "flow" in what && (await tellPlan(what.flow, room));
+    if (isMany && room.isTTY && !json && !flags.has("yes")) {
+      room.note(`Nothing is begun yet: tieline retry ${what.flow} --yes begins.`);
+      return exit.done;
     }
     const { run, busy, undecided } = await room.do("letters.retry", {
       ...what,
       ...(values["version"] === undefined ? {} : { version: Number(values["version"]) }),
     });
-    for (const { id, by } of busy) room.note(plan !== null && plan.records > few ? `${by} retries records of ${plan.flow} already.` : `${id} is being retried by ${by} already.`); // prettier-ignore
-    if (undecided > 0)
-      room.note(
-        `${amount(undecided)} may have been written already and ${undecided === 1 ? "is" : "are"} left out: look at the tool, then name each to retry it.`,
-      );
+    tellLeft({ busy, undecided, isMany }, room);
     const outcome = { retried: 0, written: 0, deadLettered: 0, superseded: 0 };
     if (run !== null) {
       const progress = makeProgress(json ? { ...room, isTTY: false } : room);
@@ -51,6 +44,27 @@ export const retry = verb({
     return deadLettered > 0 ? exit.differences : exit.done;
   },
 });
+
+function tellLeft(
+  left: { busy: readonly { id: string; by: string }[]; undecided: number; isMany: boolean },
+  room: Room,
+): void {
+  const { busy, undecided, isMany } = left;
+  for (const { id, by } of busy)
+    room.note(isMany ? `${by} retries them already.` : `${id} is being retried by ${by} already.`);
+  if (undecided > 0)
+    room.note(
+      `${amount(undecided)} may have been written already and ${undecided === 1 ? "is" : "are"} left out: look at the tool, then name each to retry it.`,
+    );
+}
+
+/** Whether they are many: then what it comes to is told before anything begins. */
+async function tellPlan(flow: string, room: Room): Promise<boolean> {
+  const plan = await room.do("letters.plan", { flow });
+  if (plan.records <= few) return false;
+  planLines(plan).forEach((line) => room.note(line));
+  return true;
+}
 
 function planLines({ records, titles, calls, minutes, short }: RetryPlan): string[] {
   const took = minutes === null ? "" : `, about ${amount(minutes)} min`;

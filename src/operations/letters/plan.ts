@@ -1,5 +1,6 @@
 import { Mistake } from "#domain/errors.ts";
 import type { End, Flow } from "#domain/flow.ts";
+import type { Incident } from "#domain/incident.ts";
 import { z } from "zod";
 import { findFlow, findIncident } from "../find.ts";
 import { flowField, incidentField, optional } from "../input.ts";
@@ -26,23 +27,28 @@ export async function planFor(
   if (incident?.flow === null)
     throw new Mistake("There are no records to this: it happened at the tool.");
   const flow = await findFlow(world, incident?.flow ?? about.flow ?? "");
-  const where = incident === null ? { flow: flow.name } : { incident: incident.id };
+  const only = incident === null ? null : incident.id;
+  const where = only === null ? { flow: flow.name } : { incident: only };
   const [open, undecided, around] = await Promise.all([
     world.letters.count({ ...where, states: ["open"] }),
-    inDoubt(world, flow, incident?.id ?? null),
+    inDoubt(world, flow, only),
     lookAround(world),
   ]);
   const records = Math.max(0, open - undecided);
-  const isBack = incident?.subject.kind === "cause" && incident.subject.way === "back";
   return {
     flow: flow.name,
-    incident: incident?.id ?? null,
+    incident: only,
     records,
     undecided,
     titles: around.titles(flow),
-    ...effort(world, around, isBack ? { from: flow.to, to: flow.from } : flow, records),
+    ...effort(world, around, waysOf(flow, incident), records),
   };
 }
+
+const waysOf = (flow: Flow, incident: Incident | null): { from: End; to: End } =>
+  incident?.subject.kind === "cause" && incident.subject.way === "back"
+    ? { from: flow.to, to: flow.from }
+    : flow;
 
 /** Whether it was written already only a person can see, record by record. */
 async function inDoubt({ incidents }: World, flow: Flow, only: string | null): Promise<number> {

@@ -28,11 +28,8 @@ export const lettersRetry = operation("letters.retry", {
 
   async run({ version, channel, ...input }, asked) {
     const { world, by, at } = asked;
-    if (isAll(input)) {
-      const plan = await planFor(world, input);
-      if (version !== undefined) await demandVersion(world, plan.flow, version);
-      if (plan.records > few) return retryAll(asked, plan, { version, channel });
-    }
+    const many = await retryMany(asked, input, { version, channel });
+    if (many !== null) return many;
     const all = await chosen(world, input);
     const letters = input.letters === undefined ? all.filter(isCertain) : all;
     const undecided = all.length - letters.length;
@@ -53,6 +50,19 @@ export const lettersRetry = operation("letters.retry", {
     return { run, taken: taken.length, busy, undecided };
   },
 });
+
+/** Null where they are few, or named one by one. */
+async function retryMany(
+  asked: Asked,
+  choice: Choice,
+  about: { version: number | undefined; channel: string | undefined },
+) {
+  if (!isAll(choice)) return null;
+  const plan = await planFor(asked.world, choice);
+  if (plan.records <= few) return null;
+  if (about.version !== undefined) await demandVersion(asked.world, plan.flow, about.version);
+  return retryAll(asked, plan, about);
+}
 
 const isAll = ({ letters, incident, flow }: Choice): boolean =>
   letters === undefined && (incident === undefined) !== (flow === undefined);

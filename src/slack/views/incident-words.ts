@@ -16,12 +16,18 @@ export function stateWord(view: IncidentView): Markup {
     return fixed ? mrkdwn`✓ *Fixed*` : mrkdwn`■ *Closed*`;
   }
   if (view.flow === null) return mrkdwn`● *Needs a hand*`;
-  if (view.retry !== null && !isOver(view.retry.state))
-    return view.retry.state.kind === "paused" ? mrkdwn`◔ *Paused*` : mrkdwn`↻ *Retrying*`;
-  if (view.samples.some(({ letter }) => letter.state.kind === "retrying"))
-    return mrkdwn`↻ *Retrying*`;
+  const retrying = retryWord(view);
+  if (retrying !== null) return retrying;
   if (subject.kind === "systemic") return mrkdwn`● *Stopped*`;
   return written > 0 && open > 0 ? mrkdwn`◐ *Partly fixed*` : mrkdwn`● *Needs a hand*`;
+}
+
+function retryWord({ retry, samples }: FlowIncidentView): Markup | null {
+  if (retry?.state.kind === "paused") return mrkdwn`◔ *Paused*`;
+  const underWay = retry !== null && !isOver(retry.state);
+  return underWay || samples.some(({ letter }) => letter.state.kind === "retrying")
+    ? mrkdwn`↻ *Retrying*`
+    : null;
 }
 
 /** What the tool said, without what it said about a person. */

@@ -120,6 +120,8 @@ const toBulk = ({ incident, taken }: Pick<Row, "incident" | "taken">): Bulk => (
   taken,
 });
 
+const orUs = (by: string | null): string => by ?? "Tieline";
+
 function toState({ state, reason, until, cancelledBy, pausedBy, queuedAt }: Row): RunState {
   switch (state) {
     case "queued":
@@ -129,11 +131,11 @@ function toState({ state, reason, until, cancelledBy, pausedBy, queuedAt }: Row)
     case "waiting":
       return { kind: "waiting", reason: reason ?? "", until: until ?? queuedAt };
     case "paused":
-      return { kind: "paused", by: pausedBy ?? "Tieline" };
+      return { kind: "paused", by: orUs(pausedBy) };
     case "failed":
       return { kind: "failed", reason: reason ?? "" };
     case "cancelled":
-      return { kind: "cancelled", by: cancelledBy ?? "Tieline" };
+      return { kind: "cancelled", by: orUs(cancelledBy) };
     default:
       return state satisfies never;
   }
