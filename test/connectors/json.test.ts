@@ -48,7 +48,8 @@ test("each record's own bytes are found", () => {
         const text = `${space}{${space}"a\\"[":${space}{"x":"]}"},"results"${space}:${space}[${space}${items.join(`${space},${space}`)}${space}]}${space}`; // prettier-ignore
         const slices = slicesOf(text, ["results"]);
         expect(slices.map(({ from, to }) => text.slice(from, to).trim())).toEqual(
-          items.map((item) => item.trim()),
+          // Null counts for none, as it does for who reads the records.
+          items.map((item) => item.trim()).filter((item) => item !== "null"),
         );
       },
     ),

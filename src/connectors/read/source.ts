@@ -84,8 +84,7 @@ export function openSource(
     const seen = answer === null ? null : { body: answer.body ?? null, records };
     const next = await walk.next(place, seen, signal);
     const token = next === null ? tokenAfter(reading, answer) : reading.token;
-    const bytes = answer?.text.length ?? 0;
-    return { records, next, bytes, reading: { ...reading, started, token } };
+    return { records, next, bytes: sizeOf(answer), reading: { ...reading, started, token } };
   }
 
   async function beginning(
@@ -199,3 +198,5 @@ function earlier(now: Temporal.Instant, date: string | undefined): Temporal.Inst
     ? Temporal.Instant.fromEpochMilliseconds(theirs)
     : now;
 }
+
+const sizeOf = (answer: Answer | null): number => answer?.text.length ?? 0;
