@@ -27,12 +27,19 @@ export function fieldForm(samples: FlowSamples, move: FieldMove): Modal {
     meta: { flow: flow.name, version: flow.version, field },
     blocks: [
       section(mrkdwn`*${label}* of ${flow.name}: ${howText(move)} now.`),
-      input("how", "It is filled", {
-        type: "radio_buttons",
-        action_id: "value",
-        options: ways,
-        ...(way === undefined ? {} : { initial_option: way }),
-      }),
+      input(
+        "how",
+        "It is filled",
+        {
+          type: "radio_buttons",
+          action_id: "value",
+          options: ways,
+          ...(way === undefined ? {} : { initial_option: way }),
+        },
+        tellsRecords(samples, field)
+          ? { hint: "Records are told by it, so it cannot be left out." }
+          : {},
+      ),
       ...(others.length > 0 ? [sourceInput(others, move)] : []),
       input(
         "always",
@@ -58,6 +65,9 @@ function othersFor({ objects }: FlowSamples, field: string): readonly PlainTextO
     .map((name) => option(fields[name]?.label ?? name, name));
 }
 
+const tellsRecords = ({ flow }: Pick<FlowSamples, "flow">, field: string): boolean =>
+  fieldsOf(flow.match).includes(field);
+
 const known = ({ from, to }: FlowSamples["objects"]): Fields =>
   entityOf(to.entity).complete(Object.fromEntries(from.fields.map((name) => [name, "x"])));
 
@@ -69,9 +79,7 @@ const waysOf = (
   ...(Object.hasOwn(known(objects), field) ? [option("As it is in the source", "same")] : []),
   ...(fromOthers ? [option("From another field, chosen below", "from")] : []),
   option("Always the value typed below", "always"),
-  ...(fieldsOf(flow.match).includes(field)
-    ? []
-    : [option("Leave it out: it is not written", "left_out")]),
+  ...(tellsRecords({ flow }, field) ? [] : [option("Leave it out: it is not written", "left_out")]),
 ];
 
 function sourceInput(others: readonly PlainTextOption[], { how }: FieldMove): InputBlock {
