@@ -73,7 +73,8 @@ test.for(["embedded", "Postgres"] as const)(
 async function onEvents({ env }: OutsideWorld): Promise<void> {
   const file = env["TIELINE_WORKSPACE"] ?? "";
   const text = await readFile(file, "utf8");
-  await writeFile(file, text.replace("trigger: manual", "trigger: event"));
+  // All of them may change: where the machine is slow many arrive in one run, which a guard would hold.
+  await writeFile(file, text.replace("trigger: manual", "trigger: event\n    guard: off"));
 }
 
 /** Has the address made, and gives the secret that its messages are signed with, on the page for that. */
