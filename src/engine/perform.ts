@@ -5,12 +5,13 @@ import type { Engine } from "#domain/ports/engine.ts";
 import { bulkOf, imbalance, isOver, type Run, type RunState } from "#domain/run.ts";
 import { tellBroken } from "./broken.ts";
 import { bringAlong, makeBring } from "./bring.ts";
-import { bulkRetry } from "./bulk-retry.ts";
+import { bulkRetry, type OpenHalf } from "./bulk-retry.ts";
 import { makeCarrying } from "./carried.ts";
 import type { Claimed } from "./claimed.ts";
 import { staleMs, startHeart } from "./heart.ts";
 import type { Ports } from "./ports.ts";
 import { halvesOf } from "./halves.ts";
+import { tryLate } from "./late.ts";
 import { reactionTo, type Reaction } from "./reaction.ts";
 import type { Bring } from "./references.ts";
 import { retry } from "./retry.ts";
@@ -72,7 +73,8 @@ export function makePerform(ports: Ports): (id: RunId) => Promise<Again> {
     const as = run.work.kind === "retry" ? run.work.as : undefined;
     const flow = await registry.flow(run.flow, as);
     const turn = (state: RunState) => runs.turn(run.id, epoch, state, clock.now());
-    const end = (state: RunState) => endWith(run, state, turn, telling);
+    const halves: OpenHalf[] = [];
+    const end = (state: RunState) => endWith(run, state, turn, telling, halves);
 
     if (flow === undefined)
       return end({ kind: "failed", reason: `The flow ${run.flow} is not there any more` });
@@ -83,7 +85,7 @@ export function makePerform(ports: Ports): (id: RunId) => Promise<Again> {
     await telling.started();
     try {
       stop.throwIfAborted();
-      await go({ run, epoch, flow, stop, carried, bring }, telling);
+      await go({ run, epoch, flow, stop, carried, bring }, halves, telling);
     } catch (error) {
       const reaction = reactionTo(error, stop, carried, clock.now(), ports.chance);
       return react(reaction, error, { run, flow, turn, end, telling });
@@ -98,17 +100,20 @@ export function makePerform(ports: Ports): (id: RunId) => Promise<Again> {
 
   type Going = Pick<Claimed, "run" | "epoch" | "flow" | "stop" | "carried"> & { bring: Bring };
 
-  async function go({ flow, ...going }: Going, telling: Telling): Promise<void> {
+  /** `halves`: gets those of the run as soon as there are any. */
+  async function go(
+    { flow, ...going }: Going,
+    halves: OpenHalf[],
+    telling: Telling,
+  ): Promise<void> {
     const { run, stop } = going;
     const bulk = bulkOf(run) !== null;
     const ends = await ports.openFlow(flow, bulk ? { leave: stop } : undefined);
     const calls = new AbortController().signal;
     const wanted = await ports.events.wanted();
     const rest = { ...going, by: byOf(run), calls, wanted };
-    const halves = halvesOf(ports, flow, ends).map(({ ports, direction }) => ({
-      ports,
-      claimed: { ...rest, ...direction },
-    }));
+    for (const { ports: own, direction } of halvesOf(ports, flow, ends))
+      halves.push({ ports: own, claimed: { ...rest, ...direction } });
     for (const half of halves) await settleUnanswered(half.ports, half.claimed, telling.stored);
     if (bulk) await bulkRetry(ports, halves, telling);
     else for (const { ports, claimed } of halves) await bringForward(ports, claimed, telling);
@@ -200,12 +205,15 @@ export function makePerform(ports: Ports): (id: RunId) => Promise<Again> {
     state: RunState,
     turn: Under["turn"],
     telling: Telling,
+    halves: readonly OpenHalf[],
   ): Promise<Again> {
     carrying.forget(run.id);
     // False when it is over already or in other hands: then it is not ours to tell.
     if (!(await turn(state))) return lost();
     await telling.ended();
-    return { again: null, woken: await wakeAfter(ports, run.id) };
+    const woken: RunId[] = [];
+    for (const half of halves) woken.push(...(await tryLate(half.ports, half.claimed)));
+    return { again: null, woken: [...woken, ...(await wakeAfter(ports, run.id))] };
   }
 }
 

@@ -1,10 +1,12 @@
+import type { DeadLetter } from "#domain/dead-letter.ts";
 import type { Flow } from "#domain/flow.ts";
 import type { RunId } from "#domain/ids.ts";
 import type { Ports } from "./ports.ts";
 import { waiting } from "./problems.ts";
 
 const most = 1000;
-const us = "Tieline";
+/** Who tries again what waited. */
+export const us = "Tieline";
 
 /**
  * What a run has brought may be what others wait for, however it ended: the dead letters between the same
@@ -21,13 +23,21 @@ export async function wakeAfter(
   const between = (other: Flow): boolean => connections(other) === connections(flow);
   const started: RunId[] = [];
   for (const other of (await registry.flows()).filter(between)) {
-    const open = await letters.list({ flow: other.name, states: ["open"], limit: most });
-    const ids = open.filter(({ problem }) => problem.code === waiting).map((letter) => letter.id);
+    const ids = (await waitingIn({ letters }, other)).map((letter) => letter.id);
     const again = ids.length === 0 ? undefined : await runs.retry(other.name, ids, us, clock.now());
     if (again !== undefined) started.push(again.id);
   }
   return started;
 }
+
+/** The open dead letters of a flow that lack a reference. */
+export const waitingIn = async (
+  { letters }: Pick<Ports, "letters">,
+  { name }: Pick<Flow, "name">,
+): Promise<readonly DeadLetter[]> =>
+  (await letters.list({ flow: name, states: ["open"], limit: most })).filter(
+    ({ problem }) => problem.code === waiting,
+  );
 
 /** Those that were woken before, by a worker that may have died before it could say so. */
 export const wokenAlready = async ({ runs }: Pick<Ports, "runs">): Promise<readonly RunId[]> =>

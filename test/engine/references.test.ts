@@ -1,3 +1,4 @@
+import { RetryLater } from "#domain/errors.ts";
 import type { Flow } from "#domain/flow.ts";
 import { connectionName, flowName } from "#domain/ids.ts";
 import { makeEngine } from "#engine/engine.ts";
@@ -119,6 +120,51 @@ test("what a run has brought before somebody cancelled it wakes others too", asy
   const { woken } = await makeEngine(world.ports).perform(id);
   expect(world.run(id).state.kind).toBe("cancelled");
   expect(woken).toHaveLength(1);
+});
+
+test("what arrives after a run has looked for it, and before it says that it waits, is not waited for", async () => {
+  const world = makeWorld();
+  withCompanies(world);
+  world.source.put("1", person("Ada", { company: "c1" }));
+  const { commit } = world.ports.ledger;
+  world.ports.ledger.commit = (page) => {
+    // Its run has ended before this is stored: it saw nobody waiting.
+    brought(world, "c1", "firm-9");
+    return commit(page);
+  };
+  const engine = makeEngine(world.ports);
+  const { id } = await world.queue({ kind: "sync", full: false, approved: null });
+  const { woken } = await engine.perform(id);
+  expect(world.letters("retrying")).toHaveLength(1);
+  expect(woken).toHaveLength(1);
+  expect(await engine.perform(woken[0] ?? id)).toEqual({ again: null, woken: [] });
+  expect(world.letters("retrying")).toEqual([]);
+  expect(world.target.live().map(({ fields }) => fields["company"])).toEqual(["firm-9"]);
+});
+
+test("what arrives during a retry that somebody cancels is tried again", async () => {
+  const world = makeWorld();
+  withCompanies(world);
+  world.source.put("1", person("Ada", { company: "c1" }));
+  await perform(world);
+  const ids = world.letters("open").map((letter) => letter.id);
+  const run = await world.ports.runs.retry(world.flow().name, ids, "U1", world.clock.now());
+  if (run === undefined) throw new Error("nothing to retry");
+  const { those } = world.ports.letters;
+  world.ports.letters.those = async () => {
+    world.ports.letters.those = those;
+    brought(world, "c1", "firm-9");
+    await world.ports.runs.cancel(run.id, "U1", world.clock.now());
+    world.clock.pass(20_000);
+    await world.clock.sleep(10_000, new AbortController().signal);
+    throw new RetryLater("busy", 1_000);
+  };
+  const engine = makeEngine(world.ports);
+  const { woken } = await engine.perform(run.id);
+  expect(world.run(run.id).state.kind).toBe("cancelled");
+  expect(woken).toHaveLength(1);
+  await through(world, woken[0] ?? run.id, engine);
+  expect(world.target.live().map(({ fields }) => fields["company"])).toEqual(["firm-9"]);
 });
 
 test("a run that brought nothing wakes nobody", async () => {

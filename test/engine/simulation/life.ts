@@ -14,6 +14,7 @@ export type Lived = { seed: number; plan: Plan; wrong: readonly string[]; world:
 
 const never = new AbortController().signal;
 const hourMs = 3_600_000;
+const minuteMs = 60_000;
 
 /**
  * One life of a few flows, decided by a seed: people work and tools fail while two to four workers go
@@ -130,6 +131,10 @@ async function quiet(world: World, operators: Operators): Promise<void> {
       await operators.sync(name, full);
       await letThrough(world, operators);
     }
+  // Each read goes back a little, and tries again what was refused of what it finds there.
+  await clock.sleep(minuteMs, never);
+  await operators.syncAll(false);
+  await settle(world);
   const written = world.written;
   await operators.syncAll(false);
   await settle(world);

@@ -8,7 +8,7 @@ export function isExplained(
   world: World,
   flow: Flow,
   record: Seen,
-  { problem }: StoredLetter,
+  { problem, run }: StoredLetter,
 ): boolean {
   // prettier-ignore
   const { fields } = record;
@@ -19,7 +19,7 @@ export function isExplained(
       return isUnreadable(problem.field, fields[problem.field ?? ""]);
     case "ambiguous_match":
     case "conflict":
-      return hasTwin(world, flow, record);
+      return hasTwin(world, flow, record, run);
     case "ambiguous_write":
       return world.plan.books.repeat === "nothing";
     case "missing_reference":
@@ -37,11 +37,22 @@ const isUnreadable = (field: string | null, value: unknown): boolean =>
     ? value !== "EUR" && value !== "USD"
     : field === "website" && Array.isArray(value);
 
-/** Another record of either side has the same e-mail, or had it. */
-function hasTwin(world: World, flow: Flow, { id, fields }: Seen): boolean {
+/**
+ * Another record of either side has the same e-mail, or had it when the run began that found it so. Where it
+ * has another one by now, a person who tries the dead letter again is done with it; nobody else is told.
+ */
+function hasTwin(
+  world: World,
+  flow: Flow,
+  { id, fields }: Seen,
+  run: StoredLetter["run"],
+): boolean {
   const { email } = fields;
+  const began = run === null ? undefined : world.memory.runs.get(run)?.startedAt?.epochMilliseconds;
   const others = recordsAt(world, flow.from).filter((other) => other.id !== id);
   const there = recordsAt(world, flow.to);
-  const twins = [...others, ...there].filter((other) => other.fields["email"] === email);
-  return email !== undefined && twins.length > 0;
+  const had = ({ fields, was }: Seen): boolean =>
+    fields["email"] === email ||
+    was.some((before) => before.untilMs >= (began ?? Infinity) && before.fields["email"] === email);
+  return email !== undefined && [...others, ...there].some(had);
 }

@@ -9,7 +9,15 @@ import { kept } from "../people/habits.ts";
 import type { World } from "../world.ts";
 
 /** A record of one end, by what tells it from all others. */
-export type Seen = { id: string; tag: string; fields: Record<string, unknown>; gone: boolean; raw: string }; // prettier-ignore
+export type Seen = {
+  id: string;
+  tag: string;
+  fields: Record<string, unknown>;
+  /** What it was before, each until when by our clock. */
+  was: readonly { fields: Record<string, unknown>; untilMs: number }[];
+  gone: boolean;
+  raw: string;
+};
 
 /** What is compared of each kind of record. */
 export const compared = {
@@ -29,6 +37,10 @@ const seenOf =
       ...row.fields,
       ...(row.bytes !== null && { content: `dropbox:${hashOf(row.bytes)}` }),
     },
+    was: row.was.map(({ fields, untilMs }) => ({
+      fields,
+      untilMs: untilMs - world.plan.skew[place],
+    })),
     gone: row.deleted,
     raw: JSON.stringify(world[place].tool.shown(row)),
   });
@@ -44,6 +56,7 @@ export function recordsAt(world: World, { connection, object }: Flow["from"]): S
     id,
     tag: String(fields["company_name"]),
     fields,
+    was: [],
     gone,
     raw: JSON.stringify({ id, ...fields }),
   }));

@@ -7,6 +7,8 @@ export type NativeFields = Readonly<Record<string, Native>>;
 export type Row = {
   id: string;
   fields: NativeFields;
+  /** What it was before, oldest first, each until when by the tool's own clock. */
+  was: readonly { fields: NativeFields; untilMs: number }[];
   version: number;
   deleted: boolean;
   /** By the tool's own clock. */
@@ -42,14 +44,15 @@ export function makeRows(prefix: string, now: () => number): Rows {
     live: (object) => [...of(object).values()].filter(({ deleted }) => !deleted),
     add(object, fields, findableMs, bytes = null) {
       const id = `${prefix}${String((ids += 1)).padStart(5, "0")}`;
-      const row = { id, fields, version: 1, deleted: false, updatedMs: now(), order: (order += 1), findableMs, listedMs: 0, bytes }; // prettier-ignore
+      const row = { id, fields, was: [], version: 1, deleted: false, updatedMs: now(), order: (order += 1), findableMs, listedMs: 0, bytes }; // prettier-ignore
       of(object).set(id, row);
       return row;
     },
     change(object, id, part) {
       const row = of(object).get(id);
       if (row === undefined) throw new Error(`no ${object} ${id}`);
-      const next = { ...row, ...part, version: row.version + 1, updatedMs: now(), order: (order += 1) }; // prettier-ignore
+      const was = [...row.was, { fields: row.fields, untilMs: now() }];
+      const next = { ...row, ...part, was, version: row.version + 1, updatedMs: now(), order: (order += 1) }; // prettier-ignore
       of(object).set(id, next);
       return next;
     },

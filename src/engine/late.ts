@@ -1,0 +1,28 @@
+import { payload } from "#domain/dead-letter.ts";
+import type { RunId } from "#domain/ids.ts";
+import type { Claimed } from "./claimed.ts";
+import type { Ports } from "./ports.ts";
+import { makeReferences } from "./references.ts";
+import { us, waitingIn, wokenAlready } from "./wake.ts";
+
+/**
+ * What a run left waiting may have arrived between its look and its dead letter, which whoever brought it
+ * could not see yet: those are tried again. One whose reference is not there still is left alone, so this
+ * comes to rest.
+ */
+export async function tryLate(
+  ports: Pick<Ports, "references" | "letters" | "runs" | "clock">,
+  { run, flow, ends, way }: Pick<Claimed, "run" | "flow" | "ends" | "way">,
+): Promise<readonly RunId[]> {
+  const { runs, clock } = ports;
+  // A retry that was stopped leaves some as they were.
+  const isRetry = run.work.kind === "retry";
+  if (!isRetry && (await runs.get(run.id))?.counts.deadLettered === 0) return [];
+  const letters = (await waitingIn(ports, flow)).filter((letter) => letter.way === way);
+  if (letters.length === 0) return [];
+  const referred = await makeReferences(ports.references, { flow, ends })(letters.map(payload));
+  const ids = letters.filter((_, index) => referred[index]?.kind === "known").map(({ id }) => id);
+  if (ids.length === 0) return [];
+  await runs.retry(flow.name, ids, us, clock.now());
+  return wokenAlready(ports);
+}
