@@ -1,4 +1,5 @@
-import { sameValue, type Fields } from "#domain/fields.ts";
+import { isBlank, sameValue, type Fields } from "#domain/fields.ts";
+import { isFormOf } from "./form-of.ts";
 
 /** A record as the flow's rules make it. */
 export type Content = {
@@ -19,6 +20,13 @@ export const isAlready = (current: Fields, wanted: Fields): boolean =>
 /** Whether nothing the target shows of its record speaks against it being what we wrote. */
 export const mayBe = (current: Fields, wrote: Fields): boolean =>
   Object.keys(wrote).every((name) => !(name in current) || sameValue(current[name], wrote[name]));
+
+/** Whether what the target shows may be what it made of what we wrote: tools trim, cut, round and drop. */
+export const mayHaveBecome = (current: Fields, wrote: Fields): boolean =>
+  Object.entries(wrote).every(([name, ours]) => {
+    const there = current[name] ?? null;
+    return sameValue(there, ours) || isBlank(there) || isFormOf(there, ours);
+  });
 
 export const without = (fields: Fields, name: string): Fields =>
   Object.fromEntries(Object.entries(fields).filter(([other]) => other !== name));

@@ -3,7 +3,7 @@ import type { SourceRecord, Write, WriteRequest } from "#domain/record.ts";
 import { noCounts } from "#domain/run.ts";
 import { makeBooks } from "./books.ts";
 import type { Claimed } from "./claimed.ts";
-import { mayBe, nothing } from "./content.ts";
+import { mayBe, mayHaveBecome, nothing } from "./content.ts";
 import { tellEach } from "./outcome.ts";
 import { makeDoubt } from "./doubt.ts";
 import { eventsOf } from "./events.ts";
@@ -63,7 +63,7 @@ async function sendAgain(
       : ({ kind: "sent", request, sent: first } as const);
   if (cleared.kind === "sent" && cleared.sent.kind === "each")
     tellEach(cleared.request.writes, cleared.sent.outcomes, (write, outcome) => {
-      if (outcome.kind === "accepted") accepted.push({ write, ...outcome });
+      if (outcome.kind === "accepted") accepted.push({ write, ...outcome, isOurs: true });
     });
   await store(ports, claimed, request, accepted);
 }
@@ -79,13 +79,16 @@ async function lookFor(
   const accepted: Accepted[] = [];
   for (const write of creates) {
     const [one, ...others] = found.get(write.key) ?? [];
-    if (one !== undefined && others.length === 0 && mayBe(one.fields, write.fields))
-      accepted.push({ write, id: one.id, version: one.version });
+    if (one === undefined || others.length > 0 || !mayHaveBecome(one.fields, write.fields)) continue;
+    const { id, version } = one;
+    // In a form of its own it may also be somebody else's: then our content is written over it.
+    accepted.push({ write, id, version, isOurs: mayBe(one.fields, write.fields) });
   }
   await store(ports, claimed, request, accepted);
 }
 
-type Accepted = { write: Write; id: string; version: string | null };
+/** `isOurs`: just as it was sent. */
+type Accepted = { write: Write; id: string; version: string | null; isOurs: boolean };
 
 async function store(
   { ledger, clock }: Parts,
@@ -119,7 +122,8 @@ async function store(
     links: linksOf(flow.twoWay === null ? accepted : accepted.flatMap(onlyMade), disturbed, known),
     unlinked: accepted.flatMap(({ write }) => (write.kind === "archive" ? write.key : [])),
     letters: [],
-    settled: accepted.flatMap(({ write }) => {
+    settled: accepted.flatMap(({ write, isOurs }) => {
+      if (!isOurs) return [];
       const letter = known.get(write.key)?.letter;
       const same =
         letter && write.kind !== "archive" && letter.hash === write.hash && flow.twoWay === null;
@@ -168,14 +172,15 @@ function linksOf(
   return [...links.values()];
 }
 
-const linkOf = ({ write, id, version }: Accepted): Link | null =>
+/** No content has an empty hash: what is not sure to be ours is written again. */
+const linkOf = ({ write, id, version, isOurs }: Accepted): Link | null =>
   write.kind === "archive"
     ? null
     : {
         key: write.key,
         id,
         version,
-        hash: write.hash,
+        hash: isOurs ? write.hash : "",
         base: write.fields,
         back: write.hash === "" ? { hash: "", base: write.fields, trips: {} } : null,
       };

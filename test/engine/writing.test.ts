@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { SendFault } from "../support/memory/target.ts";
 import { makeWorld, person } from "../support/memory/world.ts";
-import { perform } from "./performing.ts";
+import { everything, perform } from "./performing.ts";
 
 test("a batch that is refused whole is halved until each record is classified", async () => {
   const world = makeWorld();
@@ -91,6 +91,40 @@ test.each(repeats.flatMap((repeat) => faults.map((fault) => [repeat, fault] as c
     expect(world.memory.intents).toEqual([]);
   },
 );
+
+test("what a crash left without an answer is known again in the tool's own form, though its source has another e-mail by now", async () => {
+  const world = makeWorld();
+  world.target.repeat = "lookup";
+  world.target.keeps = (fields) => ({ ...fields, name: String(fields["name"]).toLowerCase() });
+  world.source.put("a", person("Ada"));
+  const { commit } = world.ports.ledger;
+  world.ports.ledger.commit = () => Promise.reject(new Error("the connection was lost"));
+  expect((await perform(world)).state.kind).toBe("failed");
+  world.ports.ledger.commit = commit;
+  world.source.put("a", { ...person("Ada"), email: "lovelace@example.com" });
+
+  await perform(world);
+
+  expect(world.target.live()).toMatchObject([{ fields: { email: "lovelace@example.com" } }]);
+  expect((await perform(world, everything)).counts).toMatchObject({ read: 1, unchanged: 1 });
+});
+
+test("what may be somebody else's is written over, even if it looks like a form of ours", async () => {
+  const world = makeWorld();
+  world.target.repeat = "lookup";
+  world.source.put("a", person("Ada"));
+  const { commit } = world.ports.ledger;
+  world.ports.ledger.commit = () => Promise.reject(new Error("the connection was lost"));
+  world.target.fault = () => "lost before";
+  await perform(world);
+  world.ports.ledger.commit = commit;
+  world.target.fault = () => "none";
+  world.target.put({ ...person("Ada"), name: "ad" });
+
+  await perform(world);
+
+  expect(world.target.live()).toMatchObject([{ fields: { name: "Ada" } }]);
+});
 
 test("a target that cannot tell leaves a dead letter, and no sync ever sends that record again", async () => {
   const world = makeWorld({ match: [] });
