@@ -79,7 +79,8 @@ async function lookFor(
   const accepted: Accepted[] = [];
   for (const write of creates) {
     const [one, ...others] = found.get(write.key) ?? [];
-    if (one === undefined || others.length > 0 || !mayHaveBecome(one.fields, write.fields)) continue;
+    if (one === undefined || others.length > 0 || !mayHaveBecome(one.fields, write.fields))
+      continue;
     const { id, version } = one;
     // In a form of its own it may also be somebody else's: then our content is written over it.
     accepted.push({ write, id, version, isOurs: mayBe(one.fields, write.fields) });
