@@ -15,10 +15,11 @@ export async function tryLate(
   { run, flow, ends, way }: Pick<Claimed, "run" | "flow" | "ends" | "way">,
 ): Promise<readonly RunId[]> {
   const { runs, clock } = ports;
-  // A retry that was stopped leaves some as they were.
-  const isRetry = run.work.kind === "retry";
-  if (!isRetry && (await runs.get(run.id))?.counts.deadLettered === 0) return [];
-  const letters = (await waitingIn(ports, flow)).filter((letter) => letter.way === way);
+  if ((await runs.get(run.id))?.counts.deadLettered === 0) return [];
+  // One that this run did not come to is left to people, or it would be tried without end.
+  const letters = (await waitingIn(ports, flow)).filter(
+    (letter) => letter.way === way && letter.run === run.id,
+  );
   if (letters.length === 0) return [];
   const referred = await makeReferences(ports.references, { flow, ends })(letters.map(payload));
   const ids = letters.filter((_, index) => referred[index]?.kind === "known").map(({ id }) => id);

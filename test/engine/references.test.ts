@@ -1,4 +1,4 @@
-import { RetryLater } from "#domain/errors.ts";
+import { SignInAgain } from "#domain/errors.ts";
 import type { Flow } from "#domain/flow.ts";
 import { connectionName, flowName } from "#domain/ids.ts";
 import { makeEngine } from "#engine/engine.ts";
@@ -142,29 +142,17 @@ test("what arrives after a run has looked for it, and before it says that it wai
   expect(world.target.live().map(({ fields }) => fields["company"])).toEqual(["firm-9"]);
 });
 
-test("what arrives during a retry that somebody cancels is tried again", async () => {
+test("a retry that could not try it is not followed by another one", async () => {
   const world = makeWorld();
   withCompanies(world);
   world.source.put("1", person("Ada", { company: "c1" }));
   await perform(world);
-  const ids = world.letters("open").map((letter) => letter.id);
-  const run = await world.ports.runs.retry(world.flow().name, ids, "U1", world.clock.now());
-  if (run === undefined) throw new Error("nothing to retry");
-  const { those } = world.ports.letters;
-  world.ports.letters.those = async () => {
-    world.ports.letters.those = those;
-    brought(world, "c1", "firm-9");
-    await world.ports.runs.cancel(run.id, "U1", world.clock.now());
-    world.clock.pass(20_000);
-    await world.clock.sleep(10_000, new AbortController().signal);
-    throw new RetryLater("busy", 1_000);
-  };
-  const engine = makeEngine(world.ports);
-  const { woken } = await engine.perform(run.id);
-  expect(world.run(run.id).state.kind).toBe("cancelled");
-  expect(woken).toHaveLength(1);
-  await through(world, woken[0] ?? run.id, engine);
-  expect(world.target.live().map(({ fields }) => fields["company"])).toEqual(["firm-9"]);
+  brought(world, "c1", "firm-9");
+  world.target.fault = () => new SignInAgain("the sign-in is over");
+  const run = await perform(world, { kind: "retry", letters: world.openLetters() });
+  expect(run.state.kind).toBe("failed");
+  expect([...world.memory.runs.values()].filter(({ work }) => work.kind === "retry")).toHaveLength(1); // prettier-ignore
+  expect(world.letters("open")).toHaveLength(1);
 });
 
 test("a run that brought nothing wakes nobody", async () => {
