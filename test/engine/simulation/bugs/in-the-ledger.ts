@@ -1,5 +1,11 @@
+import type { LedgerEnd } from "#domain/ports/ledger.ts";
 import type { Bug } from "../world.ts";
 import { inCommit, inLedger, inLedgerBack } from "./bug.ts";
+
+const forgetful: Pick<LedgerEnd, "look" | "compare"> = {
+  look: () => Promise.resolve(new Map()),
+  compare: () => Promise.resolve({ same: new Set(), known: new Map() }),
+};
 
 /** What a store, or the way it is spoken to, may get wrong. */
 export const inTheLedger: readonly Bug[] = [
@@ -89,7 +95,7 @@ export const inTheLedger: readonly Bug[] = [
   {
     name: "knows-nobody",
     about: "the ledger finds no link",
-    ports: inLedger(() => ({ look: () => Promise.resolve(new Map()) })),
+    ports: inLedger(() => forgetful),
   },
   {
     name: "owners-unknown",
@@ -136,7 +142,7 @@ export const inTheLedger: readonly Bug[] = [
   {
     name: "back-knows-nobody",
     about: "the way back does not know what is linked",
-    ports: inLedgerBack(() => ({ look: () => Promise.resolve(new Map()) })),
+    ports: inLedgerBack(() => forgetful),
   },
   {
     name: "one-checkpoint",

@@ -29,7 +29,11 @@ const objectsIn: Readonly<Record<Topology, readonly ObjectName[]>> = {
 };
 
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
-const spare = new Map<string, { tools: Tools; reach: (reach: Reach) => void }[]>();
+/** By what they know of, the one that was given back last at the end. */
+const spare = new Map<string, Compiled[]>();
+type Compiled = { tools: Tools; reach: (reach: Reach | null) => void };
+/** Of more kinds than that none is kept: many lives are lived in one process. */
+const mostKinds = 200;
 let serial = 0;
 
 /** Real connectors of the tools of a life. To compile them takes a while, so those of earlier lives are used again. */
@@ -43,11 +47,19 @@ export function takeConnectors(plan: Plan, reach: Reach): Connectors {
   return {
     tools: found.tools,
     connectionTo: (name) => connectionTo(name, owner),
-    giveBack: () => void spare.set(key, [...(spare.get(key) ?? []), found]),
+    giveBack() {
+      // Its life, with all that is in it, is not kept.
+      found.reach(null);
+      const others = spare.get(key) ?? [];
+      spare.delete(key);
+      spare.set(key, [...others, found]);
+      const [oldest] = spare.keys();
+      if (spare.size > mostKinds && oldest !== undefined) spare.delete(oldest);
+    },
   };
 }
 
-function compiled(plan: Plan) {
+function compiled(plan: Plan): Compiled {
   let now: Reach | null = null;
   const through = <Name extends keyof Reach>(name: Name): Reach[Name] =>
     new Proxy({} as Reach[Name], {
@@ -67,7 +79,7 @@ function compiled(plan: Plan) {
     log: silent,
     egress: through("egress"),
   });
-  return { tools, reach: (reach: Reach) => void (now = reach) };
+  return { tools, reach: (reach) => void (now = reach) };
 }
 
 const fields = ["client_id", "client_secret", "refresh_token", "access_token"];
