@@ -41,9 +41,9 @@ const flows = async (): Promise<string[]> => {
 
 test("a flow that closes a round says which round, at the form, and is not made", async () => {
   const rules = await rulesOf("Customers in books", "Contacts in crm");
-  const { ok, errors } = await olivia.submit(rules, { "It runs": manual });
-  const { errors: shown = errors } = await olivia.modal(/records would go round/);
-  expect([ok, Object.values(shown ?? {})]).toEqual([true, [expect.stringMatching(/^Records would go round: books\/customers → crm\/contacts → books\/customers; one two-way flow does both, or the hub between them\.?$/i)]]); // prettier-ignore
+  await olivia.submit(rules, { "It runs": manual });
+  const { errors } = await olivia.modal(/Records would go round/);
+  expect(Object.values(errors ?? {})).toEqual([expect.stringMatching(/^Records would go round: books\/customers → crm\/contacts → books\/customers; one two-way flow does both, or the hub between them\.?$/i)]); // prettier-ignore
   expect(await flows()).not.toContain("customers-to-crm");
   await olivia.close(rules);
 });
@@ -79,6 +79,6 @@ test("what a preview showed is not turned on once the flow was changed", async (
   expect(await statsOf(world.tools.hubspot)).toMatchObject({ updates: before.updates });
 
   await olivia.pressInView(refused, "Preview again");
-  await olivia.submit(await olivia.modal(/version 2/), {});
+  await olivia.submit(await olivia.modal(/Turn on/), {});
   await olivia.modal(/contacts-to-hub\* is on, at version 2/);
 });
