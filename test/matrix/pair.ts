@@ -14,6 +14,7 @@ import { forgotten } from "./forgotten.ts";
 import { tornFields } from "./torn.ts";
 import { withOneMore } from "./one-more.ts";
 import { madeUp, otherBytes, withContent } from "./file-bytes.ts";
+import { plainPlan } from "../support/plain-plan.ts";
 
 const never = new AbortController().signal;
 /** Stands for what somebody does in a tool itself. */
@@ -125,22 +126,8 @@ function flowFor({ from, to }: Pair, kind: EntityName, name: Flow["name"]): Flow
     name,
     from: { connection: from.connection.name, object: source.name },
     to: { connection: to.connection.name, object: target.name },
+    ...plainPlan,
     match: key === undefined ? [] : [key],
-    where: {},
-    map: {},
-    set: {},
-    twoWay: null,
-    leaveOut: [],
-    convert: null,
-    deletes: "ignore",
-    guard: null,
-    trigger: { kind: "manual" },
-    window: null,
-    share: null,
-    pull: [],
-    channel: null,
-    owner: null,
-    about: "",
     state: { kind: "on" },
     version: 1,
   };

@@ -17,6 +17,7 @@ import { silent } from "../connectors/world.ts";
 import type { Store } from "../support/with-store.ts";
 import { openTool, type Side } from "./ends.ts";
 import type { ToolName } from "../connectors/acceptance/tool.ts";
+import { plainPlan } from "../support/plain-plan.ts";
 
 /** How often each record of a tool was asked for by its id or a field, and how often a list brought it. */
 export type Reads = { asked: Map<string, number>; listed: Map<string, number> };
@@ -138,22 +139,8 @@ export const plan = (name: string, from: string, to: string, more: Partial<FlowP
     name: flowName(name),
     from: end(from),
     to: end(to),
+    ...plainPlan,
     match: ["email"],
-    where: {},
-    map: {},
-    set: {},
-    twoWay: null,
-    leaveOut: [],
-    convert: null,
-    pull: [],
-    deletes: "ignore",
-    guard: null,
-    trigger: { kind: "manual" },
-    window: null,
-    share: null,
-    channel: null,
-    owner: null,
-    about: "",
     ...more,
   };
 };

@@ -11,6 +11,7 @@ import { connectionTo, openWorld, silent } from "../connectors/world.ts";
 import type { WithStore } from "../support/with-store.ts";
 import { openFeed, pagesOf, poisonManifest } from "./feed.ts";
 import { watchBlocking } from "./blocking.ts";
+import { plainPlan } from "../support/plain-plan.ts";
 
 /** With the bytes the tool sent. */
 export type Letter = DeadLetter & { raw: Buffer };
@@ -31,22 +32,7 @@ const planOf = (entity: EntityName): FlowPlan => ({
   name: flowName(`${entity}-poison`),
   from: { connection: connectionName("from"), object: entity },
   to: { connection: connectionName("to"), object: entity },
-  match: [],
-  where: {},
-  map: {},
-  set: {},
-  twoWay: null,
-  leaveOut: [],
-  convert: null,
-  deletes: "ignore",
-  guard: null,
-  trigger: { kind: "manual" },
-  window: null,
-  share: null,
-  pull: [],
-  channel: null,
-  owner: null,
-  about: "",
+  ...plainPlan,
 });
 
 /** Takes these records through the whole of it: connector, engine, connector, store. */

@@ -4,6 +4,7 @@ import type { FlowPlan } from "#domain/flow.ts";
 import type { Link, NewDeadLetter, PageOutcome } from "#domain/ports/ledger.ts";
 import { noCounts } from "#domain/run.ts";
 import type { Store } from "../support/with-store.ts";
+import { plainPlan } from "../support/plain-plan.ts";
 
 export const at = (time: string) => Temporal.Instant.from(`2026-11-23T${time}Z`);
 export const noon = at("12:00:00");
@@ -24,19 +25,13 @@ export const plan: FlowPlan = {
   name: flow,
   from: { connection: crm.name, object: "contacts" },
   to: { connection: books.name, object: "customers" },
+  ...plainPlan,
   match: ["email"],
   where: { subscription: "subscribed" },
   map: { phone: "mobile" },
   set: { currency: "EUR" },
-  twoWay: null,
-  leaveOut: [],
-  convert: null,
-  deletes: "ignore",
   guard: { changes: 0.25, deletes: 5 },
   trigger: { kind: "cron", cron: "*/15 * * * *", zone: "Europe/Paris" },
-  window: null,
-  share: null,
-  pull: [],
   channel: "#integrations",
   owner: "U1",
   about: "Every CRM contact is a customer in the books.",

@@ -11,6 +11,7 @@ import { makeLog } from "../../../src/log.ts";
 import { measured, peakMemory } from "../measure.ts";
 import { answerParent } from "../messages.ts";
 import { profiled } from "../profile.ts";
+import { plainPlan } from "../../support/plain-plan.ts";
 
 /** Tieline itself, all of it but Slack and the web: flows and runs as people make them. */
 
@@ -47,21 +48,8 @@ const flow = (name: string): FlowPlan => ({
   name: flowName(name),
   from: { connection: connectionName("from"), object: "contacts" },
   to: { connection: connectionName("to"), object: "contacts" },
-  convert: null,
-  match: [],
-  where: {},
-  map: {},
-  set: {},
-  twoWay: null,
-  leaveOut: [],
-  deletes: "ignore",
+  ...plainPlan,
   guard: usualGuard,
-  trigger: { kind: "manual" },
-  window: null,
-  share: null,
-  pull: [],
-  channel: null,
-  owner: null,
   about: "What the bench moves",
 });
 

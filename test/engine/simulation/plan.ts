@@ -5,6 +5,7 @@ import { truthRules, type TruthRule } from "#domain/truth.ts";
 import type { SeededChance } from "../../support/memory/chance.ts";
 import { keyOf, type ObjectName } from "./outside/manifest.ts";
 import { canSlip, drawShape, type Shape } from "./outside/shape.ts";
+import { plainPlan } from "../../support/plain-plan.ts";
 
 /** What goes where: each kind of life has flows of its own. */
 export const topologies = [
@@ -99,22 +100,11 @@ function flowsOf(topology: Topology, books: Shape, chance: SeededChance): Flow[]
     name: flowName(name),
     from,
     to,
-    convert: null,
+    ...plainPlan,
     match: matchOf(to.object as ObjectName | "customer", books, chance),
-    where: {},
-    map: {},
-    set: {},
-    twoWay: null,
-    leaveOut: [],
     deletes: chance.pick(["ignore", "archive"]),
     guard: chance.happens(0.15) ? { changes: 0.25, deletes: 1 } : null,
     trigger: chance.happens(0.5) ? { kind: "event" } : { kind: "manual" },
-    window: null,
-    share: null,
-    pull: [],
-    channel: null,
-    owner: null,
-    about: "",
     state: { kind: "on" },
     version: 1,
     ...more,

@@ -29,6 +29,7 @@ import { memoryApprovals } from "./approvals.ts";
 import { memoryConnectorVersions } from "./connector-versions.ts";
 import * as ports from "./ports.ts";
 import { twoTools } from "./tools.ts";
+import { plainPlan } from "../../support/plain-plan.ts";
 
 /** What comes with the installation, as it is. */
 const readyMade = await loadReadyMade([new URL("../../../manifests", import.meta.url).pathname]);
@@ -44,22 +45,10 @@ const toBooks: FlowPlan = {
   name: flowName("customers-to-books"),
   from: { connection: connectionName("crm"), object: "contacts" },
   to: { connection: connectionName("books"), object: "customers" },
+  ...plainPlan,
   match: ["email"],
-  where: {},
-  map: {},
-  set: {},
-  twoWay: null,
-  leaveOut: [],
-  convert: null,
-  deletes: "ignore",
   guard: { changes: 0.25, deletes: 5 },
   trigger: { kind: "cron", cron: "*/15 * * * *", zone: "Europe/Paris" },
-  window: null,
-  share: null,
-  pull: [],
-  channel: null,
-  owner: null,
-  about: "",
 };
 
 /** The operations over ports in memory: two connections, one flow, one admin and one operator. */

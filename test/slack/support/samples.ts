@@ -12,6 +12,7 @@ import type {
   FlowIncidentView,
   LetterView,
 } from "#operations/contract.ts";
+import { plainPlan } from "../../support/plain-plan.ts";
 
 /** One calm morning on which seven customers could not be written. */
 export const now = Temporal.Instant.from("2026-11-23T08:52:00Z");
@@ -21,19 +22,8 @@ export const flow: Flow = {
   name: flowName("customers-to-books"),
   from: { connection: connectionName("crm"), object: "contacts" },
   to: { connection: connectionName("books"), object: "customers" },
+  ...plainPlan,
   match: ["email"],
-  where: {},
-  map: {},
-  set: {},
-  twoWay: null,
-  leaveOut: [],
-  convert: null,
-  deletes: "ignore",
-  guard: null,
-  trigger: { kind: "manual" },
-  window: null,
-  share: null,
-  pull: [],
   channel: "#integrations",
   owner: "U024BE7LH",
   about: "Every CRM contact is a customer in the books.",

@@ -20,6 +20,7 @@ import { memoryReferences } from "./references.ts";
 import { memoryRuns } from "./runs.ts";
 import { memorySource } from "./source.ts";
 import { memoryTarget } from "./target.ts";
+import { plainPlan } from "../plain-plan.ts";
 
 export const people = flowName("people");
 
@@ -27,21 +28,8 @@ const plan: FlowPlan = {
   name: people,
   from: { connection: connectionName("crm"), object: "contacts" },
   to: { connection: connectionName("books"), object: "customers" },
+  ...plainPlan,
   match: ["email"],
-  where: {},
-  map: {},
-  set: {},
-  twoWay: null,
-  leaveOut: [],
-  convert: null,
-  deletes: "ignore",
-  guard: null,
-  trigger: { kind: "manual" },
-  window: null,
-  share: null,
-  pull: [],
-  channel: null,
-  owner: null,
   about: "Every contact is a customer",
 };
 
