@@ -14,7 +14,6 @@ export type Lived = { seed: number; plan: Plan; wrong: readonly string[]; world:
 
 const never = new AbortController().signal;
 const hourMs = 3_600_000;
-const minuteMs = 60_000;
 
 /**
  * One life of a few flows, decided by a seed: people work and tools fail while two to four workers go
@@ -131,8 +130,9 @@ async function quiet(world: World, operators: Operators): Promise<void> {
       await operators.sync(name, full);
       await letThrough(world, operators);
     }
-  // Each read goes back a little, and tries again what was refused of what it finds there.
-  await clock.sleep(minuteMs, never);
+  // Each read goes back a little, by a clock that may be ten minutes behind its tool's, and tries again what
+  // was refused of what it finds there.
+  await clock.sleep(hourMs, never);
   await operators.syncAll(false);
   await settle(world);
   const written = world.written;
