@@ -49,9 +49,11 @@ function mayFail({ plan, weather }: World, state: StoredRun["state"]): boolean {
 /** What is said where the store was lost. */
 const isOurs = (reason: string): boolean => reason.startsWith("Something went wrong on our side");
 
-/** What pauses a flow until a person has seen to it; 401: a credential that was renewed just now is not taken either. */
+/** What pauses a flow until a person has seen to it. 401: a credential renewed just now is not taken either. */
 const isAPersons = (reason: string): boolean =>
-  /S403|answered 401|not now|sign-in|refused \d+ of|back and forth|accepted|refuses to list/i.test(reason);
+  /S403|answered 401|not now|sign-in|refused \d+ of|back and forth|accepted|refuses to list/i.test(
+    reason,
+  );
 
 function wrongSignIns({ outside, staff, coverage }: World): string[] {
   return Object.values(outside.places).flatMap(({ tool, signIn }) => {
