@@ -150,6 +150,16 @@ export function openSource(
     return ids.map((id) => found.get(id) ?? absent(id));
   }
 
+  /** A place that was kept too long is lost once; one that we have just been given is not. */
+  async function* fromTheBeginning(gone: boolean, signal: AbortSignal): AsyncIterable<Page> {
+    try {
+      yield* read({ since: null }, gone, signal);
+    } catch (error) {
+      if (!(error instanceof ExpiredCursor)) throw error;
+      throw new Unavailable(`${title} loses our place in its list again and again`, { cause: error }); // prettier-ignore
+    }
+  }
+
   return {
     sweeps: plan.spec.sweep ? (plan.changes === null ? "every_run" : "full_read") : "never",
     references: plan.fields.references,
@@ -167,7 +177,7 @@ export function openSource(
         yield* read(checkpointOf(from), gone, signal);
       } catch (error) {
         if (!(error instanceof ExpiredCursor)) throw error;
-        yield* read({ since: null }, gone, signal);
+        yield* fromTheBeginning(gone, signal);
       }
     },
 
