@@ -114,7 +114,7 @@ const taken = (at: Temporal.Instant, until: Temporal.Instant, most: number) => s
         select count(*) from deliveries busy where busy.connection = d.connection
           and busy.state = 'waiting' and busy.taken_until > ${at.toString()}::timestamptz
       ) < ${most}
-    order by d.next_at, d.id limit 1
+    order by d.next_at, d.at, d.id limit 1
     for update of d skip locked
   ), mine as (
     update deliveries d set taken_until = ${until.toString()}::timestamptz from one

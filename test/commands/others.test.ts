@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { RetryPlan } from "#operations/contract.ts";
 import { argumentsText } from "#slack/command/command.ts";
 import {
   connection,
@@ -13,6 +14,7 @@ import {
 import { history } from "../slack/support/approvals.ts";
 import { ask, commands } from "./ask.ts";
 
+const few: RetryPlan = { flow: run.flow, incident: null, records: 3, undecided: 0, calls: 3, minutes: null, short: null, titles: { from: "HubSpot", to: "QuickBooks" } }; // prettier-ignore
 const open = { letters: [{ letter, title: "Ada Lovelace" }], total: 3400 };
 
 test("the list of what is open masks every name and says how many there are", async () => {
@@ -42,8 +44,11 @@ test("a record is shown in a modal, in full", async () => {
 
 test("a retry by flow or by id says how many were taken, and who has the others", async () => {
   const outcome = { run, taken: 2, busy: [{ id: "x", by: "U024BE8RM" }], undecided: 0 };
-  const flow = await ask("/dlq retry customers-to-books", { "letters.retry": outcome });
-  expect(flow.performed[0]?.input).toEqual({ flow: "customers-to-books" });
+  const flow = await ask("/dlq retry customers-to-books", {
+    "letters.plan": few,
+    "letters.retry": outcome,
+  });
+  expect(flow.performed.at(-1)?.input).toEqual({ flow: "customers-to-books" });
   expect(flow.text).toContain("Retrying 2 records of customers-to-books. 1 other");
 
   const one = await ask(`/dlq retry ${letter.id.toUpperCase()}`, {
@@ -60,6 +65,7 @@ test("a retry by flow or by id says how many were taken, and who has the others"
 
 test("a retry of a flow says how many it left out, because they may have been written already", async () => {
   const { text } = await ask("/dlq retry customers-to-books", {
+    "letters.plan": { ...few, undecided: 3 },
     "letters.retry": { run, taken: 2, busy: [], undecided: 3 },
   });
   expect(text).toContain("3 records may have been written already and are left out");

@@ -79,6 +79,7 @@ test("pausing stops what is under way: what waits at once, what runs after the p
   expect(await world.runs.beat(sync.id, claim?.epoch ?? 0)).toEqual({
     cancelled: true,
     by: "U0ADMIN",
+    paused: null,
   });
   expect(memory.letters.get(id)?.state.kind).toBe("open");
   expect(memory.told).toContainEqual({ kind: "run", id: sync.id });

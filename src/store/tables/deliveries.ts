@@ -27,7 +27,7 @@ export const deliveries = pgTable(
   (t) => [
     uniqueIndex("deliveries_once").on(t.connection, t.event),
     index("deliveries_due")
-      .on(t.nextAt)
+      .on(t.nextAt, t.at, t.id)
       .where(sql`state = 'waiting'`),
     index("deliveries_by_age").on(t.connection, t.at, t.id),
   ],
