@@ -17,13 +17,16 @@ export async function wakeReaders(world: Parts, id: RunId): Promise<void> {
   if (run === undefined || !isOver(run.state)) return;
   const flow = await world.registry.flow(run.flow);
   if (flow === undefined) return;
-  const objects = written(flow).filter(isHub).map(({ object }) => object);
+  const objects = written(flow)
+    .filter(isHub)
+    .map(({ object }) => object);
   if (objects.length === 0) return;
   if (hasChanged(run.counts)) await wakeFlows(world, hubConnection.name, objects);
   else await wakeOwing(world, flow);
 }
 
-const written = ({ from, to, twoWay }: Flow): readonly End[] => (twoWay === null ? [to] : [to, from]);
+const written = ({ from, to, twoWay }: Flow): readonly End[] =>
+  twoWay === null ? [to] : [to, from];
 
 const isHub = ({ connection }: End): boolean => connection === hubConnection.name;
 
