@@ -73,7 +73,10 @@ const keep = ({ connection, object }: InboxEnd, told: readonly Hint[]) => sql`
     into_record = coalesce(excluded.into_record, hints.into_record),
     told_at = excluded.told_at, tx = excluded.tx, seq = excluded.seq`;
 
-/** Each once: a statement may not touch a row twice. */
+/**
+ * Each once: a statement may not touch a row twice. And in one order: of two that touch the same rows in
+ * different orders each would wait for the other.
+ */
 const rowsOf = (told: readonly Hint[]): string => {
   const rows = new Map(
     told.map(({ record, into }) => [
@@ -81,8 +84,11 @@ const rowsOf = (told: readonly Hint[]): string => {
       { record: clean(record ?? ""), into_record: cleanOrNull(into) },
     ]),
   );
-  return JSON.stringify([...rows.values()]);
+  return JSON.stringify([...rows.values()].toSorted(byRecord));
 };
+
+type Told = { record: string; into_record: string | null };
+const byRecord = (one: Told, other: Told): number => (one.record < other.record ? -1 : 1);
 
 /** Only what every transaction before it has been stored with, as in the inbox. */
 const after = (end: InboxEnd, { tx, seq }: Mark, limit: number) => sql`
