@@ -27,6 +27,15 @@ const watch: Watch = {
 };
 
 export function watchingContract(withStore: WithStore): void {
+  test("the same records told at once in different orders do not block each other", () =>
+    withStore(async (store) => {
+      const told = Array.from({ length: 300 }, (_, n) => of(String(n)));
+      const orders = Array.from({ length: 30 }, (_, n) => (n % 2 === 0 ? told : told.toReversed()));
+      await Promise.all(orders.map((order) => store.hints.keep(end, order)));
+      const { seen } = await readAll(store, null, 1000);
+      expect(new Set(seen).size).toBe(told.length);
+    }));
+
   test("a record that is told of again comes again, and once", () =>
     withStore(async (store) => {
       await store.hints.keep(end, [of("1"), of("2"), of("1")]);
