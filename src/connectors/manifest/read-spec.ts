@@ -76,7 +76,7 @@ const Listing = {
   compact: z
     .boolean()
     .default(false)
-    .describe("The list brings little more than ids: `read` brings the records."),
+    .describe("The list says which records there are, not what they hold now: `read` brings them."),
 };
 
 export const Count = z
