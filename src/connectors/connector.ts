@@ -1,4 +1,4 @@
-import type { ConnectorFacts, ObjectFacts, Pace } from "#domain/ports/tools.ts";
+import type { ConnectorFacts, ObjectFacts, Pace } from "#domain/ports/connector-facts.ts";
 import type { EntityName } from "#domain/entities/index.ts";
 import { hostsIn } from "./address.ts";
 import { type ChoicesPlan, compileChoices } from "./choices/compile.ts";

@@ -1,4 +1,4 @@
-import type { Reach } from "#domain/ports/tools.ts";
+import type { Reach } from "#domain/ports/connector-facts.ts";
 import type { Manifest } from "./manifest/manifest.ts";
 
 /** Members whose addresses are opened in a person's browser; all others are asked by us. */

@@ -1,4 +1,4 @@
-import type { Judged } from "#domain/ports/tools.ts";
+import type { Judged } from "#domain/ports/connector-facts.ts";
 import { compileConnector, type Connector } from "./connector.ts";
 import { lint, type LintProblem } from "./manifest/lint.ts";
 import { reachOf } from "./reach.ts";

@@ -4,7 +4,7 @@ import { entities, entityNames, type EntityName } from "./entities/index.ts";
 import { connectionName } from "./ids.ts";
 import { hubName } from "./hub-name.ts";
 import { isWeak } from "./match.ts";
-import type { ConnectorFacts } from "./ports/tools.ts";
+import type { ConnectorFacts } from "./ports/connector-facts.ts";
 
 export { hubName } from "./hub-name.ts";
 

@@ -3,7 +3,7 @@ import { entityOf } from "#domain/entities/index.ts";
 import type { Entity } from "#domain/entities/entity.ts";
 import { hubConnection } from "#domain/hub.ts";
 import type { Flow, End } from "#domain/flow.ts";
-import type { ObjectFacts } from "#domain/ports/tools.ts";
+import type { ObjectFacts } from "#domain/ports/connector-facts.ts";
 import type { World } from "./world.ts";
 
 /** What stands at one end of a flow. */

@@ -1,6 +1,7 @@
 import type { Flow } from "#domain/flow.ts";
 import { flowName } from "#domain/ids.ts";
-import type { ConnectorFacts, Ends } from "#domain/ports/tools.ts";
+import type { ConnectorFacts } from "#domain/ports/connector-facts.ts";
+import type { Ends } from "#domain/ports/tools.ts";
 import { converted } from "#engine/convert.ts";
 import { makeEngine } from "#engine/engine.ts";
 import { fillRecipe } from "#operations/recipes/fill.ts";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Connection } from "#domain/connection.ts";
 import { connectionName } from "#domain/ids.ts";
-import type { ConnectorFacts, ObjectFacts } from "#domain/ports/tools.ts";
+import type { ConnectorFacts, ObjectFacts } from "#domain/ports/connector-facts.ts";
 import { flowWords } from "#operations/workspace/flow-words.ts";
 import { readFlows } from "#operations/workspace/flows.ts";
 import { loadReadyMade } from "../../src/ready-made.ts";

@@ -1,4 +1,4 @@
-import type { NativeField } from "#domain/ports/tools.ts";
+import type { NativeField } from "#domain/ports/connector-facts.ts";
 import { codecs } from "../codecs/index.ts";
 import { isRows, parseSingle, type FieldSpec } from "./field-line.ts";
 import type { ObjectSpec } from "./object-spec.ts";

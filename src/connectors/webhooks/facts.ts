@@ -1,4 +1,4 @@
-import type { HookFacts } from "#domain/ports/tools.ts";
+import type { HookFacts } from "#domain/ports/connector-facts.ts";
 import type { Manifest } from "../manifest/manifest.ts";
 import { compileText } from "../manifest/template.ts";
 import { changeNames } from "../write/change-names.ts";

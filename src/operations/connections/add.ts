@@ -2,7 +2,7 @@ import type { Connection } from "#domain/connection.ts";
 import { Mistake } from "#domain/errors.ts";
 import { hubName } from "#domain/hub.ts";
 import { connectionName, namePattern, nameRule } from "#domain/ids.ts";
-import type { ConnectorFacts } from "#domain/ports/tools.ts";
+import type { ConnectorFacts } from "#domain/ports/connector-facts.ts";
 import { z } from "zod";
 import { unknown } from "../find.ts";
 import { connectorField, line, optional } from "../input.ts";

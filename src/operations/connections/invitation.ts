@@ -1,7 +1,7 @@
 import type { Connection, Secret } from "#domain/connection.ts";
 import { Mistake, SignInAgain } from "#domain/errors.ts";
 import type { Choosable } from "#domain/ports/choices.ts";
-import type { CredentialForm } from "#domain/ports/tools.ts";
+import type { CredentialForm } from "#domain/ports/connector-facts.ts";
 import { listed } from "../nearest.ts";
 import { standingOf } from "../roles.ts";
 import type { World } from "../world.ts";

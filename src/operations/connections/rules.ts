@@ -1,6 +1,6 @@
 import type { Connection, SecretSource } from "#domain/connection.ts";
 import type { EventType } from "#domain/event.ts";
-import type { ConnectorFacts, CredentialForm } from "#domain/ports/tools.ts";
+import type { ConnectorFacts, CredentialForm } from "#domain/ports/connector-facts.ts";
 import { isWebAddress } from "../check-field.ts";
 import { listed, nearest } from "../nearest.ts";
 import { looksSecret, quoted } from "../quoted.ts";

@@ -1,6 +1,6 @@
 import type { Approval } from "#domain/approval.ts";
 import { Mistake } from "#domain/errors.ts";
-import type { ConnectorDescribed } from "#domain/ports/tools.ts";
+import type { ConnectorDescribed } from "#domain/ports/connector-facts.ts";
 import { z } from "zod";
 import { approversBesides } from "../approvals/approvers.ts";
 import { mustBeSecond } from "../approvals/deciding.ts";

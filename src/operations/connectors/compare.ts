@@ -3,7 +3,7 @@ import type {
   ConnectorFacts,
   ObjectFacts,
   Reach,
-} from "#domain/ports/tools.ts";
+} from "#domain/ports/connector-facts.ts";
 import { listed } from "../nearest.ts";
 
 /** What a connector would reach and do beside what it reaches and does now. */

@@ -1,4 +1,4 @@
-import type { ConnectorFacts, ManifestProblem } from "#domain/ports/tools.ts";
+import type { ConnectorFacts, ManifestProblem } from "#domain/ports/connector-facts.ts";
 import type { ApprovalView } from "../approvals/contract.ts";
 import type { ConnectorHistory } from "./reviewed.ts";
 

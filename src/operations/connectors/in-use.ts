@@ -1,5 +1,5 @@
 import type { ConnectorVersion } from "#domain/ports/connector-versions.ts";
-import type { ConnectorDescribed } from "#domain/ports/tools.ts";
+import type { ConnectorDescribed } from "#domain/ports/connector-facts.ts";
 import type { World } from "../world.ts";
 
 /** What stands under a connector's name at this moment. */

@@ -1,4 +1,4 @@
-import type { ConnectorFacts, CredentialForm } from "#domain/ports/tools.ts";
+import type { ConnectorFacts, CredentialForm } from "#domain/ports/connector-facts.ts";
 import { z } from "zod";
 import { operation } from "../operation.ts";
 import type { UsualValues } from "../world.ts";

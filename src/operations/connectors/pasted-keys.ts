@@ -1,4 +1,4 @@
-import type { ManifestProblem } from "#domain/ports/tools.ts";
+import type { ManifestProblem } from "#domain/ports/connector-facts.ts";
 import { beginsLikeKey } from "../quoted.ts";
 
 /** Where a text holds what looks like a key of a tool: a manifest is kept and shown, a key is neither. */

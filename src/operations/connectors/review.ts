@@ -1,4 +1,8 @@
-import type { ConnectorDescribed, ConnectorFacts, ObjectFacts } from "#domain/ports/tools.ts";
+import type {
+  ConnectorDescribed,
+  ConnectorFacts,
+  ObjectFacts,
+} from "#domain/ports/connector-facts.ts";
 import type { World } from "../world.ts";
 import { compare } from "./compare.ts";
 import { connectionsOf, inUse, type InUse } from "./in-use.ts";

@@ -1,5 +1,5 @@
 import type { Approval } from "#domain/approval.ts";
-import type { ConnectorFacts, Reach } from "#domain/ports/tools.ts";
+import type { ConnectorFacts, Reach } from "#domain/ports/connector-facts.ts";
 
 /** What a manifest would make possible, beside what is in use under its name now. */
 export type ConnectorReview = {

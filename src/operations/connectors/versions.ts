@@ -1,5 +1,5 @@
 import type { ConnectorVersion } from "#domain/ports/connector-versions.ts";
-import type { Judged } from "#domain/ports/tools.ts";
+import type { Judged } from "#domain/ports/connector-facts.ts";
 import { z } from "zod";
 import { unknown } from "../find.ts";
 import { connectorField } from "../input.ts";

@@ -1,5 +1,5 @@
 import { accepted } from "#domain/entities/entity.ts";
-import type { NativeField } from "#domain/ports/tools.ts";
+import type { NativeField } from "#domain/ports/connector-facts.ts";
 import { valueText } from "#domain/value-text.ts";
 import type { FieldMove } from "../contract.ts";
 import type { RunbookPart } from "./contract.ts";

@@ -1,6 +1,6 @@
 import { eventOf, type EventType } from "#domain/event.ts";
 import type { End, FlowPlan } from "#domain/flow.ts";
-import type { ObjectFacts } from "#domain/ports/tools.ts";
+import type { ObjectFacts } from "#domain/ports/connector-facts.ts";
 
 /** What a flow can come to tell by itself, whoever listens. */
 export function publishedBy(

@@ -1,5 +1,5 @@
 import { eventTypes, isEventType } from "#domain/event.ts";
-import type { ConnectorFacts } from "#domain/ports/tools.ts";
+import type { ConnectorFacts } from "#domain/ports/connector-facts.ts";
 import { nearest, listed } from "../nearest.ts";
 import type { Fault } from "../workspace/faults.ts";
 

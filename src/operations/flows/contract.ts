@@ -4,7 +4,7 @@ import type { EventType } from "#domain/event.ts";
 import type { Fields, Value } from "#domain/fields.ts";
 import type { Flow, FlowVersion } from "#domain/flow.ts";
 import type { Incident } from "#domain/incident.ts";
-import type { ObjectFacts } from "#domain/ports/tools.ts";
+import type { ObjectFacts } from "#domain/ports/connector-facts.ts";
 import type { Run } from "#domain/run.ts";
 
 export type FlowOperations = {

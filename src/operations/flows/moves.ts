@@ -1,6 +1,6 @@
 import type { Entity } from "#domain/entities/entity.ts";
 import type { Flow } from "#domain/flow.ts";
-import type { ObjectFacts } from "#domain/ports/tools.ts";
+import type { ObjectFacts } from "#domain/ports/connector-facts.ts";
 import { sampleOf } from "./checks/fields.ts";
 import type { FieldMove } from "./contract.ts";
 

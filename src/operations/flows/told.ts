@@ -2,7 +2,7 @@ import { comesTrueByTime } from "#domain/condition.ts";
 import type { Connection } from "#domain/connection.ts";
 import type { Flow } from "#domain/flow.ts";
 import { hubConnection } from "#domain/hub.ts";
-import type { HookFacts } from "#domain/ports/tools.ts";
+import type { HookFacts } from "#domain/ports/connector-facts.ts";
 import { reachedFrom } from "../connections/reached.ts";
 import type { World } from "../world.ts";
 

@@ -1,4 +1,4 @@
-import type { ConnectorFacts, HookFacts } from "#domain/ports/tools.ts";
+import type { ConnectorFacts, HookFacts } from "#domain/ports/connector-facts.ts";
 import type { World } from "../world.ts";
 import type { HookPlace } from "./contract.ts";
 

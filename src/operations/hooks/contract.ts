@@ -1,5 +1,5 @@
 import type { ToldView } from "../deliveries/contract.ts";
-import type { HookFacts } from "#domain/ports/tools.ts";
+import type { HookFacts } from "#domain/ports/connector-facts.ts";
 
 export type HookOperations = {
   /** What of our own a connection is told of from now on; all of it. */

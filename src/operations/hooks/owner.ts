@@ -1,6 +1,6 @@
 import type { Connection } from "#domain/connection.ts";
 import type { HookAddress } from "#domain/ports/hooks.ts";
-import type { HookFacts } from "#domain/ports/tools.ts";
+import type { HookFacts } from "#domain/ports/connector-facts.ts";
 import type { World } from "../world.ts";
 
 /** The connection that a token was made for, while that may still be sent something. */

@@ -1,6 +1,6 @@
 import { isSystemic } from "#domain/errors.ts";
 import type { HookAnswer, HookRequest } from "#domain/ports/hooks.ts";
-import type { HookFacts } from "#domain/ports/tools.ts";
+import type { HookFacts } from "#domain/ports/connector-facts.ts";
 import { reportFailures } from "../failures/report.ts";
 import { wakeFlows } from "../runs/start-on-event.ts";
 import type { World } from "../world.ts";

@@ -1,6 +1,6 @@
 import type { Connection } from "#domain/connection.ts";
 import { Mistake } from "#domain/errors.ts";
-import type { ConnectorFacts, CredentialForm } from "#domain/ports/tools.ts";
+import type { ConnectorFacts, CredentialForm } from "#domain/ports/connector-facts.ts";
 import type { World } from "../world.ts";
 
 /** What a tool signs its messages with, and a person has to copy from it: one more thing to give on a page. */

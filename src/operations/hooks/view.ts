@@ -1,6 +1,6 @@
 import type { Connection } from "#domain/connection.ts";
 import { Mistake } from "#domain/errors.ts";
-import type { ConnectorFacts, HookFacts } from "#domain/ports/tools.ts";
+import type { ConnectorFacts, HookFacts } from "#domain/ports/connector-facts.ts";
 import { toldView } from "../deliveries/view.ts";
 import { findConnection } from "../find.ts";
 import type { World } from "../world.ts";

@@ -2,7 +2,7 @@ import { hubName } from "#domain/hub.ts";
 import type { Connection } from "#domain/connection.ts";
 import type { EntityName } from "#domain/entities/index.ts";
 import type { Flow } from "#domain/flow.ts";
-import type { ConnectorFacts, ObjectFacts } from "#domain/ports/tools.ts";
+import type { ConnectorFacts, ObjectFacts } from "#domain/ports/connector-facts.ts";
 import type { Recipe, RecipeEnd, Role } from "./read.ts";
 
 /** What a connection is able to do: the objects of its connector. */

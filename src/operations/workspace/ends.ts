@@ -2,7 +2,7 @@ import { entityOf } from "#domain/entities/index.ts";
 import type { Entity } from "#domain/entities/entity.ts";
 import type { End } from "#domain/flow.ts";
 import { connectionName } from "#domain/ids.ts";
-import type { ObjectFacts, Pace } from "#domain/ports/tools.ts";
+import type { ObjectFacts, Pace } from "#domain/ports/connector-facts.ts";
 import { article } from "../article.ts";
 import { givenBy } from "../conversions/given-by.ts";
 import { listed, nearest } from "../nearest.ts";

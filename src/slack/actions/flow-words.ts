@@ -1,7 +1,7 @@
 import { entityOf } from "#domain/entities/index.ts";
 import { eventFields } from "#domain/event.ts";
 import type { FlowPlan } from "#domain/flow.ts";
-import type { ObjectFacts } from "#domain/ports/tools.ts";
+import type { ObjectFacts } from "#domain/ports/connector-facts.ts";
 import type { FlowProblem, FlowWords } from "#operations/contract.ts";
 import { conditionsIn } from "#operations/conditions/line.ts";
 import { flowWords } from "#operations/workspace/flow-words.ts";

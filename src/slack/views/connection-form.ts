@@ -1,4 +1,8 @@
-import type { ConnectorFacts, CredentialForm, SettingFacts } from "#domain/ports/tools.ts";
+import type {
+  ConnectorFacts,
+  CredentialForm,
+  SettingFacts,
+} from "#domain/ports/connector-facts.ts";
 import { nameRule } from "#domain/ids.ts";
 import type { KnownBlock } from "@slack/types";
 import { actions, button, context, input, option, plain, section } from "../blocks.ts";

@@ -1,4 +1,4 @@
-import type { ManifestProblem } from "#domain/ports/tools.ts";
+import type { ManifestProblem } from "#domain/ports/connector-facts.ts";
 import type { ApprovalView } from "#operations/contract.ts";
 import { context, input, plain, section } from "../blocks.ts";
 import type { Modal } from "../message.ts";

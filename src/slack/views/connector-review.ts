@@ -1,4 +1,4 @@
-import type { ConnectorFacts, ObjectFacts, Reach } from "#domain/ports/tools.ts";
+import type { ConnectorFacts, ObjectFacts, Reach } from "#domain/ports/connector-facts.ts";
 import type { ConnectorChange, ConnectorReview } from "#operations/contract.ts";
 import { listed } from "#operations/nearest.ts";
 import type { KnownBlock } from "@slack/types";

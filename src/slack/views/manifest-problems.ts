@@ -1,4 +1,4 @@
-import type { ManifestProblem } from "#domain/ports/tools.ts";
+import type { ManifestProblem } from "#domain/ports/connector-facts.ts";
 import type { KnownBlock, RichTextBlock } from "@slack/types";
 import { context, section } from "../blocks.ts";
 import { many } from "../text/amount.ts";

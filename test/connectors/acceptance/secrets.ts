@@ -1,5 +1,5 @@
 import { inspect } from "node:util";
-import type { CredentialForm } from "#domain/ports/tools.ts";
+import type { CredentialForm } from "#domain/ports/connector-facts.ts";
 import { expect } from "vitest";
 import { never } from "../world.ts";
 import { repeatingTool } from "./repeating-tool.ts";

@@ -7,7 +7,8 @@ import type { Event } from "#domain/event.ts";
 import type { Failure } from "#domain/failure.ts";
 import type { HookOutcome, HookRequest } from "#domain/ports/hooks.ts";
 import type { Arrival, Trip } from "#domain/ports/sign-in.ts";
-import type { ConnectorFacts, Health, Reach, Tools } from "#domain/ports/tools.ts";
+import type { ConnectorFacts, Reach } from "#domain/ports/connector-facts.ts";
+import type { Health, Tools } from "#domain/ports/tools.ts";
 
 const token = {
   name: "service_key",

@@ -3,7 +3,7 @@ import type { Flow } from "#domain/flow.ts";
 import { connectionName, deadLetterId, flowName, incidentId, runId } from "#domain/ids.ts";
 import type { FlowIncident } from "#domain/incident.ts";
 import { noCounts, type Run } from "#domain/run.ts";
-import type { ConnectorFacts } from "#domain/ports/tools.ts";
+import type { ConnectorFacts } from "#domain/ports/connector-facts.ts";
 import type {
   ConnectionView,
   Digest,

@@ -1,4 +1,4 @@
-import type { Pace } from "#domain/ports/tools.ts";
+import type { Pace } from "#domain/ports/connector-facts.ts";
 import { shortestGapMs } from "../../cron.ts";
 import { warning, type Check, type Finding } from "./check.ts";
 

@@ -1,5 +1,5 @@
 import type { End, FlowPlan } from "#domain/flow.ts";
-import type { ObjectFacts } from "#domain/ports/tools.ts";
+import type { ObjectFacts } from "#domain/ports/connector-facts.ts";
 import type { Between } from "../../workspace/ends.ts";
 import type { Fault } from "../../workspace/faults.ts";
 import type { Load } from "../load.ts";

@@ -1,6 +1,6 @@
 import { entityOf } from "#domain/entities/index.ts";
 import { endText, type FlowPlan } from "#domain/flow.ts";
-import type { ObjectFacts } from "#domain/ports/tools.ts";
+import type { ObjectFacts } from "#domain/ports/connector-facts.ts";
 import { listed } from "../../nearest.ts";
 import { warning, type Check } from "./check.ts";
 import { sampleOf } from "./fields.ts";
