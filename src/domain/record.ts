@@ -54,6 +54,8 @@ export type Write =
     }
   | { kind: "archive"; key: string; id: string; version: string | null };
 
+export type Update = Extract<Write, { kind: "update" }>;
+
 /** Writes of one kind, sent to the target in one call, under one id which a repetition carries again. */
 export type WriteRequest = { id: string; writes: readonly Write[] };
 

@@ -5,7 +5,7 @@ import type { Ports } from "./ports.ts";
 /** Gives each record of a two-way flow what a person is asked about it, or has chosen. */
 export async function loadConflicts(
   { conflicts }: Pick<Ports, "conflicts">,
-  { flow, way }: Claimed,
+  { flow, way }: Pick<Claimed, "flow" | "way">,
   open: readonly Open[],
 ): Promise<void> {
   if (flow.twoWay === null) return;

@@ -1,4 +1,4 @@
-import { endText } from "#domain/flow.ts";
+import { endText, type End, type Flow } from "#domain/flow.ts";
 import type { FlowName, RunId } from "#domain/ids.ts";
 import type { Engine } from "#domain/ports/engine.ts";
 import type { Run } from "#domain/run.ts";
@@ -25,13 +25,7 @@ export function makeBring(
   { perform, left }: { perform: Perform; left: RunId[] },
 ): Bring {
   return async (from, to, ids) => {
-    const carrier = (await registry.flows()).find(
-      (flow) =>
-        flow.state.kind === "on" &&
-        endText(flow.from) === endText(from) &&
-        endText(flow.to) === endText(to) &&
-        !inside.includes(flow.name),
-    );
+    const carrier = await carrierOf(registry, { from, to }, inside);
     if (carrier === undefined) return;
     const { id } = await runs.bring(carrier.name, ids, trigger, clock.now());
     const { again, woken } = await perform(id, inside);
@@ -39,7 +33,23 @@ export function makeBring(
   };
 }
 
-const atOnce = 100;
+/** The flow that brings records from one end to the other, if it is on and nobody waits for it already. */
+export async function carrierOf(
+  registry: Pick<Ports["registry"], "flows">,
+  { from, to }: { from: End; to: End },
+  inside: readonly FlowName[],
+): Promise<Flow | undefined> {
+  return (await registry.flows()).find(
+    (flow) =>
+      flow.state.kind === "on" &&
+      endText(flow.from) === endText(from) &&
+      endText(flow.to) === endText(to) &&
+      !inside.includes(flow.name),
+  );
+}
+
+/** So many of what is brought along are read together. */
+export const atOnce = 100;
 
 /** The run of the flow that carries them: read one by one, whether they have changed or not. */
 export async function bringAlong(
@@ -49,7 +59,11 @@ export async function bringAlong(
   telling: Telling,
 ): Promise<void> {
   if (claimed.way === "back") return;
-  const look = makeLook(ports, claimed, await loadUndecided(ports, claimed));
+  const look = makeLook(
+    ports,
+    claimed,
+    await loadUndecided(ports, claimed, claimed.carried.ways[claimed.way].inDoubt),
+  );
   const pass = openPass(ports, claimed, telling);
   for (const some of batches(keys, atOnce)) {
     claimed.stop.throwIfAborted();

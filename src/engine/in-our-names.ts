@@ -1,6 +1,6 @@
 import type { Target } from "#domain/ports/tools.ts";
 import type { Problem } from "#domain/problem.ts";
-import type { Sent, TargetRecord, Write } from "#domain/record.ts";
+import type { Sent, TargetRecord, Update, Write } from "#domain/record.ts";
 import { renamed, type Partners } from "./names.ts";
 
 /** The object of a flow's source as it is written on the way back, spoken to in the names of the flow's target. */
@@ -13,6 +13,7 @@ export function inOurNames(source: Target, { atSource, atTarget }: Partners): Ta
   });
   const write = (ours: Write): Write =>
     ours.kind === "archive" ? ours : { ...ours, fields: renamed(ours.fields, atSource) };
+  const { outranked } = source;
   const problem = ({ field, ...rest }: Problem): Problem => ({
     ...rest,
     field: field === null ? null : (atTarget(field) ?? field),
@@ -55,6 +56,12 @@ export function inOurNames(source: Target, { atSource, atTarget }: Partners): Ta
       return found.map((records) => records.map(record));
     },
     read: async (ids, signal) => (await source.read(ids, signal)).map(record),
+    ...(outranked && {
+      async outranked(updates: readonly Update[]) {
+        const ours = updates.map((one) => ({ ...one, fields: renamed(one.fields, atSource) }));
+        return (await outranked(ours)).map(names);
+      },
+    }),
     send: async ({ id, writes }, signal) =>
       sent(await source.send({ id, writes: writes.map(write) }, signal)),
   };

@@ -96,13 +96,6 @@ export const chosenIsGone = (entity: Entity, id: string): Problem => ({
   candidates: [{ id, title: id }],
 });
 
-export const sameAsAnother: Problem = {
-  class: "ambiguous_match",
-  field: null,
-  code: "SAME_AS_ANOTHER",
-  message: "Another record of the source looks like the same one",
-};
-
 /** Our code for a record that waits for another one to arrive. */
 export const waiting = "WAITS_FOR_REFERENCE";
 

@@ -36,7 +36,11 @@ export async function retry(
 
 async function carryOut(ports: Ports, claimed: Claimed, telling: Telling): Promise<void> {
   if (claimed.flow.twoWay === null) return;
-  const look = makeLook(ports, claimed, await loadUndecided(ports, claimed));
+  const look = makeLook(
+    ports,
+    claimed,
+    await loadUndecided(ports, claimed, claimed.carried.ways[claimed.way].inDoubt),
+  );
   const pass = openPass(ports, claimed, telling);
   for await (const records of owed(ports, claimed))
     await (

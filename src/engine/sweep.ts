@@ -1,9 +1,17 @@
+import type { Flow } from "#domain/flow.ts";
 import type { Json } from "#domain/json.ts";
+import type { Source } from "#domain/ports/tools.ts";
 import type { Page } from "#domain/record.ts";
 import type { Claimed } from "./claimed.ts";
 import type { Ports } from "./ports.ts";
 
 const atOnce = 200;
+
+/** Whether a full read is followed by a look for deletes, one by one. */
+export const isSwept = (
+  { deletes }: Pick<Flow, "deletes">,
+  { sweeps }: Pick<Source, "sweeps">,
+): boolean => deletes !== "ignore" && sweeps !== "never";
 
 /**
  * For sources that tell of a delete by nothing: the linked records that this read did not bring are
@@ -12,7 +20,7 @@ const atOnce = 200;
  */
 export async function* sweep(
   { ledger }: Pick<Ports, "ledger">,
-  { flow, ends, stop }: Claimed,
+  { flow, ends, stop }: Pick<Claimed, "flow" | "ends" | "stop">,
   seen: ReadonlySet<string>,
   checkpoint: Json,
 ): AsyncGenerator<Page> {

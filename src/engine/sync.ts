@@ -11,7 +11,7 @@ import { owed } from "./owed.ts";
 import { openPass } from "./pass.ts";
 import type { Ports } from "./ports.ts";
 import { readAhead } from "./read-ahead.ts";
-import { sweep } from "./sweep.ts";
+import { isSwept, sweep } from "./sweep.ts";
 import type { Telling } from "./telling.ts";
 import { makeUnderWay } from "./under-way.ts";
 import { loadUndecided } from "./undecided.ts";
@@ -27,7 +27,11 @@ export async function sync(
   const { ledger } = ports;
   const reading = { run: run.id, full: about.full, day: dayToRead(flow, ports.clock.now()) };
   const claimed = { ...given, day: daySigned(await ledger.checkpoint(flow.name), reading) };
-  const lookAt = makeLook(ports, claimed, await loadUndecided(ports, claimed));
+  const lookAt = makeLook(
+    ports,
+    claimed,
+    await loadUndecided(ports, claimed, claimed.carried.ways[claimed.way].inDoubt),
+  );
   const pass = openPass(ports, claimed, telling);
   for await (const records of owed(ports, claimed))
     await (
@@ -45,7 +49,7 @@ export async function sync(
     return readingFrom(await ledger.checkpoint(flow.name), reading);
   };
   const from = await stored();
-  const seen = isSwept(claimed, from, about.full) ? new Set<string>() : null;
+  const seen = isSweptNow(claimed, from, about.full) ? new Set<string>() : null;
   const over = new AbortController();
   const signal = AbortSignal.any([stop, over.signal]);
   const estimated = estimate(ports, claimed, from, signal);
@@ -94,9 +98,9 @@ export async function sync(
  * Whether deletes are looked for one by one once this read is over. Not for every event: what it did not
  * name is looked for by the next read that nothing but time has started.
  */
-function isSwept({ run, flow, ends }: Claimed, from: Json | null, full: boolean): boolean {
+function isSweptNow({ run, flow, ends }: Claimed, from: Json | null, full: boolean): boolean {
   const { sweeps } = ends.source;
-  if (flow.deletes === "ignore" || sweeps === "never" || isTold(run)) return false;
+  if (!isSwept(flow, ends.source) || isTold(run)) return false;
   return sweeps === "every_run" || full || from === null;
 }
 

@@ -5,15 +5,15 @@ import type { Ports } from "./ports.ts";
 const atOnce = 500;
 
 /**
- * Keys that may have been written to a target which cannot tell: only a person may send them again.
- * Empty where a request may be repeated: then nothing stays in doubt. A record may come twice in one run,
- * so what comes to be in doubt meanwhile is added.
+ * Adds the keys that may have been written to a target which cannot tell: only a person may send them again.
+ * None where a request may be repeated: then nothing stays in doubt. A record may come twice in one run,
+ * so what comes to be in doubt meanwhile is added to the same set.
  */
 export async function loadUndecided(
   { letters }: Pick<Ports, "letters">,
-  { flow, ends, way, carried }: Claimed,
+  { flow, ends, way }: Pick<Claimed, "flow" | "ends" | "way">,
+  keys: Set<string>,
 ): Promise<ReadonlySet<string>> {
-  const keys = carried.ways[way].inDoubt;
   if (ends.target.repeat === "request_id" || ends.target.repeat === "upsert") return keys;
   let after: DeadLetterId | null = null;
   for (;;) {

@@ -16,6 +16,7 @@ import { landedBy, readBack, type Landed } from "./read-back.ts";
 import { onceThere, type Arrived } from "./once-there.ts";
 import { changedMeanwhile, goneAtTarget, maybeWritten } from "./problems.ts";
 import { makeSecondLook, type Refused } from "./second-look.ts";
+import { makeSeen } from "./seen.ts";
 import type { Weigh } from "./weigh.ts";
 import type { Weighed } from "./weighed.ts";
 
@@ -191,7 +192,8 @@ export async function writePage(parts: Parts, records: readonly Open[]): Promise
     return "over";
   }
 
-  const { lookAgain, seen, adopt, receive, showRivals } = makeSecondLook(parts, {
+  const seen = makeSeen(claimed, settle);
+  const { lookAgain, adopt, receive, showRivals } = makeSecondLook(parts, {
     settle,
     dead,
     arrived,

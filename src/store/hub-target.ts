@@ -6,7 +6,7 @@ import { plainPhone } from "#domain/match.ts";
 import { settled, usualOwnership, type Origin, type Ownership } from "#domain/ownership.ts";
 import type { Ownerships } from "#domain/ports/hub.ts";
 import type { Target } from "#domain/ports/tools.ts";
-import type { TargetRecord, Write, WriteOutcome } from "#domain/record.ts";
+import type { TargetRecord, Update, Write, WriteOutcome } from "#domain/record.ts";
 import { clean } from "./clean.ts";
 import { decode } from "./columns.ts";
 import type { Database } from "./handle.ts";
@@ -56,10 +56,7 @@ export function hubTarget(db: Database, { entity, from, ownerships }: About): Ta
   }
 
   /** Null when somebody else has changed the record meanwhile. */
-  async function update(
-    row: Row,
-    write: Extract<Write, { kind: "update" }>,
-  ): Promise<WriteOutcome | null> {
+  async function update(row: Row, write: Update): Promise<WriteOutcome | null> {
     const { fields, origins, changed, kept } = settled(await ownership(), row, write.fields, originOf(from, write)); // prettier-ignore
     const isTheSame = JSON.stringify(origins) === JSON.stringify(row.origins);
     const done = changed
@@ -103,6 +100,17 @@ export function hubTarget(db: Database, { entity, from, ownerships }: About): Ta
 
     async read(ids) {
       return (await rowsOf(ids)).filter(({ gone }) => !gone).map(toTarget);
+    },
+
+    async outranked(updates) {
+      const rows = new Map((await rowsOf(updates.map(({ id }) => id))).map((row) => [row.id, row]));
+      const rules = await ownership();
+      return updates.map((write) => {
+        const row = rows.get(write.id);
+        return row === undefined
+          ? []
+          : settled(rules, row, write.fields, originOf(from, write)).kept;
+      });
     },
 
     async send({ id, writes }) {

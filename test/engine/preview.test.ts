@@ -58,3 +58,29 @@ test("a preview says what a full run would do, record by record, and writes noth
     deadLettered: 2,
   });
 });
+
+test("what only asking for each record shows is foreseen too: deletes, and partners that are gone", async () => {
+  const world = makeWorld({ deletes: "archive" });
+  for (const name of ["Ann", "Bob", "Cid"]) world.source.put(name, person(name));
+  await perform(world);
+  world.source.sweeps = "full_read";
+  world.source.showsGone = false;
+  world.source.doubles = true;
+  world.source.remove("Ann");
+  const idOf = (name: string) => world.links().get(name)?.id ?? "";
+  world.target.archive(idOf("Bob"));
+  world.source.put("Bob", person("Bob", { phone: "+33170189900" }));
+  world.source.put("Cid", person("Cid", { phone: "+33170189901" }));
+
+  const seen = await preview(world);
+
+  expect(seen.map(({ key, kind }) => `${key} ${kind}`).toSorted()).toEqual([
+    "Ann delete",
+    "Bob create",
+    "Bob unchanged",
+    "Cid unchanged",
+    "Cid update",
+  ]);
+  const run = await perform(world, everything);
+  expect(run.counts).toMatchObject({ read: 5, created: 1, updated: 1, unchanged: 2, deleted: 1 });
+});

@@ -14,6 +14,7 @@ import { ledgerContract } from "./ledger.contract.ts";
 import { lettersContract } from "./letters.contract.ts";
 import { peopleContract } from "./people.contract.ts";
 import { restContract } from "./rest.contract.ts";
+import { previewContract } from "./preview.contract.ts";
 import { registryContract } from "./registry.contract.ts";
 import { runsContract } from "./runs.contract.ts";
 import { secretsContract } from "./secrets.contract.ts";
@@ -45,6 +46,7 @@ export const contracts = [
   { name: "growth", contract: growthContract },
   { name: "telling", contract: tellingContract },
   { name: "watching", contract: watchingContract },
+  { name: "previews", contract: previewContract },
   { name: "two-way", contract: twoWayContract },
   { name: "two-way at rest", contract: restContract },
 ];

@@ -87,12 +87,12 @@ const signs: Record<PreviewChange["action"], string> = {
   invalid: "!",
 };
 
-const changeLines = ({ key, way, action, fields }: PreviewChange): string[] => [
+const changeLines = ({ key, way, action, fields, first = [] }: PreviewChange): string[] => [
   `${signs[action]} ${clean(key)}  ${action}${way === undefined ? "" : " at the source"}`,
-  ...Object.entries(fields).map(([name, { from, to }]) =>
-    action === "update" || !isBlank(from)
-      ? `    ${name}: ${word(from)} → ${word(to)}`
-      : `    ${name}: ${word(to)}`,
+  ...Object.entries(fields).map(
+    ([name, { from, to }]) =>
+      `    ${name}: ${action === "update" || !isBlank(from) ? `${word(from)} → ` : ""}${word(to)}` +
+      (first.includes(name) ? " (brought there first)" : ""),
   ),
 ];
 

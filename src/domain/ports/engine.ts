@@ -5,9 +5,15 @@ import type { RunId } from "../ids.ts";
 
 /**
  * What a run would do with one record. `way` is given for what comes back from the target of a two-way flow,
- * `matched` where a record of the other side was found to be the same one just now.
+ * `matched` where a record of the other side was found to be the same one just now. `first`: fields that refer
+ * to what is brought there first, as it is called at its source.
  */
-export type Foreseen = Fate & { way?: "back"; matched?: true; asks?: true };
+export type Foreseen = Fate & {
+  way?: "back";
+  matched?: true;
+  asks?: true;
+  first?: readonly string[];
+};
 type Fate =
   | { kind: "create"; key: string; fields: Fields }
   | { kind: "update"; key: string; from: Fields; fields: Fields }

@@ -2,7 +2,7 @@ import type { ConnectionName, FlowName } from "../ids.ts";
 import type { Json } from "../json.ts";
 import type { EntityName } from "../entities/index.ts";
 import type { Connection, Renewed, Secret } from "../connection.ts";
-import type { Page, Sent, SourceRecord, TargetRecord, WriteRequest } from "../record.ts";
+import type { Page, Sent, SourceRecord, TargetRecord, Update, WriteRequest } from "../record.ts";
 import type { Sharing } from "./allowance.ts";
 import type { Allotment, Lane } from "./lane.ts";
 import type { Choosing } from "./choices.ts";
@@ -101,6 +101,11 @@ export type Target = {
   keyed: boolean;
   /** It asks of each write when the record was changed at its source. */
   dated?: true;
+  /**
+   * Where some of its values may count for more than what is sent: for each update, in the same order, the
+   * fields that would keep another value were it sent now.
+   */
+  outranked?(updates: readonly Update[]): Promise<readonly (readonly string[])[]>;
 };
 
 /** What a live look at a connection found. `problem` is a sentence that says what to do. */

@@ -147,6 +147,8 @@ export type PreviewChange = {
   way?: "back";
   action: "create" | "update" | "delete" | "conflict" | "invalid";
   fields: Readonly<Record<string, { from: Value; to: Value }>>;
+  /** Of these, the ones that refer to a record which is brought there first: `to` is its id at its source. */
+  first?: readonly string[];
 };
 export type Preview = {
   /** Under which it can be looked at again for a while, and turned on. */

@@ -62,7 +62,8 @@ export const flowsPreview = operation("flows.preview", {
 
 function changeOf(record: Foreseen): PreviewChange | null {
   const change = whatOf(record);
-  return change === null || record.way === undefined ? change : { ...change, way: record.way };
+  const { way, first } = record;
+  return change && { ...change, ...(way && { way }), ...(first && { first }) };
 }
 
 function whatOf(record: Foreseen): PreviewChange | null {

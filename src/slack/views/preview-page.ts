@@ -9,7 +9,15 @@ import { lines, mrkdwn } from "../text/markup.ts";
 import { clock } from "../text/when.ts";
 import { waitsFor } from "./flow-status.ts";
 import { complaint, notice } from "./notice.ts";
-import { actionWord, consequences, countsText, maskedFor, meeting, openFirst } from "./preview.ts";
+import {
+  actionWord,
+  consequences,
+  countsText,
+  firstText,
+  maskedFor,
+  meeting,
+  openFirst,
+} from "./preview.ts";
 
 const aPage = 5;
 
@@ -63,8 +71,8 @@ function changeBlocks(change: PreviewChange, titles: Preview["titles"]): KnownBl
   const rest = Object.keys(fields).length - rows.length;
   const values = rows.map(([name, { from, to }]) =>
     action === "update" || !isBlank(from)
-      ? `${labelOf(name)}: ${shown(name, from)} → ${shown(name, to)}`
-      : `${labelOf(name)}: ${shown(name, to)}`,
+      ? `${labelOf(name)}: ${shown(name, from)} → ${shown(name, to)}${firstText(change, name)}`
+      : `${labelOf(name)}: ${shown(name, to)}${firstText(change, name)}`,
   );
   return [
     section(mrkdwn`*${actionWord(change, titles)}*  ${key}`),

@@ -95,6 +95,10 @@ const verbs: Record<PreviewChange["action"], string> = {
 export const actionWord = ({ action, way }: PreviewChange, { from }: Preview["titles"]): string =>
   way === undefined ? verbs[action] : `${verbs[action]} in ${from}`;
 
+/** Behind what is brought along before the record that refers to it. */
+export const firstText = ({ first }: PreviewChange, field: string): string =>
+  first?.includes(field) === true ? " (brought there first)" : "";
+
 function changeText(change: PreviewChange, titles: Preview["titles"]): string {
   const { key, action, fields } = change;
   const shown = maskedFor(action);
@@ -102,8 +106,8 @@ function changeText(change: PreviewChange, titles: Preview["titles"]): string {
     .slice(0, 4)
     .map(([name, { from, to }]) =>
       from === null
-        ? `${labelOf(name)} ${shown(name, to)}`
-        : `${labelOf(name)} ${shown(name, from)} → ${shown(name, to)}`,
+        ? `${labelOf(name)} ${shown(name, to)}${firstText(change, name)}`
+        : `${labelOf(name)} ${shown(name, from)} → ${shown(name, to)}${firstText(change, name)}`,
     );
   return `${actionWord(change, titles)} ${key}${parts.length > 0 ? `: ${parts.join(", ")}` : ""}`;
 }
