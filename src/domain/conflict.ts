@@ -23,8 +23,8 @@ export type Conflict = {
     | { kind: "open" }
     /** Chosen for at least one field, and about to be written. */
     | { kind: "chosen"; by: string; at: Temporal.Instant }
-    /** Both sides agree again. */
-    | { kind: "settled"; by: string; at: Temporal.Instant };
+    /** Both sides agree again; or the flow goes one way now, and its source counts. */
+    | { kind: "settled"; by: string; at: Temporal.Instant; why: "agreed" | "one_way" };
   openedAt: Temporal.Instant;
   /** Grows with each change; a form holds it so that nobody decides about what they have not seen. */
   version: number;

@@ -8,13 +8,27 @@ export function conflictParts(page: PageOutcome): SQL {
   return sql`${conflicts.length === 0 ? sql`` : opened(page)}${agreed.length === 0 ? sql`` : settled(page)}`;
 }
 
+/**
+ * A run may still be under way as its flow is changed to go one way: then nobody is asked any more. The lock
+ * is taken before all others of the statement, as by whoever changes the flow.
+ */
+export const sidedParts = ({ flow, conflicts }: PageOutcome): { sided: SQL; locked: SQL } =>
+  conflicts.length === 0
+    ? { sided: sql``, locked: sql`` }
+    : {
+        sided: sql`, sided as materialized (
+    select name from flows where name = ${flow} and coalesce(plan::jsonb -> 'twoWay', 'null') <> 'null' for share
+  )`,
+        locked: sql`and (select count(*) from sided) >= 0`,
+      };
+
 /** The one that is open for the key is this one again. */
 const opened = (page: PageOutcome) => sql`, asked as (
     insert into conflicts as c (id, flow, key, target, record, fields, changed, choices, state, state_by,
       state_at, opened_at, version)
     select gen_random_uuid()::text, fence.flow, x.key, x.target, x.record, x.fields, x.changed, x.choices,
       x.state, ${clean(page.by)}, ${page.at.toString()}::timestamptz, ${page.at.toString()}::timestamptz, 1
-    from fence, jsonb_to_recordset(${rows(page)}::jsonb)
+    from fence, sided, jsonb_to_recordset(${rows(page)}::jsonb)
       as x (key text, target text, record text, fields text, changed text, choices text, state text)
     on conflict (flow, key) where state <> 'settled' do update set
       target = excluded.target, record = excluded.record, fields = excluded.fields,

@@ -4,7 +4,7 @@ import { turned } from "#domain/link.ts";
 import type { NewDeadLetter, PageOutcome } from "#domain/ports/ledger.ts";
 import type { Way } from "#domain/truth.ts";
 import { clean } from "./clean.ts";
-import { conflictParts } from "./commit-conflicts.ts";
+import { conflictParts, sidedParts } from "./commit-conflicts.ts";
 import { inTurn, mirrored } from "./commit-mirrors.ts";
 import type { Database } from "./handle.ts";
 import { appended } from "./history.ts";
@@ -44,12 +44,13 @@ function statement(page: PageOutcome, sent: ReturnType<typeof onePerKey>, way: W
   const checkpoint = page.checkpoint === undefined ? null : JSON.stringify(page.checkpoint);
   const [reached, own] =
     way === "there" ? [sql`checkpoint`, sql`key`] : [sql`back_checkpoint`, sql`id`];
+  const { sided, locked } = sidedParts(page);
   return sql`
-  with turn as materialized (${inTurn(page)}), fence as (
+  with turn as materialized (${inTurn(page)})${sided}, fence as (
     update flow_progress set
       ${reached} = coalesce(${checkpoint}::text, ${reached}), beat_at = clock_timestamp()
     from turn
-    where flow = ${page.flow} and epoch = ${page.epoch} and run = ${page.run}
+    where flow = ${page.flow} and epoch = ${page.epoch} and run = ${page.run} ${locked}
     returning flow
   ), counted as (${counted(page)}
   ), unlinked as (

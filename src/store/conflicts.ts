@@ -2,6 +2,7 @@ import { and, asc, count, eq, ne, sql } from "drizzle-orm";
 import type { Conflicts } from "#domain/ports/conflicts.ts";
 import { clean } from "./clean.ts";
 import { decode } from "./columns.ts";
+import { endedConflicts } from "./ended-conflicts.ts";
 import type { Database } from "./handle.ts";
 import { conflicts, toConflict } from "./tables/conflicts.ts";
 import { only } from "./written.ts";
@@ -73,5 +74,13 @@ export const conflictsIn = (db: Database): Conflicts => ({
       )
       select count(*)::int as n from open`);
     return Number(only(rows, "conflicts")["n"]);
+  },
+
+  async endOfOneWay(flow, by, at) {
+    await db.rows(sql`
+      with added as (
+        select name, plan from flows where name = ${flow}
+      )${endedConflicts("added", { by, at })}
+      select 1`);
   },
 });

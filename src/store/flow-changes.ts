@@ -3,6 +3,7 @@ import type { FlowPlan } from "#domain/flow.ts";
 import type { FlowName } from "#domain/ids.ts";
 import type { FlowChange, Registry } from "#domain/ports/registry.ts";
 import { clean } from "./clean.ts";
+import { endedConflicts } from "./ended-conflicts.ts";
 import type { Database } from "./handle.ts";
 import { flowVersions, toFlowVersion } from "./tables/flow-versions.ts";
 import { flows, toFlow, toPlan } from "./tables/flows.ts";
@@ -53,7 +54,7 @@ export const flowChangesIn = (db: Database): FlowChanges => ({
         update flows set plan = ${planText(plan)}, version = version + 1
         where name = ${plan.name} and version = ${base}
         returning name, version, plan
-      )${versioned(plan.name, change)}
+      )${versioned(plan.name, change)}${endedConflicts("added", change)}
       select version from added`);
     return row === undefined ? undefined : Number(row["version"]);
   },

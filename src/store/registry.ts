@@ -4,6 +4,7 @@ import type { FlowPlan, FlowState } from "#domain/flow.ts";
 import type { FlowChange, Registry } from "#domain/ports/registry.ts";
 import { clean } from "./clean.ts";
 import { flowChangesIn, planText } from "./flow-changes.ts";
+import { endedConflicts } from "./ended-conflicts.ts";
 import type { Database } from "./handle.ts";
 import { connections, toConnection } from "./tables/connections.ts";
 import { flows, toFlow } from "./tables/flows.ts";
@@ -140,7 +141,7 @@ const save = (
       coalesce(${change?.at.toString() ?? null}::timestamptz, now()), x.what
     from planned p, jsonb_to_recordset(${flowRows(flows, change)}::jsonb) as x (name text, what text)
     where x.name = p.name
-  )
+  )${endedConflicts("planned", change ?? { by: "Tieline", at: Temporal.Now.instant() })}
   select (select count(*) from connected) + (select count(*) from planned) as saved`;
 
 const connectionRows = (connections: readonly Connection[]) =>

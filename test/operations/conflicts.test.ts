@@ -64,7 +64,7 @@ test("a stale choice says what has happened since, and nothing is kept of it", a
   );
   await room.perform("conflicts.choose", { ...old, version: 2 }, admin);
   expect(await room.refusal(room.perform("conflicts.choose", { ...old, version: 2 }, operator))).toMatch(/has decided it/); // prettier-ignore
-  const state = { kind: "settled", by: "Tieline", at: room.clock.now() } as const;
+  const state = { kind: "settled", by: "Tieline", at: room.clock.now(), why: "agreed" } as const;
   const settled = conflictIn(room, { state });
   const late = { conflict: settled.id, version: 1, all: "source" } as const;
   expect(await room.refusal(room.perform("conflicts.choose", late, operator))).toMatch(
@@ -127,4 +127,34 @@ test("another rule for a flow that goes both ways is for what waits already, too
     admin,
   );
   expect(room.memory.runs.size).toBe(before + 1);
+});
+
+test("a flow that goes one way, or is removed, leaves nothing open, and its card says why", async () => {
+  const room = await makeRoom();
+  await bothWays(room);
+  const { id } = conflictIn(room);
+  const { flow } = await room.perform("flows.get", { flow: customers }, admin);
+  const { two_way: _both, truth: _truth, ...to } = flowWords(flow);
+  const about = { flow: customers, version: flow.version, to, accept: true };
+  expect(await room.perform("flows.change", about, admin)).toMatchObject({ kind: "saved" });
+
+  expect(room.memory.told).toContainEqual({ kind: "conflicts", flow: customers });
+  const of = await room.perform("conflicts.of", { flow: customers }, viewer);
+  expect(of).toMatchObject({ total: 0, ended: "one_way" });
+  const list = await room.perform("conflicts.list", { flow: customers }, viewer);
+  expect(list).toEqual({
+    conflicts: [],
+    more: false,
+    oneWay: { from: "HubSpot", to: "QuickBooks" },
+  });
+  const late = { conflict: id, version: 2, all: "source" } as const;
+  expect(await room.refusal(room.perform("conflicts.choose", late, operator))).toMatch(
+    /goes one way since .+ changed it, .+ its source counts/,
+  );
+
+  room.memory.told.length = 0;
+  await room.perform("flows.remove", { flow: customers }, admin);
+  expect(room.memory.told).toContainEqual({ kind: "conflicts", flow: customers });
+  const after = await room.perform("conflicts.of", { flow: customers }, viewer);
+  expect(after).toMatchObject({ total: 0, ended: "removed" });
 });

@@ -1,6 +1,6 @@
 import { conflictId } from "#domain/ids.ts";
 import type { Conflict } from "#domain/conflict.ts";
-import type { ConflictView } from "#operations/contract.ts";
+import type { ConflictView, FlowConflicts } from "#operations/contract.ts";
 import { message, modalView } from "#slack/message.ts";
 import { conflictCard } from "#slack/views/conflict-card.ts";
 import { conflictList } from "#slack/views/conflicts.ts";
@@ -42,23 +42,32 @@ const by = { by: "U024BE7LH", at: now };
 
 test("the card of a flow says how much waits and shows nobody's data", () => {
   const fields = [{ label: "Phone", count: 3 }];
-  const card = conflictCard({ flow, titles, total: 1200, first: line, fields }, now);
+  const card = conflictCard({ flow, titles, total: 1200, first: line, fields, ended: null }, now);
   expectGoodMessage(card);
   expect(card.text).toContain("1,200 pairs of records");
   expect(card.text).not.toMatch(/Ada|Lovelace|3317/);
   expect(buttonsIn(card.blocks)).toContain("conflict.decide c1");
-  const over = conflictCard({ flow, titles, total: 0, first: null, fields: [] }, now);
-  expectGoodMessage(over);
-  expect(over.text).toContain("Nothing waits");
+  const over = (ended: FlowConflicts["ended"]) => {
+    const said = conflictCard({ flow, titles, total: 0, first: null, fields: [], ended }, now);
+    expectGoodMessage(said);
+    return said.text;
+  };
+  expect(over(null)).toContain("Nothing waits");
+  expect(over("one_way")).toContain("It goes one way now, so HubSpot counts");
+  expect(over("removed")).toContain("The flow was removed, so nobody has to decide");
 });
 
 test("the list is masked, says who is at it, and that there is nothing", () => {
   const chosen = { ...line, conflict: { ...conflict, state: { kind: "chosen", ...by } } } as const;
-  const list = conflictList({ conflicts: [line, chosen], more: true }, null, now);
+  const list = conflictList({ conflicts: [line, chosen], more: true, oneWay: null }, null, now);
   expectGoodMessage(list);
   expect(list.text).not.toMatch(/Lovelace|<!channel>/);
   expect(list.text).toMatch(/being written/);
-  expectGoodMessage(conflictList({ conflicts: [], more: false }, flow.name, now));
+  const none = { conflicts: [], more: false };
+  expectGoodMessage(conflictList({ ...none, oneWay: null }, flow.name, now));
+  const ended = conflictList({ ...none, oneWay: titles }, flow.name, now);
+  expectGoodMessage(ended);
+  expect(ended.text).toMatch(/it goes one way, so HubSpot counts/);
 });
 
 test("the form shows both sides, one select a field, and never more than Slack takes", () => {
@@ -84,19 +93,28 @@ test("the form shows both sides, one select a field, and never more than Slack t
 });
 
 test("what is settled can only be looked at", () => {
-  const settled = { ...conflict, state: { kind: "settled", ...by } } as const;
-  const modal = decideModal(view({ conflict: settled }));
-  expectGoodModal(modal);
-  expect(modal.submit).toBeNull();
-  expectGoodMessage(message(modal.blocks));
+  for (const [why, said] of [
+    ["agreed", "Both sides agree"],
+    ["one_way", "Nobody has to decide it any more"],
+  ] as const) {
+    const settled = { ...conflict, state: { kind: "settled", ...by, why } } as const;
+    const modal = decideModal(view({ conflict: settled }));
+    expectGoodModal(modal);
+    expect(modal.submit).toBeNull();
+    expectGoodMessage(message(modal.blocks));
+    expect(JSON.stringify(modal.blocks)).toContain(said);
+  }
 });
 
 test("one side counts for all fields but those that say otherwise, and the next is a click away", async () => {
   const open = view({ fields: ["phone", "notes", "city"].map(field) });
-  const over = view({ conflict: { ...conflict, state: { kind: "settled", ...by } }, fields: [] });
+  const over = view({
+    conflict: { ...conflict, state: { kind: "settled", ...by, why: "agreed" } },
+    fields: [],
+  });
   let chosen = false;
   await using room = await openRoom({
-    "conflicts.list": { conflicts: [line], more: false },
+    "conflicts.list": { conflicts: [line], more: false, oneWay: null },
     "conflicts.show": ({ conflict: id }) => (id === "c2" ? view() : chosen ? over : open),
     "conflicts.choose": () => ((chosen = true), { conflict: over, run }),
     "runs.get": run,

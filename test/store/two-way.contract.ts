@@ -2,8 +2,9 @@ import { expect, test } from "vitest";
 import type { Link } from "#domain/link.ts";
 import type { NewConflict } from "#domain/conflict.ts";
 import { flowName } from "#domain/ids.ts";
-import type { WithStore } from "../support/with-store.ts";
-import { at, flow, letter, link, noon, page, startRun } from "./examples.ts";
+import type { FlowPlan } from "#domain/flow.ts";
+import type { Store, WithStore } from "../support/with-store.ts";
+import { at, books, crm, flow, letter, link, noon, page, plan, startRun } from "./examples.ts";
 
 const both = (key: string, more: Partial<Link> = {}): Link =>
   link(key, {
@@ -24,6 +25,14 @@ const conflict = (key: string, more: Partial<NewConflict> = {}): NewConflict => 
   choices: {},
   ...more,
 });
+
+const bothWays: FlowPlan = { ...plan, twoWay: { default: "ask", fields: {} } };
+
+/** A run of a flow that goes both ways. */
+async function startTwoWay(store: Store) {
+  await store.registry.save({ connections: [crm, books], flows: [bothWays] });
+  return startRun(store);
+}
 
 export function twoWayContract(withStore: WithStore): void {
   test("a link is seen from both of its ends, and stored from either", () =>
@@ -75,7 +84,7 @@ export function twoWayContract(withStore: WithStore): void {
 
   test("a target's record with another partner leaves the old link and its question behind", () =>
     withStore(async (store) => {
-      const taken = await startRun(store);
+      const taken = await startTwoWay(store);
       const { ledger, conflicts } = store;
       await ledger.commit(page(taken, { links: [both("1")], conflicts: [conflict("1")] }));
       const moved = { ...both("1"), key: "t-1", id: "other" };
@@ -120,7 +129,7 @@ export function twoWayContract(withStore: WithStore): void {
 
   test("a conflict is one as long as it is open, and grows a version where it changes", () =>
     withStore(async (store) => {
-      const taken = await startRun(store);
+      const taken = await startTwoWay(store);
       const { ledger, conflicts } = store;
       await ledger.commit(page(taken, { links: [both("1")], conflicts: [conflict("1")] }));
       const [first] = await conflicts.list({ flow, limit: 9 });
@@ -140,7 +149,7 @@ export function twoWayContract(withStore: WithStore): void {
 
   test("a choice is kept once, and has both records handled again", () =>
     withStore(async (store) => {
-      const taken = await startRun(store);
+      const taken = await startTwoWay(store);
       const { ledger, conflicts } = store;
       await ledger.commit(page(taken, { links: [both("1")], conflicts: [conflict("1")] }));
       const [open] = await conflicts.list({ flow, limit: 9 });
@@ -166,7 +175,7 @@ export function twoWayContract(withStore: WithStore): void {
 
   test("under another rule the records of all that is open are handled again", () =>
     withStore(async (store) => {
-      const taken = await startRun(store);
+      const taken = await startTwoWay(store);
       const { ledger, conflicts } = store;
       const links = ["1", "2", "3"].map((key) => both(key));
       await ledger.commit(page(taken, { links, conflicts: [conflict("1"), conflict("2")] }));
@@ -175,5 +184,62 @@ export function twoWayContract(withStore: WithStore): void {
       expect(await ledger.owed(flow, null, 9)).toEqual(["1"]);
       expect(await ledger.back.owed(flow, null, 9)).toEqual(["t-1"]);
       expect(await conflicts.list({ flow, limit: 9 })).toMatchObject([{ key: "1", version: 1, state: { kind: "open" } }]); // prettier-ignore
+    }));
+
+  test("in a flow that goes one way from now on nobody is asked any more, and the records are owed", () =>
+    withStore(async (store) => {
+      const taken = await startTwoWay(store);
+      const { ledger, conflicts, registry } = store;
+      const links = ["1", "2"].map((key) => both(key));
+      await ledger.commit(page(taken, { links, conflicts: [conflict("1")] }));
+      const [open] = await conflicts.list({ flow, limit: 9 });
+      if (!open) throw new Error("no conflict");
+      const change = { by: "U1", at: at("13:00:00"), what: {} };
+      expect(await registry.changeFlow({ ...bothWays, about: "other" }, 1, change)).toBe(2);
+      expect(await conflicts.count(flow)).toBe(1);
+
+      expect(await registry.changeFlow({ ...bothWays, twoWay: null }, 2, change)).toBe(3);
+      expect(await conflicts.list({ limit: 9 })).toEqual([]);
+      expect(await conflicts.get(open.id)).toMatchObject({
+        state: { kind: "settled", by: "U1", at: change.at, why: "one_way" },
+        version: 2,
+      });
+      expect(await ledger.owed(flow, null, 9)).toEqual(["1"]);
+      expect(await ledger.back.owed(flow, null, 9)).toEqual(["t-1"]);
+
+      // A run that began while it went both ways goes on, and asks nobody.
+      await ledger.commit(page(taken, { links: [both("2")], conflicts: [conflict("2")] }));
+      expect(await conflicts.count(flow)).toBe(0);
+      expect((await ledger.look(flow, ["2"])).get("2")?.link).not.toBeNull();
+    }));
+
+  test("a workspace file that makes a flow go one way ends what waits in that one alone", () =>
+    withStore(async (store) => {
+      const taken = await startTwoWay(store);
+      const { conflicts, ledger, registry } = store;
+      await ledger.commit(page(taken, { links: [both("1")], conflicts: [conflict("1")] }));
+      const other = { ...plan, name: flowName("another") };
+      await registry.save({ connections: [], flows: [other] });
+      expect(await conflicts.count(flow)).toBe(1);
+      await registry.save({ connections: [], flows: [{ ...bothWays, twoWay: null }] });
+      expect(await conflicts.count(flow)).toBe(0);
+    }));
+
+  test("however a change and a page that asks meet, nobody is asked in the end", () =>
+    withStore(async (store) => {
+      const taken = await startTwoWay(store);
+      const { conflicts, ledger, registry } = store;
+      const change = { by: "U1", at: noon, what: {} };
+      for (let n = 1; n < 12; n += 2) {
+        const key = `k${n}`;
+        await Promise.all([
+          ledger.commit(page(taken, { links: [both(key)], conflicts: [conflict(key)] })),
+          registry
+            .changeFlow({ ...bothWays, twoWay: null }, n, change)
+            .then(() => conflicts.endOfOneWay(flow, "U1", noon)),
+        ]);
+        expect(await conflicts.count(flow)).toBe(0);
+        await registry.changeFlow(bothWays, n + 1, change);
+      }
     }));
 }

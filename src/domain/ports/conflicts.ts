@@ -23,4 +23,9 @@ export type Conflicts = {
   ): Promise<boolean>;
   /** Has the records of all of them handled again by the next run: another rule counts. How many there are. */
   weighAgain(flow: FlowName): Promise<number>;
+  /**
+   * Ends what waits in a flow that goes one way. The registry has ended it with the change itself, but for
+   * what a run was storing in that very moment.
+   */
+  endOfOneWay(flow: FlowName, by: string, at: Temporal.Instant): Promise<void>;
 };

@@ -12,6 +12,7 @@ export type Registry = {
   /**
    * All of it or nothing. A flow that is there keeps its state, its ledger and its history, and gets a
    * version more (without a `change` it was Tieline itself); a connection that moves to another address or tool forgets its credential.
+   * What waits for a person between the sides of a flow that goes one way now is over.
    */
   save(
     setup: { connections: readonly Connection[]; flows: readonly FlowPlan[] },
@@ -21,10 +22,10 @@ export type Registry = {
   versions(name: FlowName): Promise<readonly FlowVersion[]>;
   /** Makes a flow that is off. False when there is one of this name. */
   addFlow(plan: FlowPlan, change: FlowChange): Promise<boolean>;
-  /** Adds a version, if `base` is the newest; returns its number. */
+  /** Adds a version, if `base` is the newest; returns its number. Ends conflicts as `save` does. */
   changeFlow(plan: FlowPlan, base: number, change: FlowChange): Promise<number | undefined>;
   /**
-   * Forgets the flow, the links of its records and its dead letters; its versions and runs stay. False
+   * Forgets the flow, the links of its records, its conflicts and its dead letters; its versions and runs stay. False
    * when it is not there, or a run of it is not over.
    */
   removeFlow(name: FlowName): Promise<boolean>;

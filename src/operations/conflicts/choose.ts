@@ -104,6 +104,8 @@ async function decideAlike(
 export function overtaken({ state }: Conflict): string {
   switch (state.kind) {
     case "settled":
+      if (state.why === "one_way")
+        return `Nobody has to decide it any more: its flow goes one way since ${whoText(state.by)} changed it, ${whenText(state.at)}, and its source counts. Nothing of yours was kept.`;
       return `Both sides agree already: it was settled by ${whoText(state.by)}, ${whenText(state.at)}. Nothing was changed.`;
     case "chosen":
       return `${whoText(state.by)} has decided it, ${whenText(state.at)}, and it is being written. Nothing of yours was kept.`;

@@ -7,7 +7,12 @@ export type ConflictOperations = {
   /** Those that wait for a person, the longest open first. */
   "conflicts.list": {
     in: { flow?: string; after?: string; limit?: number };
-    out: { conflicts: readonly ConflictLine[]; more: boolean };
+    /** `oneWay`: the ends of the flow that was asked for, where it goes one way and so nobody is ever asked. */
+    out: {
+      conflicts: readonly ConflictLine[];
+      more: boolean;
+      oneWay: { from: string; to: string } | null;
+    };
   };
   /** How many wait in a flow, for its card. */
   "conflicts.of": { in: { flow: string }; out: FlowConflicts };
@@ -38,6 +43,8 @@ export type ConflictLine = {
 export type FlowConflicts = {
   flow: Flow;
   titles: { from: string; to: string };
+  /** Why nobody is asked any more, where the flow is not two-way, or is gone. */
+  ended: "one_way" | "removed" | null;
   total: number;
   first: ConflictLine | null;
   /** How many of the first hundred are about each field, most first. */

@@ -20,8 +20,9 @@ export const conflictsList = operation("conflicts.list", {
 
   async run({ flow: name, after, limit = 50 }, { world }) {
     const [flows, around] = await Promise.all([world.registry.flows(), lookAround(world)]);
+    const only = name === undefined ? null : await findFlow(world, name);
     const about = {
-      ...(name === undefined ? {} : { flow: (await findFlow(world, name)).name }),
+      ...(only === null ? {} : { flow: only.name }),
       ...(after === undefined ? {} : { after: conflictId(after) }),
     };
     const found = await world.conflicts.list({ ...about, limit: limit + 1 });
@@ -30,6 +31,7 @@ export const conflictsList = operation("conflicts.list", {
       const flow = byName.get(conflict.flow);
       return flow === undefined ? [] : lineOf(conflict, flow, around);
     });
-    return { conflicts: lines, more: found.length > limit };
+    const oneWay = only?.twoWay === null ? around.titles(only) : null;
+    return { conflicts: lines, more: found.length > limit, oneWay };
   },
 });

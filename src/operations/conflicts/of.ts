@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { findFlow } from "../find.ts";
+import { flowName } from "#domain/ids.ts";
+import { ownerFlow } from "../find.ts";
 import { flowField } from "../input.ts";
 import { operation } from "../operation.ts";
 import { lookAround } from "../surroundings.ts";
@@ -15,7 +16,8 @@ export const conflictsOf = operation("conflicts.of", {
   told: ({ flow }) => ({ flow }),
 
   async run({ flow: name }, { world }) {
-    const flow = await findFlow(world, name);
+    // Its card is brought up to date once more after it was removed.
+    const flow = await ownerFlow(world, flowName(name));
     const [around, some, total] = await Promise.all([
       lookAround(world),
       world.conflicts.list({ flow: flow.name, limit: looked }),
@@ -27,6 +29,12 @@ export const conflictsOf = operation("conflicts.of", {
     const [first] = some;
     return {
       flow,
+      ended:
+        (await world.registry.flow(flow.name)) === undefined
+          ? "removed"
+          : flow.twoWay === null
+            ? "one_way"
+            : null,
       titles: around.titles(flow),
       total,
       first: first === undefined ? null : lineOf(first, flow, around),

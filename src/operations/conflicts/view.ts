@@ -16,7 +16,10 @@ export const conflictField = line("the id of a conflict");
 export async function findConflict({ conflicts }: World, id: string): Promise<Conflict> {
   const conflict = await conflicts.get(conflictId(id));
   if (conflict === undefined)
-    throw new Mistake(`There is no conflict ${quoted(id)} any more.`, { usage: true });
+    throw new Mistake(
+      `There is no conflict ${quoted(id)} any more: its record or its flow was removed.`,
+      { usage: true },
+    );
   return conflict;
 }
 

@@ -8,7 +8,7 @@ import { chosen } from "../letters/chosen.ts";
 import { operation, type Asked } from "../operation.ts";
 import { cancelAll } from "../runs/cancel.ts";
 import { reschedule } from "../schedules.ts";
-import { settle, tellIncidents } from "../tell.ts";
+import { settle, tell, tellIncidents } from "../tell.ts";
 import { removalOf } from "./removal.ts";
 
 const reason = "The flow was removed";
@@ -36,6 +36,7 @@ export const flowsRemove = operation("flows.remove", {
     await discardAll(name, asked);
     await tellIncidents(world, await world.incidents.clear(name, by, at));
     if (!(await world.registry.removeFlow(name))) throw running(name);
+    await tell(world, [{ kind: "conflicts", flow: name }]);
     await reschedule(world);
     await watchSoon(world);
     return removal;

@@ -78,6 +78,7 @@ async function written(run: string, conflict: string, at: At): Promise<Modal> {
   const view = await at.do("conflicts.show", { conflict });
   switch (view.conflict.state.kind) {
     case "settled":
+      if (view.conflict.state.why === "one_way") return decideModal(view);
       return notice("Decide", [
         section(mrkdwn`✓ Written: *${view.title}* is the same in ${view.titles.from} and ${view.titles.to}.`), // prettier-ignore
         ...(view.next === null ? [] : [actions(button("Next", "conflict.next", view.next, { style: "primary" }))]), // prettier-ignore

@@ -1,4 +1,4 @@
-import type { ConflictLine } from "#operations/contract.ts";
+import type { ConflictLine, Operations } from "#operations/contract.ts";
 import { button, context, section } from "../blocks.ts";
 import { message, type Message } from "../message.ts";
 import { labelOf } from "../text/label.ts";
@@ -6,15 +6,23 @@ import { lines, mrkdwn, person } from "../text/markup.ts";
 import { masked } from "../text/mask.ts";
 import { when } from "../text/when.ts";
 
+type ConflictList = Operations["conflicts.list"]["out"];
+
 /** What waits for a decision: one line a pair of records. Personal data is masked. */
 export function conflictList(
-  { conflicts, more }: { conflicts: readonly ConflictLine[]; more: boolean },
+  { conflicts, more, oneWay }: ConflictList,
   flow: string | null,
   now: Temporal.Instant,
 ): Message {
   const where = flow === null ? "" : ` in ${flow}`;
   if (conflicts.length === 0)
-    return message([section(mrkdwn`✓ Nothing waits for a decision${where}.`)]);
+    return message([
+      section(
+        oneWay === null
+          ? mrkdwn`✓ Nothing waits for a decision${where}.`
+          : mrkdwn`✓ Nothing waits for a decision${where}: it goes one way, so ${oneWay.from} counts.`,
+      ),
+    ]);
   return message([
     section(mrkdwn`*Waiting for a decision${where}*\nBoth sides were changed, or were different from the start.`), // prettier-ignore
     ...conflicts.map((line) => conflictLine(line, now)),

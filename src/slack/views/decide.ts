@@ -61,10 +61,12 @@ function changes({ conflict, titles }: ConflictView): Markup {
 const byWhom = (name: string | null | undefined): string =>
   name === null || name === undefined ? "" : `, by ${cut(name, 80)}`;
 
-const settled = ({ conflict: { state } }: ConflictView): Markup =>
-  state.kind === "settled"
+function settled({ conflict: { state }, flow, titles }: ConflictView): Markup {
+  if (state.kind !== "settled") return mrkdwn``;
+  return state.why === "agreed"
     ? mrkdwn`Both sides agree. Settled by ${person(state.by)}, ${clock(state.at)}.`
-    : mrkdwn``;
+    : mrkdwn`Nobody has to decide it any more: ${person(state.by)} made ${flow.name} go one way, ${clock(state.at)}, so ${titles.from} counts.`;
+}
 
 /** Most often one side is right in all of it. */
 function all(view: ConflictView): KnownBlock {

@@ -21,6 +21,8 @@ export const conflicts = pgTable(
     /** Who chose or whose run settled it, and when. */
     stateBy: text("state_by"),
     stateAt: instant("state_at"),
+    /** Why it is settled where the sides do not agree: the flow goes one way. */
+    stateWhy: text("state_why").$type<"one_way">(),
     openedAt: instant("opened_at").notNull(),
     version: integer().notNull(),
   },
@@ -36,12 +38,17 @@ export const conflicts = pgTable(
 
 type Row = typeof conflicts.$inferSelect;
 
-export const toConflict = ({ state, stateBy, stateAt, ...row }: Row): Conflict => ({
-  ...row,
-  id: conflictId(row.id),
-  flow: flowName(row.flow),
-  state:
-    state === "open"
-      ? { kind: state }
-      : { kind: state, by: stateBy ?? "Tieline", at: stateAt ?? row.openedAt },
-});
+export const toConflict = ({ state, stateBy, stateAt, stateWhy, ...row }: Row): Conflict => {
+  const decided = { by: stateBy ?? "Tieline", at: stateAt ?? row.openedAt };
+  return {
+    ...row,
+    id: conflictId(row.id),
+    flow: flowName(row.flow),
+    state:
+      state === "open"
+        ? { kind: state }
+        : state === "chosen"
+          ? { kind: state, ...decided }
+          : { kind: state, ...decided, why: stateWhy ?? "agreed" },
+  };
+};

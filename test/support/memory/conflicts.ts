@@ -15,6 +15,7 @@ export function keepConflict(
   { flow, at, by }: PageOutcome,
   fresh: NewConflict,
 ): void {
+  if (memory.flows.get(flow)?.twoWay === null) return;
   const there = openOne(memory, flow, fresh.key);
   const id = there?.id ?? conflictId(memory.nextId("conflict"));
   const chosen = Object.keys(fresh.choices).length > 0;
@@ -31,7 +32,7 @@ export function keepConflict(
 export function settleConflict(memory: Memory, { flow, at, by }: PageOutcome, key: string): void {
   const there = openOne(memory, flow, key);
   if (there === undefined) return;
-  const state = { kind: "settled", by, at } as const;
+  const state = { kind: "settled", by, at, why: "agreed" } as const;
   memory.conflicts.set(there.id, { ...there, state, version: there.version + 1 });
 }
 
@@ -41,6 +42,22 @@ function owe(memory: Memory, { flow, key }: Conflict): void {
   const link = links?.get(key);
   if (link === undefined) return;
   links?.set(key, { ...link, hash: "", back: link.back && { ...link.back, hash: "" } });
+}
+
+/** What waits in a flow that goes one way is over. */
+export function endConflicts(
+  memory: Memory,
+  flow: FlowName,
+  { by, at }: { by: string; at: Temporal.Instant },
+): void {
+  if (memory.flows.get(flow)?.twoWay !== null) return;
+  const state = { kind: "settled", by, at, why: "one_way" } as const;
+  for (const one of [...memory.conflicts.values()].filter(
+    (each) => each.flow === flow && isOpen(each),
+  )) {
+    owe(memory, one);
+    memory.conflicts.set(one.id, { ...one, state, version: one.version + 1 });
+  }
 }
 
 /** Conflicts in memory, over the same rows as the ledger. */
@@ -75,5 +92,8 @@ export const memoryConflicts = (memory: Memory): Conflicts => ({
     const open = [...memory.conflicts.values()].filter((one) => isOpen(one) && one.flow === flow);
     for (const one of open) owe(memory, one);
     return open.length;
+  },
+  async endOfOneWay(flow, by, at) {
+    endConflicts(memory, flow, { by, at });
   },
 });

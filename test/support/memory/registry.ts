@@ -2,6 +2,7 @@ import type { FlowPlan, FlowState } from "#domain/flow.ts";
 import type { FlowName } from "#domain/ids.ts";
 import type { FlowChange, Registry } from "#domain/ports/registry.ts";
 import { isOver } from "#domain/run.ts";
+import { endConflicts } from "./conflicts.ts";
 import type { Memory } from "./memory.ts";
 
 /** Flows and connections in memory. */
@@ -19,6 +20,7 @@ export function memoryRegistry(memory: Memory): Registry {
       at: change?.at ?? memory.clock.now(),
       what: change?.what[plan.name] ?? "",
     });
+    endConflicts(memory, plan.name, change ?? { by: "Tieline", at: memory.clock.now() });
     return version;
   };
 
@@ -66,6 +68,8 @@ export function memoryRegistry(memory: Memory): Registry {
       if (busy || !memory.flows.delete(name)) return false;
       memory.links.delete(name);
       memory.checkpoints.delete(name);
+      for (const [id, conflict] of memory.conflicts)
+        if (conflict.flow === name) memory.conflicts.delete(id);
       for (const [id, letter] of memory.letters)
         if (letter.flow === name) memory.letters.delete(id);
       return true;
