@@ -44,15 +44,13 @@ export function makeBooks(
   const disturbed = new Map<string, Link | null>();
   const learned = new Map<string, Fields>();
 
-  /** No content has an empty hash: a link that says so is written again. */
   function linksOf(part: readonly Entry[]): readonly Link[] {
     const links = part.flatMap(({ fate }) => linkOf(fate) ?? []).map(asHeld);
-    if (disturbed.size === 0) return links;
     const own = new Set(links.map(({ id }) => id));
-    const others = [...disturbed.values()].filter((link) => link !== null && !own.has(link.id));
+    const others = [...disturbed.values()].flatMap((link) => link ?? []);
     return [
-      ...others.flatMap((link) => (link === null ? [] : { ...link, hash: "" })),
-      ...links.map((link) => (disturbed.has(link.id) ? { ...link, hash: "" } : link)),
+      ...others.filter(({ id }) => !own.has(id)).map(owed),
+      ...links.map((link) => (disturbed.has(link.id) ? owed(link) : link)),
     ];
   }
 
@@ -159,6 +157,9 @@ function countsOf(entries: readonly Entry[], quiet: number): Counts {
   }
   return counts;
 }
+
+/** No content has an empty hash: a link that says so is written again. */
+const owed = (link: Link): Link => ({ ...link, hash: "" });
 
 const linkOf = (fate: Fate): Link | null =>
   fate.kind === "created" ||

@@ -15,6 +15,8 @@ export const lettersOfABrokenMapping = 50;
 export type Breaker = {
   accepted(): void;
   refused(direction: "read" | "write", problem: Problem): void;
+  /** Null while all is well. */
+  broken(): MappingBroken | null;
   /** @throws MappingBroken */
   check(): void;
 };
@@ -25,6 +27,18 @@ export function makeBreaker(): Breaker {
   let refusedByTarget = 0;
   let row = 0;
   const reasons = new Map<string, { times: number; direction: "read" | "write"; first: Problem }>();
+
+  function broken(): MappingBroken | null {
+    const top = worst();
+    if (top === undefined) return null;
+    const tries = accepted + refused;
+    const most = Math.max(top.times, refusedByTarget);
+    if (row < inARow && (tries < enoughTries || most * 2 <= tries)) return null;
+    const where = top.direction === "write" ? "The target" : "Reading";
+    return new MappingBroken(
+      `${where} refused ${refused} of ${tries} records, most of them with: ${top.first.message}`,
+    );
+  }
 
   const worst = () => [...reasons.values()].sort((a, b) => b.times - a.times)[0];
 
@@ -39,22 +53,15 @@ export function makeBreaker(): Breaker {
         refusedByTarget += 1;
         row += 1;
       }
-      const reason = [direction, problem.class, problem.code ?? "", problem.field ?? ""].join("|");
+      const reason = JSON.stringify([direction, problem.class, problem.code, problem.field]);
       const known = reasons.get(reason) ?? { times: 0, direction, first: problem };
       known.times += 1;
       reasons.set(reason, known);
     },
+    broken,
     check() {
-      const top = worst();
-      if (top === undefined) return;
-      const tries = accepted + refused;
-      const most = Math.max(top.times, refusedByTarget);
-      if (row >= inARow || (tries >= enoughTries && most * 2 > tries)) {
-        const where = top.direction === "write" ? "The target" : "Reading";
-        throw new MappingBroken(
-          `${where} refused ${refused} of ${tries} records, most of them with: ${top.first.message}`,
-        );
-      }
+      const error = broken();
+      if (error !== null) throw error;
     },
   };
 }

@@ -1,6 +1,5 @@
 import { fingerprint } from "#domain/cause.ts";
 import { payload, type DeadLetter } from "#domain/dead-letter.ts";
-import { MappingBroken } from "#domain/errors.ts";
 import { bulkOf } from "#domain/run.ts";
 import { makeBreaker } from "./breaker.ts";
 import type { Claimed } from "./claimed.ts";
@@ -13,7 +12,7 @@ const probes = 11;
 
 /**
  * Compares dead letters before and after they were tried. One of the first that comes back for the same
- * cause is enough; later it takes twenty in a row from the start of a page, or over half of it.
+ * cause is enough; later it takes the last twenty of a page, or over half of it.
  * @throws CauseReturned
  */
 export function judge(
@@ -43,13 +42,7 @@ function tooMany(page: readonly DeadLetter[], same: readonly DeadLetter[]): bool
   for (const { id, state, direction, problem } of page)
     if (returned.has(id)) breaker.refused(direction, problem);
     else if (state.kind !== "retrying") breaker.accepted();
-  try {
-    breaker.check();
-    return false;
-  } catch (error) {
-    if (error instanceof MappingBroken) return true;
-    throw error;
-  }
+  return breaker.broken() !== null;
 }
 
 function text(letter: DeadLetter, { run, flow, ends, taken }: About): string {

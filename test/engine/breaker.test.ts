@@ -7,11 +7,11 @@ import { changes, perform } from "./performing.ts";
 
 const no = (code: string): Problem => ({ class: "rejected", field: "name", code, message: `No, ${code}` }); // prettier-ignore
 
-/** `a` is accepted, `w` refused by the target, `x` for another reason, `r` unreadable. */
+/** `a` is accepted, `w` refused by the target, `x` for another reason, `r` and `q` unreadable. */
 function tell(breaker: Breaker, story: string): void {
   for (const one of story)
     if (one === "a") breaker.accepted();
-    else breaker.refused(one === "r" ? "read" : "write", no(one));
+    else breaker.refused("rq".includes(one) ? "read" : "write", no(one));
 }
 
 const breaks = (story: string): boolean => {
@@ -39,10 +39,30 @@ test.each([
   ["26 of 50 for two reasons", `${"waxa".repeat(12)}wx`, true],
   ["26 of 49", `${"wwa".repeat(3)}${"wa".repeat(20)}`, false],
   ["26 of 50 that cannot be read, for one reason", `${"ra".repeat(24)}rr`, true],
+  ["26 of 50 that cannot be read, for two reasons", `${"raqa".repeat(12)}rq`, false],
   ["nothing", "", false],
   ["all went well", "a".repeat(10_000), false],
 ])("%s", (_what, story, broken) => {
   expect(breaks(story)).toBe(broken);
+});
+
+test("two fields that cannot be read are two reasons", () => {
+  const breaker = makeBreaker();
+  for (let n = 0; n < 60; n += 1)
+    breaker.refused("read", { ...no("BAD"), field: n % 2 === 0 ? "phone" : "email" });
+  expect(() => breaker.check()).not.toThrow();
+});
+
+test.each([
+  ["x".repeat(5) + "w".repeat(16), "The target refused 21 of 21 records, most of them with: No, w"],
+  [
+    `${"qa".repeat(3)}${"r".repeat(45)}`,
+    "Reading refused 48 of 51 records, most of them with: No, r",
+  ],
+])("it says who refused how many, and what was said most", (story, said) => {
+  const breaker = makeBreaker();
+  tell(breaker, story);
+  expect(() => breaker.check()).toThrow(new MappingBroken(said));
 });
 
 const records = 3_000;

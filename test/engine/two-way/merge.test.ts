@@ -52,6 +52,56 @@ function after({ mine, other }: Sides, verdict: Verdict): { mine: Value; other: 
   }
 }
 
+const agreedOn = (own: Value, other: Value = own) => ({ own, other });
+const one = { title: "one" };
+const two = { title: "two" };
+const both = (...value: (typeof one)[]): Verdict => ({ kind: "both", value });
+
+test.each<[string, Value, Value, Sides["agreed"], Rule, Verdict]>([
+  ["what is the same does not move", "a", "a", agreedOn("b"), "ask", { kind: "agreed" }],
+  ["nor what nobody has changed", "a", "A", agreedOn("a", "A"), "ask", { kind: "agreed" }],
+  ["what was changed here goes there", "b", "a", agreedOn("a"), "other", { kind: "mine" }],
+  ["what was changed there comes here", "a", "b", agreedOn("a"), "mine", { kind: "other" }],
+  ["what was emptied here is emptied there", null, "a", agreedOn("a"), "other", { kind: "mine" }],
+  ["what was emptied there is emptied here", "a", null, agreedOn("a"), "mine", { kind: "other" }],
+  ["never agreed, what is there fills what is empty here", null, "a", null, "mine", { kind: "other" }],
+  ["never agreed, what is here fills what is empty there", "a", "", null, "other", { kind: "mine" }],
+  ["never agreed, two values follow the rule", "a", "b", null, "mine", { kind: "mine" }],
+  ["of two changes mine counts", "b", "c", agreedOn("a"), "mine", { kind: "mine" }],
+  ["of two changes the other one counts", "b", "c", agreedOn("a"), "other", { kind: "other" }],
+  ["of two changes a person chooses", "b", "c", agreedOn("a"), "ask", { kind: "ask" }],
+  ["of two changes the one that is not empty counts, mine", "b", null, agreedOn("a"), "non_empty", { kind: "mine" }],
+  ["of two changes the one that is not empty counts, the other", "", "c", agreedOn("a"), "non_empty", { kind: "other" }],
+  ["of two that are not empty a person chooses", "b", "c", agreedOn("a"), "non_empty", { kind: "ask" }],
+  ["of two lists both are kept", [one], [two], null, "union", both(one, two)],
+  ["but what was taken away on one side", [two], [one, two], agreedOn([one]), "union", both(two)],
+  ["lists of two forms take nothing away", [two], [one], agreedOn([one], []), "union", both(one, two)],
+  ["what is no list has no union", "b", "c", agreedOn("a"), "union", { kind: "ask" }],
+])("%s", (_what, mine, other, agreed, by, verdict) => {
+  expect(merge({ own: mine, mine, other, agreed }, by)).toEqual(verdict);
+}); // prettier-ignore
+
+test("a reference is compared by its own id here, and goes by the other side's", () => {
+  const seen = { own: "c1", mine: "t1", other: "t2", agreed: agreedOn("c1", "t2") };
+  expect(merge(seen, "ask")).toEqual({ kind: "agreed" });
+  expect(merge({ ...seen, own: "c9" }, "ask")).toEqual({ kind: "mine" });
+});
+
+const [no, yes, never] = ["unsubscribed", "subscribed", "never_asked"];
+test.each<[string, Value, Value, Sides["agreed"], Verdict]>([
+  ["withdrawn here, it is withdrawn there, whatever the rule", no, yes, agreedOn(yes), { kind: "mine" }],
+  ["withdrawn there, it is withdrawn here", yes, no, agreedOn(yes), { kind: "other" }],
+  ["withdrawn here before anybody agreed", no, yes, null, { kind: "mine" }],
+  ["withdrawn there before anybody agreed", yes, no, null, { kind: "other" }],
+  ["given again there, it stays there", no, yes, agreedOn(no), { kind: "agreed" }],
+  ["given again here, it stays here", yes, no, agreedOn(no), { kind: "agreed" }],
+  ["withdrawn on both sides, nothing moves", no, no, agreedOn(yes), { kind: "agreed" }],
+  ["without a withdrawal it follows the rule", yes, never, null, { kind: "ask" }],
+  ["and goes where it was not changed", yes, never, agreedOn(never), { kind: "mine" }],
+])("consent: %s", (_what, mine, other, agreed, verdict) => {
+  expect(mergeConsent({ own: mine, mine, other, agreed }, "ask")).toEqual(verdict);
+}); // prettier-ignore
+
 test("seen from the other side, a merge says the same", () => {
   fc.assert(
     fc.property(sides, rule, (seen, by) => {
