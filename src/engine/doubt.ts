@@ -74,7 +74,7 @@ export function makeDoubt(
     let last = reason;
     for (let attempt = 1; attempt <= tries; attempt += 1) {
       await wait(attempt, target.lagMs);
-      const left = await lookUp(writes, last, tell);
+      const left = await lookUp(writes, reason, tell);
       if (left.length === 0) return { kind: "settled" };
       writes = left;
       const rest: WriteRequest = { id: ports.chance.id(), writes };

@@ -1,0 +1,229 @@
+import { expect, test } from "vitest";
+import { Unavailable } from "#domain/errors.ts";
+import type { Fields } from "#domain/fields.ts";
+import type { Link } from "#domain/link.ts";
+import type { NewDeadLetter, PageOutcome } from "#domain/ports/ledger.ts";
+import type { Write } from "#domain/record.ts";
+import { noCounts } from "#domain/run.ts";
+import type { Claimed } from "#engine/claimed.ts";
+import { settleUnanswered } from "#engine/unanswered.ts";
+import { makeWorld, person } from "../support/memory/world.ts";
+import { inHand } from "./in-hand.ts";
+
+const linkOf = (key: string, id: string): Link => ({ key, id, version: "1", hash: "before", base: person(key), back: null }); // prettier-ignore
+const create = (key: string, fields: Fields = person(key)): Write => ({ kind: "create", key, hash: "h", fields }); // prettier-ignore
+const update = (key: string, id: string, fields: Fields = { notes: "new" }): Write => ({ kind: "update", key, hash: "h", id, version: null, fields }); // prettier-ignore
+const archive = (key: string, id: string): Write => ({ kind: "archive", key, id, version: null });
+
+/** A flow whose worker stopped after it had announced a request. */
+function crashed(repeat: "request_id" | "upsert" | "lookup" | "nothing", more: Partial<Claimed> = {}) {
+  const world = makeWorld();
+  const { target, memory } = world;
+  target.repeat = repeat;
+  const claimed = inHand(world, more);
+  const { name } = claimed.flow;
+  const pages: PageOutcome[] = [];
+  const told: number[] = [];
+  const ledger = {
+    ...world.ports.ledger,
+    commit: (page: PageOutcome) => {
+      pages.push(page);
+      return world.ports.ledger.commit(page);
+    },
+  };
+  const waiting = async (key: string, hash: string): Promise<void> => {
+    const problem = { class: "rejected", field: null, code: null, message: "No" } as const;
+    const letter: NewDeadLetter = { key, direction: "write", problem, fingerprint: "f", fields: {}, hash, raw: new Uint8Array() }; // prettier-ignore
+    const nothing = { links: [], unlinked: [], settled: [], conflicts: [], agreed: [], answered: [], events: [] }; // prettier-ignore
+    await world.ports.ledger.commit({ ...nothing, letters: [letter], run: claimed.run.id, flow: name, epoch: 1, at: world.clock.now(), by: "U1", checkpoint: undefined, counts: noCounts }); // prettier-ignore
+  };
+  return {
+    world,
+    target,
+    pages,
+    told,
+    waiting,
+    left: (...writes: Write[]) =>
+      memory.intents.push({ flow: name, way: "there", request: { id: `request-${memory.intents.length + 1}`, writes } }), // prettier-ignore
+    link: (key: string, id: string) => memory.links.set(name, new Map(world.links()).set(key, linkOf(key, id))), // prettier-ignore
+    settle: () => settleUnanswered({ ...world.ports, ledger }, claimed, async (letters) => void told.push(letters)), // prettier-ignore
+  };
+} // prettier-ignore
+const bothWays = {
+  flow: { ...makeWorld().flow(), twoWay: { default: "ask" as const, fields: {} } },
+};
+
+test("where nothing was left behind nobody is asked and nothing stored", async () => {
+  const { settle, pages, target, world } = crashed("lookup");
+  target.lagMs = 60_000;
+  const before = world.clock.ms();
+  await settle();
+  expect([pages.length, target.sent.length, world.clock.ms() - before]).toEqual([0, 0, 0]);
+});
+
+test.each(["request_id", "upsert"] as const)("%s: what was announced is sent again, and what is taken is stored", async (repeat) => {
+  const { settle, left, link, pages, target, world } = crashed(repeat);
+  const bob = target.put(person("Bob"));
+  const cid = target.put(person("Cid"));
+  link("Bob", bob);
+  link("Cid", cid);
+  left(create("Ada"), create("Bad"));
+  left(update("Bob", bob), update("Gone", "t99"));
+  left(archive("Cid", cid));
+  target.refuse = ({ name }) => (name === "Bad" ? { class: "rejected", field: null, code: null, message: "No" } : null);
+
+  await settle();
+
+  expect(pages.map(({ counts }) => counts)).toEqual([
+    { ...noCounts, read: 1, created: 1 },
+    { ...noCounts, read: 1, updated: 1 },
+    { ...noCounts, read: 1, deleted: 1 },
+  ]);
+  expect(pages[0]).toMatchObject({ flow: "people", epoch: 1, by: "U1", letters: [], conflicts: [], agreed: [], events: [], checkpoint: undefined });
+  expect(pages.map(({ answered }) => answered)).toEqual([["request-1"], ["request-2"], ["request-3"]]);
+  expect(world.memory.intents).toEqual([]);
+  expect([...world.links().keys()].sort()).toEqual(["Ada", "Bob"]);
+  expect(world.links().get("Ada")).toEqual({ key: "Ada", id: "t3", version: "1", hash: "h", base: person("Ada"), back: null });
+  expect(world.links().get("Bob")).toMatchObject({ id: bob, version: "2", hash: "h", base: { notes: "new" } });
+  // What was refused comes again with its page.
+  expect(world.letters()).toEqual([]);
+}); // prettier-ignore
+
+test("one that is refused whole has done nothing, and is over", async () => {
+  const { settle, left, pages, target, world } = crashed("request_id");
+  target.wholeBatches = true;
+  target.refuse = () => ({ class: "rejected", field: null, code: null, message: "No" });
+  left(create("Ada"));
+  await settle();
+  expect(pages).toMatchObject([{ counts: noCounts, links: [], answered: ["request-1"] }]);
+  expect(world.memory.intents).toEqual([]);
+});
+
+test("one that gets no answer now is asked for again, and stays where it never gets one", async () => {
+  const { settle, left, pages, target, world } = crashed("request_id");
+  left(create("Ada"));
+  target.fault = () => "lost after";
+  await expect(settle()).rejects.toThrow(Unavailable);
+  expect([pages.length, world.memory.intents.length]).toEqual([0, 1]);
+  let sends = 0;
+  target.fault = () => ((sends += 1) < 3 ? "lost before" : "none");
+  await settle();
+  expect(pages).toMatchObject([{ counts: { read: 1, created: 1 }, answered: ["request-1"] }]);
+  expect(target.live()).toHaveLength(1);
+});
+
+test("what was written ends its dead letter, if it was that content and nobody discarded it", async () => {
+  const { settle, left, link, waiting, pages, target, world } = crashed("request_id");
+  const gone = target.put(person("Gone"));
+  link("Gone", gone);
+  for (const key of ["Ada", "Bob", "Gone"]) await waiting(key, key === "Bob" ? "another" : "h");
+  await waiting("Cid", "h");
+  const [cid] = world.letters().filter(({ key }) => key === "Cid");
+  if (cid) await world.ports.letters.discard(cid.id, "U1", "not ours", world.clock.now());
+  left(...["Ada", "Bob", "Cid", "Dan"].map((key) => create(key)));
+  left(archive("Gone", gone));
+  await settle();
+  expect(pages.map(({ settled }) => settled)).toEqual([[{ key: "Ada", as: "written" }], []]);
+});
+
+test("what was created is looked for once the target must show it", async () => {
+  const { settle, left, pages, target, world } = crashed("lookup");
+  target.lagMs = 5_000;
+  const ada = target.put(person("Ada"));
+  target.put({ ...person("Bob"), name: "Robert" });
+  target.put(person("Cid"));
+  target.put(person("Cid"));
+  left(...["Ada", "Bob", "Cid", "Dan"].map((key) => create(key)), create("Eve", { name: "Eve" }));
+  left(update("Ada", ada));
+  const before = world.clock.ms();
+
+  await settle();
+
+  expect(world.clock.ms() - before).toBe(5_000);
+  expect(pages.map(({ counts }) => counts)).toEqual([{ ...noCounts, read: 1, created: 1 }, noCounts]); // prettier-ignore
+  expect([...world.links().values()]).toEqual([{ ...linkOf("Ada", ada), hash: "h", version: "1" }]);
+  expect(world.memory.intents).toEqual([]);
+  expect(target.sent).toEqual([]);
+});
+
+test("one that the tool keeps in a form of its own is linked, and our content written over it", async () => {
+  const { settle, left, waiting, pages, target, world } = crashed("lookup");
+  target.put({ ...person("Ada"), name: "ada" });
+  await waiting("Ada", "h");
+  left(create("Ada", { ...person("Ada"), name: "Ada " }));
+  await settle();
+  expect(world.links().get("Ada")).toMatchObject({ id: "t1", hash: "" });
+  expect(pages[0]?.settled).toEqual([]);
+});
+
+test("what landed on another's record is decided anew, and the other is written again", async () => {
+  const { settle, left, link, pages, target, world } = crashed("upsert");
+  target.put(person("Ada"));
+  link("Ada", "t1");
+  left(create("Twin", person("Ada", { name: "Ada II" })), create("Bob"));
+  await settle();
+  expect(pages[0]?.counts).toEqual({ ...noCounts, read: 1, created: 1 });
+  expect(world.links().get("Ada")).toEqual({ ...linkOf("Ada", "t1"), hash: "" });
+  expect([...world.links().keys()]).toEqual(["Ada", "Bob"]);
+});
+
+test("where both were written by one request the owner has one link, and is written again", async () => {
+  const { settle, left, link, pages, target } = crashed("upsert");
+  target.put(person("Ada"));
+  link("Ada", "t1");
+  left(update("Ada", "t1"), create("Twin", person("Ada")));
+  await settle();
+  expect(pages[0]?.links.map(({ key, hash, version }) => [key, hash, version])).toEqual([["Ada", "", "2"]]); // prettier-ignore
+});
+
+test("in a two-way flow what was made is compared again, and what was written is found there", async () => {
+  const { settle, left, link, waiting, pages, target, world } = crashed("request_id", bothWays);
+  const bob = target.put(person("Bob"));
+  link("Bob", bob);
+  await waiting("Ada", "");
+  left(create("Ada"), update("Bob", bob));
+  await settle();
+  expect(pages[0]).toMatchObject({ counts: { read: 2, created: 1, updated: 1 }, settled: [] });
+  expect(pages[0]?.links).toEqual([{ key: "Ada", id: "t2", version: "1", hash: "", base: person("Ada"), back: { hash: "", base: person("Ada"), trips: {} } }]); // prettier-ignore
+  expect(world.links().get("Bob")?.hash).toBe("before");
+});
+
+test("what nobody can tell is a dead letter with the record as its source has it now", async () => {
+  const { settle, left, pages, told, target, world } = crashed("nothing");
+  world.source.put("Ada", person("Ada", { phone: "+331" }));
+  left(create("Ada"), create("Lost"), archive("Cid", "t9"));
+  left(archive("Cid", "t9"));
+  await settle();
+  expect(pages.map(({ counts, answered }) => [counts.read, counts.deadLettered, answered])).toEqual([[2, 2, ["request-1"]], [0, 0, ["request-2"]]]); // prettier-ignore
+  expect(told).toEqual([2, 0]);
+  const [ada, lost] = world.letters();
+  expect(ada).toMatchObject({ key: "Ada", direction: "write", fields: person("Ada"), hash: "h" });
+  expect(ada?.problem).toMatchObject({ class: "ambiguous_write", message: expect.stringContaining("the worker stopped before the answer came") }); // prettier-ignore
+  expect(JSON.parse(new TextDecoder().decode(ada?.raw))).toMatchObject({ phone: "+331" });
+  expect(JSON.parse(new TextDecoder().decode(lost?.raw))).toEqual({ id: "Lost" });
+  expect(target.sent).toEqual([]);
+});
+
+test("a link stays where nobody can tell whether it was written", async () => {
+  const { settle, left, link, target, world } = crashed("nothing");
+  link("Bob", target.put(person("Bob")));
+  left(update("Bob", "t1"));
+  await settle();
+  expect(world.links().get("Bob")).toEqual(linkOf("Bob", "t1"));
+});
+
+test("who waits for what is written is told of it, once it is stored", async () => {
+  const wanted = new Set(["customer.created", "customer.changed", "customer.gone"] as const);
+  const { settle, left, link, pages, target } = crashed("request_id", { wanted });
+  const bob = target.put(person("Bob"));
+  const cid = target.put(person("Cid"));
+  link("Bob", bob);
+  link("Cid", cid);
+  left(create("Ada"), update("Bob", bob), archive("Cid", cid));
+  await settle();
+  expect(pages[0]?.events).toMatchObject([
+    { type: "customer.created", subject: "t3", data: { record: { name: "Ada" }, from: { id: "Ada" } } },
+    { type: "customer.changed", subject: bob, data: { record: { notes: "new" } } },
+    { type: "customer.gone", subject: cid, data: { record: {} } },
+  ]); // prettier-ignore
+});
