@@ -24,7 +24,7 @@ export async function* owed(
     });
     if (free.length > 0) yield await ends.source.read(free, stop);
     after = keys.at(-1) ?? null;
-    if (keys.length < atOnce || after === null) return;
+    if (keys.length < atOnce) return;
   }
 }
 

@@ -33,6 +33,6 @@ export async function* sweep(
       if (gone.length > 0) yield { records: gone, checkpoint };
     }
     after = keys.at(-1) ?? null;
-    if (keys.length < atOnce || after === null) return;
+    if (keys.length < atOnce) return;
   }
 }

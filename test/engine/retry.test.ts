@@ -1,38 +1,10 @@
 import { expect, test } from "vitest";
 import { SignInAgain, Unavailable } from "#domain/errors.ts";
-import type { Fields } from "#domain/fields.ts";
 import type { Problem } from "#domain/problem.ts";
 import { makeEngine } from "#engine/engine.ts";
-import { makeWorld, person, type World } from "../support/memory/world.ts";
+import { makeWorld, person } from "../support/memory/world.ts";
+import { correct, retryAll, withLetters } from "./correcting.ts";
 import { everything, perform, through } from "./performing.ts";
-
-const sameName: Problem = {
-  class: "rejected",
-  field: "name",
-  code: "6240",
-  message: "Duplicate Name Exists",
-};
-
-async function withLetters(names: readonly string[]): Promise<World> {
-  const world = makeWorld();
-  for (const name of names) world.source.put(name, person(name));
-  world.target.refuse = ({ name }) => (names.includes(String(name)) ? sameName : null);
-  await perform(world);
-  return world;
-}
-const retryAll = async (world: World) =>
-  perform(world, { kind: "retry", letters: world.openLetters() });
-
-async function correct(world: World, key: string, fields: Fields): Promise<void> {
-  const letter = world.letters().find((each) => each.key === key);
-  if (letter === undefined) throw new Error(`no letter of ${key}`);
-  await world.ports.letters.edit(
-    letter.id,
-    letter.version,
-    { ...letter.fields, ...fields },
-    { at: world.clock.now(), by: "U1", what: "corrected" },
-  );
-}
 
 test("a corrected record is written, and the next full run finds it unchanged", async () => {
   const world = await withLetters(["Eve"]);

@@ -228,3 +228,24 @@ test("two tools that undo each other's form pause the flow after three round tri
   expect(pair.left.sent.length + pair.right.sent.length).toBeLessThanOrEqual(8);
   expect([...pair.memory.incidents.values()]).toMatchObject([{ subject: { error: "Looping" } }]);
 });
+
+test("a retry carries out as well what people have decided meanwhile", async () => {
+  const pair = makePair();
+  const { s, t } = await linked(pair);
+  pair.left.edit(s, { phone: "+332" });
+  pair.right.edit(t, { phone: "+333" });
+  pair.right.refuse = ({ name }) =>
+    name === "Bob" ? { class: "rejected", field: null, code: null, message: "No Bob" } : null;
+  pair.left.put(person("Bob"));
+  await perform(pair, changes);
+  const [asked] = conflictsOf(pair);
+  if (asked === undefined) throw new Error("nobody was asked");
+  await pair.ports.conflicts.choose(asked.id, asked.version, { phone: "source" }, "U1", pair.clock.now()); // prettier-ignore
+  pair.right.refuse = () => null;
+
+  await perform(pair, { kind: "retry", letters: pair.openLetters() });
+
+  expect(pair.right.rows.get(t)?.fields["phone"]).toBe("+332");
+  expect(conflictsOf(pair)).toEqual([]);
+  expect(shown(pair.right).map(({ name }) => name)).toEqual(["Ann", "Bob"]);
+});
