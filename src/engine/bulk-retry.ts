@@ -1,5 +1,5 @@
 import type { DeadLetterId } from "#domain/ids.ts";
-import { bulkOf, isOver, type Run } from "#domain/run.ts";
+import { bulkOf, type Run } from "#domain/run.ts";
 import type { Claimed } from "./claimed.ts";
 import type { Ports } from "./ports.ts";
 import { judge } from "./returned.ts";
@@ -66,7 +66,7 @@ async function giveWay({ runs, clock }: Pick<Ports, "runs" | "clock">, own: Run)
     state.kind === "queued" ||
     (state.kind === "waiting" && Temporal.Instant.compare(state.until, now) <= 0);
   const others = (await runs.unfinished()).filter(
-    (run) => run.flow === own.flow && run.id !== own.id && !isOver(run.state),
+    (run) => run.flow === own.flow && run.id !== own.id,
   );
   if (others.some(isDue)) throw new GivesWay();
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { IncidentId } from "#domain/ids.ts";
+import { flowName, type IncidentId } from "#domain/ids.ts";
 import type { Problem } from "#domain/problem.ts";
 import { bulkOf } from "#domain/run.ts";
 import { makeEngine } from "#engine/engine.ts";
@@ -162,4 +162,51 @@ test("what the source tells nothing of is open again when the next are taken", a
   const run = await perform(world, bulk());
   expect(run.state).toEqual({ kind: "done" });
   expect(world.letters("open").map((letter) => letter.key)).toEqual([key(3)]);
+});
+
+test("what a worker that died had in hand is tried first, and the rest goes on from there", async () => {
+  const world = await withLetters(150);
+  world.target.refuse = () => null;
+  const { id } = await world.queue(bulk());
+  const dead = await world.ports.runs.claim(id, world.clock.now(), 15_000);
+  if (dead === undefined) throw new Error("not claimed");
+  await world.ports.runs.turn(id, dead.epoch, { kind: "running" }, world.clock.now());
+  const inHand = await world.ports.runs.takeMore(id, dead.epoch, 1, world.clock.now());
+  expect(inHand).toHaveLength(1);
+  world.clock.pass(60_000);
+  const steps: number[] = [];
+  const { takeMore } = world.ports.runs;
+  world.ports.runs.takeMore = (run, epoch, most, at) => {
+    steps.push(most);
+    return takeMore(run, epoch, most, at);
+  };
+
+  const run = await through(world, id, makeEngine(world.ports));
+
+  expect(steps).toEqual([10, 100, 100, 100]);
+  expect(run.counts).toMatchObject({ read: 150, created: 150 });
+  expect(world.links().has(key(0))).toBe(true);
+  expect(world.letters("written")).toHaveLength(150);
+});
+
+test("it gives way to what is due of its own flow, and to nothing else", async () => {
+  const world = await withLetters(40);
+  world.target.refuse = () => null;
+  const another = { ...world.flow(), name: flowName("another") };
+  world.memory.flows.set(another.name, another);
+  const asked = { trigger: { kind: "schedule" }, work: changes, channel: null } as const;
+  await world.ports.runs.queue({ ...asked, flow: another.name }, world.clock.now());
+  const { run: sync } = await world.ports.runs.queue({ ...asked, flow: world.flow().name }, world.clock.now()); // prettier-ignore
+  const waitUntil = (until: Temporal.Instant) =>
+    Object.assign(world.run(sync.id), { state: { kind: "waiting", reason: "quota", until } });
+  const { id } = await world.queue(bulk());
+  const engine = makeEngine(world.ports);
+
+  waitUntil(world.clock.now());
+  await engine.perform(id);
+  expect(world.run(id).state).toMatchObject({ reason: "Another run of this flow goes first" });
+
+  waitUntil(world.clock.now().add({ hours: 1 }));
+  world.clock.pass(600_000);
+  expect((await through(world, id, engine)).state).toEqual({ kind: "done" });
 });
