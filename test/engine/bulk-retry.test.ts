@@ -194,11 +194,12 @@ test("it gives way to what is due of its own flow, and to nothing else", async (
   world.target.refuse = () => null;
   const another = { ...world.flow(), name: flowName("another") };
   world.memory.flows.set(another.name, another);
-  const asked = { trigger: { kind: "schedule" }, work: changes, channel: null } as const;
+  const sync = { kind: "sync", full: false, approved: null } as const;
+  const asked = { trigger: { kind: "schedule" }, work: sync, channel: null } as const;
   await world.ports.runs.queue({ ...asked, flow: another.name }, world.clock.now());
-  const { run: sync } = await world.ports.runs.queue({ ...asked, flow: world.flow().name }, world.clock.now()); // prettier-ignore
+  const { run: due } = await world.ports.runs.queue({ ...asked, flow: world.flow().name }, world.clock.now()); // prettier-ignore
   const waitUntil = (until: Temporal.Instant) =>
-    Object.assign(world.run(sync.id), { state: { kind: "waiting", reason: "quota", until } });
+    Object.assign(world.run(due.id), { state: { kind: "waiting", reason: "quota", until } });
   const { id } = await world.queue(bulk());
   const engine = makeEngine(world.ports);
 
