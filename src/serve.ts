@@ -20,7 +20,7 @@ import { browserMark } from "#web/browser-mark.ts";
 import { healthRoute, metricsRoute } from "#web/health.ts";
 import { invitationRoutes, type InvitationDesk } from "#web/invitation-page.ts";
 import { oauthRoute } from "#web/oauth.ts";
-import { doorPath, hookDoor } from "#web/hooks/door.ts";
+import { doorPath, hookDoor, paceOf } from "#web/hooks/door.ts";
 import { openWeb, type Mount } from "#web/server.ts";
 import { Mistake } from "#domain/errors.ts";
 import type { AppPlace, Client } from "#domain/ports/sign-in.ts";
@@ -61,7 +61,7 @@ export async function serve(given: Config, log: Log): Promise<Served> {
           metricsRoute(() => core.perform("health", {}, system)),
           ...connectRoutes(config, core, slack),
         ],
-        mounts: mounts(slack.requestListener, core, log),
+        mounts: mounts(config, slack.requestListener, core, log),
         otherwise: sandbox?.slack?.handle ?? null,
         log,
       }),
@@ -169,7 +169,12 @@ function slackSetup(
 }
 
 /** Slack where it calls us, and the door for what tools send. */
-const mounts = (slack: RequestListener | null, { world }: Core, log: Log): Mount[] => [
+const mounts = (
+  { databaseUrl }: Config,
+  slack: RequestListener | null,
+  { world }: Core,
+  log: Log,
+): Mount[] => [
   ...(slack === null ? [] : [{ path: "/slack/events", take: slack }]),
   {
     path: doorPath,
@@ -178,6 +183,7 @@ const mounts = (slack: RequestListener | null, { world }: Core, log: Log): Mount
       subscribe: (key, asked) => subscribe(world, key, asked),
       unsubscribe: (key, id) => unsubscribe(world, key, id),
       sample: (key, event) => sampleEvents(world, key, event),
+      pace: databaseUrl === null ? paceOf.embedded : paceOf.postgres,
       publicUrl: () => world.about.publicUrl(),
       log,
     }),

@@ -1,8 +1,9 @@
 import { startPostgres, type PostgresServer } from "../support/postgres-server.ts";
 import { grow } from "./large.ts";
 import { race } from "./race.ts";
+import { deliver } from "./webhooks.ts";
 import { optionsOf, WrongUsage, type Options } from "./options.ts";
-import { growthOf, tableOf } from "./table.ts";
+import { deliveriesOf, growthOf, tableOf } from "./table.ts";
 
 /** `npm run bench`: Tieline beside the bare loop, on this machine, in one run. */
 
@@ -16,11 +17,23 @@ try {
 
 async function bench(options: Options): Promise<void> {
   await using postgres = options.databases.includes("postgres") ? await aPostgres() : null;
-  console.log(
-    options.large
-      ? growthOf(await grow(options, postgres))
-      : tableOf(await race(options, postgres)),
-  );
+  console.log(await figures(options, postgres));
+}
+
+async function figures(options: Options, postgres: PostgresServer | null): Promise<string> {
+  switch (options.kind) {
+    case "runs":
+      return tableOf(await race(options, postgres));
+    case "large":
+      return growthOf(await grow(options, postgres));
+    case "webhooks":
+      return deliveriesOf(await deliver(options, postgres));
+    case "acks":
+    case "latency":
+      return "";
+    default:
+      return options.kind satisfies never;
+  }
 }
 
 /** @throws WrongUsage */

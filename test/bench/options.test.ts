@@ -8,6 +8,7 @@ test("what is left out is as usual", () => {
     databases: ["embedded", "postgres"],
   });
   expect(optionsOf(["--large"]).records).toBe(1_000_000);
+  expect(optionsOf(["--webhooks"])).toMatchObject({ kind: "webhooks", records: 100_000 });
 });
 
 test.each([
@@ -18,6 +19,8 @@ test.each([
   ["--reps", "-1"],
   ["--only", "mysql"],
   ["--fast", ""],
+  ["--webhooks", "--acks"],
+  ["--large", "--latency"],
 ])("%s %s is refused in one sentence", (option, value) => {
   expect(() => optionsOf([option, value])).toThrow(WrongUsage);
   expect(() => optionsOf([option, value])).toThrow(/^[^\n]+\.$/);

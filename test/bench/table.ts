@@ -1,6 +1,7 @@
 import { acts, type Lap, type Outcome } from "./race.ts";
 import type { Grown } from "./large.ts";
 import { median } from "./measure.ts";
+import type { Delivered } from "./webhooks.ts";
 
 /** The figures as a Markdown table: medians of all laps, ratios to the loop of the same run. */
 export function tableOf({ options, laps, memory, cores }: Outcome): string {
@@ -10,7 +11,7 @@ export function tableOf({ options, laps, memory, cores }: Outcome): string {
   const loop = middle(of("loop", "first run"), ({ rate }) => rate);
   const row = (who: Lap["who"], act: Lap["act"]): string => {
     const some = of(who, act);
-    const cpu = middle(some, (lap) => lap.cpu).toFixed(1);
+    const cpu = middle(some, (lap) => lap.cpu);
     const databaseCpu = middle(some, (lap) => lap.databaseCpu);
     const peak = memory.get(who);
     const rate = middle(some, (lap) => lap.rate);
@@ -18,7 +19,7 @@ export function tableOf({ options, laps, memory, cores }: Outcome): string {
       who === "loop" ? "bare loop" : `${who}: ${act}`,
       whole(rate),
       (rate / loop).toFixed(2),
-      databaseCpu > 0 ? `${cpu} + ${databaseCpu.toFixed(1)}` : cpu,
+      withDatabase(cpu, databaseCpu),
       whole(middle(some, (lap) => lap.read)),
       peak === undefined ? "" : whole(peak),
     );
@@ -49,6 +50,19 @@ export function growthOf(grown: readonly Grown[]): string {
     ...grown.flatMap((one) => [line(one, "first"), line(one, "same")]),
   ].join("\n");
 }
+
+/** The same for deliveries to the door. */
+export const deliveriesOf = (delivered: readonly Delivered[]): string =>
+  [
+    cells("", "deliveries/s", "median ms", "99th percentile ms", "CPU s per million (+ database)"),
+    cells("---", "--:", "--:", "--:", "--:"),
+    ...delivered.map(({ database, rate, p50, p99, cpu, databaseCpu }) =>
+      cells(database, whole(rate), p50.toFixed(1), p99.toFixed(1), withDatabase(cpu, databaseCpu)),
+    ),
+  ].join("\n");
+
+const withDatabase = (cpu: number, databaseCpu: number): string =>
+  databaseCpu > 0 ? `${cpu.toFixed(1)} + ${databaseCpu.toFixed(1)}` : cpu.toFixed(1);
 
 const cells = (...texts: readonly string[]): string => `| ${texts.join(" | ")} |`;
 const whole = (value: number): string => Math.round(value).toLocaleString("en-US");

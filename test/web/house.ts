@@ -13,7 +13,7 @@ import { makePerform } from "#operations/gate.ts";
 import { receiveMessage } from "#operations/hooks/receive.ts";
 import { sampleEvents, subscribe, unsubscribe } from "#operations/hooks/subscribe.ts";
 import { browserMark } from "#web/browser-mark.ts";
-import { doorPath, hookDoor } from "#web/hooks/door.ts";
+import { doorPath, hookDoor, paceOf } from "#web/hooks/door.ts";
 import { invitationRoutes } from "#web/invitation-page.ts";
 import { oauthRoute } from "#web/oauth.ts";
 import { openWeb } from "#web/server.ts";
@@ -68,6 +68,7 @@ export async function house(manifests: readonly Manifest[]) {
               subscribe: (key, asked) => subscribe(world, key, asked),
               unsubscribe: (key, id) => unsubscribe(world, key, id),
               sample: (key, event) => sampleEvents(world, key, event),
+              pace: paceOf.embedded,
               publicUrl: () => world.about.publicUrl(),
               log,
             },

@@ -5,7 +5,7 @@ import type { Log } from "#domain/ports/world.ts";
 import { readBody, Refused } from "../body.ts";
 import { headers } from "../server.ts";
 import { type Desk, type Given, handled } from "./desk.ts";
-import { makeRate } from "./rate.ts";
+import { makeRate, type Pace } from "./rate.ts";
 import { wayIn, type WayIn } from "./way-in.ts";
 
 /** Everything below it is the door's. */
@@ -16,37 +16,50 @@ const bodyLimit = 1024 * 1024;
 /** At a time: each holds a statement at the database, and syncs need that too. */
 const mostAtATime = 100;
 
+/** How much comes in: of one address of ours, and of one caller's network address. */
+export type DoorPace = { perAddress: Pace; perCaller: Pace };
+
 /**
- * Of one address of ours: 20 a second is what the embedded database keeps beside a sync at full speed, and
- * a message may hold a hundred events. A burst of 200 is a bulk edit at a tool that tells each record alone.
- * What is more comes again: every sender that we know repeats after a 429.
+ * 20 a second of one address is what the embedded database keeps beside a sync at full speed, and a message
+ * may hold a hundred events. A burst of 200 is a bulk edit at a tool that tells each record alone. Postgres
+ * keeps what comes at the same time in one statement, and there an address may have most of what one
+ * process takes in. What is more comes again: every sender that we know repeats after a 429. Behind a proxy
+ * all callers are one, so one may have more than a few addresses of ours take together.
  */
-const perAddress = { burst: 200, perSecond: 20 };
-/**
- * Of one caller's network address, whatever it asks for: who guesses tokens is slow. Behind a proxy all
- * callers are one, so it is more than a few addresses of ours take together.
- */
-const perCaller = { burst: 1000, perSecond: 100 };
+export const paceOf: Readonly<Record<"embedded" | "postgres", DoorPace>> = {
+  embedded: {
+    perAddress: { burst: 200, perSecond: 20 },
+    perCaller: { burst: 1000, perSecond: 100 },
+  },
+  postgres: {
+    perAddress: { burst: 20_000, perSecond: 10_000 },
+    perCaller: { burst: 40_000, perSecond: 20_000 },
+  },
+};
+/** Of one caller's network address, of what proves to be nobody's: who guesses tokens is slow. */
+const strangersPace = { burst: 1000, perSecond: 100 };
 
 /** Takes whatever tools and services send to the addresses they were given. Nothing of an address is logged. */
 export function hookDoor(
-  desk: Desk & { publicUrl(): string; log: Log },
+  desk: Desk & { pace: DoorPace; publicUrl(): string; log: Log },
   now: () => number = () => performance.now(),
 ): RequestListener {
-  const waitOf = { caller: makeRate(perCaller, now), address: makeRate(perAddress, now) };
+  const callers = makeRate(desk.pace.perCaller, now);
+  const addresses = makeRate(desk.pace.perAddress, now);
+  const strangers = makeRate(strangersPace, now);
   let inside = 0;
 
-  const secondsToWait = (request: IncomingMessage, token: string): number =>
-    waitOf.caller(request.socket.remoteAddress ?? "") || waitOf.address(token);
-
   async function answerTo(request: IncomingMessage, way: WayIn): Promise<HookAnswer> {
-    const wait = secondsToWait(request, way.token);
+    const caller = request.socket.remoteAddress ?? "";
+    const wait = strangers.wait(caller) || callers.take(caller) || addresses.take(way.token);
     if (wait > 0) return tooMany(wait);
     const body = await readBody(request, bodyLimit);
     if (inside >= mostAtATime) return tooMany(1);
     inside += 1;
     try {
-      return await handled(desk, way, givenIn(request, body, desk.publicUrl()));
+      const answer = await handled(desk, way, givenIn(request, body, desk.publicUrl()));
+      if (answer.status === 401) strangers.take(caller);
+      return answer;
     } finally {
       inside -= 1;
     }

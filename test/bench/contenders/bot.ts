@@ -1,0 +1,114 @@
+import { monitorEventLoopDelay } from "node:perf_hooks";
+import type { Connection } from "#domain/connection.ts";
+import { type FlowPlan, usualGuard } from "#domain/flow.ts";
+import { connectionName, flowName } from "#domain/ids.ts";
+import { readConfig } from "../../../src/config.ts";
+import { makeLog } from "../../../src/log.ts";
+import { serve } from "../../../src/serve.ts";
+import { plainPlan } from "../../support/plain-plan.ts";
+import { measured, peakMemory } from "../measure.ts";
+import { answerParent } from "../messages.ts";
+import { profiled } from "../profile.ts";
+
+/** The whole program as people start it: Slack, the web, the queue and its work in one process. */
+
+export type ConnectionSetup = {
+  name: string;
+  connector: string;
+  baseUrl: string | null;
+  /** What its tool signs its messages with, where it has an address. */
+  secret: string | null;
+};
+export type FlowSetup = { name: string; from: string; to: string; event: boolean };
+/** Milliseconds for which nothing else could be done. */
+export type Lags = { p99: number; most: number };
+
+const [databasePid = "0"] = process.argv.slice(2);
+const others = databasePid === "0" ? [] : [Number(databasePid)];
+const served = await serve(
+  readConfig(),
+  makeLog("warn", null, () => []),
+);
+const { core } = served;
+const { registry, safe, hooks, runs, inbox } = core.store;
+const system = { kind: "system" } as const;
+const lags = monitorEventLoopDelay({ resolution: 5 });
+
+const connectionOf = ({ name, connector, baseUrl }: ConnectionSetup): Connection => ({
+  name: connectionName(name),
+  connector,
+  baseUrl,
+  settings: { country: "US" },
+  credential:
+    connector === "webhook"
+      ? { secret: { kind: "kept" } }
+      : { token: { kind: "env", name: "BENCH_KEY" } },
+  owner: null,
+  events: [],
+});
+
+/** `from` and `to`: `connection/object`. */
+function flowOf({ name, from, to, event }: FlowSetup): FlowPlan {
+  const end = (text: string) => {
+    const [connection = "", object = ""] = text.split("/");
+    return { connection: connectionName(connection), object };
+  };
+  return {
+    name: flowName(name),
+    from: end(from),
+    to: end(to),
+    ...plainPlan,
+    ...(event && { trigger: { kind: "event" } }),
+    guard: event ? null : usualGuard,
+    about: "What the bench moves",
+  };
+}
+
+async function addressOf({ name, connector, secret }: ConnectionSetup): Promise<string | null> {
+  if (secret === null) return null;
+  const now = Temporal.Now.instant();
+  const token = await hooks.renew(connectionName(name), now);
+  if (connector === "webhook")
+    await safe.keep(connectionName(name), { secret: { secret }, expires: null });
+  else {
+    const address = await hooks.addressOf(connectionName(name));
+    if (address !== undefined) await hooks.learn(address, secret, "be_further");
+  }
+  return `${served.url}/hooks/${token}`;
+}
+
+let measuring: (() => Promise<unknown>) | null = null;
+
+answerParent({
+  where: () => Promise.resolve(served.url),
+  async setup({ connections, flows }: { connections: ConnectionSetup[]; flows: FlowSetup[] }) {
+    await registry.save({ connections: connections.map(connectionOf), flows: flows.map(flowOf) });
+    return Promise.all(connections.map(addressOf));
+  },
+  run: async (about: { flow: string; full: boolean }) => {
+    await core.perform("runs.start", about, system);
+  },
+  underWay: async () => (await runs.unfinished()).length,
+  /** Of these connections, records of which something is kept. */
+  async kept(connections: readonly string[]) {
+    const counts = connections.map((name) =>
+      inbox.count({ connection: connectionName(name), object: "customers" }, null),
+    );
+    return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
+  },
+  async begin(profile: string | null) {
+    lags.reset();
+    lags.enable();
+    const over = Promise.withResolvers<void>();
+    const work = () => measured(others, () => over.promise);
+    const cost = profile === null ? work() : profiled(profile, work);
+    measuring = () => (over.resolve(), cost);
+  },
+  async end() {
+    lags.disable();
+    const { cpu, othersCpu } = (await measuring?.()) as { cpu: number; othersCpu: number };
+    return { cpu, othersCpu, p99: lags.percentile(99) / 1e6, most: lags.max / 1e6 };
+  },
+  peak: () => Promise.resolve(peakMemory()),
+  close: () => served[Symbol.asyncDispose](),
+});
