@@ -31,7 +31,7 @@ import { keepingUp, makeCatalogue } from "./catalogue.ts";
 import type { Config } from "./config.ts";
 import { neverTell } from "./log.ts";
 import { withHub, withHubConnection } from "./hub-tools.ts";
-import { inHand } from "./secrets-in-hand.ts";
+import { inHand } from "./in-hand.ts";
 import { makeOpenFlow } from "./open-flow.ts";
 import { withinHours } from "./pacing.ts";
 import { loadReadyMade } from "./ready-made.ts";
@@ -81,7 +81,8 @@ export async function openCore(config: Config, log: Log) {
   const secrets = { environment: config.variable, folder: join(config.dir, "secrets") };
   const opened = openStore(database, { sealing, secrets });
   const hubbed = { ...opened, registry: withHubConnection(opened.registry) };
-  const store = { ...hubbed, ...inHand(hubbed, clock) };
+  const { connectionInHand, ...kept } = inHand(hubbed, clock);
+  const store = { ...hubbed, ...kept };
   const queue = opening.use(await openQueue({ handle: database.handle, log }));
   const outbox = {
     ...store.outbox,
@@ -170,6 +171,7 @@ export async function openCore(config: Config, log: Log) {
   const parts = opening.move();
   return {
     world,
+    connectionInHand,
     store,
     queue,
     engine,

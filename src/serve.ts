@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { chooseSettings } from "#operations/connections/choose.ts";
 import { lookAtInvitation, redeemInvitation } from "#operations/connections/invitation.ts";
 import { beginSignIn, finishSignIn } from "#operations/connections/sign-in.ts";
-import { receiveMessage } from "#operations/hooks/receive.ts";
+import { openReception } from "#operations/hooks/reception.ts";
 import { sampleEvents, subscribe, unsubscribe } from "#operations/hooks/subscribe.ts";
 import { firstWorkspace, sandboxVariables } from "#sandbox/first-workspace.ts";
 import {
@@ -172,14 +172,17 @@ function slackSetup(
 const mounts = (
   { databaseUrl }: Config,
   slack: RequestListener | null,
-  { world }: Core,
+  { world, connectionInHand }: Core,
   log: Log,
 ): Mount[] => [
   ...(slack === null ? [] : [{ path: "/slack/events", take: slack }]),
   {
     path: doorPath,
     take: hookDoor({
-      receive: (knock) => receiveMessage(world, knock),
+      receive: openReception({
+        ...world,
+        registry: { ...world.registry, connection: connectionInHand },
+      }),
       subscribe: (key, asked) => subscribe(world, key, asked),
       unsubscribe: (key, id) => unsubscribe(world, key, id),
       sample: (key, event) => sampleEvents(world, key, event),

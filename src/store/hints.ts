@@ -3,8 +3,10 @@ import { z } from "zod";
 import type { Json } from "#domain/json.ts";
 import type { Hint, Hints } from "#domain/ports/hints.ts";
 import type { InboxEnd } from "#domain/ports/inbox.ts";
+import { gathering } from "#domain/gather.ts";
 import { clean, cleanOrNull } from "./clean.ts";
 import { decode } from "./columns.ts";
+import { isDataFault } from "./data-fault.ts";
 import type { Database, Row } from "./handle.ts";
 import { hints } from "./tables/hints.ts";
 
@@ -17,6 +19,11 @@ const markOf = (stored: Json | null): Mark => Mark.safeParse(stored).data ?? { t
 /** What nobody has asked for until then is found by a read that needs no hint. */
 const keptDays = 14;
 const tidyEveryMs = 60 * 60_000;
+/** Hints in a statement; one message tells of up to some thousands. */
+const mostTogether = 2000;
+
+/** What one sender is waiting to be told is kept. */
+type Telling = { end: InboxEnd; told: readonly Hint[] };
 
 export function hintsIn(db: Database): Hints {
   const tidied = new Map<string, number>();
@@ -32,10 +39,20 @@ export function hintsIn(db: Database): Hints {
       where ${of(end)} and h.told_at < clock_timestamp() - make_interval(days => ${keptDays})`);
   }
 
+  const keepTogether = gathering<Telling, undefined>({
+    async work(tellings) {
+      await db.rows(keep(rowsOf(tellings)));
+      return tellings.map(() => undefined);
+    },
+    weigh: ({ told }) => told.length,
+    most: mostTogether,
+    ownFault: isDataFault,
+  });
+
   return {
     async keep(end, told) {
       if (told.length === 0) return;
-      await db.rows(keep(end, told));
+      await keepTogether({ end, told });
       await tidy(end);
     },
 
@@ -64,31 +81,32 @@ const of = ({ connection, object }: InboxEnd) =>
   sql`h.connection = ${connection} and h.object = ${clean(object)}`;
 
 /** One that is told again comes again to those who have read it. */
-const keep = ({ connection, object }: InboxEnd, told: readonly Hint[]) => sql`
+const keep = (rows: readonly HintRow[]) => sql`
   insert into hints (connection, object, record, into_record, told_at, tx, seq)
-  select ${connection}, ${clean(object)}, t.record, t.into_record, clock_timestamp(),
+  select t.connection, t.object, t.record, t.into_record, clock_timestamp(),
     pg_current_xact_id()::text::bigint, nextval('hints_seq')
-  from jsonb_to_recordset(${rowsOf(told)}::jsonb) as t (record text, into_record text)
+  from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+    as t (connection text, object text, record text, into_record text)
   on conflict (connection, object, record) do update set
     into_record = coalesce(excluded.into_record, hints.into_record),
     told_at = excluded.told_at, tx = excluded.tx, seq = excluded.seq`;
+
+type HintRow = Record<"connection" | "object" | "record", string> & { into_record: string | null };
 
 /**
  * Each once: a statement may not touch a row twice. And in one order: of two that touch the same rows in
  * different orders each would wait for the other.
  */
-const rowsOf = (told: readonly Hint[]): string => {
-  const rows = new Map(
-    told.map(({ record, into }) => [
-      clean(record ?? ""),
-      { record: clean(record ?? ""), into_record: cleanOrNull(into) },
-    ]),
-  );
-  return JSON.stringify([...rows.values()].toSorted(byRecord));
-};
-
-type Told = { record: string; into_record: string | null };
-const byRecord = (one: Told, other: Told): number => (one.record < other.record ? -1 : 1);
+function rowsOf(tellings: readonly Telling[]): readonly HintRow[] {
+  const rows = new Map<string, HintRow>();
+  for (const { end, told } of tellings)
+    for (const { record, into } of told) {
+      const row = { connection: end.connection, object: clean(end.object), record: clean(record ?? "") }; // prettier-ignore
+      const key = JSON.stringify(row);
+      rows.set(key, { ...row, into_record: cleanOrNull(into) ?? rows.get(key)?.into_record ?? null }); // prettier-ignore
+    }
+  return [...rows].toSorted(([one], [other]) => (one < other ? -1 : 1)).map(([, row]) => row);
+}
 
 /** Only what every transaction before it has been stored with, as in the inbox. */
 const after = (end: InboxEnd, { tx, seq }: Mark, limit: number) => sql`

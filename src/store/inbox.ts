@@ -1,12 +1,14 @@
-import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Json } from "#domain/json.ts";
-import type { Inbox, InboxEnd, Kept, Told } from "#domain/ports/inbox.ts";
+import type { Inbox, InboxEnd, Kept } from "#domain/ports/inbox.ts";
+import { gathering } from "#domain/gather.ts";
 import { clean } from "./clean.ts";
 import { decode } from "./columns.ts";
+import { isDataFault } from "./data-fault.ts";
 import type { Database, Row } from "./handle.ts";
 import { received } from "./tables/received.ts";
+import { type Delivery, keyOf, toldIn, type ToldRow } from "./told-rows.ts";
 
 /** The event after which a read goes on. */
 const Mark = z.object({ tx: z.int(), seq: z.int() });
@@ -17,6 +19,8 @@ const markOf = (stored: Json | null): Mark => Mark.safeParse(stored).data ?? { t
 /** How long an event is kept that a newer one has replaced; until then its repetition is recognised. */
 const keptDays = 14;
 const tidyEveryMs = 60 * 60_000;
+/** Characters in a statement; one message has up to a mebibyte. */
+const mostTogether = 2 * 1024 * 1024;
 
 export function inboxIn(db: Database): Inbox {
   const tidied = new Map<string, number>();
@@ -30,11 +34,29 @@ export function inboxIn(db: Database): Inbox {
     await db.rows(forget(end));
   }
 
+  // One statement at a time: each sees what the one before has kept, so that what is late is known.
+  const keepTogether = gathering<Delivery, number>({
+    async work(deliveries) {
+      const rows = toldIn(deliveries);
+      const kept = new Set((await db.rows(keep(rows))).map(keyOf));
+      const counts = deliveries.map(() => 0);
+      for (const row of rows) {
+        // Told twice, it was new the first time.
+        if (!kept.delete(keyOf(row))) continue;
+        counts[row.delivery] = (counts[row.delivery] ?? 0) + 1;
+      }
+      return counts;
+    },
+    weigh: ({ events }) => events.reduce((sum, { content }) => sum + content.length + 200, 0),
+    most: mostTogether,
+    ownFault: isDataFault,
+  });
+
   return {
     async keep(end, events) {
-      const rows = await db.rows(keep(end, events));
+      const kept = await keepTogether({ end, events });
       await tidy(end);
-      return rows.length;
+      return kept;
     },
 
     async after(end, mark, limit) {
@@ -75,30 +97,18 @@ const isNewest = sql`not r.late and not exists (
     and not n.late and (n.tx, n.seq) > (r.tx, r.seq)
 )`;
 
-const keep = ({ connection, object }: InboxEnd, events: readonly Told[]) => sql`
+const keep = (rows: readonly ToldRow[]) => sql`
   insert into received (connection, object, event, record, gone, content, at, received_at, late, tx, seq)
-  select ${connection}, ${clean(object)}, e.event, e.record, e.gone, e.content, e.at, clock_timestamp(),
-    e.at is not null and exists (
+  select e.connection, e.object, e.event, e.record, e.gone, e.content, e.at, clock_timestamp(),
+    e.late or (e.at is not null and exists (
       select from received r
-      where r.connection = ${connection} and r.object = ${clean(object)} and r.record = e.record
-        and r.at > e.at
-    ),
+      where r.connection = e.connection and r.object = e.object and r.record = e.record and r.at > e.at
+    )),
     pg_current_xact_id()::text::bigint, nextval('received_seq')
-  from jsonb_to_recordset(${rowsOf(events)}::jsonb)
-    as e (event text, record text, gone boolean, content text, at timestamptz)
+  from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as e (
+    connection text, object text, event text, record text, gone boolean, content text, at timestamptz, late boolean)
   on conflict (connection, object, event) do nothing
-  returning 1`;
-
-const rowsOf = (events: readonly Told[]): string =>
-  JSON.stringify(
-    events.map(({ event, record, at, gone, content }) => ({
-      event: clean(event ?? `ours:${randomUUID()}`),
-      record: clean(record),
-      gone,
-      content: clean(content),
-      at: at?.toString() ?? null,
-    })),
-  );
+  returning connection, object, event`;
 
 /**
  * Only what every transaction before it has been stored with: one that began earlier may still be on

@@ -20,13 +20,20 @@ export async function keepHints(
   const { connection, open, world } = about;
   const changed = changes?.(content, open().shared) ?? [];
   const objects = [...new Set(changed.map(({ object }) => object))];
-  const records: { object: string; id: string }[] = [];
-  for (const object of objects) {
-    const hints = changed.filter((one) => one.object === object).flatMap(hintsIn);
-    await world.hints.keep({ connection: connection.name, object }, hints);
+  const told = objects.map((object) => ({
+    object,
+    hints: changed.filter((one) => one.object === object).flatMap(hintsIn),
+  }));
+  // At once, so that they are kept together.
+  await Promise.all(
+    told.map(({ object, hints }) =>
+      world.hints.keep({ connection: connection.name, object }, hints),
+    ),
+  );
+  const records = told.flatMap(({ object, hints }) => {
     const ids = new Set(hints.flatMap(({ record }) => record ?? []));
-    records.push(...[...ids].map((id) => ({ object, id })));
-  }
+    return [...ids].map((id) => ({ object, id }));
+  });
   return { ...nothing, answer: said(200, ""), changed: objects, records };
 }
 

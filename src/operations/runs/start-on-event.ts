@@ -1,4 +1,4 @@
-import { endsRead } from "#domain/flow.ts";
+import { endsRead, endText } from "#domain/flow.ts";
 import type { ConnectionName, FlowName } from "#domain/ids.ts";
 import { isStarted } from "../events/starting.ts";
 import type { World } from "../world.ts";
@@ -7,20 +7,33 @@ import { queueRun } from "./queue-run.ts";
 /** A run under way may have read past what has just arrived: once it is over, there is another one. */
 const lookAgainSeconds = 2;
 
+/** An object of a connection, of which something new has come. */
+export type EndRead = { connection: ConnectionName; object: string };
+
+type Waking = Pick<World, "registry" | "queue">;
+
 /** Wakes the flows that wait for something of these objects. They are durable before this resolves. */
-export async function wakeFlows(
-  { registry, queue }: Pick<World, "registry" | "queue">,
+export const wakeFlows = (
+  world: Waking,
   connection: ConnectionName,
   objects: readonly string[],
+): Promise<void> =>
+  wakeFlowsAt(
+    world,
+    objects.map((object) => ({ connection, object })),
+  );
+
+/** The same for several connections. */
+export async function wakeFlowsAt(
+  { registry, queue }: Waking,
+  ends: readonly EndRead[],
 ): Promise<void> {
-  if (objects.length === 0) return;
+  if (ends.length === 0) return;
+  const told = new Set(ends.map(endText));
   for (const flow of await registry.flows()) {
     const { name, trigger, state } = flow;
     const waits = trigger.kind === "event" && state.kind === "on";
-    if (
-      waits &&
-      endsRead(flow).some((end) => end.connection === connection && objects.includes(end.object))
-    )
+    if (waits && endsRead(flow).some((end) => told.has(endText(end))))
       await queue.add({ kind: "event", flow: name });
   }
 }

@@ -102,7 +102,10 @@ answerParent({
     const over = Promise.withResolvers<void>();
     const work = () => measured(others, () => over.promise);
     const cost = profile === null ? work() : profiled(profile, work);
-    measuring = () => (over.resolve(), cost);
+    measuring = async () => {
+      over.resolve();
+      return cost;
+    };
   },
   async end() {
     lags.disable();
@@ -110,5 +113,7 @@ answerParent({
     return { cpu, othersCpu, p99: lags.percentile(99) / 1e6, most: lags.max / 1e6 };
   },
   peak: () => Promise.resolve(peakMemory()),
-  close: () => served[Symbol.asyncDispose](),
+  async close() {
+    await served[Symbol.asyncDispose]();
+  },
 });
