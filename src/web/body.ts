@@ -17,14 +17,27 @@ export async function readBody(request: IncomingMessage, most: number): Promise<
   if (request.headers["content-encoding"] !== undefined)
     throw new Refused(415, "Send it uncompressed.");
   if (Number(request.headers["content-length"] ?? 0) > most) throw tooLong();
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > most) throw tooLong();
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
+  return bytesOf(request, most);
 }
+
+/** By its events: an iterator over it costs a third of a small request. */
+const bytesOf = (request: IncomingMessage, most: number): Promise<Buffer> =>
+  new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    request.on("data", (chunk: Buffer) => {
+      size += chunk.length;
+      chunks.push(chunk);
+      if (size <= most) return;
+      request.pause();
+      reject(tooLong());
+    });
+    request.once("end", () => {
+      const [first] = chunks;
+      resolve(first !== undefined && chunks.length === 1 ? first : Buffer.concat(chunks));
+    });
+    request.once("error", reject);
+    request.once("close", () => reject(new Refused(400, "It was not sent to its end.")));
+  });
 
 const tooLong = (): Refused => new Refused(413, "That is too long.");

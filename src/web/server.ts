@@ -68,8 +68,7 @@ export async function openWeb(
   });
   server.maxConnections = 500;
   server.on("request", (request, response) => {
-    // Not every target is one: `//` would throw, and take the process down with it.
-    const pathname = URL.parse(request.url ?? "/", "http://localhost")?.pathname;
+    const pathname = pathOf(request.url ?? "/");
     if (pathname === undefined) return send(response, json(400, { error: "That is no address." }));
     const mount = options.mounts.find(({ path }) => fits(path, pathname));
     const routes = options.routes.filter(({ path }) => fits(path, pathname));
@@ -91,6 +90,13 @@ export async function openWeb(
     },
   };
 }
+
+/** Undefined where it is none: not every target is an address, `//` is not. */
+export const pathOf = (target: string): string | undefined =>
+  plainPath.test(target) ? target : URL.parse(target, "http://localhost")?.pathname;
+
+/** In which nothing has to be made out. */
+const plainPath = /^\/[\w-]+(\/[\w-]+)*$/;
 
 const fits = (path: string | RegExp, pathname: string): boolean =>
   typeof path === "string" ? path === pathname : path.exec(pathname)?.[0] === pathname;
@@ -153,7 +159,12 @@ export const json = (status: number, value: unknown): Answer => ({
   body: JSON.stringify(value),
 });
 
+/** With it an answer goes out in one piece. */
+export const lengthOf = (body: string) => ({ "content-length": Buffer.byteLength(body) });
+
 function send(response: ServerResponse, { status, type, body, cookie }: Answer): void {
   const mark = cookie === undefined ? {} : { "set-cookie": cookie };
-  response.writeHead(status, { ...headers, ...mark, "content-type": type }).end(body);
+  response
+    .writeHead(status, { ...headers, ...mark, "content-type": type, ...lengthOf(body) })
+    .end(body);
 }

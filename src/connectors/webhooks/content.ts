@@ -32,10 +32,14 @@ export function contentOf(
   const charset = parameters.map((one) => one.trim()).find((one) => one.startsWith("charset="));
   const utf8 = charset === undefined || /^charset="?utf-?8"?$/.test(charset);
   if (!types[as].test(type.trim()) || !utf8) return { ok: false, status: 415 };
-  const text = textOfBytes(Buffer.from(body));
+  const text = textOfBytes(asBuffer(body));
   const value = as === "form" ? formIn(text) : jsonIn(text);
   return value === null ? { ok: false, status: 400 } : { ok: true, value: value.read };
 }
+
+/** The same bytes. */
+const asBuffer = ({ buffer, byteOffset, byteLength }: Uint8Array): Buffer =>
+  Buffer.from(buffer, byteOffset, byteLength);
 
 /** An event's own members lie around the record, which may be as deep as any. */
 const around = 8;

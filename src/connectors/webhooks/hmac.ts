@@ -59,7 +59,7 @@ export const hmac: VerifyKind<Options> = (request, options, { secrets, now }) =>
   return fits.includes(true) ? genuine : forged;
 };
 
-const signature = (message: Buffer, secret: string, { algorithm, key, encoding }: Options) =>
+const signature = (message: Uint8Array, secret: string, { algorithm, key, encoding }: Options) =>
   createHmac(algorithm, key === "base64" ? Buffer.from(secret, "base64") : secret)
     .update(message)
     .digest(encoding);
@@ -106,10 +106,10 @@ function signedTexts(
   { method, url, body }: Request,
   timestamp: string,
   signs: Options["signs"],
-): readonly Buffer[] {
+): readonly Uint8Array[] {
   switch (signs) {
     case "body":
-      return [Buffer.from(body)];
+      return [body];
     case "timestamp.body":
       return [Buffer.concat([Buffer.from(`${timestamp}.`), body])];
     case "method_url_body_timestamp":

@@ -3,7 +3,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from "node:http
 import type { HookAnswer } from "#domain/ports/hooks.ts";
 import type { Log } from "#domain/ports/world.ts";
 import { readBody, Refused } from "../body.ts";
-import { headers } from "../server.ts";
+import { headers, lengthOf } from "../server.ts";
 import { type Desk, type Given, handled } from "./desk.ts";
 import { makeRate, type Pace } from "./rate.ts";
 import { wayIn, type WayIn } from "./way-in.ts";
@@ -92,14 +92,22 @@ const tooMany = (seconds: number): HookAnswer => ({
 const givenIn = (request: IncomingMessage, body: Buffer, publicUrl: string): Given => ({
   method: request.method ?? "GET",
   url: publicUrl + (request.url ?? "/"),
-  headers: Object.fromEntries(
-    Object.entries(request.headers).map(([name, value]) => [name, [value ?? ""].flat().join(", ")]),
-  ),
+  headers: headersIn(request),
   body,
 });
+
+function headersIn(request: IncomingMessage): Readonly<Record<string, string>> {
+  const given: Record<string, string> = {};
+  for (const [name, value] of Object.entries(request.headers))
+    given[name] = typeof value === "string" ? value : (value ?? []).join(", ");
+  return given;
+}
 
 function send(response: ServerResponse, answer: HookAnswer): void {
   // Of what is left of a message that was not read to its end nothing is to be read.
   const closing = response.req.complete ? {} : { connection: "close" };
-  response.writeHead(answer.status, { ...headers, ...answer.headers, ...closing }).end(answer.body);
+  const length = answer.status === 204 ? {} : lengthOf(answer.body);
+  response
+    .writeHead(answer.status, { ...headers, ...answer.headers, ...length, ...closing })
+    .end(answer.body);
 }

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { pathOf } from "../server.ts";
 
 /** What somebody at the door wants, by the address they came to and the token they showed. */
 export type WayIn = { token: string } & (
@@ -18,7 +19,7 @@ const name = /^[\w.-]{1,80}$/;
  * is none of these.
  */
 export function wayIn({ url, headers }: Pick<IncomingMessage, "url" | "headers">): WayIn | null {
-  const path = URL.parse(url ?? "", "http://localhost")?.pathname ?? "";
+  const path = pathOf(url ?? "") ?? "";
   const [, , first = "", second = null, ...more] = path.split("/");
   if (more.length > 0 || (second !== null && !name.test(second))) return null;
   if (token.test(first))
