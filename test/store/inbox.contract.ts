@@ -68,6 +68,49 @@ export function inboxContract(withStore: WithStore): void {
       expect(kept).toEqual({ record: "7", gone: false, content: '{"event":"e2"}', at: newer.at });
     }));
 
+  test("deliveries at the same time are each counted, and kept in the order in which they came", () =>
+    withStore(async (store) => {
+      const records = Array.from({ length: 60 }, (_, n) => String(n));
+      const keep = (record: string) =>
+        store.inbox.keep(end, [told(`e${record}`, record), told(`f${record}`, record)]);
+      expect(await Promise.all(records.map(keep))).toEqual(records.map(() => 2));
+      expect((await readAll(store)).seen.map(([record]) => record)).toEqual(records);
+      const again = [told("e1", "1"), told("new", "1")];
+      const other = { ...end, object: "orders" };
+      const counts = await Promise.all([
+        store.inbox.keep(end, again),
+        store.inbox.keep(end, again),
+        store.inbox.keep(other, again),
+      ]);
+      expect(counts).toEqual([1, 0, 2]);
+    }));
+
+  test("of what comes at the same time, too, the later is the newest, whatever comes last", () =>
+    withStore(async (store) => {
+      await Promise.all([
+        store.inbox.keep(end, [told("e0", "1")]),
+        store.inbox.keep(end, [told("e2", "7", { at: at("12:00:00") })]),
+        store.inbox.keep(end, [told("e1", "7", { at: at("11:00:00") })]),
+        store.inbox.keep({ ...end, object: "orders" }, [told("e1", "7", { at: at("11:00:00") })]),
+      ]);
+      const [kept] = await store.inbox.newest(end, ["7"]);
+      expect(kept?.content).toBe('{"event":"e2"}');
+      const [order] = await store.inbox.newest({ ...end, object: "orders" }, ["7"]);
+      expect(order?.content).toBe('{"event":"e1"}');
+    }));
+
+  test("a delivery that no database takes is refused whole, and those beside it are kept", () =>
+    withStore(async (store) => {
+      const never = Temporal.Instant.from("+200000-01-01T00:00:00Z");
+      const outcomes = await Promise.allSettled([
+        store.inbox.keep(end, [told("e1", "1")]),
+        store.inbox.keep(end, [told("e2", "2"), told("e3", "3", { at: never })]),
+        store.inbox.keep(end, [told("e4", "4")]),
+      ]);
+      expect(outcomes.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
+      expect((await readAll(store)).seen.map(([record]) => record)).toEqual(["1", "4"]);
+    }));
+
   test("what was replaced two weeks ago is forgotten, and the newest of a record is not", () =>
     withStore(async (store, db) => {
       await store.inbox.keep(end, [told("e1", "7"), told("e2", "7"), told("e3", "8", { gone: true })]); // prettier-ignore

@@ -36,6 +36,18 @@ export function watchingContract(withStore: WithStore): void {
       expect(new Set(seen).size).toBe(told.length);
     }));
 
+  test("what is told of several objects at once is kept, and what a record became is not forgotten", () =>
+    withStore(async ({ hints }) => {
+      const deals = { ...end, object: "deals" };
+      await Promise.all([
+        hints.keep(end, [of("2", "1")]),
+        hints.keep(deals, [of("2")]),
+        hints.keep(end, [of("2")]),
+      ]);
+      expect((await hints.after(end, null, 10)).hints).toEqual([{ record: "2", into: "1" }]);
+      expect((await hints.after(deals, null, 10)).hints).toEqual([{ record: "2", into: null }]);
+    }));
+
   test("a record that is told of again comes again, and once", () =>
     withStore(async (store) => {
       await store.hints.keep(end, [of("1"), of("2"), of("1")]);
