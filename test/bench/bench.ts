@@ -1,9 +1,10 @@
 import { startPostgres, type PostgresServer } from "../support/postgres-server.ts";
 import { grow } from "./large.ts";
+import { announce } from "./latency.ts";
 import { race } from "./race.ts";
 import { deliver } from "./webhooks.ts";
 import { optionsOf, WrongUsage, type Options } from "./options.ts";
-import { deliveriesOf, growthOf, tableOf } from "./table.ts";
+import { deliveriesOf, growthOf, latencyOf, tableOf } from "./table.ts";
 
 /** `npm run bench`: Tieline beside the bare loop, on this machine, in one run. */
 
@@ -29,8 +30,9 @@ async function figures(options: Options, postgres: PostgresServer | null): Promi
     case "webhooks":
       return deliveriesOf(await deliver(options, postgres));
     case "acks":
-    case "latency":
       return "";
+    case "latency":
+      return latencyOf(await announce(options, postgres));
     default:
       return options.kind satisfies never;
   }

@@ -5,6 +5,10 @@ export type Contacts = {
   page(after: number, limit: number): Buffer;
   /** The same of those that changed at or after a time, with where to go on. */
   changedSince(since: number, after: number, limit: number): { page: Buffer; records: number };
+  /** Undefined where there is none of this number. */
+  one(number: number): unknown;
+  /** Changes one, as `mutate` does. */
+  change(number: number): void;
   /** Changes each `every`-th: its e-mail and the day it was modified. Returns how many. */
   mutate(every: number): number;
 };
@@ -78,6 +82,13 @@ export function makeContacts(count: number, pageSize: number): Contacts {
       for (; i <= count && results.length < limit; i += 1)
         if ((changedAt[i] ?? 0) >= since) results.push(contact(i));
       return { page: text(results, i <= count ? i - 1 : null), records: results.length };
+    },
+    one: (number) => (number >= 1 && number <= count ? contact(number) : undefined),
+    change(number) {
+      versions[number] = version += 1;
+      changedAt[number] = Date.now();
+      const n = Math.floor((number - 1) / pageSize);
+      pages[n] = made(n * pageSize, pageSize);
     },
     mutate(every) {
       version += 1;

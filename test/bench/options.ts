@@ -28,7 +28,7 @@ const usually: Readonly<Record<Kind, number>> = {
   large: 1_000_000,
   webhooks: 100_000,
   acks: 100_000,
-  latency: 300,
+  latency: 200,
 };
 
 /** @throws WrongUsage */

@@ -1,3 +1,4 @@
+import { createHmac } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { makeContacts } from "./contacts.ts";
@@ -25,6 +26,8 @@ const sendJson = (response: ServerResponse, status: number, value: unknown): voi
 
 const source = createServer((request, response) => {
   const [path, search] = (request.url ?? "").split("?");
+  const number = /^\/contacts\/(\d+)$/.exec(path ?? "")?.[1];
+  if (number !== undefined) return sendJson(response, 200, contacts.one(Number(number)));
   if (path !== "/contacts") return sendJson(response, 404, { message: "no such path" });
   const query = new URLSearchParams(search);
   const after = Number(query.get("after") ?? 0);
@@ -40,6 +43,26 @@ const source = createServer((request, response) => {
   send(response, 200, page);
 });
 
+/** Whoever waits for a record to be written. */
+const awaited = new Map<string, () => void>();
+
+/** Changes a record and says so, signed; how long it takes until it is written, in milliseconds. */
+async function announce({ number, address, secret }: Announcement): Promise<number> {
+  const id = String(number);
+  contacts.change(number);
+  const body = JSON.stringify({ id });
+  const signature = createHmac("sha256", secret).update(body).digest("hex");
+  const written = new Promise<void>((resolve) => awaited.set(id, resolve));
+  const began = performance.now();
+  const headers = { "content-type": "application/json", "x-signature": signature };
+  const answer = await fetch(address, { method: "POST", body, headers });
+  if (!answer.ok) throw new Error(`the door answered ${answer.status}`);
+  await written;
+  awaited.delete(id);
+  return performance.now() - began;
+}
+export type Announcement = { number: number; address: string; secret: string };
+
 type Input = { externalId: string; properties: unknown };
 
 function upsert({ externalId, properties }: Input) {
@@ -48,6 +71,7 @@ function upsert({ externalId, properties }: Input) {
   store.set(externalId, { id, externalId, properties });
   if (old === undefined) kept.created += 1;
   else kept.updated += 1;
+  awaited.get(externalId)?.();
   return { externalId, id, status: old === undefined ? "created" : "updated" };
 }
 
@@ -81,6 +105,7 @@ answerParent({
   mutate: (every: number) => Promise.resolve(contacts.mutate(every)),
   given: () => Promise.resolve({ ...given }),
   kept: () => Promise.resolve({ ...kept, size: store.size }),
+  announce,
   async empty() {
     store.clear();
     kept = { requests: 0, created: 0, updated: 0 };

@@ -1,5 +1,6 @@
 import { acts, type Lap, type Outcome } from "./race.ts";
 import type { Grown } from "./large.ts";
+import type { Announced } from "./latency.ts";
 import { median } from "./measure.ts";
 import type { Delivered } from "./webhooks.ts";
 
@@ -58,6 +59,16 @@ export const deliveriesOf = (delivered: readonly Delivered[]): string =>
     cells("---", "--:", "--:", "--:", "--:"),
     ...delivered.map(({ database, rate, p50, p99, cpu, databaseCpu }) =>
       cells(database, whole(rate), p50.toFixed(1), p99.toFixed(1), withDatabase(cpu, databaseCpu)),
+    ),
+  ].join("\n");
+
+/** The same for changes announced by webhooks. */
+export const latencyOf = (announced: readonly Announced[]): string =>
+  [
+    cells("", "changes", "median ms", "99th percentile ms", "slowest ms"),
+    cells("---", "--:", "--:", "--:", "--:"),
+    ...announced.map(({ database, changes, p50, p99, most }) =>
+      cells(database, whole(changes), whole(p50), whole(p99), whole(most)),
     ),
   ].join("\n");
 
