@@ -1,0 +1,33 @@
+import { startPostgres } from "../support/postgres-server.ts";
+import { optionsOf, WrongUsage, type Database, type Options } from "./options.ts";
+import { planOf } from "./plan.ts";
+import { play } from "./play.ts";
+import { reportOf } from "./report.ts";
+
+/** `npm run chaos`: workers that are killed again and again, and whether anything is lost by it. */
+
+try {
+  await chaos(optionsOf(process.argv.slice(2)));
+} catch (error) {
+  if (!(error instanceof WrongUsage)) throw error;
+  console.error(error.message);
+  process.exitCode = 64;
+}
+
+async function chaos({ kills, seed, databases }: Options): Promise<void> {
+  for (const database of databases) {
+    await using postgres = database === "postgres" ? await aPostgres() : null;
+    const played = await play(planOf(seed, kills, database), seed, postgres?.url ?? null, (how) =>
+      process.stderr.write(`${how}\n`),
+    );
+    console.log(reportOf(database satisfies Database, played));
+    if (played.verdict.wrong.length > 0) process.exitCode = 1;
+  }
+}
+
+/** @throws WrongUsage */
+async function aPostgres() {
+  const server = await startPostgres();
+  if (server !== undefined) return server;
+  throw new WrongUsage("There is no Postgres here: install one, or add --only embedded.");
+}

@@ -1,0 +1,160 @@
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Ending } from "./plan.ts";
+import type { Watch } from "./watch.ts";
+import { startWorker, type Trap, type Worker } from "./worker.ts";
+
+type Setup = {
+  /** How many processes share the work; one where the database is embedded. */
+  size: 1 | 2;
+  folder: string;
+  env: Record<string, string>;
+  watch: Watch;
+};
+
+export type Tally = {
+  kills: number;
+  atRandom: number;
+  freezes: number;
+  /** How long each orderly end took, in ms. */
+  drains: number[];
+  /** Ends that nobody asked for: the database was away, and the process did not trust it any more. */
+  fell: string[];
+};
+
+/** A trap that nobody has stepped into for so long stays open: the kill comes at any time instead. */
+const patienceMs = 12_000;
+/** Longer than a worker's silence may be. */
+const frozenMs = 18_000;
+/** As much as an orderly end may take. */
+const drainMs = 25_000;
+
+/** Keeps workers at work, each until its end; where there are two, one is never killed without the other. */
+export function makeCrew({ size, folder, env, watch }: Setup) {
+  const workers: (Worker | null)[] = Array.from({ length: size }, () => null);
+  const tally: Tally = { kills: 0, atRandom: 0, freezes: 0, drains: [], fell: [] };
+  const works = new Set<Worker>();
+  /** Those whose end has begun. */
+  const leaving = new Set<Worker>();
+
+  function start(place: number, trap: Trap | null): Worker {
+    const dir = join(folder, `worker-${String(place + 1)}`);
+    const worker = startWorker({ env, dir, trap, see: watch.see });
+    workers[place] = worker;
+    void worker.ready.then((ready) => {
+      if (ready) works.add(worker);
+    });
+    void worker.ended.then(({ at }) => {
+      works.delete(worker);
+      leaving.delete(worker);
+      watch.gone(worker.pid, at);
+    });
+    return worker;
+  }
+
+  /** @throws when a worker cannot be had */
+  async function up(place: number, trap: Trap | null): Promise<Worker> {
+    for (let tries = 0; ; tries += 1) {
+      const worker = start(place, trap);
+      if (await worker.ready) return worker;
+      tally.fell.push(worker.words().trim().split("\n").at(-1) ?? "");
+      if (tries === 20) throw new Error(`No worker starts; the last one said: ${worker.words()}`);
+      await sleep(500);
+    }
+  }
+
+  /** Waits until there is another one that stays; from then on this one does not. */
+  async function takeLeave(worker: Worker): Promise<void> {
+    const stays = (one: Worker): boolean => one !== worker && !leaving.has(one);
+    while (size > 1 && ![...works].some(stays)) await sleep(20);
+    leaving.add(worker);
+  }
+
+  async function kill(worker: Worker, trap: Trap | null, afterMs: number): Promise<void> {
+    worker.arm();
+    const dead = worker.ended.then(() => true);
+    const died = await Promise.race([dead, sleep(trap === null ? afterMs : patienceMs, false)]);
+    if (!died) worker.signal("SIGKILL");
+    const { code } = await worker.ended;
+    if (code !== null) tally.fell.push(worker.words().trim().split("\n").at(-1) ?? "");
+    else {
+      tally.kills += 1;
+      if (!died) tally.atRandom += 1;
+    }
+  }
+
+  async function freeze(worker: Worker): Promise<void> {
+    while (!watch.hasWork(worker.pid) && !worker.isOver()) await sleep(5);
+    worker.signal("SIGSTOP");
+    works.delete(worker);
+    watch.gone(worker.pid, Date.now());
+    await sleep(frozenMs);
+    worker.signal("SIGCONT");
+    if (!worker.isOver()) works.add(worker);
+    tally.freezes += 1;
+    // It finds out that it is not needed any more, and does no harm meanwhile.
+    await sleep(2_000);
+  }
+
+  async function drain(worker: Worker): Promise<void> {
+    while (!watch.hasWork(worker.pid) && !worker.isOver()) await sleep(5);
+    const asked = Date.now();
+    worker.signal("SIGTERM");
+    const { at, code } = await worker.ended;
+    if (code !== 0) throw new Error(`SIGTERM ended a worker with ${String(code)}: ${worker.words()}`);
+    if (at - asked > drainMs) throw new Error(`SIGTERM took ${String(at - asked)} ms`);
+    tally.drains.push(at - asked);
+  }
+
+  /** One worker after the other in one place, for as long as there are endings. */
+  async function serve(place: number, endings: Ending[]): Promise<void> {
+    for (let ending = endings.shift(); ending !== undefined; ending = endings.shift()) {
+      const trap = ending.kind === "trap" ? ending.trap : null;
+      const old = workers[place];
+      const worker = old == null || old.isOver() || trap !== null ? await up(place, trap) : old;
+      await takeLeave(worker);
+      switch (ending.kind) {
+        case "trap":
+          await kill(worker, trap, 0);
+          break;
+        case "random":
+          await kill(worker, null, ending.afterMs);
+          break;
+        case "freeze":
+          await freeze(worker);
+          worker.signal("SIGKILL");
+          await worker.ended;
+          tally.kills += 1;
+          break;
+        case "drain":
+          await drain(worker);
+          break;
+        default:
+          ending satisfies never;
+      }
+    }
+    await up(place, null);
+  }
+
+  return {
+    tally,
+    folders: (): string[] => [...works].map(({ dir }) => dir),
+    /** Lets the workers live and die; when it resolves, all of them are at work. */
+    async live(endings: readonly Ending[]): Promise<void> {
+      const left = [...endings];
+      await Promise.all(workers.map((_, place) => serve(place, left)));
+    },
+    /** In order, as by SIGTERM. */
+    async stop(): Promise<void> {
+      for (const worker of workers) worker?.signal("SIGTERM");
+      await Promise.all(workers.map((worker) => worker?.ended));
+    },
+    /** At once. */
+    async [Symbol.asyncDispose](): Promise<void> {
+      for (const worker of workers) worker?.signal("SIGKILL");
+      await Promise.all(workers.map((worker) => worker?.ended));
+    },
+  };
+}
+
+export type Crew = ReturnType<typeof makeCrew>;

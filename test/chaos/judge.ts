@@ -1,0 +1,107 @@
+import { sql } from "drizzle-orm";
+import type { Database } from "#store/database.ts";
+import { flaw, flows, type Contact } from "./books.ts";
+import type { Kept } from "./double.ts";
+
+type FlowOf = (typeof flows)[number];
+
+/** What is wrong, in sentences; and how much there was to be right. */
+export type Verdict = {
+  lost: number;
+  doubled: number;
+  wrong: readonly string[];
+  records: number;
+  runs: number;
+  letters: number;
+  events: number;
+};
+
+/** Holds what the double has against its sources, and against what the database says of it. */
+export async function judge(kept: Kept, database: Database): Promise<Verdict> {
+  const wrong: string[] = [];
+  const sums = { lost: 0, doubled: 0, records: 0 };
+  const letters = await lettersIn(database);
+  const created = await createdIn(database);
+  for (const flow of flows) {
+    const found = objectsOf(kept, flow, letters.get(flow.name) ?? []);
+    sums.lost += found.lost.length;
+    sums.doubled += found.doubled.length;
+    sums.records += found.records;
+    for (const email of found.lost) wrong.push(`${flow.name}: ${email} is lost`);
+    for (const email of found.doubled) wrong.push(`${flow.name}: ${email} is there twice`);
+    wrong.push(...found.letters);
+    const made = (kept.books[flow.to]?.created ?? 0) + (flow.twoWay ? (kept.books[flow.from]?.created ?? 0) : 0); // prettier-ignore
+    const counted = created.get(flow.name) ?? 0;
+    if (made !== counted)
+      wrong.push(`${flow.name}: ${String(made)} were made, and the runs count ${String(counted)}`);
+  }
+  const { runs, events, wrong: rows } = await rowsIn(database, kept);
+  wrong.push(...rows);
+  return { ...sums, wrong, runs, events, letters: [...letters.values()].flat().length };
+}
+
+/** Each record of the source is one object of the target with the same content, or one open dead letter. */
+function objectsOf(kept: Kept, { name, from, to, twoWay }: FlowOf, letters: readonly string[]) {
+  const sources = kept.books[from]?.contacts ?? [];
+  const targets = byEmail(kept.books[to]?.contacts ?? []);
+  const mine = byEmail(sources);
+  const lost: string[] = [];
+  const doubled = [...(twoWay ? mine : []), ...targets]
+    .filter(([, all]) => all.length > 1)
+    .map(([email]) => email);
+  const flawed = sources.filter(isFlawed);
+  for (const source of sources) {
+    const [there] = targets.get(source.email) ?? [];
+    if (!isFlawed(source) && (there === undefined || !isLike(source, there, twoWay)))
+      lost.push(source.email);
+  }
+  if (twoWay) lost.push(...[...targets.keys()].filter((email) => !mine.has(email)));
+  const wanted = flawed.map(({ id }) => id).toSorted();
+  const open = letters.toSorted();
+  const said = wanted.join() === open.join() ? [] : [`${name}: dead letters are open for ${open.join(", ") || "nobody"}, not for ${wanted.join(", ") || "nobody"}`]; // prettier-ignore
+  return { lost, doubled, letters: said, records: sources.length };
+}
+
+const isFlawed = ({ notes }: Contact): boolean => notes?.startsWith(flaw) === true;
+const isLike = (a: Contact, b: Contact, twoWay: boolean): boolean =>
+  a.name === b.name && a.notes === b.notes && (!twoWay || a.company === b.company);
+const byEmail = (contacts: readonly Contact[]) => Map.groupBy(contacts, ({ email }) => email);
+
+async function lettersIn(database: Database): Promise<Map<string, string[]>> {
+  const rows = await database.rows(sql`select flow, key from dead_letters where state = 'open'`);
+  const byFlow = Map.groupBy(rows, ({ flow }) => String(flow));
+  return new Map([...byFlow].map(([flow, all]) => [flow, all.map(({ key }) => String(key))]));
+}
+
+async function createdIn(database: Database): Promise<Map<string, number>> {
+  const rows = await database.rows(
+    sql`select flow, sum(created)::int as n from runs group by flow`,
+  );
+  return new Map(rows.map(({ flow, n }) => [String(flow), Number(n)]));
+}
+
+/** Nothing is left half done, and the books of every run balance. */
+async function rowsIn(database: Database, kept: Kept) {
+  const [row = {}] = await database.rows(sql`select
+    (select count(*)::int from runs) as runs,
+    (select count(*)::int from runs where state in ('queued', 'running', 'waiting', 'paused')) as "runs that are not over",
+    (select count(*)::int from runs where read <> created + updated + deleted + unchanged + filtered + dead_lettered + held)
+      as "runs whose books do not balance",
+    (select count(*)::int from dead_letters where state = 'retrying') as "dead letters in limbo",
+    (select count(*)::int from (
+      select 1 from dead_letters where state = 'open' group by flow, way, key having count(*) > 1
+    ) twice) as "records with two open dead letters",
+    (select count(*)::int from intents) as "writes of which nobody knows what became",
+    (select count(*)::int from flow_progress where run is not null) as "flows that somebody holds still",
+    (select count(*)::int from outbox) as "messages that wait for Slack",
+    (select count(*)::int from deliveries where state <> 'delivered') as "events that were not delivered",
+    (select count(*)::int from deliveries) as events`);
+  const { runs, events, ...nought } = row;
+  const wrong = Object.entries(nought)
+    .filter(([, count]) => Number(count) !== 0)
+    .map(([what, count]) => `${String(count)} ${what}`);
+  const arrived = Object.keys(kept.told).length;
+  if (arrived !== Number(events))
+    wrong.push(`${String(arrived)} events arrived of ${String(events)}`);
+  return { runs: Number(runs), events: Number(events), wrong };
+}
