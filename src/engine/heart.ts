@@ -4,8 +4,8 @@ import { ClosingDown, Paused, Stopped } from "./stopped.ts";
 
 /** Whoever cancels or pauses a run sees it stop within 5 seconds. */
 const everyMs = 2_000;
-/** Without a sign of life for so long, another worker may take the run. */
-export const staleMs = 15_000;
+/** Without a sign of life for so long, another worker may take the run: at work within 15 s of a crash. */
+export const staleMs = 8_000;
 
 /**
  * Signs of life while a run is worked on; `stop` is aborted once somebody cancels or pauses the run, or

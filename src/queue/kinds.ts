@@ -7,8 +7,9 @@ const day = 24 * 3600;
 type Way = { queue: QueueOptions; work: WorkOptions };
 
 /**
- * How the jobs of each kind are run. A worker that gives no sign of life for `heartbeatSeconds` (10 is
- * the least pg-boss takes) loses its job to another; what it still does is void by the run's epoch.
+ * How the jobs of each kind are run. A worker that gives no sign of life loses its job to another
+ * (`abandoned.ts`; by pg-boss alone after `heartbeatSeconds`, of which 10 is the least it takes); what it
+ * still does is void by the run's epoch.
  */
 export const kinds: Record<Job["kind"], Way> = {
   run: { queue: persistent(day), work: { localConcurrency: 4 } },

@@ -1,5 +1,6 @@
 import type { Log } from "#domain/ports/world.ts";
 import type { Job, Queue } from "#domain/ports/queue.ts";
+import { signSeconds, watchAbandoned } from "./abandoned.ts";
 import { bossOver, type Handle } from "./boss.ts";
 import { checkCron } from "./cron.ts";
 import { kinds, ticking } from "./kinds.ts";
@@ -53,6 +54,8 @@ export async function openQueue({
   if (handle.kind === "embedded") {
     for (const job of await releaseOrphans(db, schema)) await add(job);
   }
+  // Nobody else could be alive there.
+  const watch = handle.kind === "embedded" ? null : watchAbandoned(db, schema);
 
   return {
     add,
@@ -83,10 +86,16 @@ export async function openQueue({
     },
 
     async [Symbol.asyncDispose]() {
+      watch?.[Symbol.dispose]();
       await boss.stop({ graceful: true, timeout: 25_000 });
     },
   };
 }
 
 /** pg-boss sends no notification for a job that is tried again, so it is looked for every second. */
-const polling = { batchSize: 1, pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 1 };
+const polling = {
+  batchSize: 1,
+  pollingIntervalSeconds: 1,
+  notifyPollingIntervalSeconds: 1,
+  heartbeatRefreshSeconds: signSeconds,
+};

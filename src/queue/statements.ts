@@ -26,7 +26,7 @@ export async function bringForward(
 }
 
 /** As pg-boss 12 names it (dist/plans.js, notifyChannelSql). */
-const channel = (schema: string) =>
+export const channel = (schema: string) =>
   `('pgboss_' || left(encode(sha224('${schema}'::bytea), 'hex'), 24))`;
 
 /**

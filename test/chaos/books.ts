@@ -15,6 +15,8 @@ type Fields = Partial<Omit<Contact, "id" | "updated">>;
 export const flows = [
   { name: "orders-out", from: "orders", to: "ledger", twoWay: false },
   { name: "leads-out", from: "leads", to: "list", twoWay: false },
+  { name: "guests-out", from: "guests", to: "register", twoWay: false },
+  { name: "members-out", from: "members", to: "roll", twoWay: false },
   { name: "both-ways", from: "north", to: "south", twoWay: true },
 ] as const;
 
@@ -22,7 +24,14 @@ export const flows = [
 export const flaw = "flawed";
 
 /** Which field is ever changed in which of the books that people write in; so nobody disagrees. */
-const edited = { orders: "notes", leads: "notes", north: "notes", south: "company" } as const;
+const edited = {
+  orders: "notes",
+  leads: "notes",
+  guests: "notes",
+  members: "notes",
+  north: "notes",
+  south: "company",
+} as const;
 type Edited = keyof typeof edited;
 
 /** Remembers all it was told to make: it knows no key, so what comes twice is there twice. */

@@ -25,7 +25,7 @@ export type Tally = {
 /** A trap that nobody has stepped into for so long stays open: the kill comes at any time instead. */
 const patienceMs = 12_000;
 /** Longer than a worker's silence may be. */
-const frozenMs = 18_000;
+const frozenMs = 12_000;
 /** As much as an orderly end may take. */
 const drainMs = 25_000;
 

@@ -14,7 +14,7 @@ const server = await postgresServer();
 afterAll(stopPostgres);
 
 test.skipIf(server === undefined)(
-  "another worker takes over what a killed one had in hand, within 30 seconds",
+  "another worker takes over what a killed one had in hand, within 15 seconds",
   async () => {
     const schema = freshSchema();
     const url = server?.url ?? "";
@@ -27,7 +27,8 @@ test.skipIf(server === undefined)(
     await queue.add({ kind: "run", run: runId("r1") });
     const waited = await until(() => seen.length > 0, 30_000);
     expect(seen[0]).toEqual({ kind: "run", run: "r1" });
-    expect(waited).toBeLessThan(30_000);
+    // Eleven at most, where this process gets the processor when it wants it.
+    expect(waited).toBeLessThan(15_000);
   },
   60_000,
 );

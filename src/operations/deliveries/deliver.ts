@@ -12,7 +12,7 @@ type Deliverer = Pick<World, "deliveries" | "registry" | "tools" | "outbox"> & {
 
 const patienceMs = 20_000;
 /** Longer than a try takes: whoever lets go of one by dying has it taken over then. */
-const leaseSeconds = 60;
+const leaseSeconds = 30;
 const lanes = 8;
 /** At one connection at a time, so that a slow one does not hold up the others. */
 const atOnce = 4;
