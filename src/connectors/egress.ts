@@ -1,9 +1,9 @@
 import { errors, Pool } from "undici";
 import { addressCheck, type Allowed } from "./egress/address.ts";
-import { readBody } from "./egress/body.ts";
 import { Forbidden, guardedConnector, type Resolve } from "./egress/connect.ts";
 import { NoAnswer, NotAsked } from "./egress/no-answer.ts";
 import { streamOf } from "./egress/stream.ts";
+import { type Headers, wholeAnswer } from "./egress/whole-answer.ts";
 
 export type Outgoing = {
   method: string;
@@ -76,10 +76,15 @@ export function makeEgress({
   const connect = guardedConnector(check, resolve);
   const pools = new Map<string, Pool>();
 
-  const poolOf = (origin: string): Pool => {
-    const open = pools.get(origin);
-    if (open !== undefined) return open;
-    const pool = new Pool(origin, {
+  /** What may be asked once may be asked again: only who is named in an address differs. */
+  const poolFor = (url: URL): Pool => {
+    const open = pools.get(url.origin);
+    if (open !== undefined && url.username === "" && url.password === "") return open;
+    const refusal = check.refusalOf(url);
+    if (refusal !== null) throw new NotAsked(`${url.host} was not asked: ${refusal}`);
+    if (origins !== undefined && !origins.includes(url.origin))
+      throw new NotAsked(`${url.host} was not asked: only ${origins.join(", ")} is`);
+    const pool = new Pool(url.origin, {
       connect,
       connections: 32,
       headersTimeout: headersMs,
@@ -87,25 +92,17 @@ export function makeEgress({
       maxHeaderSize: 16_384,
       keepAliveTimeout: 10_000,
     });
-    pools.set(origin, pool);
+    pools.set(url.origin, pool);
     return pool;
   };
 
-  const ask = async (url: URL, request: Outgoing, headers: Outgoing["headers"]) => {
-    const refusal = check.refusalOf(url);
-    if (refusal !== null) throw new NotAsked(`${url.host} was not asked: ${refusal}`);
-    if (origins !== undefined && !origins.includes(url.origin))
-      throw new NotAsked(`${url.host} was not asked: only ${origins.join(", ")} is`);
-    const deadline = AbortSignal.timeout(request.totalMs ?? 120_000);
-    return poolOf(url.origin).request({
-      method: request.method as "GET",
-      path: url.pathname + url.search,
-      // Nothing compressed: a few bytes must not become gigabytes.
-      headers: { ...headers, "accept-encoding": "identity" },
-      body: request.body,
-      signal: AbortSignal.any([request.signal, deadline]),
-    });
-  };
+  const asked = (url: URL, { method, body }: Outgoing, headers: Outgoing["headers"]) => ({
+    method: method as "GET",
+    path: url.pathname + url.search,
+    // Nothing compressed: a few bytes must not become gigabytes.
+    headers: { ...headers, "accept-encoding": "identity" },
+    body,
+  });
 
   const explaining =
     (url: URL, { signal }: Outgoing) =>
@@ -115,17 +112,24 @@ export function makeEgress({
     };
 
   const whole = async (url: URL, request: Outgoing, headers: Outgoing["headers"]) => {
-    const failed = explaining(url, request);
-    const answer = await ask(url, request, headers).catch(failed);
-    const length = answer.headers["content-length"];
-    const body = await readBody(answer.body, length, maxBytes).catch(failed);
-    return { status: answer.statusCode, headers: flat(answer.headers), body };
+    const { signal, totalMs = 120_000 } = request;
+    try {
+      const pool = poolFor(url);
+      signal.throwIfAborted();
+      const about = { signal, totalMs, most: maxBytes };
+      const answer = await wholeAnswer(pool, asked(url, request, headers), about);
+      return { ...answer, headers: flat(answer.headers) };
+    } catch (error) {
+      return explaining(url, request)(error);
+    }
   };
 
   const opened = async (url: URL, request: Outgoing, headers: Outgoing["headers"]) => {
     const failed = explaining(url, request);
-    const given = { totalMs: longestStreamMs, ...request };
-    const { statusCode, headers: said, body } = await ask(url, given, headers).catch(failed);
+    const deadline = AbortSignal.timeout(request.totalMs ?? longestStreamMs);
+    const signal = AbortSignal.any([request.signal, deadline]);
+    const ask = async () => poolFor(url).request({ ...asked(url, request, headers), signal });
+    const { statusCode, headers: said, body } = await ask().catch(failed);
     const length = said["content-length"];
     return {
       status: statusCode,
@@ -183,9 +187,10 @@ function redirect({ status, headers }: Omit<Incoming, "body">, from: URL): URL |
   return url;
 }
 
-function flat(headers: Record<string, string | string[] | undefined>): Record<string, string> {
+function flat(headers: Headers): Record<string, string> {
   const one: Record<string, string> = {};
-  for (const [name, value] of Object.entries(headers)) {
+  for (const name in headers) {
+    const value = headers[name];
     if (value !== undefined) one[name] = Array.isArray(value) ? value.join(", ") : value;
   }
   return one;

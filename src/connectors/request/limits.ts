@@ -61,8 +61,14 @@ export function openLimits(
     return share.calls > 0 ? 0 : Math.max(1, got.waitMs);
   };
 
+  /** Nearly always there is enough in hand, and nobody has to wait. */
+  const isInHand = (shares: readonly Drawn[]): boolean => {
+    const now = clock.now().epochMilliseconds;
+    return shares.every(({ calls, until }) => calls > 0 && now < until);
+  };
+
   async function take(shares: readonly Drawn[], signal: AbortSignal): Promise<void> {
-    for (;;) {
+    while (!isInHand(shares)) {
       const waits = await Promise.all(shares.map(refill));
       const wait = Math.max(0, ...waits);
       if (wait === 0 && shares.every(({ calls }) => calls > 0)) break;
