@@ -7,7 +7,7 @@ import { flows, makeBook, makePeople } from "./books.ts";
 /** A tool whose books are read and written, in a process of its own that nobody kills. */
 
 const chance = makeChance(Number(process.argv[2]));
-const books = new Map(flows.flatMap(({ from, to }) => [from, to]).map((name) => [name, makeBook(name)])); // prettier-ignore
+const books = new Map<string, ReturnType<typeof makeBook>>(flows.flatMap(({ from, to }) => [from, to]).map((name) => [name, makeBook(name)])); // prettier-ignore
 const people = makePeople(books, chance);
 /** How often each event came. */
 const told = new Map<string, number>();
@@ -47,8 +47,7 @@ const server = createServer((request, response) => {
   const answering = async (): Promise<void> => {
     const body = await bodyOf(request);
     const id = request.headers["webhook-id"];
-    const said =
-      pathname === "/told" ? { ok: true } : answer(pathname, searchParams, body);
+    const said = pathname === "/told" ? { ok: true } : answer(pathname, searchParams, body);
     if (pathname === "/told" && typeof id === "string") told.set(id, (told.get(id) ?? 0) + 1);
     response.writeHead(said === null ? 404 : 200, { "content-type": "application/json" });
     response.end(JSON.stringify(said ?? { code: "NOWHERE", message: "There is no such path" }));
@@ -73,7 +72,10 @@ answerParent({
     people.tidy();
   },
   async writes() {
-    return [...books.values()].reduce((sum, { counts }) => sum + counts.created + counts.updated, 0);
+    return [...books.values()].reduce(
+      (sum, { counts }) => sum + counts.created + counts.updated,
+      0,
+    );
   },
   async kept() {
     return {

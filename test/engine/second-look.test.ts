@@ -8,6 +8,7 @@ import type { Fate } from "#engine/item.ts";
 import { makeMatcher } from "#engine/matcher.ts";
 import { opened, type Open } from "#engine/open.ts";
 import { makeSecondLook } from "#engine/second-look.ts";
+import { makeSeen } from "#engine/seen.ts";
 import { makeWorld, person } from "../support/memory/world.ts";
 import { inHand } from "./in-hand.ts";
 
@@ -32,15 +33,17 @@ function page(about: { match?: readonly string[]; own?: Claimed["own"] } = {}) {
   const asked: (readonly string[])[] = [];
   const { read } = world.target;
   world.target.read = (ids, signal) => (asked.push(ids), read(ids, signal));
+  const settle = ({ item }: Open, fate: Fate) => void log.push([item.key, fate]);
   const look = makeSecondLook({ ledger: world.ports.ledger, claimed, matcher, books }, {
-    settle: ({ item }: Open, fate: Fate) => void log.push([item.key, fate]),
+    settle,
     dead: ({ item }: Open, problem: Problem) =>
       void log.push([item.key, problem.code, ...(problem.candidates ?? []).map(({ id }) => id)]),
     arrived: ({ item }: Open, { id }) => void log.push([item.key, id]),
   });
   const link = (key: string, id: string) =>
     world.memory.links.set(world.flow().name, new Map(world.links()).set(key, linkOf(key, id)));
-  return { world, target: world.target, books, log, asked, link, ...look };
+  const seen = makeSeen(claimed, settle);
+  return { world, target: world.target, books, log, asked, link, seen, ...look };
 } // prettier-ignore
 
 const step = ({ step }: Open) => step;
