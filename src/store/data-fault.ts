@@ -3,4 +3,5 @@
  * takes, a constraint, a limit (postgresql.org/docs, "PostgreSQL Error Codes").
  */
 export const isDataFault = (error: unknown): boolean =>
-  error instanceof Error && /^(22|23|54)\w{3}$/.test((error as Error & { code?: string }).code ?? "");
+  error instanceof Error &&
+  /^(22|23|54)\w{3}$/.test((error as Error & { code?: string }).code ?? "");

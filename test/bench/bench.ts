@@ -1,10 +1,11 @@
 import { startPostgres, type PostgresServer } from "../support/postgres-server.ts";
+import { acknowledge } from "./acks.ts";
 import { grow } from "./large.ts";
 import { announce } from "./latency.ts";
 import { race } from "./race.ts";
 import { deliver } from "./webhooks.ts";
 import { optionsOf, WrongUsage, type Options } from "./options.ts";
-import { deliveriesOf, growthOf, latencyOf, tableOf } from "./table.ts";
+import { acksOf, deliveriesOf, growthOf, latencyOf, tableOf } from "./table.ts";
 
 /** `npm run bench`: Tieline beside the bare loop, on this machine, in one run. */
 
@@ -30,7 +31,7 @@ async function figures(options: Options, postgres: PostgresServer | null): Promi
     case "webhooks":
       return deliveriesOf(await deliver(options, postgres));
     case "acks":
-      return "";
+      return acksOf(await acknowledge(options, postgres));
     case "latency":
       return latencyOf(await announce(options, postgres));
     default:

@@ -1,3 +1,4 @@
+import type { Acknowledged } from "./acks.ts";
 import { acts, type Lap, type Outcome } from "./race.ts";
 import type { Grown } from "./large.ts";
 import type { Announced } from "./latency.ts";
@@ -69,6 +70,17 @@ export const latencyOf = (announced: readonly Announced[]): string =>
     cells("---", "--:", "--:", "--:", "--:"),
     ...announced.map(({ database, changes, p50, p99, most }) =>
       cells(database, whole(changes), whole(p50), whole(p99), whole(most)),
+    ),
+  ].join("\n");
+
+/** The same for commands typed while runs go on. */
+export const acksOf = (acknowledged: readonly Acknowledged[]): string =>
+  [
+    cells("", "commands", "median ms", "99th percentile ms", "slowest ms", "records/s meanwhile"),
+    cells("---", "--:", "--:", "--:", "--:", "--:"),
+    ...acknowledged.map(
+      ({ database, way, commands, p50, p99, most, rate }) =>
+      cells(`${database}, ${way === "http" ? "HTTP" : "Socket Mode"}`, whole(commands), whole(p50), whole(p99), whole(most), whole(rate)), // prettier-ignore
     ),
   ].join("\n");
 

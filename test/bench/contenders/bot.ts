@@ -1,4 +1,5 @@
 import { monitorEventLoopDelay } from "node:perf_hooks";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Connection } from "#domain/connection.ts";
 import { type FlowPlan, usualGuard } from "#domain/flow.ts";
 import { connectionName, flowName } from "#domain/ids.ts";
@@ -87,6 +88,14 @@ answerParent({
   },
   run: async (about: { flow: string; full: boolean }) => {
     await core.perform("runs.start", about, system);
+  },
+  /** A run to its end; what it did. */
+  async whole(about: { flow: string; full: boolean }) {
+    await core.perform("runs.start", about, system);
+    while ((await runs.unfinished()).length > 0) await sleep(50);
+    const [run] = await runs.list({ flow: flowName(about.flow), limit: 1 });
+    if (run?.state.kind !== "done") throw new Error(`the run is ${JSON.stringify(run?.state)}`);
+    return run.counts;
   },
   underWay: async () => (await runs.unfinished()).length,
   /** Of these connections, records of which something is kept. */
