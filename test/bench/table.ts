@@ -76,11 +76,19 @@ export const latencyOf = (announced: readonly Announced[]): string =>
 /** The same for commands typed while runs go on. */
 export const acksOf = (acknowledged: readonly Acknowledged[]): string =>
   [
-    cells("", "commands", "median ms", "99th percentile ms", "slowest ms", "records/s meanwhile"),
-    cells("---", "--:", "--:", "--:", "--:", "--:"),
+    cells(
+      "",
+      "commands",
+      "too late for Slack",
+      "median ms",
+      "99th percentile ms",
+      "slowest ms",
+      "records/s meanwhile",
+    ),
+    cells("---", "--:", "--:", "--:", "--:", "--:", "--:"),
     ...acknowledged.map(
-      ({ database, way, commands, p50, p99, most, rate }) =>
-      cells(`${database}, ${way === "http" ? "HTTP" : "Socket Mode"}`, whole(commands), whole(p50), whole(p99), whole(most), whole(rate)), // prettier-ignore
+      ({ database, way, commands, late, p50, p99, most, rate }) =>
+      cells(`${database}, ${way === "http" ? "HTTP" : "Socket Mode"}`, whole(commands), whole(late), whole(p50), whole(p99), whole(most), whole(rate)), // prettier-ignore
     ),
   ].join("\n");
 
