@@ -217,8 +217,9 @@ function readPaths(spec: ObjectSpec, renames: Renames): readonly Path[] {
     const paths = isRows(field) ? [parsePath(field.each) ?? []] : readPathsOf(field);
     return nameOf === null ? [] : paths.map((path) => withColumns(path, nameOf));
   });
-  const { changed, changed_by: by, id, merged, gone } = spec;
+  // Who changed it stands in another record, or in no column: what asks for it is written out.
+  const { changed, id, merged, gone } = spec;
   const changedAt = changed === undefined ? undefined : parseFieldLine(changed)?.pathText;
-  const others = [changedAt, by, id, merged?.into, merged?.from, gone?.at];
+  const others = [changedAt, id, merged?.into, merged?.from, gone?.at];
   return [...fields, ...others.flatMap((text) => (text === undefined ? [] : [parsePath(text) ?? []]))]; // prettier-ignore
 }

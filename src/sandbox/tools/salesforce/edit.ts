@@ -4,6 +4,7 @@ import { notFound } from "./errors.ts";
 import type { SObject, Value } from "./fields.ts";
 import { wholeId } from "./ids.ts";
 import type { Row } from "./organisation.ts";
+import { SOMEBODY } from "./people.ts";
 import { derived, type Values } from "./rules.ts";
 import { instant, now } from "./time.ts";
 import { parsed } from "./values.ts";
@@ -36,7 +37,7 @@ export function editRow(
     ...row,
     ...values,
     ...(IsDeleted === false && { IsDeleted }),
-    ...(changed && { LastModifiedDate: at }),
+    ...(changed && { LastModifiedDate: at, LastModifiedById: SOMEBODY }),
     SystemModstamp: at,
   };
   return organisation.put(object, {

@@ -21,6 +21,9 @@ const userRow = (n: number, values: Record<string, string | boolean>): Row => ({
   ...values,
 });
 
+/** Who works at the organisation's own pages. */
+export const SOMEBODY = idOf(user.prefix, FIRST + 1);
+
 /** The people of the firm whose organisation it is, and the user that integrations act as. */
 export const users: readonly Row[] = [
   userRow(0, {
