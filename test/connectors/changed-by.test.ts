@@ -1,8 +1,9 @@
+import type { ToolName } from "#sandbox/tools/index.ts";
 import { expect, test } from "vitest";
 import { tryTool } from "./acceptance/tool.ts";
 import { never } from "./world.ts";
 
-const telling: readonly (readonly [string, string])[] = [
+const telling: readonly (readonly [ToolName, string])[] = [
   ["google-drive", "files"],
   ["salesforce", "contacts"],
   ["salesforce", "accounts"],

@@ -4,17 +4,22 @@ import { deliver, type Delivery } from "./deliveries.ts";
 export type AppWebhook<Event> = Disposable & {
   /** Tells the app, if it has an address, soon and in one message with what else happened. */
   say(event: Event): void;
-  /** Where the app wants to be told: `{url, untidy?}` or null, as `POST /_config` has it. */
+  /** Where the app wants to be told: `{url, untidy?, kinds?}` or null, as `POST /_config` has it. */
   set(value: unknown): void;
+  /** Null where it wants to be told nothing. */
+  target(): Target | null;
 };
 
 export type AppWebhookOptions<Event> = {
   /** The most events in one message. */
   most: number;
+  /** What the app subscribes to, for one event. */
+  kindOf(event: Event): string;
   message(url: string, events: Event[]): Delivery;
 };
 
-type Target = { url: string; untidy: boolean };
+/** `kinds`: what it has subscribed to; null for everything. */
+export type Target = { url: string; untidy: boolean; kinds: readonly string[] | null };
 
 const GATHER_MS = 20;
 
@@ -25,7 +30,7 @@ const GATHER_MS = 20;
  */
 export function openAppWebhook<Event>(
   shelf: Shelf,
-  { most, message }: AppWebhookOptions<Event>,
+  { most, kindOf, message }: AppWebhookOptions<Event>,
 ): AppWebhook<Event> {
   const kept = shelf.collection<Target | null>("webhook");
   let waiting: Event[] = [];
@@ -49,9 +54,16 @@ export function openAppWebhook<Event>(
     sending = sending.then(() => send(events));
   }
 
+  const target = (): Target | null => {
+    const found = kept.get("target") ?? null;
+    return found && { ...found, kinds: found.kinds ?? null };
+  };
+
   return {
+    target,
     say(event) {
-      if (closed || (kept.get("target") ?? null) === null) return;
+      const to = target();
+      if (closed || to === null || to.kinds?.includes(kindOf(event)) === false) return;
       waiting.push(event);
       timer ??= setTimeout(flush, GATHER_MS).unref();
     },
@@ -66,10 +78,16 @@ export function openAppWebhook<Event>(
 }
 
 function targetIn(value: unknown): Target {
-  const given: { url?: unknown; untidy?: unknown } = typeof value === "object" ? { ...value } : {};
-  const { url, untidy = false } = given;
-  if (typeof url === "string" && URL.canParse(url) && typeof untidy === "boolean") {
-    return { url, untidy };
-  }
+  const given: { url?: unknown; untidy?: unknown; kinds?: unknown } =
+    typeof value === "object" ? { ...value } : {};
+  const { url, untidy = false, kinds = null } = given;
+  const listed = kinds === null || Array.isArray(kinds) ? (kinds?.map(String) ?? null) : undefined;
+  if (
+    typeof url === "string" &&
+    URL.canParse(url) &&
+    typeof untidy === "boolean" &&
+    listed !== undefined
+  )
+    return { url, untidy, kinds: listed };
   throw new Error('A webhook is {"url": "http://127.0.0.1:…"}, or null for none.');
 }

@@ -65,7 +65,7 @@ test("an address that does not is not taken", async () => {
   await using one = await dropbox({ seed: 0 });
   await using to = await listener(() => "something else");
   expect((await one.control("/_webhook", { url: to.url })).status).toBe(400);
-  const page = await fetch(`${one.tool.base_url}/_webhook`, {
+  const page = await fetch(`${one.tool.base_url}/_webhooks`, {
     method: "POST",
     body: new URLSearchParams({ url: to.url }),
   });

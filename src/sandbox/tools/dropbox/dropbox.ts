@@ -80,7 +80,7 @@ export const startDropbox: StartTool = simulated(
           wrongMethod,
         },
       },
-      pages: [...pageRoutes(...dropboxRecords(tree)), ...webhook.routes],
+      pages: [...pageRoutes(...dropboxRecords(tree), webhook.page), ...webhook.routes],
       controls: {
         switches: switchesOf(parts, gate),
         seed(object, count) {

@@ -1,8 +1,8 @@
 import { createHmac, randomBytes } from "node:crypto";
 import type { Shelf } from "../../collection.ts";
 import { deliver } from "../deliveries.ts";
-import { json, page, type Request, type Route } from "../http.ts";
-import { html } from "../markup.ts";
+import { json, type Route } from "../http.ts";
+import { NotTaken, type Setup } from "../setup-page.ts";
 import { ACCOUNT_ID, CLIENT_SECRET, USER_ID } from "./sign-in.ts";
 import type { Tree } from "./tree.ts";
 
@@ -16,6 +16,7 @@ export const signature = (secret: string, body: string): string =>
 export type Webhook = {
   /** Asks an address whether it wants to be told; takes it if it gives the challenge back. */
   register(url: string | null): Promise<boolean>;
+  page: Setup;
   routes: Route[];
 };
 
@@ -56,47 +57,51 @@ export function openWebhook(shelf: Shelf, tree: Tree): Webhook {
     return true;
   }
 
-  return { register, routes: consoleRoutes(register, () => kept.get("url") ?? "") };
+  const current = (): string => kept.get("url") ?? "";
+  return {
+    register,
+    page: consolePage(register, current),
+    routes: [controlRoute(register, current)],
+  };
 }
 
-const PATH = "/_webhook";
-
-/** What stands for the app console, where people write down the address: a form, and the same in JSON. */
-function consoleRoutes(
-  register: (url: string | null) => Promise<boolean>,
-  current: () => string,
-): Route[] {
-  const form = (said: string) =>
-    page(
-      html`<!doctype html>
-        <html lang="en">
-          <meta charset="utf-8" />
-          <meta name="viewport" content="width=device-width" />
-          <meta name="color-scheme" content="light dark" />
-          <title>App console, simulated</title>
-          <h1>Simulated Dropbox: the app's webhook</h1>
-          <p role="status">${said}</p>
-          <form method="post">
-            <label for="url">Webhook URI</label>
-            <input id="url" name="url" type="url" size="60" value="${current()}" />
-            <button>Save</button>
-          </form>
-        </html>`.markup,
-    );
-  return [
-    { method: "GET", path: PATH, handle: () => form("") },
+/** As the app console has it, where people write down the address. */
+const consolePage = (register: Webhook["register"], current: () => string): Setup => ({
+  tool: "Dropbox",
+  path: "/_webhooks",
+  label: "Webhooks",
+  about: "What the app is told of: in Dropbox's app console, the app, Settings, Webhooks.",
+  given: [
     {
-      method: "POST",
-      path: PATH,
-      async handle(request: Request) {
-        const isForm = (request.headers["content-type"] ?? "").includes("form");
-        const url = isForm
-          ? new URLSearchParams(request.body).get("url")
-          : (JSON.parse(request.body) as { url: string | null }).url;
-        const taken = await register(url);
-        if (!isForm) return json(taken ? 200 : 400, { webhook: current() });
-        return form(taken ? "Saved." : "Not saved: the address did not give the challenge back.");
-      },
+      label: "App secret",
+      value: CLIENT_SECRET,
+      about: "From the same page. What is told is signed with it.",
     },
-  ];
-}
+  ],
+  button: "Save",
+  inputs: () => [
+    {
+      kind: "url",
+      name: "url",
+      label: "Webhook URI",
+      about: "It is asked at once whether it wants to be told. Empty ends it.",
+      value: current(),
+    },
+  ],
+  async save(values) {
+    const url = values.get("url")?.trim() ?? "";
+    if (!(await register(url))) throw new NotTaken("The address did not give the challenge back.");
+    return url === "" ? "Saved. Nothing is told any more." : "Saved. It is told from now on that files have changed."; // prettier-ignore
+  },
+});
+
+/** The same as the simulation's own switch. */
+const controlRoute = (register: Webhook["register"], current: () => string): Route => ({
+  method: "POST",
+  path: "/_webhook",
+  async handle({ body }) {
+    const { url } = JSON.parse(body) as { url: string | null };
+    const taken = await register(url);
+    return json(taken ? 200 : 400, { webhook: current() });
+  },
+});

@@ -19,6 +19,7 @@ import {
   TOKEN_PATH,
 } from "./access/sign-in.ts";
 import { switchesOf } from "./switches.ts";
+import { webhooksPage } from "./webhooks/page.ts";
 import { openWebhooks } from "./webhooks/webhooks.ts";
 
 const SEARCH_LAG_MS = 200;
@@ -53,7 +54,7 @@ export const startHubspot: StartTool = simulated(
     return {
       title: "HubSpot",
       tool: { routes: [...signIn.routes, ...routesOf(portal, access)], gate: gate.gate, wording },
-      pages: pageRoutes(...all.map(({ records }) => recordsPage(records))),
+      pages: pageRoutes(...all.map(({ records }) => recordsPage(records)), webhooksPage(webhook)),
       controls: {
         switches: switchesOf({ portal, gate, access, signIn, webhook }),
         seed: (object, count) => shelf.together(() => addMadeUp(portal, madeUp, object, count)),

@@ -23,7 +23,7 @@ import { itemsPage } from "./pages/items.ts";
 import { OWN } from "./seed/customers.ts";
 import { addMadeUp, seedCompany } from "./seed/seed.ts";
 import { switchesOf } from "./switches.ts";
-import { cloudEvent, openWebhooks } from "./webhooks.ts";
+import { cloudEvent, openWebhooks, webhooksPage } from "./webhooks.ts";
 
 const wording: Tool["wording"] = {
   tooManyRequests: throttled,
@@ -52,7 +52,12 @@ export const startQuickbooks: StartTool = simulated(
     return {
       title: "QuickBooks",
       tool: { routes: [...signIn.routes, ...routesOf(company, shelf)], gate: gate.gate, wording },
-      pages: pageRoutes(customersPage(company), invoicesPage(company), itemsPage(company)),
+      pages: pageRoutes(
+        customersPage(company),
+        invoicesPage(company),
+        itemsPage(company),
+        webhooksPage(webhook),
+      ),
       controls: {
         switches: switchesOf({ company, gate, access, signIn, webhook }),
         seed: (object, count) => shelf.together(() => addMadeUp(company, madeUp, object, count)),

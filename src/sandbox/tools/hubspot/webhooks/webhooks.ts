@@ -20,6 +20,7 @@ const METHOD = "POST";
 export function openWebhooks(shelf: Shelf): { listener: Listener; webhook: AppWebhook<Event> } {
   const webhook = openAppWebhook<Event>(shelf, {
     most: MOST,
+    kindOf: ({ subscriptionType }) => subscriptionType,
     message(url, events) {
       const body = JSON.stringify(events);
       const timestamp = String(Date.now());
