@@ -55,9 +55,9 @@ export function makeBooks(
   }
 
   function asHeld(link: Link): Link {
-    const held = learned.get(link.key);
-    if (held === undefined || link.back === null) return link;
-    return { ...link, back: { ...link.back, base: { ...link.back.base, ...held } } };
+    if (link.back === null) return link;
+    const base = { ...link.back.base, ...learned.get(link.key) };
+    return { ...link, back: { ...link.back, base } };
   }
 
   async function store(

@@ -70,12 +70,11 @@ export function makeMatcher(
    */
   async function twins(found: ReadonlyMap<string, Found>, unlinked: readonly Unlinked[]) {
     const doubled = new Set<string>();
-    for (const field of own === null
-      ? []
-      : flow.match.filter((name) => own.searchable.includes(name))) {
+    if (own === null) return doubled;
+    for (const field of flow.match.filter((name) => own.searchable.includes(name))) {
       const asked = unlinked.filter(({ key }) => found.get(key)?.ways.includes(field));
       const values = asked.map(({ wide }) => String(wide[field]));
-      if (values.length === 0 || own === null) continue;
+      if (values.length === 0) continue;
       const there = await own.find(field, values, calls);
       asked.forEach(({ key }, index) => {
         if ((there[index] ?? []).some(({ id }) => id !== key)) doubled.add(key);

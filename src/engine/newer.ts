@@ -13,7 +13,7 @@ export function newer(
 
 function at(instant: string | null | undefined): number | null {
   try {
-    return instant == null ? null : Temporal.Instant.from(instant).epochMilliseconds;
+    return Temporal.Instant.from(String(instant)).epochMilliseconds;
   } catch {
     return null;
   }

@@ -40,6 +40,12 @@ test.each<[string, string, boolean]>([
   expect(same("name+address.city", at(one, "Paris "), at(other, "PARIS"))).toBe(is);
 });
 
+test("the words of a street are not taken out of their order, as those of a name are", () => {
+  const at = (street: string): Fields => ({ name: "Ada", "address.street": street });
+  expect(same("name+address.street", at("1 Mill Lane 2"), at("1 mill lane 2 "))).toBe(true);
+  expect(same("name+address.street", at("1 Mill Lane 2"), at("2 Mill Lane 1"))).toBe(false);
+});
+
 test("what lacks a part of what tells records apart is like no other", () => {
   for (const name of [undefined, null, "", false, [], "?!"] as const) {
     const fields: Fields = { phone: "+331", ...(name !== undefined && { name }) };

@@ -151,6 +151,7 @@ const inStep = linkOf("a", { back: back() });
 
 test.each<[string, Fate, Partial<Item>, Partial<Claimed>, string[]]>([
   ["a conflict ends when both sides agree", { kind: "updated", link: inStep }, { conflict: asked }, bothWays, ["a"]],
+  ["as well where the link is from before the flow went both ways", { kind: "updated", link: linkOf("a") }, { conflict: asked }, bothWays, ["a"]],
   ["not while a person has to decide", { kind: "held", link: inStep, conflict }, { conflict: asked }, bothWays, []],
   ["nor while the other side has still to be written", { kind: "updated", link: linkOf("a", { back: back("") }) }, { conflict: asked }, bothWays, []],
   ["nor where nothing was written", dead(), { conflict: asked }, bothWays, []],

@@ -74,6 +74,8 @@ test("who leaves the filter is let go, but that they unsubscribed is told on", (
   expect(step(gone, { link: linked() })).toBe("update");
   expect(step(gone, { link: linked({ base: gone }) })).toEqual({ kind: "filtered" });
   expect(step(gone, {})).toEqual({ kind: "filtered" });
+  const leaves = { ...filtered, content: { ...content, fields: gone } };
+  expect(fateOf(compare(itemOf({ link: linked() }, gone), leaves, bothWays))).toBe("look");
 });
 
 test.each<[string, Mapped, Link | null, "there" | "back", boolean]>([

@@ -212,9 +212,14 @@ test("where the other side is read too, neither of two alike is linked by chance
 });
 
 test("twins here are nobody's concern where there is none of them over there", async () => {
-  const { here, match } = over(undefined, undefined, true);
-  const a = here.put(person("Ada"));
+  const { here, target, match } = over(undefined, undefined, true);
+  const a = here.put(person("Ada", { phone: "+331" }));
   here.put(person("Ada"));
+  const byPhone = target.put({ name: "A.", phone: "+331" });
+  expect(await match({ [a]: person("Ada", { phone: "+331" }) })).toEqual({ [a]: byPhone });
+  here.findFault = () => {
+    throw new Error("asked for nothing");
+  };
   expect(await match({ [a]: person("Ada") })).toEqual({ [a]: "none" });
 });
 

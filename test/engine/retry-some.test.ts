@@ -1,27 +1,35 @@
 import { expect, test } from "vitest";
 import { Unavailable } from "#domain/errors.ts";
+import type { Run } from "#domain/run.ts";
 import { makeEngine } from "#engine/engine.ts";
 import { makeWorld, person } from "../support/memory/world.ts";
 import { correct, retryAll, sameName, withLetters } from "./correcting.ts";
 import { perform, through } from "./performing.ts";
 
-test("many at once are written in the order in which they were asked for", async () => {
-  const names = Array.from({ length: 120 }, (_, n) => `P${n}`);
+/** So many dead letters, refused a few at a time so that the circuit stays closed; now all would be taken. */
+async function withMany(count: number) {
   const world = makeWorld();
-  world.target.batch = 1;
-  world.target.parallel = 1;
-  for (let n = 0; n < 120; n += 10) {
-    for (const name of names.slice(n, n + 10)) world.source.put(name, person(name));
+  for (let n = 0; n < count; n += 10) {
+    for (let m = n; m < n + 10; m += 1) world.source.put(`P${m}`, person(`P${m}`));
     world.target.refuse = () => sameName;
     await perform(world);
   }
   world.target.refuse = () => null;
+  return world;
+}
+
+test("many at once are written in the order in which they were asked for", async () => {
+  const world = await withMany(120);
+  world.target.batch = 1;
+  world.target.parallel = 1;
   const letters = world.openLetters().toReversed();
 
   const run = await perform(world, { kind: "retry", letters });
 
   expect(run.counts).toMatchObject({ read: 120, created: 120 });
-  expect(world.target.live().map(({ fields }) => fields["name"])).toEqual(names.toReversed());
+  expect(world.target.live().map(({ fields }) => fields["name"])).toEqual(
+    Array.from({ length: 120 }, (_, n) => `P${119 - n}`),
+  );
 });
 
 test("of two that were aimed at the same record the second asks again", async () => {
@@ -99,4 +107,32 @@ test("a dead letter of what the source tells nothing of is left as it was", asyn
   expect(run.state.kind).toBe("done");
   expect(run.counts).toMatchObject({ read: 1, created: 1 });
   expect(world.letters("open").map(({ key }) => key)).toEqual(["Eve"]);
+});
+
+test("a dead letter that was cleared away meanwhile holds up no other", async () => {
+  const world = await withLetters(["Eve", "Eva"]);
+  world.target.refuse = () => null;
+  const letters = world.openLetters();
+  const { id } = await world.queue({ kind: "retry", letters });
+  world.memory.letters.delete(letters[0] ?? "");
+  const run = await through(world, id, makeEngine(world.ports));
+  expect(run.state.kind).toBe("done");
+  expect(run.counts).toMatchObject({ read: 1, created: 1 });
+});
+
+test("a long retry that is cancelled ends with what is in hand", async () => {
+  const world = await withMany(150);
+  const send = world.target.send;
+  let id: Run["id"] | undefined;
+  world.target.send = async (request, signal) => {
+    if (id !== undefined) await world.ports.runs.cancel(id, "U2", world.clock.now());
+    // The heart finds the wish at its next beat; the fake clock moves when something sleeps.
+    await world.clock.sleep(2_500, signal);
+    return send(request, signal);
+  };
+  ({ id } = await world.queue({ kind: "retry", letters: world.openLetters() }));
+  const run = await through(world, id, makeEngine(world.ports));
+  expect(run.state).toEqual({ kind: "cancelled", by: "U2" });
+  expect(run.counts).toMatchObject({ read: 100, created: 100 });
+  expect(world.letters("open")).toHaveLength(50);
 });

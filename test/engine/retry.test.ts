@@ -215,6 +215,9 @@ test("a letter that a sync has settled meanwhile is not written again", async ()
   world.target.refuse = () => null;
   await perform(world, everything);
   expect(world.letters("written").length).toBe(1);
+  world.source.fault = () => {
+    throw new Error("asked for nothing");
+  };
 
   const run = await through(world, id, makeEngine(world.ports));
 

@@ -144,6 +144,7 @@ test("it does not say in the channel what is in the record", () => {
   expect(about("Ada King is taken", { fields: { name: "Ada" }, edited: { name: "Ada King" } })).toBe("“… is taken”"); // prettier-ignore
   // What is everywhere tells nothing of anybody, and would leave nothing to read.
   expect(about("No a in a name", { fields: { note: "a", other: "   ", yes: true } })).toBe("“No a in a name”"); // prettier-ignore
+  expect(about("No   name", { fields: { name: "   " } })).toBe("“No   name”");
   expect(about("Ada".repeat(2), { fields: { name: "Ada" } })).toBe("“……”");
   expect(about("word ".repeat(100), {})).toHaveLength(202);
 });
