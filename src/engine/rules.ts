@@ -36,6 +36,7 @@ export function makeRules(
   const elsewhere = flow.twoWay === null ? [] : Object.values(flow.map);
 
   const held = [...holds].filter((name) => !leftOut.has(name)).sort();
+  const isHeld = new Set(held);
   const textOf = canonicalTextOf(held);
   const isPlain = renames.length === 0 && Object.keys(flow.set).length === 0;
 
@@ -51,14 +52,23 @@ export function makeRules(
     return { ...mapped, ...flow.set };
   };
 
-  const map = (given: Fields): Content => {
-    const wide = to.complete(renamedFields(given));
+  /** Nearly always the target can hold all of it, and then it is one and the same. */
+  const heldIn = (wide: Fields): Fields => {
+    for (const name in wide) if (!isHeld.has(name)) return onlyHeld(wide);
+    return wide;
+  };
+  const onlyHeld = (wide: Fields): Fields => {
     const fields: Record<string, Value> = {};
     for (const name of held) {
       const value = wide[name];
       if (value !== undefined) fields[name] = value;
     }
-    return { fields, wide, hash: hash(textOf(fields)) };
+    return fields;
+  };
+
+  const map = (given: Fields): Content => {
+    const wide = to.complete(renamedFields(given));
+    return { fields: heldIn(wide), wide, hash: hash(textOf(wide)) };
   };
 
   /** What a source field is called at the target. */

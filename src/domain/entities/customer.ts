@@ -1,3 +1,4 @@
+import type { Fields } from "../fields.ts";
 import type { Entity } from "./entity.ts";
 import { address } from "./address.ts";
 import { choice, of, personalText, reference, text } from "./field.ts";
@@ -28,10 +29,17 @@ export const customer: Entity = {
   /** Tools that keep no name of their own for a customer (a CRM's contact) have the parts of one. */
   complete(fields) {
     if (filled(fields["name"])) return fields;
-    const parts = [fields["first_name"], fields["last_name"]].filter(filled);
-    const name = [parts.join(" "), fields["company_name"], fields["email"]].find(filled);
-    return name === undefined ? fields : { ...fields, name };
+    const name = nameFrom(fields);
+    return name === null ? fields : { ...fields, name };
   },
 
   title: firstFilled("name", "company_name", "email"),
 };
+
+const byOther = firstFilled("company_name", "email");
+
+function nameFrom(fields: Fields): string | null {
+  const { first_name: first, last_name: last } = fields;
+  if (!filled(first)) return filled(last) ? last : byOther(fields);
+  return filled(last) ? `${first} ${last}` : first;
+}

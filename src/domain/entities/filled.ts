@@ -2,7 +2,7 @@ import type { Fields, Value } from "../fields.ts";
 
 /** Whether this is a text that says something. */
 export const filled = (value: Value | undefined): value is string =>
-  typeof value === "string" && value.trim() !== "";
+  typeof value === "string" && /\S/.test(value);
 
 /** The first of these fields that says something. */
 export const firstFilled =
