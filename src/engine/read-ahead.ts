@@ -5,16 +5,23 @@ const pagesAhead = 3;
 /** … and more of small ones; but of large ones no more than fit in here. */
 const bytesAhead = 8 * 1024 * 1024;
 
+export type Reading = {
+  /** How many records are worked on together. */
+  together(): number;
+  /** How long a page waits for those that come right after it; ends when the signal does. */
+  moment(signal: AbortSignal): Promise<void>;
+  /** Ends the reads that are under way when nobody wants more. */
+  close(): void;
+};
+
 /**
  * The same records in the same order, read ahead while some are worked on, and as many pages put together
- * as are there: up to `together()` records, so that what costs the same for a page and for ten is paid
- * once. An error comes in its place, after the pages before it. `close` ends the reads that are under way
- * when nobody wants more.
+ * as are there or come within a moment: up to `together()` records, so that what costs the same for a page
+ * and for ten is paid once. An error comes in its place, after the pages before it.
  */
 export async function* readAhead(
   pages: AsyncIterable<Page>,
-  together: () => number,
-  close: () => void,
+  { together, moment, close }: Reading,
 ): AsyncGenerator<Page, void, undefined> {
   const iterator = pages[Symbol.asyncIterator]();
   const there: Page[] = [];
@@ -47,10 +54,27 @@ export async function* readAhead(
     tell();
   }
 
+  const isEnough = (): boolean =>
+    end.reached || isFull() || sum(there, recordsOf) >= together() || there.length === 0;
+
+  async function gather(): Promise<void> {
+    if (isEnough()) return;
+    const waiting = new AbortController();
+    let late = false;
+    const over = (): void => {
+      late = true;
+      tell();
+    };
+    moment(waiting.signal).then(over, over);
+    while (!isEnough() && !late) await changed.promise;
+    waiting.abort();
+  }
+
   const filling = fill();
   try {
     for (;;) {
       while (there.length === 0 && !end.reached) await changed.promise;
+      await gather();
       const first = there.shift();
       if (first === undefined) {
         if (end.errors.length > 0) throw end.errors[0];

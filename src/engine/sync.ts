@@ -16,6 +16,9 @@ import type { Telling } from "./telling.ts";
 import { makeUnderWay } from "./under-way.ts";
 import { loadUndecided } from "./undecided.ts";
 
+/** So long a page waits for the next ones: a tool that answers quickly has sent several by then. */
+const momentMs = 25;
+
 /** Reads, maps, compares, writes and commits page by page. @throws systemic errors, Stopped, Fenced */
 export async function sync(
   ports: Ports,
@@ -62,9 +65,11 @@ export async function sync(
       signal: AbortSignal.any([signal, enough.signal]),
     };
     let last: Json | null = null;
-    for await (const page of readAhead(ends.source.pages(since, about), appetite.records, () =>
-      enough.abort(),
-    )) {
+    for await (const page of readAhead(ends.source.pages(since, about), {
+      together: appetite.records,
+      moment: (signal) => ports.clock.sleep(momentMs, signal),
+      close: () => enough.abort(),
+    })) {
       if (seen !== null) for (const { id } of page.records) seen.add(id);
       last = page.checkpoint;
       yield page;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Page } from "#domain/record.ts";
-import { readAhead } from "#engine/read-ahead.ts";
+import { readAhead, type Reading } from "#engine/read-ahead.ts";
 
 const page = (from: number, records: number, bytes = 0): Page => ({
   records: Array.from({ length: records }, (_, n) => ({
@@ -12,6 +12,11 @@ const page = (from: number, records: number, bytes = 0): Page => ({
   checkpoint: from + records,
   bytes,
 });
+const upTo = (records: number): Reading => ({
+  together: () => records,
+  moment: () => new Promise((resolve) => setTimeout(resolve, 20)),
+  close: () => undefined,
+});
 const soon = () => new Promise((resolve) => setTimeout(resolve, 5));
 
 test("pages that are there are put together in their order, up to the number that is wanted", async () => {
@@ -19,11 +24,7 @@ test("pages that are there are put together in their order, up to the number tha
     for (let n = 0; n < 10; n += 1) yield page(n * 100, 100);
   }
   const parts: Page[] = [];
-  for await (const part of readAhead(
-    pages(),
-    () => 300,
-    () => undefined,
-  )) {
+  for await (const part of readAhead(pages(), upTo(300))) {
     parts.push(part);
     await soon();
   }
@@ -39,11 +40,7 @@ test("of large pages no more are read ahead than fit", async () => {
   async function* pages() {
     for (; read < 20;) yield page((read += 1), 100, 5 * 1024 * 1024);
   }
-  for await (const _part of readAhead(
-    pages(),
-    () => 1000,
-    () => undefined,
-  )) {
+  for await (const _part of readAhead(pages(), upTo(1000))) {
     await soon();
     break;
   }
@@ -58,15 +55,29 @@ test("an error comes after the pages before it", async () => {
   }
   let records = 0;
   const all = async () => {
-    for await (const part of readAhead(
-      pages(),
-      () => 1000,
-      () => undefined,
-    )) {
+    for await (const part of readAhead(pages(), upTo(1000))) {
       records += part.records.length;
       await soon();
     }
   };
   await expect(all()).rejects.toThrow("no more");
   expect(records).toBe(20);
+});
+
+test("a page waits a moment for the next ones, and no longer", async () => {
+  const slow = Promise.withResolvers<void>();
+  async function* pages() {
+    for (let n = 0; n < 3; n += 1) {
+      await new Promise(setImmediate);
+      yield page(n * 100, 100);
+    }
+    await slow.promise;
+    yield page(300, 100);
+  }
+  const parts: number[] = [];
+  for await (const { records } of readAhead(pages(), upTo(1000))) {
+    parts.push(records.length);
+    slow.resolve();
+  }
+  expect(parts).toEqual([300, 100]);
 });
