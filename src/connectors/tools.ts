@@ -193,7 +193,7 @@ export function makeTools({ manifests, ...world }: ToolsParts): ReloadableTools 
       const shared = { ...found.shared, flow: origin?.flow };
       const content = origin?.content ?? null;
       const { line, tellAll } = opened;
-      return openTarget({ plan, write: writeWith(write, shared), reader, line, tellAll, classify, clock: world.clock, shared, tree, content }); // prettier-ignore
+      return openTarget({ plan, write: writeWith(write, shared), reader, line, tellAll, classify, clock: world.clock, shared, tree, content, tells: connector.tells !== null }); // prettier-ignore
     },
     allotment(connection, object) {
       const { connector, opened, ...found } = objectOf(connection, object, null);

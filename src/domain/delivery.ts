@@ -1,15 +1,24 @@
-import type { Event } from "./event.ts";
-import type { ConnectionName } from "./ids.ts";
+import type { Event, EventType } from "./event.ts";
+import type { ConnectionName, FlowName } from "./ids.ts";
+import type { Write, WriteRequest } from "./record.ts";
+
+/** Where events go: to a connection's own address, or to that of somebody who asked to be told there. */
+export type Address = { connection: ConnectionName; subscription: string | null };
 
 /** One try to deliver an event. `status` is null where no answer came; `answer`: how what came begins. */
 export type Attempt = { at: Temporal.Instant; status: number | null; ms: number; answer: string };
 
-/** An event on its way to a connection that is told of such. */
-export type Delivery = {
+/** Whether it says that the event was taken. */
+export const isTaken = ({ status }: Pick<Attempt, "status">): boolean =>
+  status !== null && status >= 200 && status < 300;
+
+/** An event on its way to an address that is told of such. */
+export type Delivery = Address & {
   id: string;
-  connection: ConnectionName;
+  /** Which flow sent it as it wrote to the connection; null where it is an event of our own. */
+  flow: FlowName | null;
   event: Pick<Event, "id" | "type" | "subject" | "at">;
-  /** `failed`: it was tried as often as it ever is. */
+  /** `failed`: we have tried it as often as we ever do; of what a flow sent, that it was not taken. */
   state: "waiting" | "delivered" | "failed";
   /** When it is tried next; nothing for one that does not wait. */
   next: Temporal.Instant | null;
@@ -17,10 +26,24 @@ export type Delivery = {
   attempts: readonly Attempt[];
 };
 
-/** One that is to be tried now. `tried`: how often it was since it was last asked for. */
-export type Due = { id: string; connection: ConnectionName; tried: number; event: Event };
+/** What is delivered: an event of our own, or once more what a flow wrote to an object of the connection. */
+export type Parcel =
+  { kind: "event"; event: Event } | { kind: "written"; object: string; request: WriteRequest };
 
-/** How a connection takes what it is told. */
+/** One that is to be tried now. `tried`: how often it was since it was last asked for. */
+export type Due = Address & { id: string; tried: number; parcel: Parcel };
+
+/** A try to tell somebody of a record that a flow writes. `event`: the request's id, under which it goes out. */
+export type Sending = Address & {
+  event: string;
+  type: EventType;
+  subject: string;
+  object: string;
+  write: Write;
+  attempt: Attempt;
+};
+
+/** How an address takes what it is told. */
 export type Endpoint =
   | { kind: "on"; failingSince: Temporal.Instant | null }
   /** Nothing is sent there; `reason` in a sentence. */

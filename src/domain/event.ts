@@ -50,17 +50,23 @@ export function entityIn(type: EventType): EntityName | null {
 
 const ofOurOwn: Readonly<Record<string, Readonly<Record<string, Field>>>> = {
   "run.finished": {
+    run: text("Run"),
     flow: text("Flow"),
     status: choice("Status", "done", "failed", "cancelled"),
     read: of("Read", "number"),
     created: of("Created", "number"),
     updated: of("Updated", "number"),
+    unchanged: of("Unchanged", "number"),
+    filtered: of("Filtered", "number"),
     deleted: of("Deleted", "number"),
     dead_lettered: of("Need a hand", "number"),
+    held: of("Held", "number"),
   },
   "record.dead_lettered": {
     flow: text("Flow"),
     connection: text("Connection"),
+    object: text("Object"),
+    key: text("Record"),
     class: text("Kind of error"),
     code: text("Code"),
     field: text("Field"),

@@ -5,6 +5,7 @@ import type { Link, NewDeadLetter, PageOutcome } from "#domain/ports/ledger.ts";
 import { imbalance, noCounts, type Counts } from "#domain/run.ts";
 import { signed } from "./checkpoint.ts";
 import type { Claimed } from "./claimed.ts";
+import type { Courier } from "./courier.ts";
 import { eventsOf } from "./events.ts";
 import { hasEffect, type Fate, type Item } from "./item.ts";
 import type { Ports } from "./ports.ts";
@@ -20,15 +21,18 @@ export type Books = {
   /** What the other side holds of what was written for a key: it keeps it in a form of its own. */
   learn(key: string, held: Fields): void;
   /** Stores the whole page. @throws BooksDoNotBalance unless `read` records have their fate */
-  close(read: number, checkpoint: Json | undefined, answered: readonly string[]): Promise<void>;
+  close(read: number, checkpoint: Json | undefined, requests: Requests): Promise<void>;
   /**
    * Stores what has happened of a page that cannot be finished; the checkpoint stays, so that the rest
    * is read again. At most `letters` dead letters are kept.
    */
-  closeEarly(letters: number, answered: readonly string[]): Promise<void>;
+  closeEarly(letters: number, requests: Requests): Promise<void>;
   /** Stores that so many records were read and held back; the checkpoint stays. */
   hold(records: number): Promise<void>;
 };
+
+/** What is known of the requests that were made for it. */
+type Requests = Pick<Courier, "answered" | "sendings">;
 
 type Entry = { item: Item; fate: Fate };
 type Part = Omit<PageOutcome, "run" | "flow" | "epoch" | "at" | "by">;
@@ -64,7 +68,7 @@ export function makeBooks(
     part: readonly Entry[],
     quiet: number,
     checkpoint: Json | undefined,
-    answered: readonly string[],
+    { answered, sendings }: Requests,
   ): Promise<void> {
     await storeAll({
       checkpoint:
@@ -80,7 +84,8 @@ export function makeBooks(
       conflicts: part.flatMap(({ fate }) => (fate.kind === "held" ? fate.conflict : [])),
       agreed: part.flatMap((entry) => overFor(claimed, entry) ?? []),
       answered: [...answered],
-      events: eventsOf(claimed, part),
+      events: await eventsOf(claimed, part),
+      sendings: [...sendings],
     });
   }
 
@@ -105,22 +110,24 @@ export function makeBooks(
     learn(key, held) {
       learned.set(key, held);
     },
-    async close(read, checkpoint, answered) {
+    async close(read, checkpoint, requests) {
       const counts = countsOf(entries, quiet);
       if (counts.read !== read || imbalance(counts) !== 0)
         throw new BooksDoNotBalance(
           `The books of a page do not balance: ${read} read, ${counts.read} accounted for`,
         );
-      await store(entries, quiet, checkpoint, answered);
+      await store(entries, quiet, checkpoint, requests);
     },
-    async closeEarly(letters, answered) {
+    async closeEarly(letters, requests) {
       let room = letters;
       const part = entries.filter(({ fate }) => {
         if (fate.kind !== "dead") return hasEffect(fate);
         room -= 1;
         return room >= 0;
       });
-      if (part.length > 0 || answered.length > 0) await store(part, 0, undefined, answered);
+      const { answered, sendings } = requests;
+      if (part.length > 0 || answered.length > 0 || sendings.length > 0)
+        await store(part, 0, undefined, requests);
     },
     hold: (records) =>
       storeAll({

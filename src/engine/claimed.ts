@@ -1,4 +1,3 @@
-import type { EventType } from "#domain/event.ts";
 import type { Flow } from "#domain/flow.ts";
 import type { Ends, Target } from "#domain/ports/tools.ts";
 import type { Run } from "#domain/run.ts";
@@ -6,6 +5,7 @@ import type { Spoke } from "#domain/spoke.ts";
 import type { Way } from "#domain/truth.ts";
 import type { Carried } from "./carried.ts";
 import type { Bring } from "./references.ts";
+import type { Wanted } from "./wanted.ts";
 
 /** A run in this worker's hands, with its flow opened at both ends. */
 export type Claimed = {
@@ -31,6 +31,5 @@ export type Claimed = {
   day?: string | null;
   /** None where nothing may be brought along. */
   bring?: Bring;
-  /** What somebody waited to be told of as the run was taken up. */
-  wanted: ReadonlySet<EventType>;
+  wanted: Wanted;
 };

@@ -1,4 +1,5 @@
 import { isSystemic, Unavailable } from "#domain/errors.ts";
+import type { Sending } from "#domain/delivery.ts";
 import type { Sent, Write, WriteRequest } from "#domain/record.ts";
 import type { Claimed } from "./claimed.ts";
 import { makeDoubt } from "./doubt.ts";
@@ -6,6 +7,7 @@ import { batches, inFlight } from "./in-flight.ts";
 import type { Matcher } from "./matcher.ts";
 import { tellEach, type Tell } from "./outcome.ts";
 import type { Ports } from "./ports.ts";
+import { makeSendings } from "./sendings.ts";
 
 const kinds = ["create", "update", "archive"] as const satisfies readonly Write["kind"][];
 
@@ -19,6 +21,8 @@ export type Courier = {
   deliver(writes: readonly Write[], tell: Tell, check: () => void): Promise<void>;
   /** Ids of requests whose outcome was told, or which certainly did nothing. Grows. */
   answered: string[];
+  /** As in Sendings. */
+  sendings: readonly Sending[];
 };
 
 export function makeCourier(
@@ -29,16 +33,17 @@ export function makeCourier(
   const { flow, epoch, calls } = claimed;
   const { target } = claimed.ends;
   const answered: string[] = [];
+  const sendings = makeSendings(claimed);
 
   const intend = (requests: readonly WriteRequest[]) =>
     ports.ledger.intend(flow.name, epoch, requests);
   const request = (writes: readonly Write[]): WriteRequest => ({ id: ports.chance.id(), writes });
-  const doubt = makeDoubt(ports, claimed, matcher);
+  const doubt = makeDoubt(ports, claimed, matcher, sendings);
 
   async function post(sending: WriteRequest, tell: Tell): Promise<void> {
     let sent: Sent;
     try {
-      sent = await target.send(sending, calls);
+      sent = await target.send(sending, calls, sendings.heardOf(sending));
     } catch (error) {
       if (didNothing(error)) answered.push(sending.id);
       throw error;
@@ -48,10 +53,12 @@ export function makeCourier(
 
   /**
    * A systemic error means that nothing was written. Only from a tool that does not work just now is
-   * that not believed where a second look costs nothing.
+   * that not believed where a second look costs nothing. An event is the same event until it is taken.
    */
   const didNothing = (error: unknown): boolean =>
-    isSystemic(error) && (!(error instanceof Unavailable) || target.repeat === "nothing");
+    isSystemic(error) &&
+    target.endpoint !== true &&
+    (!(error instanceof Unavailable) || target.repeat === "nothing");
 
   async function take(sending: WriteRequest, sent: Sent, tell: Tell): Promise<void> {
     switch (sent.kind) {
@@ -93,6 +100,7 @@ export function makeCourier(
 
   return {
     answered,
+    sendings: sendings.all,
     async deliver(writes, tell, check) {
       // One kind a request: what a tool takes in a call of its own is done though another is refused.
       const requests = kinds

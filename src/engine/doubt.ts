@@ -7,6 +7,7 @@ import type { Tell } from "./outcome.ts";
 import type { Create, Matcher } from "./matcher.ts";
 import type { Ports } from "./ports.ts";
 import { maybeWritten } from "./problems.ts";
+import type { Sendings } from "./sendings.ts";
 
 const tries = 4;
 
@@ -21,6 +22,7 @@ export function makeDoubt(
   ports: Pick<Ports, "ledger" | "clock" | "chance">,
   claimed: Claimed,
   matcher: Matcher,
+  sendings: Sendings,
 ) {
   const { flow, epoch, calls } = claimed;
   const { target } = claimed.ends;
@@ -36,7 +38,7 @@ export function makeDoubt(
     let last = reason;
     for (let attempt = 1; attempt <= tries; attempt += 1) {
       await wait(attempt, 200);
-      const sent = await target.send(request, calls);
+      const sent = await target.send(request, calls, sendings.heardOf(request));
       if (sent.kind !== "unknown") return { kind: "sent", request, sent };
       last = sent.reason;
     }
@@ -79,7 +81,7 @@ export function makeDoubt(
       writes = left;
       const rest: WriteRequest = { id: ports.chance.id(), writes };
       await ports.ledger.intend(flow.name, epoch, [rest]);
-      const sent = await target.send(rest, calls);
+      const sent = await target.send(rest, calls, sendings.heardOf(rest));
       if (sent.kind !== "unknown") return { kind: "sent", request: rest, sent };
       last = sent.reason;
     }

@@ -9,8 +9,11 @@ import { isNews, type Fate, type Item } from "./item.ts";
 type Entry = { item: Item; fate: Fate };
 
 /** What is to be told of a page; nothing, at no cost, where nobody waits for anything. */
-export function eventsOf(claimed: Claimed, entries: readonly Entry[]): readonly NewEvent[] {
-  const { wanted } = claimed;
+export async function eventsOf(
+  claimed: Claimed,
+  entries: readonly Entry[],
+): Promise<readonly NewEvent[]> {
+  const wanted = await claimed.wanted();
   if (wanted.size === 0) return [];
   return entries.flatMap((entry) => ofEntry(claimed, entry)).filter(({ type }) => wanted.has(type));
 }

@@ -52,7 +52,7 @@ export function openPass(ports: Ports, claimed: Claimed, telling: Telling): Pass
       await before;
       await books.closeEarly(
         error instanceof MappingBroken ? lettersOfABrokenMapping : Infinity,
-        courier.answered,
+        courier,
       );
       throw error;
     }
@@ -60,7 +60,7 @@ export function openPass(ports: Ports, claimed: Claimed, telling: Telling): Pass
     await before;
     books.quiet(quiet);
     matcher.pageWritten();
-    before = books.close(read, checkpoint, courier.answered).then(() => matcher.pageStored());
+    before = books.close(read, checkpoint, courier).then(() => matcher.pageStored());
     // Whoever comes next sees the error; until then it must not count as unhandled.
     before.catch(() => undefined);
     return { stored: before };

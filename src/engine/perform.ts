@@ -20,6 +20,7 @@ import { sync } from "./sync.ts";
 import { makeTelling, type Telling } from "./telling.ts";
 import { settleUnanswered } from "./unanswered.ts";
 import { wakeAfter, wokenAlready } from "./wake.ts";
+import { makeWanted } from "./wanted.ts";
 
 type Again = Awaited<ReturnType<Engine["perform"]>>;
 const over: Again = { again: null, woken: [] };
@@ -110,8 +111,7 @@ export function makePerform(ports: Ports): (id: RunId) => Promise<Again> {
     const bulk = bulkOf(run) !== null;
     const ends = await ports.openFlow(flow, bulk ? { leave: stop } : undefined);
     const calls = new AbortController().signal;
-    const wanted = await ports.events.wanted();
-    const rest = { ...going, by: byOf(run), calls, wanted };
+    const rest = { ...going, by: byOf(run), calls, wanted: makeWanted(ports.events, clock) };
     for (const { ports: own, direction } of halvesOf(ports, flow, ends))
       halves.push({ ports: own, claimed: { ...rest, ...direction } });
     for (const half of halves) await settleUnanswered(half.ports, half.claimed, telling.stored);

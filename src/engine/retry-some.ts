@@ -109,10 +109,10 @@ export function makeRetrySome(
         await refer(references, left, books),
       );
     } catch (error) {
-      await books.closeEarly(Infinity, courier.answered);
+      await books.closeEarly(Infinity, courier);
       throw error;
     }
-    await books.close(handled, undefined, courier.answered);
+    await books.close(handled, undefined, courier);
     matcher.pageWritten();
     matcher.pageStored();
   };

@@ -1,4 +1,5 @@
-import type { Known, Link } from "#domain/ports/ledger.ts";
+import type { Sending } from "#domain/delivery.ts";
+import type { Known, Link, PageOutcome } from "#domain/ports/ledger.ts";
 import type { SourceRecord, Write, WriteRequest } from "#domain/record.ts";
 import { noCounts } from "#domain/run.ts";
 import { makeBooks } from "./books.ts";
@@ -11,6 +12,7 @@ import { unknownYet, type Fate } from "./item.ts";
 import { makeMatcher, type Create, type Matcher } from "./matcher.ts";
 import type { Ports } from "./ports.ts";
 import { maybeWritten } from "./problems.ts";
+import { makeSendings } from "./sendings.ts";
 
 type Content = Exclude<Write, { kind: "archive" }>;
 
@@ -56,16 +58,24 @@ async function sendAgain(
   request: WriteRequest,
 ): Promise<void> {
   const accepted: Accepted[] = [];
-  const first = await claimed.ends.target.send(request, claimed.calls);
-  const cleared =
-    first.kind === "unknown"
-      ? await makeDoubt(ports, claimed, matcher)(request, first.reason, () => undefined)
-      : ({ kind: "sent", request, sent: first } as const);
-  if (cleared.kind === "sent" && cleared.sent.kind === "each")
-    tellEach(cleared.request.writes, cleared.sent.outcomes, (write, outcome) => {
-      if (outcome.kind === "accepted") accepted.push({ write, ...outcome, isOurs: true });
-    });
-  await store(ports, claimed, request, accepted);
+  const sendings = makeSendings(claimed);
+  try {
+    const heard = sendings.heardOf(request);
+    const first = await claimed.ends.target.send(request, claimed.calls, heard);
+    const cleared =
+      first.kind === "unknown"
+        ? await makeDoubt(ports, claimed, matcher, sendings)(request, first.reason, () => undefined)
+        : ({ kind: "sent", request, sent: first } as const);
+    if (cleared.kind === "sent" && cleared.sent.kind === "each")
+      tellEach(cleared.request.writes, cleared.sent.outcomes, (write, outcome) => {
+        if (outcome.kind === "accepted") accepted.push({ write, ...outcome, isOurs: true });
+      });
+  } catch (error) {
+    if (sendings.all.length > 0)
+      await store(ports, claimed, [], { answered: [], sendings: sendings.all });
+    throw error;
+  }
+  await store(ports, claimed, accepted, { answered: [request.id], sendings: sendings.all });
 }
 
 async function lookFor(
@@ -85,7 +95,7 @@ async function lookFor(
     // In a form of its own it may also be somebody else's: then our content is written over it.
     accepted.push({ write, id, version, isOurs: mayBe(one.fields, write.fields) });
   }
-  await store(ports, claimed, request, accepted);
+  await store(ports, claimed, accepted, { answered: [request.id], sendings: [] });
 }
 
 /** `isOurs`: just as it was sent. */
@@ -94,8 +104,8 @@ type Accepted = { write: Write; id: string; version: string | null; isOurs: bool
 async function store(
   { ledger, clock }: Parts,
   claimed: Claimed,
-  request: WriteRequest,
   all: readonly Accepted[],
+  { answered, sendings }: Pick<PageOutcome, "answered"> & { sendings: readonly Sending[] },
 ): Promise<void> {
   const { run, flow, epoch, by } = claimed;
   const ids = all.map(({ id }) => id);
@@ -132,8 +142,9 @@ async function store(
     }),
     conflicts: [],
     agreed: [],
-    answered: [request.id],
-    events: eventsOf(
+    answered,
+    sendings: [...sendings],
+    events: await eventsOf(
       claimed,
       accepted.map((each) => entryOf(each, known)),
     ),
@@ -213,7 +224,7 @@ async function giveUp(
       { kind: "dead", direction: "write", problem: maybeWritten(crashed), unlink: false },
     );
   }
-  await books.close(writes.length, undefined, [request.id]);
+  await books.close(writes.length, undefined, { answered: [request.id], sendings: [] });
 }
 
 /** The source does not have it any more; what we meant to write is all there is. */

@@ -18,6 +18,8 @@ export const eventsIn = (db: Database): Events => ({
     const rows = await db.rows(sql`
       select w.value as type from connections c, jsonb_array_elements_text(c.events::jsonb) w
       union
+      select event from subscriptions
+      union
       select f.plan::json->'trigger'->>'event' from flows f
       where f.state = 'on' and f.plan::json->'trigger'->>'event' is not null`);
     return new Set(rows.map(({ type }) => String(type)).filter(isEventType));
@@ -49,14 +51,22 @@ export const eventsIn = (db: Database): Events => ({
         insert into event_marks as m (name, tx, seq) values ('handed out', ${tx}, ${seq})
         on conflict (name) do update set tx = excluded.tx, seq = excluded.seq
         where (m.tx, m.seq) < (excluded.tx, excluded.seq)
-      ), due as (
-        insert into deliveries (id, connection, event, type, at, state, next_at, log)
-        select gen_random_uuid()::text, c.name, e.id, e.type, e.at, 'waiting',
-          ${at.toString()}::timestamptz, '[]'
-        from events e, connections c
+      ), happened as (
+        select * from events e
         where (e.tx, e.seq) > (${from("tx")}, ${from("seq")}) and (e.tx, e.seq) <= (${tx}, ${seq})
-          and c.events::jsonb ? e.type
-        on conflict (connection, event) do nothing
+      ), told as (
+        select c.name as connection, '' as subscription, e.id
+        from happened e join connections c on c.events::jsonb ? e.type
+        union all
+        select s.connection, s.id, e.id
+        from happened e join subscriptions s on s.event = e.type
+        where e.data::json->'to'->>'connection' is distinct from s.connection
+      ), due as (
+        insert into deliveries (id, connection, subscription, event, type, subject, at, state, next_at, log)
+        select gen_random_uuid()::text, t.connection, t.subscription, e.id, e.type, e.subject, e.at, 'waiting',
+          ${at.toString()}::timestamptz, '[]'
+        from told t join happened e on e.id = t.id
+        on conflict (connection, event, subscription) do nothing
         returning 1
       )
       select count(*)::int as n from due`);

@@ -67,7 +67,7 @@ export function subjectKey(subject: Subject): string {
     case "incident_note":
       return `incident_note:${subject.id}:${subject.note}`;
     case "endpoint":
-      return `endpoint:${subject.connection}`;
+      return [subject.kind, subject.connection, ...(subject.subscription === undefined ? [] : [subject.subscription])].join(":"); // prettier-ignore
     case "conflicts":
       return `conflicts:${subject.flow}`;
     case "digest":

@@ -8,6 +8,7 @@ const mark = sql`pg_current_xact_id()::text::bigint, nextval('events_seq')`;
 /** Whether somebody waits for events of this type. */
 export const waitedFor = (type: EventType): SQL => sql`(
   exists (select from connections c, jsonb_array_elements_text(c.events::jsonb) w where w.value = ${type})
+  or exists (select from subscriptions s where s.event = ${type})
   or exists (select from flows f where f.state = 'on' and f.plan::json->'trigger'->>'event' = ${type}))`;
 
 /** Keeps these in the statement that keeps what they tell of, for each row of `fence`. */

@@ -43,13 +43,14 @@ function opened(claimed: Partial<Claimed> = {}) {
   const books = makeBooks({ ledger, clock: world.clock }, given, async (letters) => void told.push(letters)); // prettier-ignore
   return { books, commits, told, given, world };
 }
+const requests = (...answered: string[]) => ({ answered, sendings: [] });
 type Opened = ReturnType<typeof opened>;
 
 /** What is stored of one record, with this fate. */
 async function storedOf(item: Item, fate: Fate, claimed: Partial<Claimed> = {}) {
   const { books, commits } = opened(claimed);
   books.settle(item, fate);
-  await books.close(1, undefined, []);
+  await books.close(1, undefined, requests());
   const [page] = commits;
   if (page === undefined) throw new Error("nothing was stored");
   return page;
@@ -76,7 +77,7 @@ test("each record of a page is counted where it ended, and who stored it is told
   books.quiet(2);
   books.quiet(3);
 
-  await books.close(13, 42, ["request-1"]);
+  await books.close(13, 42, requests("request-1"));
 
   const [page] = commits;
   expect(page?.counts).toEqual({ read: 13, created: 1, updated: 1, unchanged: 7, filtered: 1, deleted: 1, deadLettered: 1, held: 1 }); // prettier-ignore
@@ -96,15 +97,15 @@ test("books with a record too many or too few are not stored", async () => {
   for (const read of [1, 3]) {
     const { books, commits } = opened();
     for (const key of ["a", "b"]) books.settle(itemOf(key), { kind: "filtered" });
-    await expect(books.close(read, 42, [])).rejects.toThrow(new BooksDoNotBalance(`The books of a page do not balance: ${read} read, 2 accounted for`)); // prettier-ignore
+    await expect(books.close(read, 42, requests())).rejects.toThrow(new BooksDoNotBalance(`The books of a page do not balance: ${read} read, 2 accounted for`)); // prettier-ignore
     expect(commits).toEqual([]);
   }
 });
 
 test("a flow whose filter knows no day signs its checkpoint without one, and a page without one moves none", async () => {
   const { books, commits, given } = opened();
-  await books.close(0, 42, []);
-  await books.close(0, undefined, []);
+  await books.close(0, 42, requests());
+  await books.close(0, undefined, requests());
   expect(commits.map(({ checkpoint }) => checkpoint)).toEqual([{ source: 42, run: given.run.id }, undefined]); // prettier-ignore
 });
 
@@ -184,7 +185,7 @@ test("a record whose place at the target was written over is written again, on t
   it.books.disturb("t-free", null);
   it.books.settle(itemOf("a"), { kind: "updated", link: linkOf("a") });
   it.books.settle(itemOf("b"), { kind: "updated", link: linkOf("b") });
-  await it.books.close(2, undefined, []);
+  await it.books.close(2, undefined, requests());
   expect(linksIn(it)).toEqual([["far", ""], ["a", ""], ["b", "now"]]); // prettier-ignore
 });
 
@@ -194,7 +195,7 @@ test("the form in which the other side keeps our values is what it holds from th
     books.settle(itemOf(key), { kind: "updated", link: linkOf(key, { back: key === "c" ? null : back() }) }); // prettier-ignore
   books.learn("a", { name: "Ada ", email: null });
   books.learn("c", { name: "Ada " });
-  await books.close(3, undefined, []);
+  await books.close(3, undefined, requests());
   expect(commits[0]?.links.map((each) => each.back?.base)).toEqual([
     { name: "Ada ", phone: "+331", email: null },
     back().base,
@@ -209,7 +210,7 @@ test("of a page that breaks off what has happened is stored, and the checkpoint 
   books.settle(itemOf("b"), { kind: "filtered" });
   books.settle(itemOf("c"), { kind: "unchanged", link: null });
   for (const key of ["d", "e", "f"]) books.settle(itemOf(key), dead());
-  await books.closeEarly(2, ["request-1"]);
+  await books.closeEarly(2, requests("request-1"));
   expect(commits[0]).toMatchObject({ counts: { ...noCounts, read: 3, created: 1, deadLettered: 2 }, checkpoint: undefined, answered: ["request-1"] }); // prettier-ignore
   expect(commits[0]?.letters.map(({ key }) => key)).toEqual(["d", "e"]);
   expect(told).toEqual([2]);
@@ -218,12 +219,12 @@ test("of a page that breaks off what has happened is stored, and the checkpoint 
 test("where nothing has happened nothing is stored but the answers", async () => {
   const { books, commits } = opened();
   books.settle(itemOf("b"), { kind: "filtered" });
-  await books.closeEarly(Infinity, []);
+  await books.closeEarly(Infinity, requests());
   expect(commits).toEqual([]);
-  await books.closeEarly(Infinity, ["request-1"]);
+  await books.closeEarly(Infinity, requests("request-1"));
   expect(commits).toMatchObject([{ counts: noCounts, answered: ["request-1"] }]);
   books.settle(itemOf("c"), dead());
-  await books.closeEarly(Infinity, []);
+  await books.closeEarly(Infinity, requests());
   expect(commits[1]).toMatchObject({ counts: { read: 1, deadLettered: 1 } });
 });
 

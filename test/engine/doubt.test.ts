@@ -3,6 +3,7 @@ import { Unavailable } from "#domain/errors.ts";
 import type { Fields } from "#domain/fields.ts";
 import type { Write, WriteRequest } from "#domain/record.ts";
 import { makeDoubt } from "#engine/doubt.ts";
+import { makeSendings } from "#engine/sendings.ts";
 import { makeMatcher } from "#engine/matcher.ts";
 import type { Outcome } from "#engine/outcome.ts";
 import type { SendFault } from "../support/memory/target.ts";
@@ -27,7 +28,7 @@ function inDoubt(repeat: "request_id" | "upsert" | "lookup" | "nothing", faults:
   const chance = { ...world.ports.chance, fraction: () => 0 };
   const claimed = inHand(world);
   const ports = { ...world.ports, clock, chance };
-  const doubt = makeDoubt(ports, claimed, makeMatcher(ports, claimed, new Map()));
+  const doubt = makeDoubt(ports, claimed, makeMatcher(ports, claimed, new Map()), makeSendings(claimed)); // prettier-ignore
   const told: [string, Outcome][] = [];
   return {
     world,

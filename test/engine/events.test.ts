@@ -54,6 +54,21 @@ test("only what somebody waits for is told", async () => {
   expect(told(world)).toEqual([]);
 });
 
+test("who asks while a run is under way is told of what it stores a moment later", async () => {
+  const world = listening();
+  for (const key of ["1", "2", "3"]) world.source.put(key, person(`Ada${key}`));
+  world.source.pageSize = 1;
+  const { commit } = world.ports.ledger;
+  world.ports.ledger.commit = async (page) => {
+    await commit(page);
+    world.events.types.add("customer.created");
+    world.clock.pass(2_000);
+  };
+  await perform(world, everything);
+  expect(told(world).map(({ key }) => key)).toContain("3");
+  expect(told(world).map(({ key }) => key)).not.toContain("1");
+});
+
 test("a deal is won once, however often it changes after that", async () => {
   const world = makeWorld({ match: ["title"] });
   world.events.types.add("deal.won");

@@ -38,7 +38,7 @@ export function inHand(world: World, more: Partial<Claimed> = {}): Claimed {
     stop: never,
     calls: never,
     carried: makeCarrying().of(run),
-    wanted: new Set(),
+    wanted: () => Promise.resolve(new Set()),
     ...more,
   };
 }

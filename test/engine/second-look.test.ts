@@ -149,7 +149,7 @@ test("an upsert that landed on another's record is a dead letter, and the owner 
     ["New", "t3"],
     ["Twin", "ALREADY_LINKED", "t3"],
   ]);
-  await books.closeEarly(Infinity, ["request-1"]);
+  await books.closeEarly(Infinity, { answered: ["request-1"], sendings: [] });
   expect([...world.links().values()].map(({ key, hash }) => [key, hash])).toEqual([["Owner", ""], ["Own", "h"]]); // prettier-ignore
 });
 

@@ -213,7 +213,8 @@ test("a link stays where nobody can tell whether it was written", async () => {
 });
 
 test("who waits for what is written is told of it, once it is stored", async () => {
-  const wanted = new Set(["customer.created", "customer.changed", "customer.gone"] as const);
+  const types = new Set(["customer.created", "customer.changed", "customer.gone"] as const);
+  const wanted = () => Promise.resolve(types);
   const { settle, left, link, pages, target } = crashed("request_id", { wanted });
   const bob = target.put(person("Bob"));
   const cid = target.put(person("Cid"));

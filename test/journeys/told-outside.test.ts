@@ -119,3 +119,69 @@ test("what happens here starts another flow, and is delivered, logged, sent once
   await asks("/sync run deals-to-hub", /Done.*\*deals-to-hub\*/);
   await expect.poll(async () => (await received()).length, { timeout: 40_000 }).toBeGreaterThan(before); // prettier-ignore
 });
+
+test("a Zap asks for an event of ours and gets it; what a flow writes there is in the same log", async () => {
+  await add("zaps", "Zapier");
+  const none = await asks("/connector hooks zaps", /No address yet/);
+  const made = await olivia.hears(room, /it is shown this once/, () => olivia.press(none, "Make the key")); // prettier-ignore
+  const [key = ""] = /[\w-]{43}(?![\w-])/.exec(JSON.stringify(made.blocks)) ?? [];
+  const shown = await asks("/connector hooks zaps", /The key was made/);
+  const [, base = ""] = /(http:\S+?)\/hooks\/events\/customers/.exec(JSON.stringify(shown.blocks)) ?? []; // prettier-ignore
+  const url = `${base}/hooks/subscriptions`;
+  await post(new URL("/_config", await tool("Zapier")), { subscribe: { url, key, event: "run.finished" } }); // prettier-ignore
+  await post(new URL("/_edit", await tool("Zapier")), { object: "zaps", id: "241870013", set: { on: true } }); // prettier-ignore
+  // One that asks, and is gone by the time it is told.
+  const asked = await fetch(url, {
+    method: "POST",
+    headers: { "content-type": "application/json", authorization: `Bearer ${key}` },
+    body: JSON.stringify({
+      target_url: new URL("/hooks/standard/1834092/gone1/", await tool("Zapier")).href,
+      event: "run.finished",
+    }),
+  });
+  const { id: goneSoon } = (await asked.json()) as { id: string };
+  await asks("/connector hooks zaps", new RegExp(goneSoon));
+
+  type Arrival = { path: string; body: Record<string, unknown> };
+  const arrivals = async (type: string): Promise<Arrival[]> =>
+    ((await (await fetch(new URL("/_arrivals", await tool("Zapier")))).json()) as Arrival[]).filter(
+      ({ body }) => body["type"] === type,
+    );
+  const list = await (await fetch(await tool("HubSpot"))).text();
+  const email = />([a-z]+\.[a-z]+@[a-z.]+)</.exec(list)?.[1] ?? "";
+  const file = join(folder.path, "zaps.yaml");
+  await writeFile(file, `flows:\n  to-zaps:\n    from: crm/contacts\n    to: zaps/customers\n    where: { email: "${email}" }\n`); // prettier-ignore
+  expect(await tieline(["apply", file], env)).toMatchObject({ code: 0, err: "" });
+  await asks("/sync run to-zaps", /Done.*\*to-zaps\*.*1 written/);
+
+  await expect.poll(async () => (await arrivals("run.finished")).length, { timeout: 40_000 }).toBe(1); // prettier-ignore
+  const [told] = await arrivals("run.finished");
+  expect(told?.path).toMatch(/^\/hooks\/standard\//);
+  expect(told?.body).toMatchObject({ flow: "to-zaps", status: "done", created: "1" });
+  expect(await arrivals("customer.created")).toMatchObject([{ body: { email } }]);
+  const hooks = await asks("/connector hooks zaps", /Who asked to be told/);
+  expect(hooks.text).not.toContain(goneSoon);
+
+  await olivia.press(hooks, "Deliveries");
+  const log = await olivia.modal(/written by \*to-zaps\*/);
+  const text = JSON.stringify(log.blocks);
+  expect(text).toMatch(/✓ Delivered {2}\*customer\.created\*/);
+  expect(text).toMatch(/✓ Delivered {2}\*run\.finished\*/);
+  expect(text).toContain(`to ${goneSoon}, who asked to be told`);
+  expect(text).toMatch(/410 · [\d,]+ ms/);
+
+  // All of it once more, each under its own id; whoever is gone is left alone.
+  await olivia.pressInView(log, "Send a time once more");
+  const today = Temporal.Now.plainDateISO("UTC");
+  const range = await olivia.modal(/by flows and by ourselves/);
+  await olivia.submit(range, {
+    From: today.subtract({ days: 1 }).toString(),
+    To: today.add({ days: 1 }).toString(),
+  });
+  const plan = await olivia.modal(/\*2 events\* to \*zaps\*/);
+  await olivia.submit(plan, {});
+  await expect.poll(async () => (await arrivals("customer.created")).length, { timeout: 40_000 }).toBe(2); // prettier-ignore
+  await expect.poll(async () => (await arrivals("run.finished")).length, { timeout: 40_000 }).toBe(2); // prettier-ignore
+  for (const type of ["customer.created", "run.finished"])
+    expect(new Set((await arrivals(type)).map(({ body }) => body["id"])).size).toBe(1);
+});

@@ -1,5 +1,5 @@
 import { cronProblem, nextTime, zoneProblem } from "#operations/cron.ts";
-import { looksSecret } from "#operations/quoted.ts";
+import { looksSecret } from "#domain/looks-secret.ts";
 import { nearest, listed } from "#operations/nearest.ts";
 import { expect, test } from "vitest";
 

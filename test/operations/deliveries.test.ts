@@ -112,7 +112,8 @@ test("who has taken nothing for five days is switched off; one success begins th
     room.deliveries.put("books", won(room, subject));
     await sending(room);
   };
-  const kind = async () => (await room.world.deliveries.endpoint(books)).kind;
+  const kind = async () =>
+    (await room.world.deliveries.endpoint({ connection: books, subscription: null })).kind;
   await fails("1");
   later(room, { hours: 119 });
   room.tools.taken = { status: 200, answer: "", waitMs: null };
@@ -124,6 +125,52 @@ test("who has taken nothing for five days is switched off; one success begins th
   later(room, { hours: 1 });
   await fails("4");
   expect(await kind()).toBe("off");
+});
+
+async function roomWithZap() {
+  const room = await makeRoom();
+  const asked = { event: "deal.won", url: "https://hooks.zapier.com/hooks/standard/1/a/" };
+  const { id } = (await room.world.subscriptions.add(books, asked, room.clock.now()))!;
+  return { ...room, zap: id, standing: () => room.world.deliveries.endpoint({ connection: books, subscription: id }) }; // prettier-ignore
+}
+
+test("a Zap that says it is gone asks no more, and nothing else is switched off", async () => {
+  const room = await roomWithZap();
+  room.deliveries.put("books", won(room, "1"), room.zap);
+  room.tools.taken = { status: 410, answer: "", waitMs: null };
+  expect(await sending(room)).toBeNull();
+  expect(stateOf(room)).toEqual(["failed"]);
+  expect(await room.world.subscriptions.all(books)).toEqual([]);
+  expect(await room.world.deliveries.endpoint({ connection: books, subscription: null })).toEqual({ kind: "on", failingSince: null }); // prettier-ignore
+  expect([...room.memory.outbox.values()].filter(({ subject }) => subject.kind === "endpoint")).toEqual([]); // prettier-ignore
+});
+
+test("a Zap that takes nothing for days is switched off alone, with a card of its own, and on again", async () => {
+  const room = await roomWithZap();
+  const { perform, zap } = room;
+  room.tools.taken = { status: 500, answer: "", waitMs: null };
+  room.deliveries.put("books", won(room, "1"), zap);
+  await sending(room);
+  later(room, { hours: 120 });
+  await sending(room);
+  expect(await room.standing()).toMatchObject({ kind: "off", reason: expect.stringContaining("5 days") }); // prettier-ignore
+  expect([...room.memory.outbox.values()].map(({ subject }) => subject)).toContainEqual({ kind: "endpoint", connection: "books", subscription: zap }); // prettier-ignore
+  const card = await perform("deliveries.list", { connection: "books", subscription: zap }, operator); // prettier-ignore
+  expect(card).toMatchObject({ subscriber: { id: zap, event: "deal.won" }, endpoint: { kind: "off" }, counts: { waiting: 1 } }); // prettier-ignore
+  const asked = { connection: "books", delivery: "delivery-1" };
+  expect(await room.refusal(perform("deliveries.replay", asked, operator))).toContain(`${zap} of books is switched off`); // prettier-ignore
+
+  // The connection's own address goes on meanwhile.
+  room.tools.taken = { status: 204, answer: "", waitMs: null };
+  room.deliveries.put("books", won(room, "2"));
+  await sending(room);
+  expect(stateOf(room)).toEqual(["waiting", "delivered"]);
+  await perform("deliveries.switch-on", { connection: "books", subscription: zap }, operator);
+  await sending(room);
+  expect(stateOf(room)).toEqual(["delivered", "delivered"]);
+  expect((await perform("hooks.show", { connection: "books" }, operator)).subscribers).toMatchObject([{ id: zap, endpoint: { kind: "on" } }]); // prettier-ignore
+  const gone = perform("deliveries.switch-on", { connection: "books", subscription: "sub_9" }, operator); // prettier-ignore
+  expect(await room.refusal(gone)).toContain("Nobody asks books to be told by this subscription any more"); // prettier-ignore
 });
 
 test("what an answer says is kept short, on one line and without keys", async () => {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Delivery } from "#domain/delivery.ts";
-import { connectionName } from "#domain/ids.ts";
+import { connectionName, flowName } from "#domain/ids.ts";
 import type { DeliveriesView } from "#operations/contract.ts";
 import { modalView } from "#slack/message.ts";
 import { deliveriesPage, endpointCard, rangeForm, replayPlan } from "#slack/views/deliveries.ts";
@@ -14,6 +14,8 @@ const attempt = (status: number | null, answer = "") => ({ at: ago(5), status, m
 const delivery = (more: Partial<Delivery> = {}): Delivery => ({
   id: "d1",
   connection: connectionName("hook"),
+  subscription: null,
+  flow: null,
   event: { id: "e1", type: "deal.won", subject: "7", at: ago(10) },
   state: "waiting",
   next: ago(-5),
@@ -26,6 +28,7 @@ const delivery = (more: Partial<Delivery> = {}): Delivery => ({
 const view: DeliveriesView = {
   connection: { ...connection.connection, name: connectionName("hook") },
   title: "Webhook",
+  subscriber: null,
   events: ["deal.won"],
   endpoint: { kind: "on", failingSince: null },
   counts: { waiting: 1, delivered: 2, failed: 3 },
@@ -43,7 +46,7 @@ test("each delivery shows its tries, with what was answered and personal data ma
   expect(text(page)).toMatch(/500 · 12 ms {2}Write to/);
   expect(text(page)).toContain("no answer · 12 ms");
   expect(text(page)).not.toContain("grace.h@harbour.example");
-  expect(text(page)).toContain("2 events delivered, 1 waiting, 3 given up");
+  expect(text(page)).toContain("2 events delivered, 1 waiting, 3 not taken");
   expect(buttonsIn(page.blocks)).toEqual(["delivery.range hook", "delivery.replay hook d1"]);
 });
 
@@ -68,6 +71,24 @@ test("one that is switched off says why, with one thing to do; the card says whe
   expectGoodMessage(on);
   expect(on.text).toContain("✓ On again  *hook*");
   expect(buttonsIn(on.blocks)).toEqual([]);
+});
+
+test("what a flow wrote says so, and whoever asked is named by what they asked with", () => {
+  const deliveries = [
+    delivery({ flow: flowName("to-zaps"), state: "failed", next: null }),
+    delivery({ id: "d2", subscription: "sub_1", state: "delivered", next: null }),
+  ];
+  const page = deliveriesPage({ ...view, deliveries });
+  expectGoodModal(page);
+  expect(text(page)).toContain("● Not taken; its flow goes on with it");
+  expect(text(page)).toContain("written by *to-zaps*");
+  expect(text(page)).toContain("to sub_1, who asked to be told");
+  const subscriber = { id: "sub_1", event: "deal.won" };
+  const card = endpointCard({ ...view, subscriber, endpoint: off });
+  expectGoodMessage(card);
+  expect(card.text).toContain("● Switched off  *hook* · sub_1, who asked for deal.won · Webhook");
+  expect(buttonsIn(card.blocks)).toContain("delivery.switch-on hook sub_1");
+  expect(endpointCard({ ...view, subscriber }).text).toContain("✓ On again  *hook* · sub_1");
 });
 
 test("what it is told of stands with its addresses, and is chosen from all there are", () => {

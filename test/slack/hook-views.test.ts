@@ -27,6 +27,7 @@ const view: HooksView = {
   told: null,
 };
 const made = { ...view, madeAt: ago(60) };
+const on = { kind: "on", failingSince: null } as const;
 
 test("before there is a key, there is one thing to do", async () => {
   const { text, buttons, seenBy, performed } = await ask("/connector hooks zaps", { "hooks.show": view }); // prettier-ignore
@@ -46,7 +47,10 @@ test("a new key is shown letter for letter, with where it goes", () => {
 });
 
 test("afterwards its addresses are shown, and that a new key ends the old one is asked first", () => {
-  const shown = hooksShown({ ...made, subscribers: [{ id: "sub_1", event: "customer.created" }] });
+  const shown = hooksShown({
+    ...made,
+    subscribers: [{ id: "sub_1", event: "customer.created", endpoint: on }],
+  });
   expectGoodMessage(shown);
   expect(shown.text).toContain("was made");
   expect(buttonsIn(shown.blocks)).toEqual(["hook.renew zaps", "hook.unsubscribe zaps sub_1"]);
@@ -63,8 +67,25 @@ test("a secret to be copied is asked for on the page, and its absence is said", 
   expect(hooksShown({ ...asking, verified: true }).text).toContain("✓ The Verifier token is known");
 });
 
+test("of who asked and takes nothing it is said since when, and one that is off can be switched on", () => {
+  const off = { kind: "off", reason: "It has taken nothing for 5 days.", at: ago(1), by: "Tieline" } as const; // prettier-ignore
+  const subscribers = [
+    { id: "sub_1", event: "deal.won", endpoint: off },
+    { id: "sub_2", event: "deal.won", endpoint: { kind: "on" as const, failingSince: ago(9) } },
+  ];
+  const shown = hooksShown({ ...made, subscribers });
+  expectGoodMessage(shown);
+  expect(shown.text).toMatch(/● \*Switched off\* since .*5 days/);
+  expect(shown.text).toContain("◔ *Takes none* since");
+  expect(buttonsIn(shown.blocks)).toEqual(["hook.renew zaps", "delivery.switch-on zaps sub_1", "hook.unsubscribe zaps sub_2"]); // prettier-ignore
+});
+
 test("two hundred who asked to be told still make a message", () => {
-  const subscribers = Array.from({ length: 200 }, (_, n) => ({ id: `sub_${n}`, event: "e.f" }));
+  const subscribers = Array.from({ length: 200 }, (_, n) => ({
+    id: `sub_${n}`,
+    event: "e.f",
+    endpoint: on,
+  }));
   const shown = hooksShown({ ...made, subscribers });
   expectGoodMessage(shown);
   expect(shown.text).toContain("And 180 more.");

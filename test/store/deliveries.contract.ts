@@ -1,11 +1,13 @@
 import { expect, test } from "vitest";
+import type { Attempt, Parcel, Sending } from "#domain/delivery.ts";
 import { connectionName } from "#domain/ids.ts";
 import type { Store, WithStore } from "../support/with-store.ts";
-import { at, crm, noon } from "./examples.ts";
+import { at, crm, noon, page, plan, startRun } from "./examples.ts";
 
 const hook = { ...crm, name: connectionName("hook"), connector: "webhook" };
 const listener = { ...hook, events: ["deal.won"] as const };
 const other = { ...listener, name: connectionName("other") };
+const own = ({ name: connection }: typeof hook) => ({ connection, subscription: null });
 const soon = noon.add({ seconds: 60 });
 const minute = (n: number) => noon.add({ minutes: n });
 
@@ -21,6 +23,9 @@ async function handedOut({ registry, events }: Store, count: number, connections
 const subjects = async ({ deliveries }: Store, skip = 0, limit = 10) =>
   (await deliveries.list(hook.name, { skip, limit })).deliveries.map(({ event }) => event.subject);
 
+const subjectOf = (parcel: Parcel) => (parcel.kind === "event" ? parcel.event.subject : null);
+const idOf = (parcel: Parcel) => (parcel.kind === "event" ? parcel.event.id : parcel.request.id);
+
 const refused = { at: noon, status: 500, ms: 12, answer: "No \0" };
 
 export function deliveriesContract(withStore: WithStore): void {
@@ -31,10 +36,10 @@ export function deliveriesContract(withStore: WithStore): void {
         [1, 2, 3, 4, 5].map(() => store.deliveries.take(noon, soon, 4)),
       );
       const found = taken.filter((one) => one !== undefined);
-      expect(found.map(({ connection, event }) => `${connection} ${event.subject}`).toSorted()).toEqual(["hook 0", "hook 1", "other 0", "other 1"]); // prettier-ignore
+      expect(found.map(({ connection, parcel }) => `${connection} ${subjectOf(parcel)}`).toSorted()).toEqual(["hook 0", "hook 1", "other 0", "other 1"]); // prettier-ignore
       expect(found[0]).toMatchObject({
         tried: 0,
-        event: { type: "deal.won", data: { record: {} } },
+        parcel: { kind: "event", event: { type: "deal.won", data: { record: {} } } },
       });
       expect(await store.deliveries.take(noon, soon, 4)).toBeUndefined();
       expect(await store.deliveries.nextDue()).toEqual(soon);
@@ -65,12 +70,18 @@ export function deliveriesContract(withStore: WithStore): void {
       expect(all[0]).toEqual({
         id: due!.id,
         connection: "hook",
-        event: { id: due!.event.id, type: "deal.won", subject: "0", at: noon },
+        subscription: null,
+        flow: null,
+        event: { id: idOf(due!.parcel), type: "deal.won", subject: "0", at: noon },
         state: "delivered",
         next: null,
         attempts: [{ ...refused, answer: "No �" }, taken],
       });
-      expect(await deliveries.counts(hook.name)).toEqual({ waiting: 0, delivered: 1, failed: 0 });
+      expect(await deliveries.counts({ connection: hook.name })).toEqual({
+        waiting: 0,
+        delivered: 1,
+        failed: 0,
+      });
       expect(await deliveries.nextDue()).toBeNull();
     }));
 
@@ -99,9 +110,13 @@ export function deliveriesContract(withStore: WithStore): void {
       expect(await deliveries.count(hook.name, range)).toBe(2);
       expect(await deliveries.count(other.name, range)).toBe(0);
       expect(await deliveries.again(hook.name, range, noon)).toBe(2);
-      expect(await deliveries.counts(hook.name)).toEqual({ waiting: 2, delivered: 0, failed: 3 });
+      expect(await deliveries.counts({ connection: hook.name })).toEqual({
+        waiting: 2,
+        delivered: 0,
+        failed: 3,
+      });
       const again = await deliveries.take(noon, soon, 9);
-      expect(again).toMatchObject({ tried: 0, event: { subject: "1" } });
+      expect(again).toMatchObject({ tried: 0, parcel: { event: { subject: "1" } } });
       const one = { kind: "one", id: again!.id } as const;
       expect(await deliveries.count(hook.name, one)).toBe(1);
       expect(await deliveries.again(other.name, one, noon)).toBe(0);
@@ -111,22 +126,22 @@ export function deliveriesContract(withStore: WithStore): void {
     withStore(async (store) => {
       await handedOut(store, 1);
       const { deliveries } = store;
-      await deliveries.pause(hook.name, minute(3));
-      await deliveries.pause(hook.name, minute(2));
+      await deliveries.pause(own(hook), minute(3));
+      await deliveries.pause(own(hook), minute(2));
       expect(await deliveries.take(minute(2), soon, 4)).toBeUndefined();
       expect(await deliveries.nextDue()).toEqual(minute(3));
-      await deliveries.worked(hook.name);
+      await deliveries.worked(own(hook));
       expect(await deliveries.take(noon, soon, 4)).toBeDefined();
     }));
 
   test("since when an endpoint fails is known until it takes something", () =>
     withStore(async ({ deliveries }) => {
-      expect(await deliveries.endpoint(hook.name)).toEqual({ kind: "on", failingSince: null });
-      expect(await deliveries.failed(hook.name, noon)).toEqual(noon);
-      expect(await deliveries.failed(hook.name, minute(9))).toEqual(noon);
-      expect(await deliveries.endpoint(hook.name)).toEqual({ kind: "on", failingSince: noon });
-      await deliveries.worked(hook.name);
-      expect(await deliveries.failed(hook.name, minute(9))).toEqual(minute(9));
+      expect(await deliveries.endpoint(own(hook))).toEqual({ kind: "on", failingSince: null });
+      expect(await deliveries.failed(own(hook), noon)).toEqual(noon);
+      expect(await deliveries.failed(own(hook), minute(9))).toEqual(noon);
+      expect(await deliveries.endpoint(own(hook))).toEqual({ kind: "on", failingSince: noon });
+      await deliveries.worked(own(hook));
+      expect(await deliveries.failed(own(hook), minute(9))).toEqual(minute(9));
     }));
 
   test("one that is off is left alone, by one of two that switch it; on again it is sent what waited", () =>
@@ -134,18 +149,18 @@ export function deliveriesContract(withStore: WithStore): void {
       await handedOut(store, 2, [listener, other]);
       const { deliveries } = store;
       const off = { kind: "off", reason: "Gone.", at: noon, by: "Tieline" } as const;
-      const turned = await Promise.all([1, 2].map(() => deliveries.turn(hook.name, off, noon)));
+      const turned = await Promise.all([1, 2].map(() => deliveries.turn(own(hook), off, noon)));
       expect(turned.filter(Boolean)).toHaveLength(1);
-      expect(await deliveries.endpoint(hook.name)).toEqual(off);
-      await deliveries.failed(hook.name, noon);
-      await deliveries.worked(hook.name);
-      expect(await deliveries.endpoint(hook.name)).toEqual(off);
+      expect(await deliveries.endpoint(own(hook))).toEqual(off);
+      await deliveries.failed(own(hook), noon);
+      await deliveries.worked(own(hook));
+      expect(await deliveries.endpoint(own(hook))).toEqual(off);
       const taken = [await deliveries.take(noon, minute(9), 4), await deliveries.take(noon, minute(9), 4)]; // prettier-ignore
       expect(taken.map((one) => one?.connection)).toEqual(["other", "other"]);
-      expect(await deliveries.turn(hook.name, { kind: "on" }, minute(1))).toBe(true);
-      expect(await deliveries.turn(hook.name, { kind: "on" }, minute(1))).toBe(false);
+      expect(await deliveries.turn(own(hook), { kind: "on" }, minute(1))).toBe(true);
+      expect(await deliveries.turn(own(hook), { kind: "on" }, minute(1))).toBe(false);
       expect(await deliveries.take(minute(1), soon, 4)).toMatchObject({ connection: "hook" });
-      expect(await deliveries.endpoint(hook.name)).toEqual({ kind: "on", failingSince: null });
+      expect(await deliveries.endpoint(own(hook))).toEqual({ kind: "on", failingSince: null });
     }));
 
   test("with an event that is forgotten goes its delivery, and with a connection all it was sent", () =>
@@ -153,12 +168,108 @@ export function deliveriesContract(withStore: WithStore): void {
       await handedOut(store, 3);
       await store.events.forget(at("12:01:00"));
       expect(await subjects(store)).toEqual(["2", "1"]);
-      await store.deliveries.failed(hook.name, noon);
+      await store.deliveries.failed(own(hook), noon);
       expect(await store.registry.removeConnection(hook.name)).toBe(true);
       expect(await subjects(store)).toEqual([]);
-      expect(await store.deliveries.endpoint(hook.name)).toEqual({
+      expect(await store.deliveries.endpoint(own(hook))).toEqual({
         kind: "on",
         failingSince: null,
       });
+    }));
+
+  test("who asked is told of it, but not of what a flow writes to the same connection", () =>
+    withStore(async (store) => {
+      const { registry, events, subscriptions, deliveries } = store;
+      const zaps = own(hook);
+      await registry.save({ connections: [hook], flows: [] });
+      const [one, two] = await Promise.all(["deal.won", "deal.won"].map((event) => subscriptions.add(hook.name, { event, url: "https://h.example/1" }, noon))); // prettier-ignore
+      await subscriptions.add(
+        hook.name,
+        { event: "run.finished", url: "https://h.example/2" },
+        noon,
+      );
+      expect(await events.wanted()).toEqual(new Set(["deal.won", "run.finished"]));
+      const won = { type: "deal.won", source: "/flows/deals", subject: "7" } as const;
+      const there = (connection: string) => ({ to: { connection, object: "deals", id: "7" } });
+      await events.publish({ ...won, data: there("crm") }, noon);
+      await events.publish({ ...won, subject: "8", data: there("hook") }, noon);
+      const { mark } = await events.next(10);
+      expect(await events.handedOut(mark, noon)).toBe(2);
+      expect(await events.handedOut(mark, noon)).toBe(0);
+      const due = [await deliveries.take(noon, soon, 1), await deliveries.take(noon, soon, 1)];
+      expect(due.map((each) => each?.subscription).toSorted()).toEqual(
+        [one!.id, two!.id].toSorted(),
+      );
+      expect(due.map((each) => subjectOf(each!.parcel))).toEqual(["7", "7"]);
+      expect(await deliveries.counts(zaps)).toMatchObject({ waiting: 0 });
+      expect(await deliveries.counts({ connection: hook.name })).toMatchObject({ waiting: 2 });
+
+      // One that is off holds up nobody else; one that is gone is sent nothing more, once more neither.
+      const first = { connection: hook.name, subscription: one!.id };
+      const off = { kind: "off", reason: "Down.", at: noon, by: "Tieline" } as const;
+      expect(await deliveries.turn(first, off, noon)).toBe(true);
+      expect(await deliveries.endpoint({ ...first, subscription: two!.id })).toMatchObject({ kind: "on" }); // prettier-ignore
+      expect(await subscriptions.remove(hook.name, one!.id)).toBe(true);
+      expect(await subscriptions.remove(hook.name, one!.id)).toBe(false);
+      expect(await deliveries.endpoint(first)).toMatchObject({ kind: "on" });
+      expect(await deliveries.counts(first)).toMatchObject({ waiting: 0, failed: 1 });
+      const all = { kind: "range", from: noon, to: minute(1) } as const;
+      expect(await deliveries.count(hook.name, all)).toBe(1);
+      expect(await deliveries.again(hook.name, all, noon)).toBe(1);
+      expect(await deliveries.find(hook.name, due[0]!.id)).toMatchObject({ connection: "hook" });
+      expect(await deliveries.find(other.name, due[0]!.id)).toBeUndefined();
+    }));
+
+  test("how those outside were told of a page is in the log with it, one line an event and address", () =>
+    withStore(async (store) => {
+      const { registry, ledger, deliveries } = store;
+      await registry.save({ connections: [crm, hook], flows: [{ ...plan, to: { connection: hook.name, object: "customers" } }] }); // prettier-ignore
+      const taken = await startRun(store);
+      const write = { kind: "create", key: "7 \0", hash: "h", fields: { name: "Zoë \0" } } as const;
+      const told = (attempt: Attempt, more: Partial<Sending> = {}): Sending => ({
+        ...{ connection: hook.name, subscription: null, event: "r1", type: "customer.created" },
+        ...{ subject: write.key, object: "customers", write, attempt, ...more },
+      });
+      const fine = { at: minute(1), status: 204, ms: 3, answer: "" };
+      const commit = (epoch: number, ...sendings: Sending[]) =>
+        ledger.commit(page({ ...taken, epoch }, { sendings }));
+      await deliveries.failed(own(hook), noon);
+      await commit(taken.epoch, told(refused), told({ ...refused, at: minute(1) }), told(refused, { subscription: "sub_1" })); // prettier-ignore
+      expect(await deliveries.take(minute(9), minute(10), 4)).toBeUndefined();
+      expect(await deliveries.endpoint(own(hook))).toMatchObject({ failingSince: noon });
+      // Sent once more by whoever took it over: the same line. What a fenced one says is not kept.
+      await commit(taken.epoch, told(fine), told(fine, { event: "r2" }));
+      await expect(commit(taken.epoch + 1, told(fine, { event: "r3" }))).rejects.toThrow();
+      const { deliveries: log, total } = await deliveries.list(hook.name, { skip: 0, limit: 9 });
+      expect(total).toBe(3);
+      expect(log.find((one) => one.event.id === "r1" && one.subscription === null)).toMatchObject({
+        flow: plan.name,
+        event: { type: "customer.created", at: noon },
+        state: "delivered",
+        attempts: [{ status: 500 }, { status: 500, at: minute(1) }, { status: 204 }],
+      });
+      expect(log.find((one) => one.subscription === "sub_1")).toMatchObject({ state: "failed" });
+      expect(await deliveries.endpoint(own(hook))).toMatchObject({ failingSince: null });
+
+      // Once more as it was written, under the same id.
+      const again = log.find((one) => one.event.id === "r1" && one.subscription === null);
+      expect(await deliveries.again(hook.name, { kind: "one", id: again!.id }, noon)).toBe(1);
+      expect(await deliveries.take(noon, soon, 4)).toMatchObject({
+        tried: 0,
+        parcel: { kind: "written", object: "customers", request: { id: "r1", writes: [write] } },
+      });
+    }));
+
+  test("of what a flow tries again and again the newest tries are kept", () =>
+    withStore(async (store) => {
+      const { registry, ledger, deliveries } = store;
+      await registry.save({ connections: [crm, hook], flows: [plan] });
+      const taken = await startRun(store);
+      const write = { kind: "archive", key: "7", id: "7", version: null } as const;
+      const about = { ...own(hook), event: "r1", type: "customer.gone", subject: "7", object: "customers", write } as const; // prettier-ignore
+      const tries = (from: number) => Array.from({ length: 30 }, (_, n) => ({ ...about, attempt: { ...refused, ms: from + n } })); // prettier-ignore
+      for (const from of [0, 30]) await ledger.commit(page(taken, { sendings: tries(from) }));
+      const { deliveries: log } = await deliveries.list(hook.name, { skip: 0, limit: 9 });
+      expect(log[0]?.attempts.map(({ ms }) => ms)).toEqual(Array.from({ length: 50 }, (_, n) => n + 10)); // prettier-ignore
     }));
 }

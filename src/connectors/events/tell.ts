@@ -1,29 +1,34 @@
 import type { Connection } from "#domain/connection.ts";
 import { isSystemic, Mistake } from "#domain/errors.ts";
-import type { Event } from "#domain/event.ts";
-import type { Json } from "#domain/json.ts";
 import type { Answered, Telling } from "#domain/ports/deliveries.ts";
+import type { Subscriptions } from "#domain/ports/subscriptions.ts";
+import type { Clock } from "#domain/ports/world.ts";
 import type { Connector } from "../connector.ts";
 import { NoAnswer } from "../egress/no-answer.ts";
 import type { OpenConnection } from "../open-connection.ts";
 import type { Seen } from "../request/line.ts";
+import { worded } from "./worded.ts";
 
-/** How connections are told of what happens here: once, as the manifest words it, whatever is answered. */
+type World = { clock: Clock; subscriptions: Pick<Subscriptions, "find"> };
+
+/**
+ * How those outside are told of what happens here: once, as the manifest words it, whatever is answered.
+ * Whoever asked to be told is told at their own address, without the connection's credential.
+ */
 export const openTells = (
   connectorOf: (connection: Connection) => Connector,
   openOf: (connection: Connection) => OpenConnection,
-  now: () => Temporal.Instant,
+  { clock, subscriptions }: World,
 ): Telling => ({
-  async tell(connection, event, signal) {
+  async tell(connection, parcel, { subscription, signal }) {
     try {
-      const { tells, manifest } = connectorOf(connection);
-      if (tells === null) return unanswered(`${manifest.title} takes no events of ours`);
       const { line, shared } = openOf(connection);
-      const { status, headers, text } = await line.once(
-        tells({ ...shared, ...wordsOf(event) }),
-        signal,
-      );
-      return { status, answer: text, waitMs: waitIn(headers, now()) };
+      const request = worded(connectorOf(connection), shared, parcel, subscription !== null);
+      if (typeof request === "string") return unanswered(request);
+      const asked = subscription === null ? null : await subscriptions.find(connection.name, subscription); // prettier-ignore
+      if (asked === undefined) return unanswered("Nobody asks to be told of it any more");
+      const { status, headers, text } = await line.once(request, signal, asked?.url);
+      return { status, answer: text, waitMs: waitIn(headers, clock.now()) };
     } catch (error) {
       if (error instanceof NoAnswer || isSystemic(error) || error instanceof Mistake)
         return unanswered(error.message);
@@ -31,16 +36,6 @@ export const openTells = (
       throw error;
     }
   },
-});
-
-/** What the placeholders of `tells` stand for. */
-const wordsOf = ({ id, type, source, subject, data, at }: Event) => ({
-  request: id,
-  type,
-  place: source,
-  subject,
-  time: at.toString(),
-  data: data as Json,
 });
 
 const unanswered = (answer: string): Answered => ({ status: null, answer, waitMs: null });

@@ -4,7 +4,7 @@ import { Body } from "../webhooks/content.ts";
 import { Events } from "../webhooks/events.ts";
 import { handshakeKinds } from "../webhooks/handshakes/index.ts";
 import { verifyKinds } from "../webhooks/index.ts";
-import { Name } from "./request-spec.ts";
+import { Name, Request } from "./request-spec.ts";
 import { Renew, Subscribe, Unsubscribe } from "./subscribe-spec.ts";
 
 const Subscriptions = z
@@ -13,8 +13,16 @@ const Subscriptions = z
       .array(z.string().regex(hostPattern, hostRule))
       .min(1)
       .describe("Where those are who may ask to be told: hooks.zapier.com."),
+    tells: z
+      .strictObject(Request)
+      .optional()
+      .describe(
+        "How they are told of an event that no write has a name for, such as run.finished: with what tells has.",
+      ),
   })
-  .describe("Others may ask to be told of what is written, event by event (REST hooks).");
+  .describe(
+    "Others may ask to be told, event by event (REST hooks): of what is written there, and of what happens here.",
+  );
 
 /** Messages that a tool sends to an address of ours. */
 export const Webhooks = z.strictObject({

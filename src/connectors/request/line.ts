@@ -9,8 +9,10 @@ import { NoAnswer, NotAsked } from "../egress/no-answer.ts";
 import { textOfBytes } from "../json/bytes.ts";
 import { readShallow } from "../json/lossless.ts";
 import type { Lane } from "#domain/ports/lane.ts";
+import { anyJson, beginning, deepestAnswer, withoutCredential } from "./answer-text.ts";
 import type { Budget } from "./budget.ts";
 import type { Classify, Failure, Verdict } from "./classify.ts";
+import { hearing } from "./heard.ts";
 import { unlessLeft } from "./lane.ts";
 import { type Limits, longestNap } from "./limits.ts";
 import type { Prepared } from "./prepare.ts";
@@ -57,8 +59,11 @@ export type Line = {
    * The bytes throw NoAnswer where they break off.
    */
   open(request: Prepared, signal: AbortSignal): Promise<Download>;
-  /** Sends it once and hands over what came, whatever it is. @throws NoAnswer @throws SignInAgain */
-  once(request: Prepared, signal: AbortSignal): Promise<Seen>;
+  /**
+   * Sends it once and hands over what came, whatever it is; to somebody else's address, where one is
+   * given, without the credential. @throws NoAnswer @throws SignInAgain
+   */
+  once(request: Prepared, signal: AbortSignal, url?: string): Promise<Seen>;
   /**
    * Sends the same to somebody else's address, without the credential. That they are gone (410) is
    * answered and not thrown. @throws OutcomeUnknown
@@ -86,8 +91,6 @@ export type LineParts = {
 
 const tries = 4;
 const waits = 3;
-/** No tool nests its answers anywhere near this; deeper than a record may be is told record by record. */
-const deepestAnswer = 1000;
 
 export function openLine(parts: LineParts): Line {
   const { title, budget, classify, limits, session, egress, clock, log } = parts;
@@ -127,7 +130,9 @@ export function openLine(parts: LineParts): Line {
       await unlessLeft(way.lane, signal, (until) => limits.take(request.limits, until));
       const { url, headers, spoken, secret } = await way.sign(request, signal);
       const { method, body } = request;
-      const { incoming, bytes } = await how({ method, url, headers, body, signal });
+      const { incoming, bytes } = await hearing(request, { clock, spoken }, () =>
+        how({ method, url, headers, body, signal }),
+      );
       budget?.see(incoming.headers, clock.now());
       const reply = understand(incoming, spoken, request);
       if (!concernsUs(way, reply)) return { reply, bytes };
@@ -212,9 +217,10 @@ export function openLine(parts: LineParts): Line {
     return { ok: true, status, headers, bytes: bytes ?? Readable.from([]) };
   }
 
-  async function once(request: Prepared, signal: AbortSignal): Promise<Seen> {
+  async function once(request: Prepared, signal: AbortSignal, there?: string): Promise<Seen> {
     await limits.take(request.limits, signal);
-    const { url, headers, spoken } = await session.sign(request, signal);
+    const { sign } = there === undefined ? session : to(there, null);
+    const { url, headers, spoken } = await sign(request, signal);
     const { method, body } = request;
     const { status, headers: said, body: came } = await egress.send({ method, url, headers, body, signal }); // prettier-ignore
     return { status, headers: said, text: withoutCredential(came.toString(), spoken) };
@@ -271,29 +277,3 @@ const unreadAnswer = (status: number, headers: Answer["headers"]): Reply => ({
 const isGood = (status: number): boolean => status >= 200 && status < 300;
 
 const nothing = Buffer.alloc(0);
-/** Of an error nobody reads more. */
-const longestError = 65_536;
-
-async function beginning(bytes: AsyncIterable<Buffer>): Promise<Buffer> {
-  const read: Buffer[] = [];
-  for await (const chunk of bytes) {
-    read.push(chunk);
-    if (Buffer.concat(read).length > longestError) break;
-  }
-  return Buffer.concat(read);
-}
-
-/** Some tools say back what they were sent, and what a tool says is shown to people. */
-function withoutCredential(text: string, sent: readonly string[]): string {
-  return sent
-    .filter((credential) => credential.length >= 8)
-    .reduce((kept, credential) => kept.replaceAll(credential, "[credential]"), text);
-}
-
-function anyJson(text: string): { value: Json | undefined; depth: number } {
-  try {
-    return readShallow(text, deepestAnswer);
-  } catch {
-    return { value: undefined, depth: 0 };
-  }
-}

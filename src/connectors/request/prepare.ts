@@ -1,3 +1,4 @@
+import type { Attempt } from "#domain/delivery.ts";
 import type { Json } from "#domain/json.ts";
 import { jsonText } from "../json/lossless.ts";
 import { textOf } from "../json/path.ts";
@@ -21,6 +22,8 @@ export type Prepared = {
   limits: readonly string[] | null;
   /** What is answered to it with a good status is not read, and may be anything. */
   unread?: true;
+  /** Hears of each try to send it. */
+  heard?: (attempt: Attempt) => void;
 };
 
 export type Prepare = (variables: Variables) => Prepared;

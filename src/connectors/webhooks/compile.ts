@@ -17,6 +17,8 @@ export type WebhooksPlan = {
   failures: FailuresPlan | null;
   /** Sends a secret back to the tool; null where no handshake asks for that. */
   sendBack: Prepare | null;
+  /** Words for what is told to whoever asked for it and no object has a name for; null where there are none. */
+  asked: Prepare | null;
   /** How we ask the tool to tell us; null where a person does. */
   watch: WatchPlan | null;
 };
@@ -28,7 +30,7 @@ export function compileWebhooks(
 ): WebhooksPlan | null {
   const spec = manifest.webhooks;
   if (spec === undefined) return null;
-  const { handshake, events } = spec;
+  const { handshake, events, subscriptions } = spec;
   return {
     spec,
     changes: events === undefined ? null : compileEvents(events),
@@ -39,6 +41,8 @@ export function compileWebhooks(
     ),
     failures: failures?.list === null ? failures : null,
     sendBack: handshake?.kind === "verifier" ? compileRequest(handshake.send, manifest) : null,
+    asked:
+      subscriptions?.tells === undefined ? null : compileRequest(subscriptions.tells, manifest),
     watch: compileWatch(manifest, spec),
   };
 }

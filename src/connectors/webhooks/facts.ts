@@ -1,3 +1,4 @@
+import { eventTypes } from "#domain/event.ts";
 import type { HookFacts } from "#domain/ports/connector-facts.ts";
 import type { Manifest } from "../manifest/manifest.ts";
 import { compileText } from "../manifest/template.ts";
@@ -41,7 +42,14 @@ function failuresOf({ failures }: Manifest): HookFacts["failures"] {
   return { come: failures.list === undefined ? "sent" : "asked", about: failures.about };
 }
 
-function eventsOf({ objects }: Manifest): readonly string[] {
+/** Those that flows write there, and those of our own that it has words for. */
+function eventsOf(manifest: Manifest): readonly string[] {
+  const written = eventsWritten(manifest);
+  const hasWords = manifest.webhooks?.subscriptions?.tells !== undefined;
+  return [...new Set([...written, ...(hasWords ? eventTypes : [])])];
+}
+
+function eventsWritten({ objects }: Manifest): readonly string[] {
   const calls = Object.values(objects).flatMap(({ write }) => write?.calls ?? []);
   return calls.flatMap((call) => {
     if (call.event === undefined) return [];

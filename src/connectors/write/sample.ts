@@ -1,14 +1,14 @@
 import { entityOf, isEntityName } from "#domain/entities/index.ts";
 import type { FieldKind } from "#domain/entities/entity.ts";
+import { eventFields, type EventType } from "#domain/event.ts";
 import type { Fields, Value } from "#domain/fields.ts";
 import type { Json } from "#domain/json.ts";
 import type { Variables } from "../manifest/template.ts";
 import type { ObjectPlan } from "../read/compile-object.ts";
 import { parseJson } from "../json/lossless.ts";
-import { changeNames } from "./change-names.ts";
+import type { Prepare } from "../request/prepare.ts";
+import { changes } from "./change-names.ts";
 import type { WritePlan } from "./compile-write.ts";
-
-const kinds = ["create", "update", "archive"] as const;
 
 /** An event of this name as it would be sent, about a record nobody has; null where it is none of this object's. */
 export function sampleOf(
@@ -18,8 +18,8 @@ export function sampleOf(
   shared: Variables,
 ): Json | null {
   for (const call of write.calls)
-    for (const kind of kinds) {
-      const about: Variables = { ...shared, key: "1001", id: "1001", change: changeNames[kind], request: "evt_sample", n: "1" }; // prettier-ignore
+    for (const [change, kind] of changes) {
+      const about: Variables = { ...shared, key: "1001", id: "1001", change, request: "evt_sample", n: "1" }; // prettier-ignore
       if (!call.takes.has(kind) || call.event?.(about) !== event) continue;
       const record = sampleFields(plan);
       const encoded = plan.fields.encode(record, { fresh: true, empty: plan.spec.empty, shared });
@@ -29,6 +29,14 @@ export function sampleOf(
       return typeof body === "string" ? parseJson(body) : {};
     }
   return null;
+}
+
+/** The same of an event that tells of no record: what it says of something of our own. */
+export function sampleOfOwn(asked: Prepare, event: EventType, shared: Variables): Json {
+  const data = Object.entries(eventFields(event)).map(([name, { type, label }]) => [name, sampleValue(type, label)]); // prettier-ignore
+  const about = { request: "evt_sample", type: event, place: "/flows/sample", subject: "1001", time: plain.instant }; // prettier-ignore
+  const { body } = asked({ ...shared, ...about, data: Object.fromEntries(data) as Json });
+  return typeof body === "string" ? parseJson(body) : {};
 }
 
 function sampleFields({ spec, fields }: ObjectPlan): Fields {
@@ -45,15 +53,22 @@ function sampleFields({ spec, fields }: ObjectPlan): Fields {
 
 /** What cannot be made up is left out. */
 function sampleValue(type: FieldKind, label: string): Value | undefined {
+  if (type.kind !== "lines") return type.kind === "content" ? undefined : samplePlain(type, label);
+  const parts = Object.entries(type.fields);
+  return [Object.fromEntries(parts.map(([name, part]) => [name, samplePlain(part.type, part.label)]))]; // prettier-ignore
+}
+
+function samplePlain(
+  type: Exclude<FieldKind, { kind: "lines" | "content" }>,
+  label: string,
+): string | boolean {
   if (type.kind === "text") return label;
   if (type.kind === "choice") return type.of[0] ?? label;
   if (type.kind === "boolean") return true;
-  if (type.kind !== "lines") return plain[type.kind];
-  const parts = Object.entries(type.fields);
-  return [Object.fromEntries(parts.map(([name, part]) => [name, plain[part.type.kind] ?? part.label]))]; // prettier-ignore
+  return plain[type.kind];
 }
 
-const plain: Readonly<Partial<Record<FieldKind["kind"], string>>> = {
+const plain = {
   email: "ada@example.com",
   phone: "+33170189900",
   url: "https://example.com",

@@ -1,11 +1,13 @@
 import type { Json } from "#domain/json.ts";
 import { isSystemic } from "#domain/errors.ts";
+import type { Heard } from "#domain/ports/tools.ts";
 import type { Problem } from "#domain/problem.ts";
 import type { Sent, Write, WriteOutcome, WriteRequest } from "#domain/record.ts";
 import type { Clock } from "#domain/ports/world.ts";
 import type { Variables } from "../manifest/template.ts";
 import type { ObjectPlan } from "../read/compile-object.ts";
 import type { Classify } from "../request/classify.ts";
+import { heardBy } from "../request/heard.ts";
 import { type Line, OutcomeUnknown, type Reply } from "../request/line.ts";
 import { throwSystemic } from "../request/systemic.ts";
 import { notAsWritten } from "./as-written.ts";
@@ -26,6 +28,8 @@ export type Parts = {
   shared: Variables;
   /** Null where nobody but the tool is told. */
   tellAll: TellAll | null;
+  /** Hears of each try; none where there is no log of them. */
+  heard?: Heard | undefined;
 };
 
 /** A write on its way: where it stands in the request, its item, and what templates may use of it. */
@@ -157,7 +161,7 @@ function halfDone(outcomes: readonly WriteOutcome[], error: unknown): Sent {
 
 /** To the tool, and to whoever asked to be told of such an event. */
 function post(
-  { line, tellAll }: Parts,
+  { line, tellAll, heard }: Parts,
   call: CallPlan,
   variables: Variables,
   signal: AbortSignal,
@@ -165,8 +169,8 @@ function post(
   const event = call.event?.(variables) ?? null;
   const request = call.prepare(variables);
   return event === null || tellAll === null
-    ? line.write(request, signal)
-    : tellAll(event, request, signal);
+    ? line.write(heardBy(heard, request, null), signal)
+    : tellAll(event, request, { signal, heard });
 }
 
 function understand(parts: Parts, call: CallPlan, items: readonly Item[], reply: Reply): Sent {

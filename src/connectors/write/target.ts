@@ -26,12 +26,15 @@ export function openTarget(parts: {
   shared: Variables;
   tellAll: TellAll | null;
   tree: Tree | null;
+  /** Whether it is somebody who is told of events. */
+  tells: boolean;
   /** Opens the files that come from the source. */
   content: Origin["content"];
 }): Target {
   const { plan, write, reader, tree } = parts;
   const { find } = plan.spec;
   const keyed = write.spec.known_by === "key";
+  const endpoint = parts.tells && keyed;
   const all = { ...parts, title: reader.title };
 
   /** A name that the tool cannot hold as it is has been made another one. */
@@ -58,6 +61,7 @@ export function openTarget(parts: {
     references: plan.fields.references,
     needs: write.spec.needs,
     keyed,
+    ...(endpoint && { endpoint }),
 
     async find(field, wanted, signal) {
       if (tree !== null && field === "path")
@@ -87,7 +91,7 @@ export function openTarget(parts: {
       );
     },
 
-    send: plan.content === null ? (request, signal) => sendPlain(all, request, signal) : makeSendFile(all), // prettier-ignore
+    send: plan.content === null ? (request, signal, heard) => sendPlain({ ...all, ...(endpoint && { heard }) }, request, signal) : makeSendFile(all), // prettier-ignore
   };
 }
 

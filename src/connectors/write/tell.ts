@@ -1,15 +1,21 @@
 import type { ConnectionName } from "#domain/ids.ts";
 import type { Subscriptions } from "#domain/ports/subscriptions.ts";
+import type { Heard } from "#domain/ports/tools.ts";
 import type { Log } from "#domain/ports/world.ts";
 import type { Line, Reply } from "../request/line.ts";
 import type { Prepared } from "../request/prepare.ts";
+import { heardBy } from "../request/heard.ts";
 import { NoAddress } from "../request/session.ts";
 
 /**
  * Sends an event to the connection's own address, if it has one, and to all who asked for it. The first
  * refusal is what is answered; who was told is not told again when the event is repeated.
  */
-export type TellAll = (event: string, request: Prepared, signal: AbortSignal) => Promise<Reply>;
+export type TellAll = (
+  event: string,
+  request: Prepared,
+  how: { signal: AbortSignal; heard: Heard | undefined },
+) => Promise<Reply>;
 
 type Parts = {
   connection: ConnectionName;
@@ -41,16 +47,16 @@ export function makeTellAll({ connection, line, subscriptions, log }: Parts): Te
       throw error;
     });
 
-  return async (event, request, signal) => {
+  return async (event, request, { signal, heard }) => {
     const done = toldOf(request.id ?? "");
     if (!done.has(ourOwn)) {
-      const reply = await tellOwn(request, signal);
+      const reply = await tellOwn(heardBy(heard, request, null), signal);
       if (!reply.ok) return reply;
       done.add(ourOwn);
     }
     for (const { id, url } of await subscriptions.to(connection, event)) {
       if (done.has(id)) continue;
-      const reply = await line.tell(url, request, signal);
+      const reply = await line.tell(url, heardBy(heard, request, id), signal);
       if (!reply.ok && reply.failure.status !== gone) return reply;
       done.add(id);
       if (reply.ok) continue;

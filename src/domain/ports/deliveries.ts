@@ -1,12 +1,11 @@
 import type { Connection } from "../connection.ts";
-import type { Event } from "../event.ts";
-import type { Attempt, Delivery, Due, Endpoint, Which } from "../delivery.ts";
+import type { Address, Attempt, Delivery, Due, Endpoint, Parcel, Which } from "../delivery.ts";
 import type { ConnectionName } from "../ids.ts";
 
-/** Events on their way to connections, and what came of each try. */
+/** Events on their way to those who are told of them, and what came of each try. */
 export type Deliveries = {
   /**
-   * Takes one that is due, for this worker alone until `until`: of a connection that is on, has not asked
+   * Takes one that is due, for this worker alone until `until`: to an address that is on, has not asked
    * for a pause and is not busy with `most` others. Whoever dies with one in hand loses it then.
    */
   take(at: Temporal.Instant, until: Temporal.Instant, most: number): Promise<Due | undefined>;
@@ -18,27 +17,31 @@ export type Deliveries = {
   ): Promise<void>;
   /** When one may be due; null where none waits. */
   nextDue(): Promise<Temporal.Instant | null>;
-  /** Newest first. */
+  /** To the connection's own address and to all who asked to be told there, the newest first. */
   list(
     connection: ConnectionName,
     page: { skip: number; limit: number },
   ): Promise<{ deliveries: readonly Delivery[]; total: number }>;
-  counts(connection: ConnectionName): Promise<Readonly<Record<Delivery["state"], number>>>;
-  /** How many there are of these, and since when any are kept at all. */
+  find(connection: ConnectionName, id: string): Promise<Delivery | undefined>;
+  /** Of all of a connection's, or of those to one of its addresses. */
+  counts(
+    to: Pick<Address, "connection"> & Partial<Address>,
+  ): Promise<Readonly<Record<Delivery["state"], number>>>;
+  /** How many there are of these that somebody may still take. */
   count(connection: ConnectionName, which: Which): Promise<number>;
-  /** Has them delivered once more, from the first try on; returns how many. */
+  /** Has those delivered once more, from the first try on; returns how many. */
   again(connection: ConnectionName, which: Which, at: Temporal.Instant): Promise<number>;
 
-  endpoint(connection: ConnectionName): Promise<Endpoint>;
+  endpoint(address: Address): Promise<Endpoint>;
   /** It took something. */
-  worked(connection: ConnectionName): Promise<void>;
+  worked(address: Address): Promise<void>;
   /** It did not; since when that is so without a break. */
-  failed(connection: ConnectionName, at: Temporal.Instant): Promise<Temporal.Instant>;
+  failed(address: Address, at: Temporal.Instant): Promise<Temporal.Instant>;
   /** It asked for a pause. */
-  pause(connection: ConnectionName, until: Temporal.Instant): Promise<void>;
+  pause(address: Address, until: Temporal.Instant): Promise<void>;
   /** Compare and set: false where it is so already. What waits for one that is switched on is due at once. */
   turn(
-    connection: ConnectionName,
+    address: Address,
     to: { kind: "on" } | Extract<Endpoint, { kind: "off" }>,
     at: Temporal.Instant,
   ): Promise<boolean>;
@@ -55,6 +58,13 @@ export type Answered = {
 
 /** Tells connections of what happens here. */
 export type Telling = {
-  /** Sends an event once, and answers what came of it. */
-  tell(connection: Connection, event: Event, signal: AbortSignal): Promise<Answered>;
+  /**
+   * Sends it once, to the connection's own address or to whoever asked for it by this subscription, and
+   * answers what came of it.
+   */
+  tell(
+    connection: Connection,
+    parcel: Parcel,
+    to: { subscription: string | null; signal: AbortSignal },
+  ): Promise<Answered>;
 };

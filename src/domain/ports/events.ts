@@ -6,7 +6,7 @@ import type { Json } from "../json.ts";
  * that nobody waits for is not kept.
  */
 export type Events = {
-  /** Types that somebody waits for: a flow that is on, or a connection that is told. */
+  /** Types that somebody waits for: a flow that is on, a connection that is told, or who asked to be. */
   wanted(): Promise<ReadonlySet<EventType>>;
   /** Keeps it where somebody waits for it; false where nobody does. */
   publish(event: NewEvent, at: Temporal.Instant): Promise<boolean>;
@@ -15,7 +15,10 @@ export type Events = {
    * are others, which can be handed out once what is being stored beside them is.
    */
   next(limit: number): Promise<{ events: readonly Event[]; mark: Json; later: boolean }>;
-  /** Everybody up to the mark is told: each connection that wants to be has a delivery, so many are new. */
+  /**
+   * Everybody up to the mark is told: each connection that wants to be and each who asked to be has a
+   * delivery, so many are new. Who asked is told as it is written of what a flow writes to that connection.
+   */
   handedOut(mark: Json, at: Temporal.Instant): Promise<number>;
   /** Forgets what is older, and the deliveries of it. */
   forget(before: Temporal.Instant): Promise<void>;

@@ -1,4 +1,5 @@
 import type { NewConflict } from "../conflict.ts";
+import type { Sending } from "../delivery.ts";
 import type { NewEvent } from "../event.ts";
 import type { Fields } from "../fields.ts";
 import type { FlowName, RunId } from "../ids.ts";
@@ -67,6 +68,8 @@ export type PageOutcome = {
   answered: readonly string[];
   /** What is to be told of the page, where somebody waits for it. */
   events: readonly NewEvent[];
+  /** How those outside were told of what was written, where the target is such. */
+  sendings?: readonly Sending[];
 };
 
 export type Compared = { same: ReadonlySet<string>; known: ReadonlyMap<string, Known> };

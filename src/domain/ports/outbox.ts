@@ -15,8 +15,8 @@ export type Subject =
   | { kind: "approval_answer"; id: string }
   /** What came of somebody's sign-in; for that person. */
   | { kind: "signed_in"; connection: string; user: string; at: string }
-  /** That a connection takes no events any more, or takes them again. */
-  | { kind: "endpoint"; connection: string }
+  /** That a connection takes no events any more, or takes them again; or who asked to be told there. */
+  | { kind: "endpoint"; connection: string; subscription?: string }
   /** A connection has to be signed in to again: within so many days, or at once. For its owner. */
   | { kind: "expiry"; connection: string; days: NoticeDays };
 

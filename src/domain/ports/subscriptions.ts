@@ -11,8 +11,9 @@ export type Subscriptions = {
     asked: { event: string; url: string },
     at: Temporal.Instant,
   ): Promise<Subscription | undefined>;
-  /** False where there is none of this id. */
+  /** False where there is none of this id. What waits to be delivered there is over. */
   remove(connection: ConnectionName, id: string): Promise<boolean>;
+  find(connection: ConnectionName, id: string): Promise<Subscription | undefined>;
   /** Those who asked for this event, in the order in which they did. */
   to(connection: ConnectionName, event: string): Promise<readonly Subscription[]>;
   all(connection: ConnectionName): Promise<readonly Pick<Subscription, "id" | "event">[]>;

@@ -1,3 +1,4 @@
+import type { Attempt } from "../delivery.ts";
 import type { ConnectionName, FlowName } from "../ids.ts";
 import type { Json } from "../json.ts";
 import type { EntityName } from "../entities/index.ts";
@@ -56,6 +57,9 @@ export type Origin = {
   sharing?: Sharing | null;
 };
 
+/** Hears of a try to tell the connection itself, or whoever asked for it by this subscription. */
+export type Heard = (attempt: Attempt, subscription: string | null) => void;
+
 /** An object that is written. */
 export type Target = {
   /** How many writes one request may carry. */
@@ -82,7 +86,8 @@ export type Target = {
   ): Promise<readonly (readonly TargetRecord[])[]>;
   /** These records as they are now; a missing one is left out. */
   read(ids: readonly string[], signal: AbortSignal): Promise<readonly TargetRecord[]>;
-  send(request: WriteRequest, signal: AbortSignal): Promise<Sent>;
+  /** Where it is an endpoint, `heard` is told of each try. */
+  send(request: WriteRequest, signal: AbortSignal, heard?: Heard): Promise<Sent>;
   /** Canonical fields that this object can hold; others are not sent and not compared. */
   holds: ReadonlySet<string>;
   /**
@@ -99,6 +104,8 @@ export type Target = {
    * can be looked for or read back.
    */
   keyed: boolean;
+  /** Who is told of each write as of an event, by the request's id, and of each try there is a log. */
+  endpoint?: true;
   /** It asks of each write when the record was changed at its source. */
   dated?: true;
   /**

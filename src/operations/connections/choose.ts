@@ -1,7 +1,7 @@
 import type { Connection } from "#domain/connection.ts";
 import { Mistake, SignInAgain } from "#domain/errors.ts";
 import type { Choosable } from "#domain/ports/choices.ts";
-import { looksSecret } from "../quoted.ts";
+import { looksSecret } from "#domain/looks-secret.ts";
 import type { World } from "../world.ts";
 import { choicesNow, isUnsettled, settle, withChoice } from "./choosing.ts";
 import { conclude, type Redeemed } from "./conclude.ts";

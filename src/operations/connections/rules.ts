@@ -3,7 +3,8 @@ import type { EventType } from "#domain/event.ts";
 import type { ConnectorFacts, CredentialForm } from "#domain/ports/connector-facts.ts";
 import { isWebAddress } from "../check-field.ts";
 import { listed, nearest } from "../nearest.ts";
-import { looksSecret, quoted } from "../quoted.ts";
+import { looksSecret } from "#domain/looks-secret.ts";
+import { quoted } from "../quoted.ts";
 
 /** What a person said a connection should be; what they left out stays as it is. */
 export type Described = {

@@ -1,5 +1,5 @@
 import type { ManifestProblem } from "#domain/ports/connector-facts.ts";
-import { beginsLikeKey } from "../quoted.ts";
+import { beginsLikeKey } from "#domain/looks-secret.ts";
 
 /** Where a text holds what looks like a key of a tool: a manifest is kept and shown, a key is neither. */
 export function pastedKeys(text: string): readonly ManifestProblem[] {

@@ -1,11 +1,11 @@
-import type { Connection } from "#domain/connection.ts";
-import { nextTry, patienceHours, type Due } from "#domain/delivery.ts";
+import { isTaken, nextTry, patienceHours, type Address, type Due } from "#domain/delivery.ts";
 import type { Answered } from "#domain/ports/deliveries.ts";
 import type { Chance, Clock } from "#domain/ports/world.ts";
 import type { World } from "../world.ts";
-import { beginningOf } from "./beginning.ts";
+import { endpointSubject } from "./endpoint-subject.ts";
+import { beginningOf } from "#domain/answer-beginning.ts";
 
-type Deliverer = Pick<World, "deliveries" | "registry" | "tools" | "outbox"> & {
+type Deliverer = Pick<World, "deliveries" | "registry" | "subscriptions" | "tools" | "outbox"> & {
   clock: Clock;
   chance: Pick<Chance, "fraction">;
 };
@@ -14,7 +14,7 @@ const patienceMs = 20_000;
 /** Longer than a try takes: whoever lets go of one by dying has it taken over then. */
 const leaseSeconds = 30;
 const lanes = 8;
-/** At one connection at a time, so that a slow one does not hold up the others. */
+/** At one address at a time, so that a slow one does not hold up the others. */
 const atOnce = 4;
 /** Then the job is handed back, so that no one is ever very long. */
 const turnSeconds = 300;
@@ -52,20 +52,22 @@ export async function deliver(
 async function attempt(world: Deliverer, due: Due): Promise<void> {
   const { deliveries, registry, clock } = world;
   const at = clock.now();
+  const address: Address = { connection: due.connection, subscription: due.subscription };
   const connection = await registry.connection(due.connection);
   if (connection === undefined) return;
-  const { status, answer, waitMs } = await world.tools.tell(connection, due.event, AbortSignal.timeout(patienceMs)); // prettier-ignore
+  const to = { subscription: due.subscription, signal: AbortSignal.timeout(patienceMs) };
+  const { status, answer, waitMs } = await world.tools.tell(connection, due.parcel, to);
   const now = clock.now();
   const ms = Math.round(now.since(at).total("milliseconds"));
   const tried = { at, status, ms, answer: beginningOf(answer) };
-  if (status !== null && status >= 200 && status < 300) {
+  if (isTaken(tried)) {
     await deliveries.tried(due.id, tried, { state: "delivered", next: null });
-    return deliveries.worked(due.connection);
+    return deliveries.worked(address);
   }
   const isGone = status === gone;
   const next = isGone ? null : nextTry(due.tried + 1, now, world.chance.fraction());
   await deliveries.tried(due.id, tried, { state: next === null ? "failed" : "waiting", next });
-  await afterFailure(world, connection, { status, waitMs }, now);
+  await afterFailure(world, address, { status, waitMs }, now);
 }
 
 /** Standard Webhooks 1.0: it does not want to be told any more. */
@@ -75,28 +77,37 @@ const throttled: ReadonlySet<number | null> = new Set([429, 502, 503, 504]);
 
 async function afterFailure(
   world: Deliverer,
-  { name }: Connection,
+  address: Address,
   { status, waitMs }: Pick<Answered, "status" | "waitMs">,
   now: Temporal.Instant,
 ): Promise<void> {
   const { deliveries } = world;
-  const since = await deliveries.failed(name, now);
-  if (status === gone) return switchOff(world, name, "It answered that it is gone for good (410).", now); // prettier-ignore
+  if (status === gone) return end(world, address, now);
+  const since = await deliveries.failed(address, now);
   const hours = now.since(since).total("hours");
   if (hours >= patienceHours)
-    return switchOff(world, name, `It has taken nothing for ${patienceHours / 24} days.`, now);
+    return switchOff(world, address, `It has taken nothing for ${patienceHours / 24} days.`, now);
   if (throttled.has(status)) {
     const pause = Math.min(Math.max(waitMs ?? 0, shortestPause), longestPause);
-    await deliveries.pause(name, now.add({ milliseconds: pause }));
+    await deliveries.pause(address, now.add({ milliseconds: pause }));
   }
+}
+
+/** Who asked to be told says so where they want it no more; an address that a person gave is switched off. */
+async function end(world: Deliverer, address: Address, now: Temporal.Instant): Promise<void> {
+  const { connection, subscription } = address;
+  if (subscription === null)
+    return switchOff(world, address, "It answered that it is gone for good (410).", now);
+  // Source: docs.zapier.com, REST hooks: 410 ends the subscription.
+  await world.subscriptions.remove(connection, subscription);
 }
 
 async function switchOff(
   { deliveries, outbox }: Deliverer,
-  connection: Connection["name"],
+  address: Address,
   reason: string,
   at: Temporal.Instant,
 ): Promise<void> {
-  if (await deliveries.turn(connection, { kind: "off", reason, at, by: "Tieline" }, at))
-    await outbox.tell({ kind: "endpoint", connection });
+  if (await deliveries.turn(address, { kind: "off", reason, at, by: "Tieline" }, at))
+    await outbox.tell(endpointSubject(address));
 }

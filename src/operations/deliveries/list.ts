@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { connectionField, optional } from "../input.ts";
+import { connectionField, line, optional } from "../input.ts";
 import { operation } from "../operation.ts";
 import { deliveriesView, findTold } from "./view.ts";
 
@@ -10,8 +10,9 @@ export const deliveriesList = operation("deliveries.list", {
   input: z.strictObject({
     connection: connectionField,
     page: optional(z.int().min(0).describe("a page, from 0")),
+    subscription: optional(line("the id of a subscription")),
   }),
   told: ({ connection }) => ({ connection }),
-  run: async ({ connection, page }, { world }) =>
-    deliveriesView(world, await findTold(world, connection), page),
+  run: async ({ connection, ...about }, { world }) =>
+    deliveriesView(world, await findTold(world, connection), about),
 });

@@ -1,4 +1,6 @@
+import type { Address } from "#domain/delivery.ts";
 import { Mistake } from "#domain/errors.ts";
+import type { ConnectionName } from "#domain/ids.ts";
 import { z } from "zod";
 import { connectionField, line, optional } from "../input.ts";
 import { operation } from "../operation.ts";
@@ -54,14 +56,28 @@ async function meant(
 ) {
   const { name: connection } = await findTold(world, name);
   const which = await whichOf(world, asked, at);
-  const endpoint = await world.deliveries.endpoint(connection);
-  if (endpoint.kind === "off")
-    throw new Mistake(`${connection} is switched off: nothing is sent there until it is switched on again.`); // prettier-ignore
+  if (which.kind === "one") await refuseUntaken(world, connection, which.id);
+  else await refuseOff(world, { connection, subscription: null });
   const count = await world.deliveries.count(connection, which);
   if (count > 0) return { connection, which, count };
   throw new Mistake(
     which.kind === "one"
-      ? "This delivery is not kept any more, so it cannot be sent once more."
+      ? "Whoever asked to be told of it does not any more, so it cannot be sent once more."
       : `Nothing was to be sent to ${connection} from ${whenText(which.from)} to ${whenText(which.to)}.`,
   );
+}
+
+async function refuseUntaken(world: World, connection: ConnectionName, id: string): Promise<void> {
+  const delivery = await world.deliveries.find(connection, id);
+  if (delivery === undefined)
+    throw new Mistake("This delivery is not kept any more, so it cannot be sent once more.");
+  await refuseOff(world, delivery);
+}
+
+async function refuseOff({ deliveries }: World, address: Address): Promise<void> {
+  const { connection, subscription } = address;
+  const { kind } = await deliveries.endpoint({ connection, subscription });
+  if (kind === "on") return;
+  const who = subscription === null ? connection : `${subscription} of ${connection}`;
+  throw new Mistake(`${who} is switched off: no events are sent there until it is switched on again.`); // prettier-ignore
 }

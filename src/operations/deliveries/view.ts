@@ -17,37 +17,48 @@ export async function findTold(world: World, name: string): Promise<Connection> 
 /** Null where it takes none. */
 export async function toldView(world: World, connection: Connection): Promise<ToldView | null> {
   if (world.tools.facts(connection.connector)?.tells !== true) return null;
-  const { name, events } = connection;
+  const { events, name } = connection;
   const [endpoint, counts] = await Promise.all([
-    world.deliveries.endpoint(name),
-    world.deliveries.counts(name),
+    world.deliveries.endpoint({ connection: name, subscription: null }),
+    world.deliveries.counts({ connection: name }),
   ]);
   return { events, endpoint, counts };
 }
 
-/** The last page where there are not so many. */
+type About = { page?: number | undefined; subscription?: string | undefined };
+
+/**
+ * The last page where there are not so many. @throws Mistake where nobody asked by this subscription, or
+ * does not any more
+ */
 export async function deliveriesView(
   world: World,
   connection: Connection,
-  wanted = 0,
+  { page: wanted = 0, subscription }: About = {},
 ): Promise<DeliveriesView> {
-  const { name } = connection;
-  const [endpoint, counts] = await Promise.all([
-    world.deliveries.endpoint(name),
-    world.deliveries.counts(name),
+  const { name, events } = connection;
+  const { deliveries } = world;
+  const found = subscription === undefined ? null : await world.subscriptions.find(name, subscription); // prettier-ignore
+  if (found === undefined) throw new Mistake(`Nobody asks ${name} to be told by this subscription any more.`); // prettier-ignore
+  const subscriber = found && { id: found.id, event: found.event };
+  const only = subscriber && { subscription: subscriber.id };
+  const [endpoint, counts, first] = await Promise.all([
+    deliveries.endpoint({ connection: name, subscription: subscriber?.id ?? null }),
+    deliveries.counts({ connection: name, ...only }),
+    deliveries.list(name, { skip: wanted * aPage, limit: aPage }),
   ]);
-  const total = counts.waiting + counts.delivered + counts.failed;
-  const pages = Math.max(1, Math.ceil(total / aPage));
+  const pages = Math.max(1, Math.ceil(first.total / aPage));
   const page = Math.min(wanted, pages - 1);
-  const { deliveries } = await world.deliveries.list(name, { skip: page * aPage, limit: aPage });
+  const { deliveries: shown } = page === wanted ? first : await deliveries.list(name, { skip: page * aPage, limit: aPage }); // prettier-ignore
   const title = world.tools.facts(connection.connector)?.title ?? connection.connector;
   return {
     connection,
     title,
-    events: connection.events,
+    events,
+    subscriber,
     endpoint,
     counts,
-    deliveries,
+    deliveries: shown,
     page,
     pages,
   };

@@ -1,4 +1,4 @@
-import type { ToldView } from "../deliveries/contract.ts";
+import type { SubscriberView, ToldView } from "../deliveries/contract.ts";
 import type { HookFacts } from "#domain/ports/connector-facts.ts";
 
 export type HookOperations = {
@@ -25,7 +25,7 @@ export type HooksView = {
   verified: boolean;
   /** Addresses as they may be shown to anybody: a token in one is left out. */
   addresses: readonly HookPlace[];
-  subscribers: readonly { id: string; event: string }[];
+  subscribers: readonly SubscriberView[];
   /** What it is told of that happens here; null where it takes none of that. */
   told: ToldView | null;
 };

@@ -25,6 +25,11 @@ export async function hooksView(
 ): Promise<HooksView> {
   const { name } = connection;
   const address = await world.hooks.addressOf(name);
+  const subscriber = async ({ id, event }: { id: string; event: string }) => ({
+    id,
+    event,
+    endpoint: await world.deliveries.endpoint({ connection: name, subscription: id }),
+  });
   const learned = address === undefined ? [] : await world.hooks.learned(address);
   return {
     connection: name,
@@ -34,6 +39,6 @@ export async function hooksView(
     verified: hooks.asks === null || learned.length > 0,
     addresses: placesOf(world, facts, hooks, null),
     told: await toldView(world, connection),
-    subscribers: (await world.subscriptions.all(name)).map(({ id, event }) => ({ id, event })),
+    subscribers: await Promise.all((await world.subscriptions.all(name)).map(subscriber)),
   };
 }

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { nearest } from "../nearest.ts";
-import { looksSecret } from "../quoted.ts";
+import { looksSecret } from "#domain/looks-secret.ts";
 
 /** Something wrong at a path of the file. `atKey`: its name is wrong, not its value. */
 export type Fault = { path: readonly PropertyKey[]; message: string; atKey?: boolean };

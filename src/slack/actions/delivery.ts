@@ -101,15 +101,18 @@ const chosen: Form = {
   },
 };
 
+/** `<connection>`, or `<connection> <subscription>` */
 const switchedOn: Action = {
   id: "delivery.switch-on",
-  on: ({ value: connection }) => ({
+  on: ({ value }) => ({
     kind: "does",
     async run(at) {
-      await at.do("deliveries.switch-on", { connection });
+      const [connection = "", subscription] = value.split(" ");
+      await at.do("deliveries.switch-on", { connection, ...(subscription && { subscription }) });
+      const who = subscription === undefined ? mrkdwn`*${connection}*` : mrkdwn`*${connection}* · ${subscription}`; // prettier-ignore
       return {
         kind: "private",
-        message: message([section(mrkdwn`✓ *${connection}* is on again; what waited is being sent.`)]), // prettier-ignore
+        message: message([section(mrkdwn`✓ ${who} is on again; what waited is being sent.`)]),
       };
     },
   }),

@@ -70,7 +70,7 @@ export async function telling(
     case "approval_answer":
       return aboutApproval(subject, said, perform);
     case "endpoint":
-      return endpointTelling(subject.connection, said, perform);
+      return endpointTelling(subject, said, perform);
     case "signed_in":
     case "expiry":
       return aboutConnection(subject, said, about);
@@ -157,11 +157,12 @@ async function aboutApproval(
 
 /** Of each time that it was switched off there is one card, which says in the end that it is on again. */
 async function endpointTelling(
-  connection: string,
+  { connection, subscription }: Extract<Subject, { kind: "endpoint" }>,
   said: Omit<Telling, "message">,
   perform: Perform,
 ): Promise<Telling | undefined> {
-  const view = await perform("deliveries.list", { connection }, us).catch(ifGone);
+  const asked = { connection, ...(subscription !== undefined && { subscription }) };
+  const view = await perform("deliveries.list", asked, us).catch(ifGone);
   if (view === undefined) return undefined;
   const { endpoint } = view;
   const off = endpoint.kind === "off";

@@ -24,7 +24,7 @@ export function deliveriesPage(view: DeliveriesView, said?: Markup): Modal {
     ...(said === undefined ? [] : [section(said)]),
     section(lines(mrkdwn`*${name}*  ${view.title}`, stateLine(view))),
     actions(
-      endpoint.kind === "off" ? switchOn(name) : undefined,
+      endpoint.kind === "off" ? switchOn(name, null) : undefined,
       button("Send a time once more", "delivery.range", name),
     ),
     ...(deliveries.length === 0 ? [context(mrkdwn`Nothing was to be sent in the last 30 days.`)] : []), // prettier-ignore
@@ -42,7 +42,7 @@ export function deliveriesPage(view: DeliveriesView, said?: Markup): Modal {
 }
 
 function deliveryBlocks(connection: string, delivery: Delivery): KnownBlock[] {
-  const { id, event, attempts } = delivery;
+  const { id, event, attempts, flow, subscription } = delivery;
   const again = button("Send once more", "delivery.replay", `${connection} ${id}`, {
     confirm: confirm("Send it once more?", "It goes out under the same webhook-id, by which whoever took it already can tell.", "Send it"), // prettier-ignore
   });
@@ -52,6 +52,8 @@ function deliveryBlocks(connection: string, delivery: Delivery): KnownBlock[] {
     section(
       lines(
         mrkdwn`${stateWord(delivery)}  *${event.type}* · ${moment(event.at)}`,
+        flow === null ? undefined : mrkdwn`written by *${flow}*`,
+        subscription === null ? undefined : mrkdwn`to ${subscription}, who asked to be told`,
         ...(more > 0 ? [mrkdwn`${many(more, "earlier try", "earlier tries")}`] : []),
         ...tries.map(tryLine),
       ),
@@ -60,12 +62,12 @@ function deliveryBlocks(connection: string, delivery: Delivery): KnownBlock[] {
   ];
 }
 
-function stateWord({ state, next }: Delivery): Markup {
+function stateWord({ state, next, flow }: Delivery): Markup {
   switch (state) {
     case "delivered":
       return mrkdwn`✓ Delivered`;
     case "failed":
-      return mrkdwn`● Given up`;
+      return flow === null ? mrkdwn`● Given up` : mrkdwn`● Not taken; its flow goes on with it`;
     case "waiting":
       return next === null ? mrkdwn`◔ Waiting` : mrkdwn`◔ Waiting, next try ${moment(next)}`;
     default:
@@ -86,7 +88,7 @@ export const rangeForm = (connection: string): Modal => ({
   close: "Cancel",
   meta: { connection },
   blocks: [
-    section(mrkdwn`All that was to be sent to *${connection}* of what happened in this time, whether it was taken or not. How many that are is shown first.`), // prettier-ignore
+    section(mrkdwn`All that was to be sent to *${connection}* of what happened in this time, by flows and by ourselves, whether it was taken or not. How many that are is shown first.`), // prettier-ignore
     time("from", "From"),
     time("to", "To"),
   ],
@@ -119,21 +121,27 @@ export const replayPlan = ({ connection, count, from, to }: ReplayPlan): Modal =
   ],
 });
 
-/** The one card of a connection that takes no events any more. */
+/** The one card of an address that takes no events any more. */
 export function endpointCard(view: DeliveriesView): Message {
-  const { connection, endpoint, counts } = view;
+  const { connection, subscriber, endpoint, counts } = view;
   const { name, owner } = connection;
+  const who = subscriber === null ? mrkdwn`*${name}*` : mrkdwn`*${name}* · ${subscriber.id}`;
   if (endpoint.kind === "on")
-    return message([section(mrkdwn`✓ On again  *${name}* · what waited is being sent.`)]);
+    return message([section(mrkdwn`✓ On again  ${who} · what waited is being sent.`)]);
   return message([
     section(
       lines(
-        mrkdwn`● Switched off  *${name}* · ${view.title}`,
+        subscriber === null
+          ? mrkdwn`● Switched off  ${who} · ${view.title}`
+          : mrkdwn`● Switched off  ${who}, who asked for ${subscriber.event} · ${view.title}`,
         mrkdwn`${maskedSentence(endpoint.reason, [])} ${many(counts.waiting, "event")} waiting; nothing is lost for 30 days.`,
         mrkdwn`Likely fix: look at what takes them there, then switch it on again.`,
         owner === null ? undefined : mrkdwn`Owner: ${person(owner)}`,
       ),
     ),
-    actions(switchOn(name), button("Deliveries", "delivery.list", `${name} 0`)),
+    actions(
+      switchOn(name, subscriber?.id ?? null),
+      button("Deliveries", "delivery.list", `${name} 0`),
+    ),
   ]);
 }

@@ -1,9 +1,11 @@
+import type { SubscriberView } from "#operations/deliveries/contract.ts";
 import type { HookPlace, HooksRenewed, HooksView } from "#operations/hooks/contract.ts";
 import type { KnownBlock } from "@slack/types";
 import { actions, button, confirm, context, copyable, section } from "../blocks.ts";
 import { message, type Message } from "../message.ts";
 import { lines, mrkdwn, type Markup } from "../text/markup.ts";
-import { toldBlocks } from "./told.ts";
+import { maskedSentence } from "../text/mask.ts";
+import { switchOn, toldBlocks } from "./told.ts";
 import { moment } from "../text/when.ts";
 
 const shown = 20;
@@ -97,15 +99,24 @@ function subscriberBlocks({ connection, facts, subscribers }: HooksView): KnownB
   if (subscribers.length === 0) return [context(mrkdwn`Nobody has asked to be told of an event.`)];
   const rest = subscribers.length - shown;
   return [
-    section(mrkdwn`*Told of what is written there*`),
-    ...subscribers.slice(0, shown).map(({ id, event }) =>
-      section(
-        mrkdwn`${event}  ${id}`,
-        button("Remove", "hook.unsubscribe", `${connection} ${id}`, {
-          confirm: confirm("Remove it?", "Whoever asked is told no more of this event, until they ask again.", "Remove"), // prettier-ignore
-        }),
-      ),
-    ),
+    section(mrkdwn`*Who asked to be told* of what flows write there, and of what happens here`),
+    ...subscribers.slice(0, shown).map((one) => subscriberBlock(connection, one)),
     ...(rest > 0 ? [context(mrkdwn`And ${rest} more.`)] : []),
   ];
+}
+
+function subscriberBlock(connection: string, { id, event, endpoint }: SubscriberView): KnownBlock {
+  const head = mrkdwn`${event}  ${id}`;
+  if (endpoint.kind === "off")
+    return section(
+      lines(head, mrkdwn`● *Switched off* since ${moment(endpoint.at)}: ${maskedSentence(endpoint.reason, [])}`), // prettier-ignore
+      switchOn(connection, id),
+    );
+  const { failingSince } = endpoint;
+  return section(
+    failingSince === null ? head : lines(head, mrkdwn`◔ *Takes none* since ${moment(failingSince)}; it is tried again and again.`), // prettier-ignore
+    button("Remove", "hook.unsubscribe", `${connection} ${id}`, {
+      confirm: confirm("Remove it?", "Whoever asked is told no more of this event, until they ask again.", "Remove"), // prettier-ignore
+    }),
+  );
 }

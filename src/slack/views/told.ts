@@ -18,11 +18,11 @@ export function toldBlocks({ connection, told }: Pick<HooksView, "connection" | 
         events.length === 0
           ? mrkdwn`*Told of nothing that happens here.* It can be: of records that flows write, of runs, of what fails.`
           : mrkdwn`*Told when it happens here*  ${events.join(", ")}`,
-        events.length === 0 ? undefined : stateLine(told),
+        isUsed(told) ? stateLine(told) : undefined,
       ),
     ),
     actions(
-      endpoint.kind === "off" ? switchOn(connection) : undefined,
+      endpoint.kind === "off" ? switchOn(connection, null) : undefined,
       button("Choose events", "delivery.choose", connection),
       button("Deliveries", "delivery.list", `${connection} 0`),
     ),
@@ -30,12 +30,18 @@ export function toldBlocks({ connection, told }: Pick<HooksView, "connection" | 
   return blocks;
 }
 
-export const switchOn = (connection: string) =>
-  button("Switch on again", "delivery.switch-on", connection, { style: "primary" });
+/** Its own address, or that of whoever asked by this subscription. */
+export const switchOn = (connection: string, subscription: string | null) =>
+  button("Switch on again", "delivery.switch-on", [connection, subscription ?? []].flat().join(" "), { style: "primary" }); // prettier-ignore
+
+const isUsed = ({ events, endpoint, counts }: ToldView): boolean =>
+  events.length > 0 ||
+  endpoint.kind === "off" ||
+  counts.delivered + counts.waiting + counts.failed > 0;
 
 /** How it stands, a word first. */
 export function stateLine({ endpoint, counts }: Omit<ToldView, "events">): Markup {
-  const said = mrkdwn`${many(counts.delivered, "event")} delivered, ${counts.waiting} waiting, ${counts.failed} given up`;
+  const said = mrkdwn`${many(counts.delivered, "event")} delivered, ${counts.waiting} waiting, ${counts.failed} not taken`;
   if (endpoint.kind === "off")
     return mrkdwn`● *Switched off* since ${moment(endpoint.at)}: ${maskedSentence(endpoint.reason, [])} ${said}.`;
   return endpoint.failingSince === null

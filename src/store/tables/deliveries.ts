@@ -1,10 +1,14 @@
 import { sql } from "drizzle-orm";
 import { index, integer, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
+import type { Write } from "#domain/record.ts";
 import type { EventType } from "#domain/event.ts";
-import { instant, jsonb } from "../columns.ts";
+import { instant, jsonb, jsonText } from "../columns.ts";
 
 /** An attempt as it is stored. */
 export type StoredAttempt = { at: string; status: number | null; ms: number; answer: string };
+
+/** What a flow wrote, to which object. */
+export type StoredWrite = { object: string; write: Write };
 
 /** Events on their way to those who want to be told, and what came of it. */
 export const deliveries = pgTable(
@@ -12,8 +16,14 @@ export const deliveries = pgTable(
   {
     id: text().primaryKey(),
     connection: text().notNull(),
+    /** Who asked to be told, by the id; none for the connection's own address. */
+    subscription: text().notNull().default(""),
     event: text().notNull(),
     type: text().$type<EventType>().notNull(),
+    subject: text().notNull(),
+    /** Which flow sent it as it wrote, and what; none for an event of our own, which is kept itself. */
+    flow: text(),
+    written: jsonText<StoredWrite>(),
     /** When the event was. */
     at: instant().notNull(),
     state: text().$type<"waiting" | "delivered" | "failed">().notNull(),
@@ -25,7 +35,7 @@ export const deliveries = pgTable(
     log: jsonb<StoredAttempt[]>().notNull(),
   },
   (t) => [
-    uniqueIndex("deliveries_once").on(t.connection, t.event),
+    uniqueIndex("deliveries_once").on(t.connection, t.event, t.subscription),
     index("deliveries_due")
       .on(t.nextAt, t.at, t.id)
       .where(sql`state = 'waiting'`),

@@ -1,7 +1,9 @@
 import { RetryLater, SignInAgain } from "#domain/errors.ts";
 import { connectionName } from "#domain/ids.ts";
 import { expect, test } from "vitest";
-import { tryTool } from "../acceptance/tool.ts";
+import type { Heard } from "#domain/ports/tools.ts";
+import type { Write } from "#domain/record.ts";
+import { tryTool, type Tried } from "../acceptance/tool.ts";
 import { never } from "../world.ts";
 import { archiving, askTool, creating, ok, updating, whole, write } from "./tried.ts";
 
@@ -160,10 +162,50 @@ test("a custom webhook of Make says Accepted, and a full one is waited for", asy
   );
 });
 
+const heardOf = (tried: Tried, id: string, one: Write) => {
+  const tries: [number | null, string | null, string][] = [];
+  const heard: Heard = ({ status, answer }, to) => void tries.push([status, to, answer]);
+  const sent = tried.target("tasks").send({ id, writes: [one] }, never, heard);
+  return sent.then(
+    () => tries,
+    () => tries,
+  );
+};
+
+test("each try is heard of, with the address and what was answered, and no secret", async () => {
+  await using tried = await tryTool("webhook");
+  const one = creating("7", { title: "x" });
+  await tried.control("/_config", { answers: { status: 422, times: 1 } });
+  expect(await heardOf(tried, "evt-1", one)).toEqual([[422, null, expect.stringContaining("told to")]]); // prettier-ignore
+  await tried.control("/_config", { answers: { status: 503, retry_after: "1", times: 2 } });
+  const tries = await heardOf(tried, "evt-2", one);
+  expect(tries.map(([status]) => status)).toEqual([503, 503, 204]);
+  await tried.tool[Symbol.asyncDispose]();
+  expect(await heardOf(tried, "evt-3", one)).toEqual([[null, null, expect.stringContaining("127.0.0.1")]]); // prettier-ignore
+});
+
+test("whoever asked is heard of by the subscription; without a hook of its own nothing is of that", async () => {
+  await using tried = await tryTool("zapier");
+  const url = `${tried.tool.base_url}/hooks/catch/1834092/other/`;
+  await tried.world.subscriptions.add(tried.connection.name, { event: "task.created", url }, Temporal.Now.instant()); // prettier-ignore
+  const one = creating("7", { title: "x" });
+  const tries = await heardOf(tried, "evt-1", one);
+  expect(tries.map(([status, to]) => [status, to])).toEqual([[200, null], [200, "sub_1"]]); // prettier-ignore
+  expect(JSON.stringify(tries)).not.toContain("/hooks/");
+  tried.world.vault.secret = {};
+  expect((await heardOf(tried, "evt-2", one)).map(([, to]) => to)).toEqual(["sub_1"]);
+});
+
 test("what cannot be read back says so", async () => {
   await using tried = await tryTool("make");
   const target = tried.target("customers");
-  expect(target).toMatchObject({ keyed: true, repeat: "request_id", searchable: [], batch: 1 });
+  expect(target).toMatchObject({
+    keyed: true,
+    endpoint: true,
+    repeat: "request_id",
+    searchable: [],
+    batch: 1,
+  });
   expect(await target.read(["1"], never)).toEqual([]);
 });
 

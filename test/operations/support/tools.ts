@@ -238,8 +238,8 @@ export function twoTools(): Tools & {
     async revoking({ name }) {
       return async () => this.revoked.push(name) > 0;
     },
-    tell(_connection, event) {
-      this.told.push(event);
+    tell(_connection, parcel) {
+      if (parcel.kind === "event") this.told.push(parcel.event);
       return Promise.resolve(this.taken);
     },
     taken: { status: 204, answer: "", waitMs: null },

@@ -1,4 +1,4 @@
-import type { Delivery, Endpoint, Which } from "#domain/delivery.ts";
+import type { Address, Delivery, Endpoint, Which } from "#domain/delivery.ts";
 import type { Event } from "#domain/event.ts";
 import { connectionName, type ConnectionName } from "#domain/ids.ts";
 import type { Deliveries } from "#domain/ports/deliveries.ts";
@@ -10,9 +10,11 @@ type Standing = { endpoint: Endpoint; notBefore: number };
 export function memoryDeliveries() {
   const kept: Kept[] = [];
   const standings = new Map<string, Standing>();
-  const of = (connection: string): Standing => {
-    const found = standings.get(connection) ?? { endpoint: { kind: "on", failingSince: null }, notBefore: 0 }; // prettier-ignore
-    standings.set(connection, found);
+  const keyOf = ({ connection, subscription }: Address) => `${connection} ${subscription ?? ""}`;
+  const of = (address: Address): Standing => {
+    const key = keyOf(address);
+    const found = standings.get(key) ?? { endpoint: { kind: "on", failingSince: null }, notBefore: 0 }; // prettier-ignore
+    standings.set(key, found);
     return found;
   };
   const ms = (at: Temporal.Instant): number => at.epochMilliseconds;
@@ -29,15 +31,15 @@ export function memoryDeliveries() {
 
   const deliveries: Deliveries = {
     async take(at, until, most) {
-      const one = kept.find(({ connection, ...rest }) => {
-        const { endpoint, notBefore } = of(connection);
-        const busy = kept.filter((other) => other.connection === connection && other.takenUntil > ms(at)); // prettier-ignore
-        return endpoint.kind === "on" && notBefore <= ms(at) && busy.length < most && isDue({ connection, ...rest }, ms(at)); // prettier-ignore
+      const one = kept.find((each) => {
+        const { endpoint, notBefore } = of(each);
+        const busy = kept.filter((other) => keyOf(other) === keyOf(each) && other.takenUntil > ms(at)); // prettier-ignore
+        return endpoint.kind === "on" && notBefore <= ms(at) && busy.length < most && isDue(each, ms(at)); // prettier-ignore
       });
       if (one === undefined) return undefined;
       one.takenUntil = ms(until);
-      const { id, connection, tried, event } = one;
-      return { id, connection, tried, event };
+      const { id, connection, subscription, tried, event } = one;
+      return { id, connection, subscription, tried, parcel: { kind: "event", event } };
     },
     async tried(id, attempt, { state, next }) {
       const one = kept.find((delivery) => delivery.id === id);
@@ -46,16 +48,24 @@ export function memoryDeliveries() {
       Object.assign(one, { attempts, state, next, tried: one.tried + 1, takenUntil: 0 });
     },
     async nextDue() {
-      const waiting = kept.filter(({ state, connection }) => state === "waiting" && of(connection).endpoint.kind === "on"); // prettier-ignore
-      const times = waiting.map((one) => Math.max(ms(one.next ?? one.event.at), one.takenUntil, of(one.connection).notBefore)); // prettier-ignore
+      const waiting = kept.filter(
+        (one) => one.state === "waiting" && of(one).endpoint.kind === "on",
+      );
+      const times = waiting.map((one) => Math.max(ms(one.next ?? one.event.at), one.takenUntil, of(one).notBefore)); // prettier-ignore
       return times.length === 0 ? null : Temporal.Instant.fromEpochMilliseconds(Math.min(...times));
     },
     async list(connection, { skip, limit }) {
       const own = kept.filter((one) => one.connection === connection).toReversed();
       return { deliveries: own.slice(skip, skip + limit), total: own.length };
     },
-    async counts(connection) {
-      const own = kept.filter((one) => one.connection === connection);
+    find: async (connection, id) =>
+      kept.find((one) => one.connection === connection && one.id === id),
+    async counts({ connection, subscription }) {
+      const own = kept.filter(
+        (one) =>
+          one.connection === connection &&
+          (subscription === undefined || one.subscription === subscription),
+      );
       const count = (state: Delivery["state"]) => own.filter((one) => one.state === state).length;
       return { waiting: count("waiting"), delivered: count("delivered"), failed: count("failed") };
     },
@@ -65,36 +75,36 @@ export function memoryDeliveries() {
       for (const one of all) Object.assign(one, { state: "waiting", next: at, tried: 0 });
       return all.length;
     },
-    endpoint: async (connection) => of(connection).endpoint,
-    async worked(connection) {
-      if (of(connection).endpoint.kind === "on") standings.delete(connection);
+    endpoint: async (address) => of(address).endpoint,
+    async worked(address) {
+      if (of(address).endpoint.kind === "on") standings.delete(keyOf(address));
     },
-    async failed(connection, at) {
-      const standing = of(connection);
+    async failed(address, at) {
+      const standing = of(address);
       const { endpoint } = standing;
       if (endpoint.kind === "off") return at;
       standing.endpoint = { kind: "on", failingSince: endpoint.failingSince ?? at };
       return endpoint.failingSince ?? at;
     },
-    async pause(connection, until) {
-      of(connection).notBefore = ms(until);
+    async pause(address, until) {
+      of(address).notBefore = ms(until);
     },
-    async turn(connection, to, at) {
-      const standing = of(connection);
+    async turn(address, to, at) {
+      const standing = of(address);
       if (standing.endpoint.kind === to.kind) return false;
       standing.endpoint = to.kind === "on" ? { kind: "on", failingSince: null } : to;
       standing.notBefore = 0;
       for (const one of kept)
-        if (to.kind === "on" && one.connection === connection && one.state === "waiting")
+        if (to.kind === "on" && keyOf(one) === keyOf(address) && one.state === "waiting")
           Object.assign(one, { next: at, tried: 0 });
       return true;
     },
   };
   /** As if it had just been handed out. */
-  const put = (connection: string, event: Event): string => {
+  const put = (connection: string, event: Event, subscription: string | null = null): string => {
     const id = `delivery-${kept.length + 1}`;
     const name = connectionName(connection);
-    kept.push({ id, connection: name, event, state: "waiting", next: event.at, attempts: [], tried: 0, takenUntil: 0 }); // prettier-ignore
+    kept.push({ id, connection: name, subscription, flow: null, event, state: "waiting", next: event.at, attempts: [], tried: 0, takenUntil: 0 }); // prettier-ignore
     return id;
   };
   return { ...deliveries, kept, put };

@@ -59,6 +59,8 @@ export function memorySubscriptions(): Subscriptions & { rows: Kept[] } {
       if (at >= 0) rows.splice(at, 1);
       return at >= 0;
     },
+    find: (connection, id) =>
+      Promise.resolve(rows.find((row) => row.connection === connection && row.id === id)),
     to: (connection, event) =>
       Promise.resolve(rows.filter((row) => row.connection === connection && row.event === event)),
     all: (connection) => Promise.resolve(rows.filter((row) => row.connection === connection)),

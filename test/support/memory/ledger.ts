@@ -177,6 +177,7 @@ function ledgerEnd(memory: Memory, way: Way, events: MemoryEvents | undefined): 
       for (const letter of page.letters) keepLetter(page, letter);
       for (const settled of page.settled) settle(page, settled);
       page.events.forEach((event) => events?.keep(event, page.at));
+      memory.sendings.push(...(page.sendings ?? []));
       const answered = new Set(page.answered);
       memory.intents = memory.intents.filter(({ request }) => !answered.has(request.id));
       if (page.checkpoint !== undefined) checkpoints.set(page.flow, page.checkpoint);

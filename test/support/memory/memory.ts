@@ -1,4 +1,5 @@
 import type { Conflict } from "#domain/conflict.ts";
+import type { Sending } from "#domain/delivery.ts";
 import type { DeadLetter } from "#domain/dead-letter.ts";
 import type { Flow, FlowVersion } from "#domain/flow.ts";
 import type { FlowName, RunId } from "#domain/ids.ts";
@@ -33,6 +34,8 @@ export type StoredIncident = Incident & {
 export type Memory = {
   clock: Clock;
   links: Map<FlowName, Map<string, Link>>;
+  /** The log of how those outside were told. */
+  sendings: Sending[];
   intents: { flow: FlowName; way: Way; request: WriteRequest }[];
   checkpoints: Map<FlowName, Json>;
   /** Of the way back. */
@@ -56,6 +59,7 @@ export function makeMemory(clock: Clock): Memory {
   return {
     clock,
     links: new Map(),
+    sendings: [],
     intents: [],
     checkpoints: new Map(),
     backCheckpoints: new Map(),

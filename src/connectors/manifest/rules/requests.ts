@@ -18,9 +18,12 @@ export type Place = {
 /** Every request a manifest holds. */
 export function* requestsIn(manifest: Manifest): Iterable<Place> {
   const { check, tells, webhooks } = manifest;
+  const asked = webhooks?.subscriptions?.tells;
   if (check !== undefined) yield { path: ["check"], request: check, may: [], read: null };
   if (tells !== undefined)
     yield { path: ["tells"], request: tells, may: [...ofAnEvent], read: null };
+  if (asked !== undefined)
+    yield { path: ["webhooks", "subscriptions", "tells"], request: asked, may: [...ofAnEvent], read: null }; // prettier-ignore
   for (const [name, { choices }] of Object.entries(manifest.settings))
     if (choices !== undefined)
       yield { path: ["settings", name, "choices"], request: choices, may: [], read: null };

@@ -1,4 +1,4 @@
-import { looksSecret } from "../quoted.ts";
+import { looksSecret } from "./looks-secret.ts";
 
 const longest = 200;
 
