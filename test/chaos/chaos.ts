@@ -1,8 +1,8 @@
-import { startPostgres } from "../support/postgres-server.ts";
-import { optionsOf, WrongUsage, type Database, type Options } from "./options.ts";
+import { optionsOf, WrongUsage, type Options } from "./options.ts";
 import { planOf } from "./plan.ts";
 import { play } from "./play.ts";
 import { reportOf } from "./report.ts";
+import { openTroubled, type Troubled } from "./trouble.ts";
 
 /** `npm run chaos`: workers that are killed again and again, and whether anything is lost by it. */
 
@@ -17,17 +17,17 @@ try {
 async function chaos({ kills, seed, databases }: Options): Promise<void> {
   for (const database of databases) {
     await using postgres = database === "postgres" ? await aPostgres() : null;
-    const played = await play(planOf(seed, kills, database), seed, postgres?.url ?? null, (how) =>
+    const played = await play(planOf(seed, kills, database), seed, postgres, (how) =>
       process.stderr.write(`${how}\n`),
     );
-    console.log(reportOf(database satisfies Database, played));
+    console.log(reportOf(database, played));
     if (played.verdict.wrong.length > 0) process.exitCode = 1;
   }
 }
 
 /** @throws WrongUsage */
-async function aPostgres() {
-  const server = await startPostgres();
+async function aPostgres(): Promise<Troubled> {
+  const server = await openTroubled();
   if (server !== undefined) return server;
   throw new WrongUsage("There is no Postgres here: install one, or add --only embedded.");
 }

@@ -37,9 +37,10 @@ export function makeCrew({ size, folder, env, watch }: Setup) {
   /** Those whose end has begun. */
   const leaving = new Set<Worker>();
 
+  const folderOf = (place: number): string => join(folder, `worker-${String(place + 1)}`);
+
   function start(place: number, trap: Trap | null): Worker {
-    const dir = join(folder, `worker-${String(place + 1)}`);
-    const worker = startWorker({ env, dir, trap, see: watch.see });
+    const worker = startWorker({ env, dir: folderOf(place), trap, see: watch.see });
     workers[place] = worker;
     void worker.ready.then((ready) => {
       if (ready) works.add(worker);
@@ -57,8 +58,7 @@ export function makeCrew({ size, folder, env, watch }: Setup) {
     for (let tries = 0; ; tries += 1) {
       const worker = start(place, trap);
       if (await worker.ready) return worker;
-      tally.fell.push(worker.words().trim().split("\n").at(-1) ?? "");
-      if (tries === 20) throw new Error(`No worker starts; the last one said: ${worker.words()}`);
+      if (tries === 40) throw new Error(`No worker starts; the last one said: ${worker.words()}`);
       await sleep(500);
     }
   }
@@ -70,17 +70,20 @@ export function makeCrew({ size, folder, env, watch }: Setup) {
     leaving.add(worker);
   }
 
-  async function kill(worker: Worker, trap: Trap | null, afterMs: number): Promise<void> {
+  /** False when it ended by itself before. */
+  async function kill(worker: Worker, trap: Trap | null, afterMs: number): Promise<boolean> {
     worker.arm();
     const dead = worker.ended.then(() => true);
     const died = await Promise.race([dead, sleep(trap === null ? afterMs : patienceMs, false)]);
     if (!died) worker.signal("SIGKILL");
     const { code } = await worker.ended;
-    if (code !== null) tally.fell.push(worker.words().trim().split("\n").at(-1) ?? "");
-    else {
-      tally.kills += 1;
-      if (!died) tally.atRandom += 1;
+    if (code !== null) {
+      tally.fell.push(worker.words().trim().split("\n").at(-1) ?? "");
+      return false;
     }
+    tally.kills += 1;
+    if (!died) tally.atRandom += 1;
+    return true;
   }
 
   async function freeze(worker: Worker): Promise<void> {
@@ -90,10 +93,12 @@ export function makeCrew({ size, folder, env, watch }: Setup) {
     watch.gone(worker.pid, Date.now());
     await sleep(frozenMs);
     worker.signal("SIGCONT");
-    if (!worker.isOver()) works.add(worker);
     tally.freezes += 1;
-    // It finds out that it is not needed any more, and does no harm meanwhile.
+    // It finds out that others have its work, and does no harm meanwhile.
     await sleep(2_000);
+    worker.signal("SIGKILL");
+    await worker.ended;
+    tally.kills += 1;
   }
 
   async function drain(worker: Worker): Promise<void> {
@@ -115,16 +120,13 @@ export function makeCrew({ size, folder, env, watch }: Setup) {
       await takeLeave(worker);
       switch (ending.kind) {
         case "trap":
-          await kill(worker, trap, 0);
+          if (!(await kill(worker, trap, 0))) endings.unshift(ending);
           break;
         case "random":
-          await kill(worker, null, ending.afterMs);
+          if (!(await kill(worker, null, ending.afterMs))) endings.unshift(ending);
           break;
         case "freeze":
           await freeze(worker);
-          worker.signal("SIGKILL");
-          await worker.ended;
-          tally.kills += 1;
           break;
         case "drain":
           await drain(worker);
@@ -138,6 +140,9 @@ export function makeCrew({ size, folder, env, watch }: Setup) {
 
   return {
     tally,
+    size,
+    /** Where the first of them keeps what is its own: all there is, if the database is embedded. */
+    firstFolder: folderOf(0),
     folders: (): string[] => [...works].map(({ dir }) => dir),
     /** Lets the workers live and die; when it resolves, all of them are at work. */
     async live(endings: readonly Ending[]): Promise<void> {

@@ -2,12 +2,13 @@ import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { answerParent } from "../bench/messages.ts";
 import { makeChance } from "../support/memory/chance.ts";
-import { flows, makeBook, makePeople } from "./books.ts";
+import { flows, makeBook, makePeople, type Contact } from "./books.ts";
 
 /** A tool whose books are read and written, in a process of its own that nobody kills. */
 
 const chance = makeChance(Number(process.argv[2]));
-const books = new Map<string, ReturnType<typeof makeBook>>(flows.flatMap(({ from, to }) => [from, to]).map((name) => [name, makeBook(name)])); // prettier-ignore
+const names: readonly string[] = flows.flatMap(({ from, to }) => [from, to]);
+const books = new Map(names.map((name) => [name, makeBook(name)]));
 const people = makePeople(books, chance);
 /** How often each event came. */
 const told = new Map<string, number>();
@@ -88,9 +89,6 @@ answerParent({
 });
 
 export type Kept = {
-  books: Record<
-    string,
-    { contacts: import("./books.ts").Contact[]; created: number; updated: number }
-  >;
+  books: Record<string, { contacts: Contact[]; created: number; updated: number }>;
   told: Record<string, number>;
 };

@@ -8,14 +8,21 @@ import { flows } from "./books.ts";
 import { makeCrew, type Tally } from "./crew.ts";
 import type { Kept } from "./double.ts";
 import { judge, type Verdict } from "./judge.ts";
-import type { Plan } from "./plan.ts";
-import { makeWatch, type Waits } from "./watch.ts";
-import { openOutside } from "./world.ts";
+import type { Plan, Trouble } from "./plan.ts";
+import type { Troubled } from "./trouble.ts";
+import { makeWatch, type Waits, type Watch } from "./watch.ts";
+import { openOutside, type Outside } from "./world.ts";
 
-export type Played = { tally: Tally; waits: Waits; caught: readonly string[]; verdict: Verdict };
+export type Played = {
+  tally: Tally;
+  waits: Waits;
+  caught: readonly string[];
+  troubles: { done: readonly Trouble[]; impossible: readonly Trouble[] };
+  verdict: Verdict;
+};
 
-/** After the last disturbance it has so long to come to rest; a delivery in a dead hand takes a minute. */
-const restMs = 120_000;
+/** After the last disturbance it has so long to come to rest; a delivery in a dead hand takes half of it. */
+const restMs = 60_000;
 
 const names = flows.map(({ name }) => name);
 
@@ -23,7 +30,7 @@ const names = flows.map(({ name }) => name);
 export async function play(
   plan: Plan,
   seed: number,
-  url: string | null,
+  postgres: Troubled | null,
   say: (how: string) => void,
 ): Promise<Played> {
   const folder = await mkdtemp(join(tmpdir(), "tieline-chaos-"));
@@ -31,32 +38,74 @@ export async function play(
   parts.defer(() => rm(folder, { recursive: true, force: true }));
   const outside = parts.use(await openOutside(join(folder, "outside"), seed));
   const watch = makeWatch();
-  const env = { ...outside.env, ...(url === null ? {} : { DATABASE_URL: url }) };
-  const crew = parts.use(makeCrew({ size: url === null ? 1 : 2, folder, env, watch }));
+  const env = { ...outside.env, ...(postgres === null ? {} : { DATABASE_URL: postgres.url }) };
+  const crew = parts.use(makeCrew({ size: postgres === null ? 1 : 2, folder, env, watch }));
   const asking = keepAsking(names, crew.folders);
   await outside.double.ask("begin");
-  const told = setInterval(() => say(`${String(crew.tally.kills)} kills`), 10_000).unref();
+  const told = setInterval(() => say(`${String(crew.tally.kills)} kills`), 20_000).unref();
+  const over = new AbortController();
+  const troubling = cause(plan, postgres, { outside, watch, tally: crew.tally, over: over.signal, say }); // prettier-ignore
   await crew.live(plan.endings);
+  over.abort();
+  const troubles = await troubling;
   clearInterval(told);
 
   await outside.double.ask("end");
   await asking.end();
-  const dir = crew.folders()[0] ?? "";
   for (const verb of [["run"], ["run", "--full"]])
-    for (const name of names) await ask(dir, [...verb, name]);
-  const look = async (): Promise<Verdict> => {
-    await using database = await openDatabase({ url, folder: dir });
+    for (const name of names) await ask(crew.folders()[0] ?? "", [...verb, name]);
+  const verdict = await settled(crew, async () => {
+    const url = postgres?.straight ?? null;
+    await using database = await openDatabase({ url, folder: crew.firstFolder });
     return await judge(await outside.double.ask<Kept>("kept"), database);
-  };
-  const deadline = Date.now() + restMs;
-  if (url === null) {
-    await sleep(3_000);
+  });
+  return { tally: crew.tally, waits: watch.waits, caught: watch.caught, troubles, verdict };
+}
+
+/** What waits for its time comes to it; an embedded database can be looked at once nobody has it. */
+async function settled(
+  crew: ReturnType<typeof makeCrew>,
+  look: () => Promise<Verdict>,
+): Promise<Verdict> {
+  if (crew.size === 1) {
+    await sleep(5_000);
     await crew.stop();
+    return look();
   }
-  let verdict = await look();
-  while (verdict.wrong.length > 0 && url !== null && Date.now() < deadline) {
-    await sleep(1_000);
-    verdict = await look();
+  const deadline = Date.now() + restMs;
+  for (;;) {
+    const verdict = await look();
+    if (verdict.wrong.length === 0 || Date.now() > deadline) return verdict;
+    await sleep(500);
   }
-  return { tally: crew.tally, waits: watch.waits, caught: watch.caught, verdict };
+}
+
+type Causing = {
+  outside: Outside;
+  watch: Watch;
+  tally: Tally;
+  over: AbortSignal;
+  say(how: string): void;
+};
+
+/** Each trouble at its place among the kills, which go on meanwhile. */
+async function cause(
+  plan: Plan,
+  postgres: Troubled | null,
+  { outside, watch, tally, over, say }: Causing,
+): Promise<Played["troubles"]> {
+  const done: Trouble[] = [];
+  const impossible: Trouble[] = [];
+  const step = plan.endings.length / (plan.troubles.length + 1);
+  for (const [place, trouble] of plan.troubles.entries()) {
+    while (tally.kills < Math.floor(step * (place + 0.5)) && !over.aborted) await sleep(50);
+    if (postgres === null) return { done, impossible };
+    say(`trouble: ${trouble}`);
+    watch.excuse();
+    const caused = await postgres.cause(trouble, () => outside.double.ask<number>("writes"));
+    (caused ? done : impossible).push(trouble);
+    watch.excuse();
+    watch.back(Date.now());
+  }
+  return { done, impossible };
 }

@@ -9,7 +9,7 @@ export function quantile(values: readonly number[], share: number): number | und
 }
 
 /** What was done and seen, for a person. */
-export function reportOf(database: string, { tally, waits, caught, verdict }: Played): string {
+export function reportOf(database: string, { tally, waits, caught, troubles, verdict }: Played): string {
   const spread = (values: readonly number[]): string =>
     `median ${seconds(quantile(values, 0.5))}, 99 of 100 within ${seconds(quantile(values, 0.99))}, longest ${seconds(quantile(values, 1))} (${String(values.length)})`; // prettier-ignore
   const byPoint = [...Map.groupBy(caught, (point) => point)]
@@ -20,6 +20,7 @@ export function reportOf(database: string, { tally, waits, caught, verdict }: Pl
     `  another worker at work: ${spread(waits.work)}`,
     `  what the dead one had in hand taken over: ${spread(waits.takeOver)}`,
     `  ${String(tally.freezes)} freezes; orderly ends took ${tally.drains.map(seconds).join(", ") || "no time: there were none"}`, // prettier-ignore
+    `  Postgres: ${troubles.done.join(", ") || "no trouble"}${troubles.impossible.length === 0 ? "" : `; not possible here: ${troubles.impossible.join(", ")}`}`, // prettier-ignore
     `  ${String(tally.fell.length)} ended by themselves${tally.fell.length === 0 ? "" : `: ${[...new Set(tally.fell)].join(" | ").slice(0, 600)}`}`, // prettier-ignore
     `  ${String(verdict.runs)} runs, ${String(verdict.letters)} open dead letters, ${String(verdict.events)} events`,
     `  ${byPoint.join(", ")}`,

@@ -72,6 +72,11 @@ export function makeWatch() {
       idle ??= { since: at, of: pid };
     },
 
+    /** From now on they can work again. */
+    back(at: number): void {
+      idle = { since: at, of: 0 };
+    },
+
     /** Where nobody could have worked: what is waited for now counts for nothing. */
     excuse(): void {
       orphans.clear();

@@ -15,6 +15,17 @@ export type PostgresServer = AsyncDisposable & {
   pid: number | null;
 };
 
+/** One of our own, with which anything may be done. */
+export type OwnPostgres = PostgresServer & {
+  /** Of its data; what is put beside it is gone with it. */
+  folder: string;
+  port: number;
+  /** Who it runs as, where that is somebody else. */
+  user: { uid?: number; gid?: number };
+  /** Ends it at once (an immediate shutdown) and starts it again; resolves when it can be reached. */
+  restart(): Promise<void>;
+};
+
 /**
  * A real Postgres: the one of TIELINE_TEST_DATABASE_URL, else one of our own from the binaries of this
  * machine, on loopback, gone when disposed; undefined where there are none.
@@ -23,6 +34,11 @@ export async function startPostgres(): Promise<PostgresServer | undefined> {
   const url = process.env["TIELINE_TEST_DATABASE_URL"];
   if (url !== undefined)
     return { url, adminUrl: url, pid: null, [Symbol.asyncDispose]: async () => undefined };
+  return ownPostgres();
+}
+
+/** One of our own; undefined where there are no binaries of it. */
+export async function ownPostgres(): Promise<OwnPostgres | undefined> {
   const bin = binaries();
   if (bin === undefined) return undefined;
 
@@ -50,25 +66,41 @@ export async function startPostgres(): Promise<PostgresServer | undefined> {
     `unix_socket_directories=${folder}`,
   ];
   const flags = [...settings, "fsync=off", "autovacuum=off"].flatMap((setting) => ["-c", setting]);
-  const server = spawn(join(bin, "postgres"), ["-D", data, ...flags], {
-    ...user,
-    cwd: folder,
-    stdio: "ignore",
-  });
+  const start = () =>
+    spawn(join(bin, "postgres"), ["-D", data, ...flags], {
+      ...user,
+      cwd: folder,
+      stdio: "ignore",
+    });
+  let server = start();
   const kill = () => server.kill("SIGQUIT");
   process.once("exit", kill);
+  const end = async (): Promise<void> => {
+    const gone = new Promise((resolve) => server.once("exit", resolve));
+    kill();
+    await gone;
+  };
 
   const adminUrl = `postgres://postgres@127.0.0.1:${port}/postgres`;
   await prepared(adminUrl);
   return {
     url: `postgres://tieline@127.0.0.1:${port}/tieline`,
     adminUrl,
-    pid: server.pid ?? null,
+    folder,
+    port,
+    user,
+    get pid() {
+      return server.pid ?? null;
+    },
+    async restart() {
+      await end();
+      server = start();
+      await using admin = disposable(postgres(adminUrl, { max: 1, onnotice: () => undefined }));
+      await reached(admin.sql);
+    },
     async [Symbol.asyncDispose]() {
       process.off("exit", kill);
-      const gone = new Promise((resolve) => server.once("exit", resolve));
-      kill();
-      await gone;
+      await end();
       rmSync(folder, { recursive: true, force: true });
     },
   };
@@ -92,19 +124,23 @@ function owner(): { uid?: number; gid?: number } {
 
 async function prepared(url: string): Promise<void> {
   await using admin = disposable(postgres(url, { max: 1, onnotice: () => undefined }));
+  await reached(admin.sql);
+  await admin.sql`create role tieline login`;
+  await admin.sql`create database tieline owner tieline`;
+}
+
+async function reached(sql: postgres.Sql): Promise<void> {
   for (let tries = 0; ; tries += 1) {
-    const up = await admin.sql`select 1`.then(
+    const up = await sql`select 1`.then(
       () => true,
       (error: unknown) => {
         if (tries === 200) throw error;
         return false;
       },
     );
-    if (up) break;
+    if (up) return;
     await sleep(50);
   }
-  await admin.sql`create role tieline login`;
-  await admin.sql`create database tieline owner tieline`;
 }
 
 const disposable = (sql: postgres.Sql) => ({
