@@ -19,6 +19,9 @@ export async function ask(dir: string, argv: readonly string[]): Promise<string 
   return code === undefined || out === "" ? null : out;
 }
 
+/** Between the end of a run and the next one: time for something to change, and for others on this machine. */
+const pauseMs = 150;
+
 /** Asks for each flow to run, again and again, whoever is there to be asked. */
 export function keepAsking(flows: readonly string[], folders: () => readonly string[]) {
   let over = false;
@@ -29,7 +32,7 @@ export function keepAsking(flows: readonly string[], folders: () => readonly str
       const dir = open[turn % Math.max(1, open.length)];
       const verb = turn % 7 === 6 ? ["retry", flow, "--yes"] : ["run", flow];
       const said = dir === undefined ? null : await ask(dir, verb);
-      await sleep(said === null ? 200 : 30);
+      await sleep(pauseMs);
     }
   }
   const asking = Promise.all(flows.map(each));

@@ -84,7 +84,7 @@ export type Book = ReturnType<typeof makeBook>;
 export function makePeople(books: ReadonlyMap<string, Book>, chance: SeededChance) {
   let made = 0;
   const word = (): string =>
-    chance.happens(0.06) ? `${flaw} ${String(chance.whole(1e6))}` : `note ${String(chance.whole(1e6))}`; // prettier-ignore
+    chance.happens(0.15) ? `${flaw} ${String(chance.whole(1e6))}` : `note ${String(chance.whole(1e6))}`; // prettier-ignore
 
   function one(): void {
     const name = chance.pick(Object.keys(edited) as [Edited, ...Edited[]]);

@@ -6,6 +6,9 @@ import { openTroubled, type Troubled } from "./trouble.ts";
 
 /** `npm run chaos`: workers that are killed again and again, and whether anything is lost by it. */
 
+// What it started goes with it.
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130));
+
 try {
   await chaos(optionsOf(process.argv.slice(2)));
 } catch (error) {

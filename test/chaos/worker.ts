@@ -47,7 +47,10 @@ export function startWorker({ env, dir, trap, see }: Given): Worker {
   const pid = child.pid ?? 0;
   let over = false;
   let words = "";
+  const kill = (): void => void child.kill("SIGKILL");
+  process.once("exit", kill);
   const ended = once(child, "exit").then(([code]) => {
+    process.off("exit", kill);
     over = true;
     return { at: Date.now(), code: code as number | null };
   });

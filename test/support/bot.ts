@@ -26,8 +26,13 @@ export function startTieline(args: readonly string[], env: Record<string, string
   const hear = (chunk: Buffer): void => void (text += chunk.toString("utf8"));
   child.stdout.on("data", hear);
   child.stderr.on("data", hear);
+  const kill = (): void => void child.kill("SIGKILL");
+  process.once("exit", kill);
   const ended = new Promise<number | null>((resolve) =>
-    child.once("exit", (code) => resolve(code)),
+    child.once("exit", (code) => {
+      process.off("exit", kill);
+      resolve(code);
+    }),
   );
 
   const end = async (signal: NodeJS.Signals = "SIGTERM"): Promise<number | null> => {
