@@ -3,6 +3,7 @@ import { defineConfig } from "vitest/config";
 const long = [
   "test/journeys/{bulk-retry,kill,worker,outage}.test.ts",
   "test/journeys/storm/storm.test.ts",
+  "test/chaos/chaos.test.ts",
   "test/connectors/files/memory.test.ts",
   "test/engine/simulation/bugs.test.ts",
 ];

@@ -31,7 +31,7 @@ export function keepAsking(flows: readonly string[], folders: () => readonly str
       const open = folders();
       const dir = open[turn % Math.max(1, open.length)];
       const verb = turn % 7 === 6 ? ["retry", flow, "--yes"] : ["run", flow];
-      const said = dir === undefined ? null : await ask(dir, verb);
+      if (dir !== undefined) await ask(dir, verb);
       await sleep(pauseMs);
     }
   }

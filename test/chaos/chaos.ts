@@ -1,4 +1,5 @@
 import { optionsOf, WrongUsage, type Options } from "./options.ts";
+import { overdue } from "./patience.ts";
 import { planOf } from "./plan.ts";
 import { play } from "./play.ts";
 import { reportOf } from "./report.ts";
@@ -24,7 +25,7 @@ async function chaos({ kills, seed, databases }: Options): Promise<void> {
       process.stderr.write(`${how}\n`),
     );
     console.log(reportOf(database, played));
-    if (played.verdict.wrong.length > 0) process.exitCode = 1;
+    if (played.verdict.wrong.length > 0 || overdue(played.waits).length > 0) process.exitCode = 1;
   }
 }
 

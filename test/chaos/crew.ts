@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Ending } from "./plan.ts";
+import type { Point } from "./points.ts";
 import type { Watch } from "./watch.ts";
 import { startWorker, type Trap, type Worker } from "./worker.ts";
 
@@ -10,11 +11,11 @@ type Setup = {
   folder: string;
   env: Record<string, string>;
   watch: Watch;
+  say(how: string): void;
 };
 
 export type Tally = {
   kills: number;
-  atRandom: number;
   freezes: number;
   /** How long each orderly end took, in ms. */
   drains: number[];
@@ -24,18 +25,22 @@ export type Tally = {
 
 /** A trap that nobody has stepped into for so long stays open: the kill comes at any time instead. */
 const patienceMs = 12_000;
-/** Longer than a worker's silence may be. */
-const frozenMs = 12_000;
+/** Longer than a worker may be silent (`staleMs` in `src/engine/heart.ts`). */
+const frozenMs = 11_000;
+/** So often a trap is set again that nobody stepped into. */
+const mostSettings = 3;
 /** As much as an orderly end may take. */
 const drainMs = 25_000;
 
 /** Keeps workers at work, each until its end; where there are two, one is never killed without the other. */
-export function makeCrew({ size, folder, env, watch }: Setup) {
+export function makeCrew({ size, folder, env, watch, say }: Setup) {
   const workers: (Worker | null)[] = Array.from({ length: size }, () => null);
-  const tally: Tally = { kills: 0, atRandom: 0, freezes: 0, drains: [], fell: [] };
+  const tally: Tally = { kills: 0, freezes: 0, drains: [], fell: [] };
   const works = new Set<Worker>();
   /** Those whose end has begun. */
   const leaving = new Set<Worker>();
+  /** Those who wait for that. */
+  const queue: Worker[] = [];
 
   const folderOf = (place: number): string => join(folder, `worker-${String(place + 1)}`);
 
@@ -63,27 +68,39 @@ export function makeCrew({ size, folder, env, watch }: Setup) {
     }
   }
 
-  /** Waits until there is another one that stays; from then on this one does not. */
+  /** Waits until there is another one that stays; from then on this one does not. In their order. */
   async function takeLeave(worker: Worker): Promise<void> {
+    if (size === 1) return;
     const stays = (one: Worker): boolean => one !== worker && !leaving.has(one);
-    while (size > 1 && ![...works].some(stays)) await sleep(20);
+    queue.push(worker);
+    while (!worker.isOver() && !(queue[0] === worker && [...works].some(stays))) await sleep(20);
+    queue.splice(queue.indexOf(worker), 1);
     leaving.add(worker);
   }
 
-  /** False when it ended by itself before. */
-  async function kill(worker: Worker, trap: Trap | null, afterMs: number): Promise<boolean> {
+  function fell(worker: Worker): void {
+    const words = worker.words().trim();
+    say(`a worker ended by itself: ${words}`);
+    tally.fell.push(words.split("\n").at(-1) ?? "");
+  }
+
+  /** `fell`: it ended by itself before; `missed`: at any time instead of in its trap. */
+  async function kill(
+    worker: Worker,
+    trap: Trap | null,
+    afterMs: number,
+  ): Promise<"done" | "missed" | "fell"> {
     worker.arm();
     const dead = worker.ended.then(() => true);
     const died = await Promise.race([dead, sleep(trap === null ? afterMs : patienceMs, false)]);
     if (!died) worker.signal("SIGKILL");
     const { code } = await worker.ended;
     if (code !== null) {
-      tally.fell.push(worker.words().trim().split("\n").at(-1) ?? "");
-      return false;
+      fell(worker);
+      return "fell";
     }
     tally.kills += 1;
-    if (!died) tally.atRandom += 1;
-    return true;
+    return died || trap === null ? "done" : "missed";
   }
 
   async function freeze(worker: Worker): Promise<void> {
@@ -106,9 +123,20 @@ export function makeCrew({ size, folder, env, watch }: Setup) {
     const asked = Date.now();
     worker.signal("SIGTERM");
     const { at, code } = await worker.ended;
-    if (code !== 0) throw new Error(`SIGTERM ended a worker with ${String(code)}: ${worker.words()}`);
+    if (code !== 0)
+      throw new Error(`SIGTERM ended a worker with ${String(code)}: ${worker.words()}`);
     if (at - asked > drainMs) throw new Error(`SIGTERM took ${String(at - asked)} ms`);
     tally.drains.push(at - asked);
+  }
+
+  const settings = new Map<Point, number>();
+  function again(endings: Ending[], ending: Ending, end: "done" | "missed" | "fell"): void {
+    if (end === "fell") endings.unshift(ending);
+    if (end !== "missed" || ending.kind !== "trap") return;
+    const { point } = ending.trap;
+    const set = (settings.get(point) ?? 1) + 1;
+    settings.set(point, set);
+    if (set <= mostSettings) endings.push({ kind: "trap", trap: { point, passes: 1 } });
   }
 
   /** One worker after the other in one place, for as long as there are endings. */
@@ -120,10 +148,10 @@ export function makeCrew({ size, folder, env, watch }: Setup) {
       await takeLeave(worker);
       switch (ending.kind) {
         case "trap":
-          if (!(await kill(worker, trap, 0))) endings.unshift(ending);
+          again(endings, ending, await kill(worker, ending.trap, 0));
           break;
         case "random":
-          if (!(await kill(worker, null, ending.afterMs))) endings.unshift(ending);
+          again(endings, ending, await kill(worker, null, ending.afterMs));
           break;
         case "freeze":
           await freeze(worker);

@@ -14,6 +14,8 @@ export type Verdict = {
   runs: number;
   letters: number;
   events: number;
+  /** Why runs failed, and how many. */
+  failed: ReadonlyMap<string, number>;
 };
 
 /** Holds what the double has against its sources, and against what the database says of it. */
@@ -37,7 +39,8 @@ export async function judge(kept: Kept, database: Database): Promise<Verdict> {
   }
   const { runs, events, wrong: rows } = await rowsIn(database, kept);
   wrong.push(...rows);
-  return { ...sums, wrong, runs, events, letters: [...letters.values()].flat().length };
+  const failed = await failedIn(database);
+  return { ...sums, wrong, runs, events, failed, letters: [...letters.values()].flat().length };
 }
 
 /** Each record of the source is one object of the target with the same content, or one open dead letter. */
@@ -45,21 +48,24 @@ function objectsOf(kept: Kept, { name, from, to, twoWay }: FlowOf, letters: read
   const sources = kept.books[from]?.contacts ?? [];
   const targets = byEmail(kept.books[to]?.contacts ?? []);
   const mine = byEmail(sources);
-  const lost: string[] = [];
-  const doubled = [...(twoWay ? mine : []), ...targets]
-    .filter(([, all]) => all.length > 1)
-    .map(([email]) => email);
-  const flawed = sources.filter(isFlawed);
-  for (const source of sources) {
+  const strays = twoWay ? [...targets.keys()].filter((email) => !mine.has(email)) : [];
+  const missing = sources.filter((source) => {
     const [there] = targets.get(source.email) ?? [];
-    if (!isFlawed(source) && (there === undefined || !isLike(source, there, twoWay)))
-      lost.push(source.email);
-  }
-  if (twoWay) lost.push(...[...targets.keys()].filter((email) => !mine.has(email)));
-  const wanted = flawed.map(({ id }) => id).toSorted();
-  const open = letters.toSorted();
-  const said = wanted.join() === open.join() ? [] : [`${name}: dead letters are open for ${open.join(", ") || "nobody"}, not for ${wanted.join(", ") || "nobody"}`]; // prettier-ignore
-  return { lost, doubled, letters: said, records: sources.length };
+    return !isFlawed(source) && !(there !== undefined && isLike(source, there, twoWay));
+  });
+  const doubled = [...(twoWay ? mine : []), ...targets].filter(([, all]) => all.length > 1);
+  const flawed = sources.filter(isFlawed).map(({ id }) => id);
+  return {
+    lost: [...missing.map(({ email }) => email), ...strays],
+    doubled: doubled.map(([email]) => email),
+    letters: unlike(name, letters, flawed),
+    records: sources.length,
+  };
+}
+
+function unlike(flow: string, open: readonly string[], wanted: readonly string[]): string[] {
+  const [are, should] = [open, wanted].map((ids) => ids.toSorted().join(", ") || "nobody");
+  return are === should ? [] : [`${flow}: dead letters are open for ${are}, not for ${should}`];
 }
 
 const isFlawed = ({ notes }: Contact): boolean => notes?.startsWith(flaw) === true;
@@ -71,6 +77,12 @@ async function lettersIn(database: Database): Promise<Map<string, string[]>> {
   const rows = await database.rows(sql`select flow, key from dead_letters where state = 'open'`);
   const byFlow = Map.groupBy(rows, ({ flow }) => String(flow));
   return new Map([...byFlow].map(([flow, all]) => [flow, all.map(({ key }) => String(key))]));
+}
+
+async function failedIn(database: Database): Promise<Map<string, number>> {
+  const rows = await database.rows(sql`
+    select coalesce(reason, '') as reason, count(*)::int as n from runs where state = 'failed' group by 1`);
+  return new Map(rows.map(({ reason, n }) => [String(reason), Number(n)]));
 }
 
 async function createdIn(database: Database): Promise<Map<string, number>> {

@@ -39,7 +39,7 @@ export async function play(
   const outside = parts.use(await openOutside(join(folder, "outside"), seed));
   const watch = makeWatch();
   const env = { ...outside.env, ...(postgres === null ? {} : { DATABASE_URL: postgres.url }) };
-  const crew = parts.use(makeCrew({ size: postgres === null ? 1 : 2, folder, env, watch }));
+  const crew = parts.use(makeCrew({ size: postgres === null ? 1 : 2, folder, env, watch, say }));
   const asking = keepAsking(names, crew.folders);
   await outside.double.ask("begin");
   const told = setInterval(() => say(`${String(crew.tally.kills)} kills`), 20_000).unref();

@@ -1,3 +1,4 @@
+import { overdue } from "./patience.ts";
 import type { Played } from "./play.ts";
 
 const seconds = (ms: number | undefined): string => `${((ms ?? 0) / 1000).toFixed(1)} s`;
@@ -9,7 +10,10 @@ export function quantile(values: readonly number[], share: number): number | und
 }
 
 /** What was done and seen, for a person. */
-export function reportOf(database: string, { tally, waits, caught, troubles, verdict }: Played): string {
+export function reportOf(
+  database: string,
+  { tally, waits, caught, troubles, verdict }: Played,
+): string {
   const spread = (values: readonly number[]): string =>
     `median ${seconds(quantile(values, 0.5))}, 99 of 100 within ${seconds(quantile(values, 0.99))}, longest ${seconds(quantile(values, 1))} (${String(values.length)})`; // prettier-ignore
   const byPoint = [...Map.groupBy(caught, (point) => point)]
@@ -24,6 +28,7 @@ export function reportOf(database: string, { tally, waits, caught, troubles, ver
     `  ${String(tally.fell.length)} ended by themselves${tally.fell.length === 0 ? "" : `: ${[...new Set(tally.fell)].join(" | ").slice(0, 600)}`}`, // prettier-ignore
     `  ${String(verdict.runs)} runs, ${String(verdict.letters)} open dead letters, ${String(verdict.events)} events`,
     `  ${byPoint.join(", ")}`,
-    ...verdict.wrong.map((sentence) => `  WRONG: ${sentence}`),
+    ...[...verdict.failed].map(([reason, n]) => `  ${String(n)} runs failed: ${reason}`),
+    ...[...verdict.wrong, ...overdue(waits)].map((sentence) => `  WRONG: ${sentence}`),
   ].join("\n");
 }

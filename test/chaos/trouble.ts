@@ -54,8 +54,11 @@ async function cause(trouble: Trouble, { server, line, disk, writes }: Means): P
       await server.restart();
       return true;
     case "terminate":
-      await admin(server, (sql) => sql`
-        select pg_terminate_backend(pid) from pg_stat_activity where usename = 'tieline'`);
+      await admin(
+        server,
+        (sql) => sql`
+        select pg_terminate_backend(pid) from pg_stat_activity where usename = 'tieline'`,
+      );
       return true;
     case "read-only":
       await setReadOnly(server, true);
@@ -98,10 +101,12 @@ async function nothingIsWritten(writes: () => Promise<number>): Promise<void> {
 /** @throws when there was room left after all */
 async function isFull({ url }: OwnPostgres): Promise<void> {
   await admin({ adminUrl: url }, async (sql) => {
-    const code = await sql`create table more as select n, repeat('x', 500) from generate_series(1, 20000) n`.then( // prettier-ignore
-      () => "none",
-      (error: unknown) => (error as { code?: string }).code,
-    );
+    const code =
+      await sql`create table more as select n, repeat('x', 500) from generate_series(1, 20000) n`.then(
+        // prettier-ignore
+        () => "none",
+        (error: unknown) => (error as { code?: string }).code,
+      );
     if (code !== "53100") throw new Error(`a full disk is error 53100, and it was ${String(code)}`);
   });
 }

@@ -53,17 +53,24 @@ export async function openOutside(folder: string, seed: number): Promise<Outside
 }
 
 const workspaceFile = (address: string): string => `connections:
-${flows.flatMap(({ from, to }) => [from, to]).map((book) => `  ${book}:
+${flows
+  .flatMap(({ from, to }) => [from, to])
+  .map(
+    (book) => `  ${book}:
     connector: chaos-book
     base_url: ${address}
     settings: { book: ${book} }
     credential: { token: env:BOOK_TOKEN }
-`).join("")}  told:
+`,
+  )
+  .join("")}  told:
     connector: webhook
     credential: { url: env:TOLD_URL, secret: env:TOLD_SECRET }
     events: [customer.created, record.dead_lettered]
 flows:
-${flows.map(({ name, from, to, twoWay }) => `  ${name}:
+${flows
+  .map(
+    ({ name, from, to, twoWay }) => `  ${name}:
     from: ${from}/contacts
     to: ${to}/contacts
     match: [email]
@@ -71,4 +78,6 @@ ${flows.map(({ name, from, to, twoWay }) => `  ${name}:
 ${twoWay ? "    truth: newest\n" : ""}    trigger: manual
     guard: off
     channel: "#integrations"
-`).join("")}`;
+`,
+  )
+  .join("")}`;

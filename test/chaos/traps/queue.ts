@@ -11,7 +11,9 @@ export async function openQueue(
   return {
     ...queue,
     work: (handlers) =>
-      queue.work(handlers.run === undefined ? handlers : { ...handlers, run: watched(handlers.run) }),
+      queue.work(
+        handlers.run === undefined ? handlers : { ...handlers, run: watched(handlers.run) },
+      ),
     [Symbol.asyncDispose]: () => queue[Symbol.asyncDispose](),
   };
 }

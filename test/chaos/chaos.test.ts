@@ -1,0 +1,43 @@
+import { expect, test } from "vitest";
+import { overdue } from "./patience.ts";
+import { planOf, troubles } from "./plan.ts";
+import { play, type Played } from "./play.ts";
+import { points } from "./points.ts";
+import { openTroubled } from "./trouble.ts";
+
+/** Thirty in all. */
+const kills = { postgres: 26, embedded: 4 };
+const seed = 1;
+
+const silent = (): void => undefined;
+const fine = ({ verdict, waits }: Played): void => {
+  expect(verdict.wrong).toEqual([]);
+  expect(verdict).toMatchObject({ lost: 0, doubled: 0 });
+  expect(verdict.records).toBeGreaterThan(100);
+  // Within 15 seconds, or more where others keep the processors busy.
+  expect(overdue(waits)).toEqual([]);
+};
+
+test.concurrent(
+  "two workers on Postgres are killed at each point and at random, and Postgres with them",
+  async ({ skip }) => {
+    await using postgres = await openTroubled();
+    if (postgres === undefined) return skip("no Postgres on this machine");
+    const played = await play(planOf(seed, kills.postgres, "postgres"), seed, postgres, silent);
+    fine(played);
+    expect(played.tally.kills).toBeGreaterThanOrEqual(kills.postgres);
+    expect(played.tally.freezes).toBe(1);
+    expect(played.tally.drains).toHaveLength(1);
+    expect(played.waits.takeOver.length).toBeGreaterThan(0);
+    const beside = points.filter((point) => !point.endsWith(":during"));
+    expect([...new Set(played.caught)]).toEqual(expect.arrayContaining(beside));
+    const { done, impossible } = played.troubles;
+    expect([...done, ...impossible].toSorted()).toEqual(troubles.toSorted());
+  },
+);
+
+test.concurrent("one worker with an embedded database is killed and started again", async () => {
+  const played = await play(planOf(seed, kills.embedded, "embedded"), seed, null, silent);
+  fine(played);
+  expect(played.tally.kills).toBeGreaterThanOrEqual(kills.embedded);
+});
