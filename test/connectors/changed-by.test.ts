@@ -1,6 +1,5 @@
-import type { ToolName } from "#sandbox/tools/index.ts";
 import { expect, test } from "vitest";
-import { tryTool } from "./acceptance/tool.ts";
+import { type ToolName, tryTool } from "./acceptance/tool.ts";
 import { never } from "./world.ts";
 
 const telling: readonly (readonly [ToolName, string])[] = [
