@@ -1,14 +1,13 @@
 import type { SourceRecord } from "#domain/record.ts";
 import type { Claimed } from "./claimed.ts";
-import { unknownYet } from "./item.ts";
 import type { Ports } from "./ports.ts";
 
 const atOnce = 100;
 
 /**
- * Records of a two-way flow that are to be handled whether they have changed or not: the other half of a
- * run left something of theirs to this one, or a person has decided. In a flow that goes one way those about
- * which somebody was asked while it went both ways. What waits as a dead letter goes its own way.
+ * Records that are to be handled whether they have changed or not: the other half of a run left something of
+ * theirs to this one, a person has decided or was asked while the flow still went both ways, or another record
+ * was written over theirs at the target. What waits as a dead letter goes its own way.
  */
 export async function* owed(
   { ledger }: Pick<Ports, "ledger">,
@@ -18,10 +17,7 @@ export async function* owed(
     const keys: readonly string[] = await ledger.owed(flow.name, after, atOnce);
     stop.throwIfAborted();
     const known = await ledger.look(flow.name, keys);
-    const free = keys.filter((key) => {
-      const { letter, link } = known.get(key) ?? unknownYet;
-      return !isWaiting(letter?.state) && (flow.twoWay !== null || link?.back != null);
-    });
+    const free = keys.filter((key) => !isWaiting(known.get(key)?.letter?.state));
     if (free.length > 0) yield await ends.source.read(free, stop);
     after = keys.at(-1) ?? null;
     if (keys.length < atOnce) return;

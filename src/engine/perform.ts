@@ -6,6 +6,7 @@ import { bulkOf, imbalance, isOver, type Run, type RunState } from "#domain/run.
 import { tellBroken } from "./broken.ts";
 import { bringAlong, makeBring } from "./bring.ts";
 import { bulkRetry, type OpenHalf } from "./bulk-retry.ts";
+import { carryOut } from "./carry-out.ts";
 import { makeCarrying } from "./carried.ts";
 import type { Claimed } from "./claimed.ts";
 import { staleMs, startHeart } from "./heart.ts";
@@ -117,6 +118,7 @@ export function makePerform(ports: Ports): (id: RunId) => Promise<Again> {
     for (const half of halves) await settleUnanswered(half.ports, half.claimed, telling.stored);
     if (bulk) await bulkRetry(ports, halves, telling);
     else for (const { ports, claimed } of halves) await bringForward(ports, claimed, telling);
+    for (const { ports, claimed } of halves) await putRight(ports, claimed, telling);
     if (flow.twoWay !== null) await ports.outbox.tell({ kind: "conflicts", flow: flow.name });
     const counts = (await runs.get(run.id))?.counts;
     if (counts !== undefined && imbalance(counts) !== 0)
@@ -229,6 +231,15 @@ async function bringForward(ports: Ports, claimed: Claimed, telling: Telling): P
     default:
       return work satisfies never;
   }
+}
+
+/**
+ * A tool that knows records by a key alone takes a record for the one it has with the same key: whose that
+ * was is not at the target any more, and nobody reads it again before it changes. Its own content is
+ * written back before the run is over. (Where both sides are weighed, the next run begins with that.)
+ */
+async function putRight(ports: Ports, claimed: Claimed, telling: Telling): Promise<void> {
+  if (claimed.flow.twoWay === null) await carryOut(ports, claimed, telling);
 }
 
 /** Who is behind a run, for histories. */

@@ -1,13 +1,10 @@
 import type { DeadLetterId } from "#domain/ids.ts";
+import { carryOut } from "./carry-out.ts";
 import type { Claimed } from "./claimed.ts";
 import { batches } from "./in-flight.ts";
-import { makeLook } from "./look.ts";
-import { owed } from "./owed.ts";
-import { openPass } from "./pass.ts";
 import type { Ports } from "./ports.ts";
 import { makeRetrySome } from "./retry-some.ts";
 import type { Telling } from "./telling.ts";
-import { loadUndecided } from "./undecided.ts";
 
 const atOnce = 100;
 
@@ -21,7 +18,7 @@ export async function retry(
   ids: readonly DeadLetterId[],
   telling: Telling,
 ): Promise<void> {
-  await carryOut(ports, claimed, telling);
+  if (claimed.flow.twoWay !== null) await carryOut(ports, claimed, telling);
   const retrySome = makeRetrySome(ports, claimed, telling);
   for (const some of batches(ids, atOnce)) {
     claimed.stop.throwIfAborted();
@@ -32,20 +29,6 @@ export async function retry(
     );
     if (waiting.length > 0) await retrySome(waiting);
   }
-}
-
-async function carryOut(ports: Ports, claimed: Claimed, telling: Telling): Promise<void> {
-  if (claimed.flow.twoWay === null) return;
-  const look = makeLook(
-    ports,
-    claimed,
-    await loadUndecided(ports, claimed, claimed.carried.ways[claimed.way].inDoubt),
-  );
-  const pass = openPass(ports, claimed, telling);
-  for await (const records of owed(ports, claimed))
-    await (
-      await pass(await look({ records, checkpoint: null }), undefined)
-    ).stored;
 }
 
 export const inOrder = <Letter extends { id: DeadLetterId }>(

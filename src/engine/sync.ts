@@ -2,12 +2,12 @@ import type { Json } from "#domain/json.ts";
 import type { Page } from "#domain/record.ts";
 import { makeAppetite } from "./appetite.ts";
 import { makeBooks } from "./books.ts";
+import { carryOut } from "./carry-out.ts";
 import { daySigned, dayToRead, readingFrom } from "./checkpoint.ts";
 import type { Claimed } from "./claimed.ts";
 import { makeGuard } from "./foresee.ts";
 import { isAct } from "./guard.ts";
 import { makeLook, type Looked } from "./look.ts";
-import { owed } from "./owed.ts";
 import { openPass } from "./pass.ts";
 import type { Ports } from "./ports.ts";
 import { readAhead } from "./read-ahead.ts";
@@ -30,17 +30,13 @@ export async function sync(
   const { ledger } = ports;
   const reading = { run: run.id, full: about.full, day: dayToRead(flow, ports.clock.now()) };
   const claimed = { ...given, day: daySigned(await ledger.checkpoint(flow.name), reading) };
+  if (flow.twoWay !== null) await carryOut(ports, claimed, telling);
   const lookAt = makeLook(
     ports,
     claimed,
     await loadUndecided(ports, claimed, claimed.carried.ways[claimed.way].inDoubt),
   );
   const pass = openPass(ports, claimed, telling);
-  for await (const records of owed(ports, claimed))
-    await (
-      await pass(await lookAt({ records, checkpoint: null }), undefined)
-    ).stored;
-
   const underWay = makeUnderWay();
   const appetite = makeAppetite(ports.clock);
   const look = async (page: Page): Promise<Looked> => {

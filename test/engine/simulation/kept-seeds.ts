@@ -12,4 +12,12 @@ export const keptSeeds: readonly { seed: number; showed: string }[] = [
     seed: 8202,
     showed: "a read that goes back by as much as a clock is wrong counted as one that never rests",
   },
+  {
+    seed: 9350,
+    showed: "a twin that a retry wrote over another's record stood there until that changed",
+  },
+  {
+    seed: 10673,
+    showed: "a twin that was written over another's record stood there until that changed",
+  },
 ];
