@@ -14,6 +14,8 @@ export type Lived = { seed: number; plan: Plan; wrong: readonly string[]; world:
 
 const never = new AbortController().signal;
 const hourMs = 3_600_000;
+/** With it none of the seeds that were kept draws anything aside. */
+const asideOf = 0x954d;
 
 /**
  * One life of a few flows, decided by a seed: people work and tools fail while two to four workers go
@@ -31,7 +33,7 @@ export async function live(
   // The connectors' own jitter.
   Math.random = chance.fraction;
   try {
-    const plan = drawPlan(chance);
+    const plan = drawPlan(chance, makeChance(seed ^ asideOf));
     const world = makeWorld(plan, chance, coverage, bug, trace);
     bug?.plant?.(world);
     setHabits(world);

@@ -4,7 +4,7 @@ import { connectionName, flowName } from "#domain/ids.ts";
 import { truthRules, type TruthRule } from "#domain/truth.ts";
 import type { SeededChance } from "../../support/memory/chance.ts";
 import { keyOf, type ObjectName } from "./outside/manifest.ts";
-import { canSlip, drawShape, type Shape } from "./outside/shape.ts";
+import { behind, canSlip, drawShape, type Shape } from "./outside/shape.ts";
 import { plainPlan } from "../../support/plain-plan.ts";
 
 /** What goes where: each kind of life has flows of its own. */
@@ -58,14 +58,16 @@ const kickoff: Conversion = {
   },
 };
 
-export function drawPlan(chance: SeededChance): Plan {
+/** `aside` decides what came to the simulation later, so that the lives of seeds that were kept stay as they were. */
+export function drawPlan(chance: SeededChance, aside: SeededChance): Plan {
   const topology = chance.pick(["one_way", "one_way", "one_way", "two_way", "two_way", "two_way", "hub", "references", "conversion", "files"]); // prettier-ignore
   const crm = drawShape(chance);
   const books = drawShape(chance);
   const twoWay = topology === "two_way";
   // Where nothing can be told of a write that was lost, no two sides can be kept in step.
   const able = (shape: Shape): Shape => (twoWay && shape.repeat === "nothing" ? { ...shape, repeat: "lookup" } : shape); // prettier-ignore
-  const shapes = { crm: able(crm), books: able(books) };
+  const late = (shape: Shape): Shape => (aside.happens(0.15) ? behind(shape) : shape);
+  const shapes = { crm: late(able(crm)), books: late(able(books)) };
   const many = topology === "one_way" && chance.happens(0.05);
   return {
     topology,

@@ -4,7 +4,7 @@ import { type Coverage, neverFired } from "./faults/matrix.ts";
 import { keptSeeds } from "./kept-seeds.ts";
 import { live } from "./life.ts";
 import { complaintsOf } from "./outside/manifest.ts";
-import { drawShape } from "./outside/shape.ts";
+import { behind, drawShape } from "./outside/shape.ts";
 import { toldOf } from "./told-of.ts";
 
 /** Half of the lives that each test run lives; the other half is in more-lives.test.ts. */
@@ -47,6 +47,7 @@ test("the linter takes the manifests of all shapes of tools", () => {
   const chance = makeChance(1);
   for (let n = 0; n < 40; n += 1) {
     const shape = drawShape(chance);
-    expect([shape, complaintsOf("crm", shape)]).toEqual([shape, []]);
+    for (const one of [shape, behind(shape)])
+      expect([one, complaintsOf("crm", one)]).toEqual([one, []]);
   }
 }, 60_000);

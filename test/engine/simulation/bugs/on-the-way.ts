@@ -15,6 +15,13 @@ export const onTheWay: readonly Bug[] = [
     },
   },
   {
+    name: "stale-list-believed",
+    about: "what a list that is behind shows counts as what its records hold",
+    plant: ({ plan }) => {
+      for (const shape of [plan.crm, plan.books]) shape.compact = false;
+    },
+  },
+  {
     name: "create-without-look-up",
     about: "nobody is looked for before a create",
     ports: inTarget(() => ({ find: (_field, wanted) => Promise.resolve(wanted.map(() => [])) })),

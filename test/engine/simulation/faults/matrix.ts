@@ -34,6 +34,7 @@ export const matrix = {
   "S8.behind": "a tool whose clock is ten minutes behind",
   "S8.equal": "many records changed in one moment",
   "S8.late": "a record that its list shows late",
+  "S8.stale": "a list of changes that shows a record as it was before its last change",
   "S9.deleted": "a record deleted while its list is read",
   "S9.missing": "a record gone when it is asked for by its id",
   "S10.errors": "errors in an answer with status 200",

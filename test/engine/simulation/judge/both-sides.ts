@@ -85,7 +85,7 @@ function wrongAgreement(world: World, here: Seen, there: Seen, field: string): s
  * Whether what was edited last has to be there. An upsert that is repeated, since nobody answered, puts what
  * it brings over what somebody wrote in between: no tool that only upserts can be kept from that.
  */
-function isSure(world: World, field: string): boolean {
+export function isSure(world: World, field: string): boolean {
   const { twoWay } = flowOf(world);
   const { pingPong, crm, books } = world.plan;
   const upserts = crm.repeat === "upsert" || books.repeat === "upsert";

@@ -111,7 +111,7 @@ function object(name: ObjectName, shape: Shape): Entry {
     empty: null,
     fields: fieldsOf[name],
     list: paged(shape, path, {}),
-    changes: { ...paged(shape, path, { since: "{since}" }), lag: "30s" },
+    changes: { ...paged(shape, path, { since: "{since}" }), lag: "30s", compact: shape.compact },
     ...(shape.deletes === "list" && {
       gone_list: { ...paged(shape, `${path}/gone`, {}), entry: { id: "id", gone: { at: "deleted", equals: true } } }, // prettier-ignore
     }),

@@ -1,6 +1,6 @@
 import type { Incoming } from "#connectors/egress.ts";
 import { answer, type Asked } from "./answers.ts";
-import type { Row } from "./rows.ts";
+import { asOf, type Row } from "./rows.ts";
 import type { SimTool } from "./tool.ts";
 
 /**
@@ -15,7 +15,7 @@ export function pageOf(tool: SimTool, { object, what, query }: Asked): Incoming 
     what === "gone"
       ? row.deleted
       : (!row.deleted || deletes === "flag") && (from === null || row.updatedMs >= from);
-  const every = [...tool.rows.of(object).values()].filter(wanted);
+  const every = shownIn(tool, object, from !== null).filter(wanted);
   const all = every.filter(({ listedMs }) => listedMs <= tool.now());
   if (all.length < every.length) tool.late();
   const limit = Number(query.get("limit") ?? 3);
@@ -25,6 +25,17 @@ export function pageOf(tool: SimTool, { object, what, query }: Asked): Incoming 
   const more = start + some.length < all.length;
   const next = !more || last === undefined ? null : nextOf(paging, query, `/${object}${what === "gone" ? "/gone" : ""}`, last.id); // prettier-ignore
   return answer(200, { items: some.map(tool.shown), ...(next !== null && { next }) });
+}
+
+/** The records that a list goes by: of an index that is behind, as they were a little while ago. */
+function shownIn(tool: SimTool, object: Asked["object"], changes: boolean): readonly Row[] {
+  const rows = [...tool.rows.of(object).values()];
+  const { behind } = tool.shape;
+  if (!changes || behind === 0) return rows;
+  const old = rows.flatMap((row) => asOf(row, tool.now() - behind * 1000) ?? []);
+  if (old.some(({ id, version }) => tool.rows.of(object).get(id)?.version !== version))
+    tool.stale();
+  return old;
 }
 
 /** Rows stand in the order of their ids, which is that in which they were made. */

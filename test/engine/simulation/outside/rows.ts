@@ -6,19 +6,23 @@ export type NativeFields = Readonly<Record<string, Native>>;
 
 export type Row = {
   id: string;
-  fields: NativeFields;
   /** What it was before, oldest first, each until when by the tool's own clock. */
-  was: readonly { fields: NativeFields; untilMs: number }[];
-  version: number;
-  deleted: boolean;
-  /** By the tool's own clock. */
-  updatedMs: number;
+  was: readonly (State & { untilMs: number })[];
   /** When it was made and changed last, in the order of all changes: nobody's clock. */
   order: number;
   /** Not found by its fields before. */
   findableMs: number;
   /** Not in any list before. */
   listedMs: number;
+} & State;
+
+/** What changes of it. */
+type State = {
+  fields: NativeFields;
+  version: number;
+  deleted: boolean;
+  /** By the tool's own clock. */
+  updatedMs: number;
   bytes: Buffer | null;
 };
 
@@ -51,10 +55,20 @@ export function makeRows(prefix: string, now: () => number): Rows {
     change(object, id, part) {
       const row = of(object).get(id);
       if (row === undefined) throw new Error(`no ${object} ${id}`);
-      const was = [...row.was, { fields: row.fields, untilMs: now() }];
+      const { fields, version, deleted, updatedMs, bytes } = row;
+      const was = [...row.was, { fields, version, deleted, updatedMs, bytes, untilMs: now() }];
       const next = { ...row, ...part, was, version: row.version + 1, updatedMs: now(), order: (order += 1) }; // prettier-ignore
       of(object).set(id, next);
       return next;
     },
   };
+}
+
+/** As it was then, by the tool's own clock; null where it was not there yet. */
+export function asOf(row: Row, atMs: number): Row | null {
+  const before = row.was.find(({ untilMs }) => untilMs > atMs);
+  const state = before ?? row;
+  return state.updatedMs > atMs && state === (row.was[0] ?? row)
+    ? null
+    : { ...row, ...state, was: [] };
 }

@@ -16,6 +16,10 @@ export type Shape = {
   matched: "key" | "position";
   /** Seconds for which its search does not show what was just written. */
   findLag: 0 | 5;
+  /** Its list of changes comes from an index that shows every record as it was so many seconds ago. */
+  behind: 0 | 20;
+  /** Whether the manifest says so: that the list tells which records changed, and not what they hold. */
+  compact: boolean;
 };
 
 export const drawShape = (chance: SeededChance): Shape => ({
@@ -27,7 +31,12 @@ export const drawShape = (chance: SeededChance): Shape => ({
   told: chance.happens(0.3),
   matched: "key",
   findLag: chance.pick([0, 0, 5]),
+  behind: 0,
+  compact: false,
 });
+
+/** As some search engines beside a database are. */
+export const behind = (shape: Shape): Shape => ({ ...shape, behind: 20, compact: true });
 
 /** A page may be longer than was asked for, or shorter, without anything being lost. */
 export const isFree = ({ paging }: Shape): boolean =>

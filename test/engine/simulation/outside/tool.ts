@@ -15,6 +15,8 @@ export type Habits = {
   refuses(object: ObjectName, fields: NativeFields): { code: string; field: string } | null;
   /** Whether no two of its customers may have one e-mail; `told`: whether it says which has it. */
   unique: "no" | "told" | "untold";
+  /** A record is about to be updated by us. */
+  before(row: Row, fields: NativeFields): void;
   /** Somebody's automation there: what it does with a record that was just written. */
   after(object: ObjectName, row: Row): void;
 };
@@ -31,6 +33,8 @@ export type SimTool = {
   shown(row: Row): Record<string, unknown>;
   /** A list was asked for that does not show all of it yet. */
   late(): void;
+  /** A list showed a record as it was before. */
+  stale(): void;
   /** Fields that it sends though nobody knows them. */
   extra: Record<string, unknown>;
 };
@@ -62,9 +66,10 @@ export function makeTool(name: string, shape: Shape, clock: () => number): SimTo
     name,
     shape,
     rows,
-    habits: { keeps: (_object, fields) => fields, refuses: () => null, unique: "no", after: () => undefined }, // prettier-ignore
+    habits: { keeps: (_object, fields) => fields, refuses: () => null, unique: "no", before: () => undefined, after: () => undefined }, // prettier-ignore
     now: clock,
     late: () => undefined,
+    stale: () => undefined,
     extra: {},
     shown: ({ id, fields, version, deleted, updatedMs, bytes }) => ({
       id,

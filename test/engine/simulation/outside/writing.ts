@@ -58,6 +58,7 @@ export function makeWriting(its: () => SimTool) {
     if (shape.versions && version !== String(row.version)) return no(409, "STALE");
     const refused = refusedFields(object, { ...row.fields, ...fields });
     if (refused !== null) return refused;
+    habits.before(row, fields);
     return done(object, rows.change(object, id, { fields: { ...row.fields, ...habits.keeps(object, fields) } })); // prettier-ignore
   }
 

@@ -1,3 +1,4 @@
+import { undone } from "../judge/undone.ts";
 import { noted } from "../faults/matrix.ts";
 import type { ObjectName } from "../outside/manifest.ts";
 import type { NativeFields, Row } from "../outside/rows.ts";
@@ -22,7 +23,12 @@ export function setHabits(world: World): void {
     const field = ["name", "notes"].find((name) => isBad(fields[name]));
     return field === undefined ? null : { code: "6240", field };
   };
-  for (const { tool } of [crm, books]) Object.assign(tool.habits, { refuses });
+  for (const { tool } of [crm, books]) {
+    Object.assign(tool.habits, { refuses });
+    tool.stale = () => noted(coverage, "S8.stale");
+    if (plan.topology === "two_way")
+      tool.habits.before = (row, fields) => void world.wrong.push(...undone(world, row, fields));
+  }
   books.tool.habits.unique = plan.unique;
   books.tool.habits.keeps = (_object, fields) => {
     const { notes } = fields;
