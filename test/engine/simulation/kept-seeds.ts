@@ -20,4 +20,9 @@ export const keptSeeds: readonly { seed: number; showed: string }[] = [
     seed: 10673,
     showed: "a twin that was written over another's record stood there until that changed",
   },
+  { seed: 14270, showed: "what the hub had when a run looked was forgotten by the judge" },
+  {
+    seed: 18744,
+    showed: "a retry that people cancelled counted as one that nobody had thought of",
+  },
 ];

@@ -52,11 +52,11 @@ export function recordsAt(world: World, { connection, object }: Flow["from"]): S
     const name = object as ObjectName;
     return [...world[place].tool.rows.of(name).values()].map(seenOf(world, place, name));
   }
-  return [...world.store.hub.rows.values()].map(({ id, fields, gone }) => ({
+  return [...world.store.hub.rows.values()].map(({ id, fields, gone, was }) => ({
     id,
     tag: String(fields["company_name"]),
     fields,
-    was: [],
+    was,
     gone,
     raw: JSON.stringify({ id, ...fields }),
   }));

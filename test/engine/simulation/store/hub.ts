@@ -5,15 +5,20 @@ import type { Source, Target } from "#domain/ports/tools.ts";
 import type { SourceRecord, TargetRecord, WriteOutcome, Write } from "#domain/record.ts";
 import type { Clock } from "#domain/ports/world.ts";
 
-type Row = { id: string; fields: Fields; version: number; gone: boolean; seq: number; changedAt: string }; // prettier-ignore
+/** `was`: what it was before, oldest first, each until when. */
+type Row = { id: string; fields: Fields; version: number; gone: boolean; seq: number; changedAt: string; was: readonly { fields: Fields; untilMs: number }[] }; // prettier-ignore
 
 /** Golden records in memory, as the store keeps them: in the order of their changes, and by request. */
 export function makeHub(clock: Pick<Clock, "now">, entity: EntityName) {
   const rows = new Map<string, Row>();
   let seq = 0;
   const { keys } = entityOf(entity);
-  const put = (row: Omit<Row, "seq" | "changedAt">): void =>
-    void rows.set(row.id, { ...row, seq: (seq += 1), changedAt: clock.now().toString() });
+  const put = (row: Omit<Row, "seq" | "changedAt" | "was">): void => {
+    const now = clock.now();
+    const before = rows.get(row.id);
+    const was = before === undefined ? [] : [...before.was, { fields: before.fields, untilMs: now.epochMilliseconds }]; // prettier-ignore
+    rows.set(row.id, { ...row, seq: (seq += 1), changedAt: now.toString(), was });
+  };
   const toTarget = ({ id, fields, changedAt }: Row): TargetRecord => ({ id, version: null, fields, changedAt }); // prettier-ignore
   const toRecord = ({ id, fields, gone, changedAt }: Row): SourceRecord => ({
     id,
