@@ -22,7 +22,7 @@ export const foundAt: Readonly<Record<string, number>> = {
   "one-checkpoint": 13,
   "back-unanswered": 2,
   "matched-by-index": 82,
-  "stale-list-believed": 459,
+  "stale-list-believed": 472,
   "create-without-look-up": 2,
   "new-id-each-time": 10,
   "unknown-is-written": 10,
