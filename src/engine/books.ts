@@ -1,7 +1,7 @@
 import { fingerprint } from "#domain/cause.ts";
 import type { Fields } from "#domain/fields.ts";
 import type { Json } from "#domain/json.ts";
-import type { Link, NewDeadLetter, PageOutcome } from "#domain/ports/ledger.ts";
+import type { Link, NewDeadLetter, PageOutcome, Settlement } from "#domain/ports/ledger.ts";
 import { imbalance, noCounts, type Counts } from "#domain/run.ts";
 import { signed } from "./checkpoint.ts";
 import type { Claimed } from "./claimed.ts";
@@ -80,7 +80,7 @@ export function makeBooks(
         ...(item.inherits !== undefined && linkOf(fate) !== null ? [item.inherits] : []),
       ]),
       letters: part.flatMap((entry) => letterOf(claimed, entry) ?? []),
-      settled: part.flatMap((entry) => settlementOf(entry) ?? []),
+      settled: part.flatMap((entry) => settlementOf(claimed, entry) ?? []),
       conflicts: part.flatMap(({ fate }) => (fate.kind === "held" ? fate.conflict : [])),
       agreed: part.flatMap((entry) => overFor(claimed, entry) ?? []),
       answered: [...answered],
@@ -200,7 +200,7 @@ function letterOf({ flow }: Claimed, { item, fate }: Entry): NewDeadLetter | nul
 }
 
 /** An open dead letter ends when its content was written, or when it does not matter any more. */
-function settlementOf({ item, fate }: Entry): PageOutcome["settled"][number] | null {
+function settlementOf({ run }: Claimed, { item, fate }: Entry): Settlement | null {
   const { letter } = item.known;
   if (letter === null || letter.state === "discarded" || fate.kind === "dead") return null;
   const arrived =
@@ -208,10 +208,9 @@ function settlementOf({ item, fate }: Entry): PageOutcome["settled"][number] | n
     fate.kind === "updated" ||
     fate.kind === "unchanged" ||
     fate.kind === "held";
-  return {
-    key: item.key,
-    as: arrived && letter.hash === item.content.hash ? "written" : "superseded",
-  };
+  if (!arrived || letter.hash !== item.content.hash) return { key: item.key, as: "superseded" };
+  // What a person made of it is written when they ask for it, by a retry.
+  return { key: item.key, as: "written", asItIs: run.work.kind !== "retry" };
 }
 
 /** The key at the source of a record about which nobody has to decide any more. */

@@ -79,11 +79,13 @@ function statement(page: PageOutcome, sent: ReturnType<typeof onePerKey>, way: W
       history = ${appended(
         "d.history",
         sql`jsonb_build_object('at', ${at}::text, 'by', ${by}::text, 'what',
-        case ended.outcome when 'written' then 'Written' else 'Newer content took its place' end)`,
+        case when ended.outcome = 'superseded' then 'Newer content took its place'
+          when ended.as_it_is and d.edited is not null then 'Written as its source has it, not as it was corrected'
+          else 'Written' end)`,
       )}
     from fence, (
-      select found.id, s.outcome
-      from jsonb_to_recordset(${settledRows(sent.settled)}::jsonb) as s (key text, outcome text)
+      select found.id, s.outcome, s.as_it_is
+      from jsonb_to_recordset(${settledRows(sent.settled)}::jsonb) as s (key text, outcome text, as_it_is boolean)
       cross join lateral (
         select id from dead_letters
         where flow = ${page.flow} and way = ${way} and key = s.key and state in ('open', 'retrying') offset 0
@@ -127,8 +129,16 @@ const lettered = (page: PageOutcome, letters: readonly NewDeadLetter[], way: Way
       raw = case when d.hash = excluded.hash then d.raw else excluded.raw end,
       hash = excluded.hash, attempts = d.attempts + 1, last_seen = excluded.last_seen, run = excluded.run,
       flow_version = excluded.flow_version,
-      history = ${appended("d.history", sql`excluded.history`)}, version = d.version + 1
+      history = ${appended(
+        "d.history",
+        sql`case when d.hash <> excluded.hash and d.edited is not null
+        then jsonb_set(excluded.history, '{0,what}', to_jsonb((excluded.history -> 0 ->> 'what') || ${afresh}::text))
+        else excluded.history end`,
+      )}, version = d.version + 1
     returning 1`;
+
+/** Whoever corrected it sees why that was in vain. */
+const afresh = " (changed at its source since it was corrected)";
 
 /** A record of the target may have got another partner at the source: the link to the old one is void. */
 const moved = (page: PageOutcome, links: PageOutcome["links"]) => sql`, moved as (
@@ -163,7 +173,13 @@ const rowsOf = (links: PageOutcome["links"], way: Way): SQL =>
   linkRows(way === "there" ? links : links.map(turned));
 
 const settledRows = (settled: PageOutcome["settled"]) =>
-  JSON.stringify(settled.map(({ key, as }) => ({ key: clean(key), outcome: as })));
+  JSON.stringify(
+    settled.map(({ key, as, asItIs = false }) => ({
+      key: clean(key),
+      outcome: as,
+      as_it_is: asItIs,
+    })),
+  );
 
 const letterRows = (page: PageOutcome, letters: readonly NewDeadLetter[]) =>
   JSON.stringify(

@@ -56,4 +56,25 @@ export function lettersContract(withStore: WithStore): void {
       const now = await store.ledger.look(flow, ["1"]);
       expect(now.get("1")?.letter).toEqual({ state: "open", hash: "new" });
     }));
+
+  test("a correction that does not count any more is not gone without a word", () =>
+    withStore(async (store) => {
+      const taken = await startRun(store);
+      const keys = ["1", "2", "3"];
+      await store.ledger.commit(page(taken, { letters: keys.map((key) => letter(key)) }));
+      for (const { id, version } of await store.letters.list({ flow, limit: 9 }))
+        await store.letters.edit(id, version, { name: "Ada" }, { at: noon, by: "U1", what: "Corrected" }); // prettier-ignore
+
+      const settled = [
+        { key: "2", as: "written", asItIs: true },
+        { key: "3", as: "written", asItIs: false },
+      ] as const;
+      await store.ledger.commit(page(taken, { letters: [letter("1", { hash: "new" })], settled }));
+
+      const all = await store.letters.list({ flow, states: ["open", "written"], limit: 9 });
+      const last = new Map(all.map(({ key, history }) => [key, history.at(-1)?.what]));
+      expect(last.get("1")).toMatch(/ \(changed at its source since it was corrected\)$/);
+      expect(last.get("2")).toBe("Written as its source has it, not as it was corrected");
+      expect(last.get("3")).toBe("Written");
+    }));
 }

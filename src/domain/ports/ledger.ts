@@ -29,6 +29,12 @@ export type NewDeadLetter = {
   raw: Uint8Array;
 };
 
+/**
+ * How an open dead letter ends: its content was written, or newer content of the record took its place.
+ * `asItIs`: written as the source has it, without what a person may have made of it.
+ */
+export type Settlement = { key: string; as: "written" | "superseded"; asItIs?: boolean };
+
 /** Everything that became of a page. Stored whole or not at all. */
 export type PageOutcome = {
   run: RunId;
@@ -52,11 +58,8 @@ export type PageOutcome = {
    * correction that was made to the old.
    */
   letters: readonly NewDeadLetter[];
-  /**
-   * Keys whose open dead letter ends with this page: its content was written, or newer content of the
-   * record took its place.
-   */
-  settled: readonly { key: string; as: "written" | "superseded" }[];
+  /** Keys whose open dead letter ends with this page, and how. */
+  settled: readonly Settlement[];
   /**
    * Between the two sides of a record, for a person to decide; one that is open for its key is that one
    * again.

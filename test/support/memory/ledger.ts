@@ -95,21 +95,36 @@ function ledgerEnd(memory: Memory, way: Way, events: MemoryEvents | undefined): 
       attempts: there.attempts + 1,
       lastSeen: at,
       run,
-      history: [...there.history, entry],
+      history: [
+        ...there.history,
+        there.hash !== fresh.hash && there.edited !== null
+          ? { ...entry, what: `${entry.what} (changed at its source since it was corrected)` }
+          : entry,
+      ],
       version: there.version + 1,
     });
   }
 
   function settle(
     { at, by, flow }: PageOutcome,
-    { key, as }: PageOutcome["settled"][number],
+    { key, as, asItIs }: PageOutcome["settled"][number],
   ): void {
     const letter = openLetter(flow, key);
     if (letter === undefined) return;
     memory.letters.set(letter.id, {
       ...letter,
       state: as === "written" ? { kind: "written", by, at } : { kind: "superseded", at },
-      history: [...letter.history, { at, by, what: as }],
+      history: [
+        ...letter.history,
+        {
+          at,
+          by,
+          what:
+            as === "written" && asItIs === true && letter.edited !== null
+              ? "written as its source has it, not as it was corrected"
+              : as,
+        },
+      ],
       version: letter.version + 1,
     });
   }

@@ -150,7 +150,7 @@ export function memoryRuns(memory: Memory): Runs {
         endedAt: isOver(state) ? at : null,
         beat: state.kind === "running" ? at : null,
       });
-      if (isOver(state)) release(run, "Tieline", at);
+      if (isOver(state)) release(run, state.kind === "cancelled" ? state.by : "Tieline", at);
       return true;
     },
     async setTotal(id, total) {
