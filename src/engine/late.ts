@@ -11,19 +11,21 @@ import { us, waitingIn, wokenAlready } from "./wake.ts";
  * comes to rest.
  */
 export async function tryLate(
-  ports: Pick<Ports, "references" | "letters" | "runs" | "clock">,
+  ports: Pick<Ports, "references" | "letters" | "incidents" | "runs" | "clock">,
   { run, flow, ends, way }: Pick<Claimed, "run" | "flow" | "ends" | "way">,
 ): Promise<readonly RunId[]> {
   const { runs, clock } = ports;
   if ((await runs.get(run.id))?.counts.deadLettered === 0) return [];
   // One that this run did not come to is left to people, or it would be tried without end.
-  const letters = (await waitingIn(ports, flow)).filter(
-    (letter) => letter.way === way && letter.run === run.id,
-  );
-  if (letters.length === 0) return [];
-  const referred = await makeReferences(ports.references, { flow, ends })(letters.map(payload));
-  const ids = letters.filter((_, index) => referred[index]?.kind === "known").map(({ id }) => id);
-  if (ids.length === 0) return [];
-  await runs.retry(flow.name, ids, us, clock.now());
-  return wokenAlready(ports);
+  const refer = makeReferences(ports.references, { flow, ends });
+  let woken = false;
+  for await (const some of waitingIn(ports, flow)) {
+    const letters = some.filter((letter) => letter.way === way && letter.run === run.id);
+    const referred = await refer(letters.map(payload));
+    const ids = letters.filter((_, index) => referred[index]?.kind === "known").map(({ id }) => id);
+    if (ids.length === 0) continue;
+    await runs.retry(flow.name, ids, us, clock.now());
+    woken = true;
+  }
+  return woken ? wokenAlready(ports) : [];
 }

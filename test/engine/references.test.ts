@@ -1,36 +1,12 @@
 import { SignInAgain } from "#domain/errors.ts";
 import type { Flow } from "#domain/flow.ts";
-import { connectionName, flowName } from "#domain/ids.ts";
 import { makeEngine } from "#engine/engine.ts";
 import { expect, test } from "vitest";
 import { memorySource } from "../support/memory/source.ts";
 import { memoryTarget } from "../support/memory/target.ts";
 import { makeWorld, person, type World } from "../support/memory/world.ts";
+import { brought, companies, refersToCompanies, withCompanies } from "./companies.ts";
 import { perform, through } from "./performing.ts";
-
-const companies = flowName("companies");
-
-/** The flow of people refers to companies, which another flow brings from the same crm to the same books. */
-function withCompanies(world: World): void {
-  world.memory.flows.set(companies, {
-    ...world.flow(),
-    name: companies,
-    from: { connection: connectionName("crm"), object: "companies" },
-    to: { connection: connectionName("books"), object: "firms" },
-  });
-  refersToCompanies(world);
-}
-
-function refersToCompanies({ source, target }: World): void {
-  source.references = { company: "companies" };
-  target.references = { company: "firms" };
-}
-
-const brought = ({ memory }: World, key: string, id: string): void => {
-  const links = memory.links.get(companies) ?? new Map();
-  memory.links.set(companies, links);
-  links.set(key, { key, id, version: null, hash: "h", base: {} });
-};
 
 test("a reference is written as the target knows the record it leads to", async () => {
   const world = makeWorld();

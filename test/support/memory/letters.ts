@@ -34,9 +34,10 @@ export function memoryLetters(memory: Memory): DeadLetters {
       return ids.flatMap((id) => memory.letters.get(id) ?? []).map(asLetter);
     },
     async list({ after, limit, ...filter }) {
-      const rows = matching(filter);
-      const start = after === undefined ? 0 : rows.findIndex(({ id }) => id === after) + 1;
-      return rows.slice(start, start + limit).map(asLetter);
+      const all = [...memory.letters.keys()];
+      const seen = new Set<string>(after === undefined ? [] : all.slice(0, all.indexOf(after) + 1));
+      const rows = matching(filter).filter(({ id }) => !seen.has(id));
+      return rows.slice(0, limit).map(asLetter);
     },
     async count(filter) {
       return Math.min(matching(filter).length, mostCounted);
