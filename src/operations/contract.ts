@@ -109,9 +109,12 @@ type OtherOperations = {
     };
     out: ConnectionView;
   };
-  /** A page, good once and for ten minutes, where its credential can be given. */
+  /**
+   * A page, good once and for ten minutes, where its credential can be given; with `gives` what its tool signs
+   * messages to us with, and nothing else.
+   */
   "connections.invite": {
-    in: { connection: string };
+    in: { connection: string; gives?: "messages" };
     out: { url: string; expires: Temporal.Instant };
   };
   /** Looks at it live. */

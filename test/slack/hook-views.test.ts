@@ -63,7 +63,7 @@ test("a secret to be copied is asked for on the page, and its absence is said", 
   const missing = hooksShown({ ...asking, verified: false });
   expectGoodMessage(missing);
   expect(missing.text).toContain("● *The Verifier token is missing*");
-  expect(buttonsIn(missing.blocks)).toContain("connection.invite zaps");
+  expect(buttonsIn(missing.blocks)).toContain("hook.secret zaps");
   expect(hooksShown({ ...asking, verified: true }).text).toContain("✓ The Verifier token is known");
 });
 
@@ -101,5 +101,5 @@ test("a tool that we ask ourselves needs no address from anybody", () => {
   const signed = { ...facts, asks: "Signing secret", unsigned: true };
   const shown = hooksShown({ ...made, facts: signed, addresses: [], verified: false });
   expect(shown.text).toContain("○ Without the Signing secret");
-  expect(buttonsIn(shown.blocks)).toEqual(["connection.invite zaps", "hook.renew zaps"]);
+  expect(buttonsIn(shown.blocks)).toEqual(["hook.secret zaps", "hook.renew zaps"]);
 });

@@ -1,4 +1,4 @@
-import { hooksRenewed, hooksShown } from "../views/hooks.ts";
+import { hooksRenewed, hooksShown, secretPage } from "../views/hooks.ts";
 import type { Action } from "./action.ts";
 import type { Noun } from "./nouns.ts";
 
@@ -24,6 +24,18 @@ const renew: Action = {
   }),
 };
 
+const secret: Action = {
+  id: "hook.secret",
+  on: ({ value }) => ({
+    kind: "does",
+    async run(at) {
+      const about = { connection: value, gives: "messages" } as const;
+      const [view, page] = [await at.do("hooks.show", { connection: value }), await at.do("connections.invite", about)]; // prettier-ignore
+      return { kind: "private", message: secretPage(view, page) };
+    },
+  }),
+};
+
 /** `<connection> <subscription>` */
 const unsubscribe: Action = {
   id: "hook.unsubscribe",
@@ -39,4 +51,4 @@ const unsubscribe: Action = {
   },
 };
 
-export default { actions: [show, renew, unsubscribe], forms: [] } satisfies Noun;
+export default { actions: [show, renew, secret, unsubscribe], forms: [] } satisfies Noun;

@@ -1,12 +1,12 @@
 import type { SubscriberView } from "#operations/deliveries/contract.ts";
 import type { HookPlace, HooksRenewed, HooksView } from "#operations/hooks/contract.ts";
 import type { KnownBlock } from "@slack/types";
-import { actions, button, confirm, context, copyable, section } from "../blocks.ts";
+import { actions, button, confirm, context, copyable, linkButton, section } from "../blocks.ts";
 import { message, type Message } from "../message.ts";
 import { lines, mrkdwn, type Markup } from "../text/markup.ts";
 import { maskedSentence } from "../text/mask.ts";
 import { switchOn, toldBlocks } from "./told.ts";
-import { moment } from "../text/when.ts";
+import { clock, moment } from "../text/when.ts";
 
 const shown = 20;
 
@@ -51,6 +51,21 @@ export function hooksRenewed(view: HooksRenewed): Message {
   ]);
 }
 
+/** The way to the page on which that is given; only ever shown to the one who asked for it. */
+export const secretPage = (
+  { connection, facts: { asks } }: HooksView,
+  { url, expires }: { url: string; expires: Temporal.Instant },
+): Message =>
+  message([
+    section(
+      lines(
+        mrkdwn`Copy the ${asks ?? "secret"} from the tool and give it to *${connection}* on this page. It opens once, until ${clock(expires)}.`,
+        mrkdwn`What you give goes straight into our own encrypted store. Please never type it into Slack.`,
+      ),
+    ),
+    actions(linkButton("Open the page", url)),
+  ]);
+
 /** Nobody has to give it an address: we do, flow by flow. */
 const isAsked = ({ facts }: Pick<HooksView, "facts">): boolean => facts.watched.length > 0;
 
@@ -71,7 +86,7 @@ function secretBlocks({ connection, facts, madeAt, verified }: Omit<HooksView, "
     : facts.unsigned
       ? mrkdwn`○ Without the ${asks}, messages are believed by the secret address they come to alone.`
       : mrkdwn`● *The ${asks} is missing*: nothing that comes is believed before it is here.`;
-  const give = button(`Give the ${asks}`, "connection.invite", connection, verified ? {} : { style: "primary" }); // prettier-ignore
+  const give = button(`Give the ${asks}`, "hook.secret", connection, verified ? {} : { style: "primary" }); // prettier-ignore
   return [section(state, give)];
 }
 

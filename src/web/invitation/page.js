@@ -1,7 +1,9 @@
 // Runs in the browser. The token is in the fragment: it is sent only in the requests below.
-// After a sign-in at the tool, `choose.` stands before it.
-const signedIn = location.hash.startsWith("#choose.");
-let token = location.hash.slice(signedIn ? "#choose.".length : 1);
+// After a sign-in at the tool, `choose.` stands before it; `messages.` where only what messages are signed
+// with is to be given.
+const [, purpose, given] = /^#(?:(choose|messages)\.)?(.*)$/.exec(location.hash) ?? [];
+const signedIn = purpose === "choose";
+let token = given ?? "";
 const part = (id) => document.getElementById(id);
 
 const ask = async (path, body) => {
@@ -129,10 +131,15 @@ const open = async (choosing) => {
     say(`${title} has let Tieline in. One more thing: choose what it works with there.`);
     offer(form.open);
   } else {
-    part("title").textContent = `Connect ${title} as “${form.connection}”`;
+    const signing = form.ways.filter(({ gives }) => gives === "messages");
+    const ways = purpose === "messages" && signing.length > 0 ? signing : form.ways;
+    part("title").textContent =
+      ways === signing
+        ? `What ${title} signs its messages to “${form.connection}” with`
+        : `Connect ${title} as “${form.connection}”`;
     say(`Asked for in Slack by ${form.askedBy}. This link works once.`);
-    chooser(form.ways);
-    choose(form.ways[0]);
+    chooser(ways);
+    choose(ways[0]);
   }
   part("form").hidden = false;
   (part("fields").querySelector(":scope > div :is(input, select)") ?? part("give")).focus();
