@@ -155,3 +155,44 @@ test("old dead letters that are refused once more do not speak against the mappi
 
   expect((await perform(world, everything)).state.kind).toBe("done");
 });
+
+test("what could not be read before, and still cannot, does not speak against the mapping either", async () => {
+  const world = makeWorld();
+  for (let n = 0; n < 60; n += 1) {
+    world.source.put(`e${n}`, person(`Eve${n}`, { phone: "abc" }), [badPhone]);
+    // A few at a time, beside some that are well.
+    for (const m of [0, 1]) world.source.put(`a${n}x${m}`, person(`Ada${n}x${m}`));
+    if (n % 10 === 9) expect((await perform(world)).state.kind).toBe("done");
+  }
+  world.source.rows.forEach((_row, id) => id.startsWith("a") && world.source.rows.delete(id));
+
+  const run = await perform(world, everything);
+
+  expect(run.state.kind).toBe("done");
+  expect(run.counts).toMatchObject({ read: 60, deadLettered: 60 });
+  // The same from records that nobody has seen before would.
+  for (let n = 0; n < 60; n += 1) world.source.put(`f${n}`, person(`F${n}`, { phone: "abc" }), [badPhone]); // prettier-ignore
+  expect((await perform(world)).state.kind).toBe("failed");
+});
+
+test("nor does what waits for a person because nobody can tell whether it was written", async () => {
+  const world = makeWorld({ match: [] });
+  world.target.repeat = "nothing";
+  world.target.batch = 1;
+  for (let n = 0; n < 30; n += 1) world.source.put(`k${n}`, person(`P${n}`));
+  let sends = 0;
+  // Each second answer is lost, so that no twenty are refused in a row.
+  world.target.fault = () => ((sends += 1) % 2 === 0 ? "lost after" : "none");
+  await perform(world);
+  for (let n = 30; n < 60; n += 1) world.source.put(`k${n}`, person(`P${n}`));
+  await perform(world);
+  const inDoubt = world.letters("open").map(({ key }) => key);
+  expect(inDoubt.length).toBeGreaterThan(25);
+  world.target.fault = () => "none";
+  for (const key of inDoubt) world.source.put(key, person(key));
+
+  const run = await perform(world);
+
+  expect(run.state.kind).toBe("done");
+  expect(run.counts).toMatchObject({ read: inDoubt.length, deadLettered: inDoubt.length });
+});
