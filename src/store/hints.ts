@@ -8,6 +8,7 @@ import { clean, cleanOrNull } from "./clean.ts";
 import { decode } from "./columns.ts";
 import { isDataFault } from "./data-fault.ts";
 import type { Database, Row } from "./handle.ts";
+import { readSettled, xmin } from "./settled.ts";
 import { hints } from "./tables/hints.ts";
 
 /** The hint after which a read goes on. */
@@ -57,7 +58,11 @@ export function hintsIn(db: Database): Hints {
     },
 
     async after(end, mark, limit) {
-      const rows = await db.rows(after(end, markOf(mark), limit));
+      const rows = await readSettled(db, {
+        rows: after(end, markOf(mark), limit),
+        newest: sql`select max(h.tx) as tx from hints h where ${of(end)} and ${since(markOf(mark))}`,
+        limit,
+      });
       const last = rows.at(-1);
       const onward = last === undefined ? markOf(mark) : Mark.parse({ tx: Number(last["tx"]), seq: Number(last["seq"]) }); // prettier-ignore
       return { hints: rows.map(toHint), mark: onward };
@@ -70,8 +75,6 @@ export function hintsIn(db: Database): Hints {
   };
 }
 
-const xmin = sql`pg_snapshot_xmin(pg_current_snapshot())::text::bigint`;
-
 function toHint(row: Row): Hint {
   const { record, into } = decode(hints, row);
   return { record: record === "" ? null : record, into };
@@ -79,6 +82,8 @@ function toHint(row: Row): Hint {
 
 const of = ({ connection, object }: InboxEnd) =>
   sql`h.connection = ${connection} and h.object = ${clean(object)}`;
+
+const since = ({ tx, seq }: Mark) => sql`(h.tx, h.seq) > (${tx}, ${seq})`;
 
 /** One that is told again comes again to those who have read it. */
 const keep = (rows: readonly HintRow[]) => sql`
@@ -109,7 +114,7 @@ function rowsOf(tellings: readonly Telling[]): readonly HintRow[] {
 }
 
 /** Only what every transaction before it has been stored with, as in the inbox. */
-const after = (end: InboxEnd, { tx, seq }: Mark, limit: number) => sql`
+const after = (end: InboxEnd, mark: Mark, limit: number) => sql`
   select h.* from hints h
-  where ${of(end)} and (h.tx, h.seq) > (${tx}, ${seq}) and h.tx < ${xmin}
+  where ${of(end)} and ${since(mark)} and h.tx < ${xmin}
   order by h.tx, h.seq limit ${limit}`;

@@ -7,6 +7,7 @@ import type { SourceRecord } from "#domain/record.ts";
 import { clean } from "./clean.ts";
 import { decode } from "./columns.ts";
 import type { Database } from "./handle.ts";
+import { readSettled, xmin } from "./settled.ts";
 import { hubRecords } from "./tables/hub-records.ts";
 
 const pageSize = 500;
@@ -66,11 +67,13 @@ export const hubSource = (db: Database, entity: EntityName): Source => ({
  * its way to storing a change with a smaller mark.
  */
 async function changesAfter(db: Database, entity: EntityName, { tx, seq }: Mark): Promise<Row[]> {
-  const rows = await db.rows(sql`
-    select * from hub_records
-    where entity = ${entity} and (tx, seq) > (${tx}, ${seq})
-      and tx < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
-    order by tx, seq limit ${pageSize}`);
+  const later = sql`entity = ${entity} and (tx, seq) > (${tx}, ${seq})`;
+  const rows = await readSettled(db, {
+    rows: sql`
+      select * from hub_records where ${later} and tx < ${xmin} order by tx, seq limit ${pageSize}`,
+    newest: sql`select max(tx) as tx from hub_records where ${later}`,
+    limit: pageSize,
+  });
   return rows.map((row) => decode(hubRecords, row));
 }
 

@@ -7,6 +7,7 @@ import { clean } from "./clean.ts";
 import { decode } from "./columns.ts";
 import { isDataFault } from "./data-fault.ts";
 import type { Database, Row } from "./handle.ts";
+import { readSettled, xmin } from "./settled.ts";
 import { received } from "./tables/received.ts";
 import { type Delivery, keyOf, toldIn, type ToldRow } from "./told-rows.ts";
 
@@ -60,7 +61,11 @@ export function inboxIn(db: Database): Inbox {
     },
 
     async after(end, mark, limit) {
-      const rows = await db.rows(after(end, markOf(mark), limit));
+      const rows = await readSettled(db, {
+        rows: after(end, markOf(mark), limit),
+        newest: sql`select max(r.tx) as tx from received r where ${of(end)} and ${since(markOf(mark))} and not r.late`,
+        limit,
+      });
       const last = rows.at(-1);
       const onward = last === undefined ? markOf(mark) : Mark.parse({ tx: Number(last["tx"]), seq: Number(last["seq"]) }); // prettier-ignore
       return { records: rows.map(toKept), mark: onward };
@@ -117,7 +122,7 @@ const keep = (rows: readonly ToldRow[]) => sql`
 const after = (end: InboxEnd, mark: Mark, limit: number) => sql`
   select r.* from received r
   where ${of(end)} and ${since(mark)} and ${isNewest}
-    and r.tx < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
+    and r.tx < ${xmin}
   order by r.tx, r.seq limit ${limit}`;
 
 const newest = (end: InboxEnd, records: readonly string[]) => sql`
