@@ -22,8 +22,11 @@ export async function startRuns({ queue, engine, store, world }: Core): Promise<
     async run(job) {
       const { again, woken } = await engine.perform(job.run);
       for (const run of woken) await queue.add({ kind: "run", run });
-      if (again !== null) await queue.add(job, again);
-      else await wakeReaders(world, job.run);
+      if (again !== null) return queue.add(job, again);
+      await wakeReaders(world, job.run);
+      // What came while it read, and waits for its end, waits no longer.
+      const run = await store.runs.get(job.run);
+      if (run !== undefined) await queue.hasten({ kind: "event", flow: run.flow });
     },
   });
   // The rows are the truth: what a killed process left behind is taken up again.

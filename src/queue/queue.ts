@@ -16,6 +16,8 @@ export type OpenQueue = AsyncDisposable &
   Queue & {
     /** Starts working on these kinds. A handler that throws has its job again later. */
     work(handlers: Partial<Handlers>): Promise<void>;
+    /** Has the waiting job of this kind and subject start now; where none waits, none is made. */
+    hasten(job: Job): Promise<void>;
   };
 
 type Options = { handle: Handle; log: Log; schema?: string };
@@ -63,6 +65,10 @@ export async function openQueue({
     async schedule(entries) {
       for (const { cron, zone } of entries) checkCron(cron, zone);
       await replaceSchedules(timetable, entries);
+    },
+
+    async hasten(job) {
+      await bringForward(db, schema, job, new Date(0));
     },
 
     async work(handlers) {

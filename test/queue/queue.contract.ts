@@ -79,6 +79,23 @@ export function queueContract(handle: () => Promise<Handle>): void {
       expect(waits.sort((a, b) => a - b)[3]).toBeLessThan(50);
     }));
 
+  test.concurrent(
+    "what waits for something to end is hastened, and nothing is made of nothing",
+    () =>
+      withQueue(async (queue) => {
+        const { seen, handlers } = noting();
+        const told: Job = { kind: "event", flow: flowName("told") };
+        await queue.work(handlers);
+        await queue.add(told, Temporal.Now.instant().add({ hours: 1 }));
+        await queue.hasten({ kind: "event", flow: flowName("another") });
+        await queue.hasten(told);
+        await until(() => seen.length === 1);
+        await queue.hasten(told);
+        await sleep(1500);
+        expect(seen).toEqual([told]);
+      }),
+  );
+
   test.concurrent("runs go side by side, and one that waits can be brought forward", () =>
     withQueue(async (queue) => {
       const { seen, handlers } = noting();
