@@ -11,11 +11,13 @@ import { Mistake } from "#domain/errors.ts";
 import type { Log } from "#domain/ports/world.ts";
 import { readConfig, type Config } from "./config.ts";
 import { greet } from "./greet.ts";
+import { keepHeapSmall } from "./heap.ts";
 import { makeLog } from "./log.ts";
 import { version } from "./version.ts";
 
 // Whatever we write is for its owner alone: the database holds personal data.
 process.umask(0o077);
+keepHeapSmall();
 
 const stopped = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM"] as const) {

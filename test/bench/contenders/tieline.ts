@@ -6,7 +6,7 @@ import { usualGuard, type FlowPlan } from "#domain/flow.ts";
 import { connectionName, flowName } from "#domain/ids.ts";
 import type { Counts } from "#domain/run.ts";
 import { readConfig } from "../../../src/config.ts";
-import { openCore } from "../../../src/core.ts";
+import { keepHeapSmall } from "../../../src/heap.ts";
 import { makeLog } from "../../../src/log.ts";
 import { measured, peakMemory } from "../measure.ts";
 import { answerParent } from "../messages.ts";
@@ -16,6 +16,7 @@ import { plainPlan } from "../../support/plain-plan.ts";
 /** Tieline itself, all of it but Slack and the web: flows and runs as people make them. */
 
 const [source = "", destination = "", database = "", databasePid = "0"] = process.argv.slice(2);
+keepHeapSmall();
 const folder = mkdtempSync(join(tmpdir(), "tieline-bench-"));
 process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
 
@@ -26,6 +27,8 @@ const config = readConfig({
   BENCH_KEY: "a key of the bench",
   ...(database === "" ? {} : { DATABASE_URL: database }),
 });
+// As main.ts does: what is read at the start is kept small too.
+const { openCore } = await import("../../../src/core.ts");
 const core = await openCore(
   config,
   makeLog("warn", null, () => []),
