@@ -3,6 +3,7 @@ import postgres from "postgres";
 import { Mistake } from "#domain/errors.ts";
 import { compile, type Database } from "./handle.ts";
 import { migrate } from "./migrate.ts";
+import { planCacheMode } from "./plan-cache.ts";
 
 /**
  * A Postgres server. Everything is single statements: postgres 3.4.9 takes the process down when a
@@ -14,7 +15,11 @@ export async function openPostgres(url: string, schema: string): Promise<Databas
     max: 8,
     connect_timeout: 10,
     onnotice: () => undefined,
-    connection: { application_name: "tieline", search_path: `"${schema}"` },
+    connection: {
+      application_name: "tieline",
+      search_path: `"${schema}"`,
+      plan_cache_mode: planCacheMode,
+    },
   });
   const orm = drizzle(client);
   for (const type of asText) client.options.parsers[type] = (text: string) => text;
