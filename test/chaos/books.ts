@@ -34,6 +34,12 @@ const edited = {
 } as const;
 type Edited = keyof typeof edited;
 
+/**
+ * People leave alone what a tool has just made. Whether one that was changed since is what we made before
+ * a crash, nobody can tell by looking: it is found all the same, but not counted as created.
+ */
+const settlingMs = 120_000;
+
 /** Remembers all it was told to make: it knows no key, so what comes twice is there twice. */
 export function makeBook(name: string) {
   const contacts = new Map<string, Contact>();
@@ -41,6 +47,7 @@ export function makeBook(name: string) {
   const counts = { created: 0, updated: 0 };
 
   /** No two changes at the same time. */
+  const byTool = new Map<string, number>();
   const now = (): string => new Date((last = Math.max(Date.now(), last + 1))).toISOString();
   const make = (fields: Fields): Contact => {
     const id = `${name}-${String(contacts.size + 1)}`;
@@ -62,6 +69,11 @@ export function makeBook(name: string) {
       const next = after + size < all.length ? String(after + size) : null;
       return { results: all.slice(after, after + size), next };
     },
+    /** Of the newest, those that no tool has just made. */
+    known: () =>
+      [...contacts.values()]
+        .slice(-80)
+        .filter(({ id }) => (byTool.get(id) ?? 0) < Date.now() - settlingMs),
     read: (ids: readonly string[]) => ids.flatMap((id) => contacts.get(id) ?? []),
     find: (emails: readonly string[]) =>
       [...contacts.values()].filter(({ email }) => emails.includes(email)),
@@ -73,7 +85,10 @@ export function makeBook(name: string) {
       if (id !== undefined && there === undefined)
         return { error: { code: "GONE", message: "There is no such contact", field: null } };
       counts[there === undefined ? "created" : "updated"] += 1;
-      return { record: there === undefined ? make(fields) : change(there, fields) };
+      if (there !== undefined) return { record: change(there, fields) };
+      const record = make(fields);
+      byTool.set(record.id, Date.now());
+      return { record };
     },
   };
 }
@@ -90,7 +105,7 @@ export function makePeople(books: ReadonlyMap<string, Book>, chance: SeededChanc
     const name = chance.pick(Object.keys(edited) as [Edited, ...Edited[]]);
     const book = books.get(name);
     if (book === undefined) return;
-    const recent = [...book.contacts.values()].slice(-80);
+    const recent = book.known();
     const contact = recent[chance.whole(recent.length)];
     if (contact === undefined || chance.happens(0.4)) {
       made += 1;

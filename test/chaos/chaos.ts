@@ -7,8 +7,10 @@ import { openTroubled, type Troubled } from "./trouble.ts";
 
 /** `npm run chaos`: workers that are killed again and again, and whether anything is lost by it. */
 
-// What it started goes with it.
-for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130));
+// The first Ctrl-C ends the killing, and what there is by then is judged; what it started goes with it.
+const enough = new AbortController();
+for (const signal of ["SIGINT", "SIGTERM"] as const)
+  process.on(signal, () => (enough.signal.aborted ? process.exit(130) : enough.abort()));
 
 try {
   await chaos(optionsOf(process.argv.slice(2)));
@@ -21,11 +23,12 @@ try {
 async function chaos({ kills, seed, databases }: Options): Promise<void> {
   for (const database of databases) {
     await using postgres = database === "postgres" ? await aPostgres() : null;
-    const played = await play(planOf(seed, kills, database), seed, postgres, (how) =>
+    const played = await play(planOf(seed, kills, database), seed, postgres, enough.signal, (how) =>
       process.stderr.write(`${how}\n`),
     );
-    console.log(reportOf(database, played));
-    if (played.verdict.wrong.length > 0 || overdue(played.waits).length > 0) process.exitCode = 1;
+    const late = database === "postgres" ? overdue(played.waits) : [];
+    console.log(reportOf(database, played, late));
+    if (played.verdict.wrong.length > 0 || late.length > 0) process.exitCode = 1;
   }
 }
 

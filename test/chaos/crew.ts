@@ -173,8 +173,9 @@ export function makeCrew({ size, folder, env, watch, say }: Setup) {
     firstFolder: folderOf(0),
     folders: (): string[] => [...works].map(({ dir }) => dir),
     /** Lets the workers live and die; when it resolves, all of them are at work. */
-    async live(endings: readonly Ending[]): Promise<void> {
+    async live(endings: readonly Ending[], enough: AbortSignal): Promise<void> {
       const left = [...endings];
+      enough.addEventListener("abort", () => left.splice(0), { once: true });
       await Promise.all(workers.map((_, place) => serve(place, left)));
     },
     /** In order, as by SIGTERM. */

@@ -31,6 +31,7 @@ export async function play(
   plan: Plan,
   seed: number,
   postgres: Troubled | null,
+  enough: AbortSignal,
   say: (how: string) => void,
 ): Promise<Played> {
   const folder = await mkdtemp(join(tmpdir(), "tieline-chaos-"));
@@ -45,7 +46,7 @@ export async function play(
   const told = setInterval(() => say(`${String(crew.tally.kills)} kills`), 20_000).unref();
   const over = new AbortController();
   const troubling = cause(plan, postgres, { outside, watch, tally: crew.tally, over: over.signal, say }); // prettier-ignore
-  await crew.live(plan.endings);
+  await crew.live(plan.endings, enough);
   over.abort();
   const troubles = await troubling;
   clearInterval(told);
@@ -99,6 +100,7 @@ async function cause(
   const step = plan.endings.length / (plan.troubles.length + 1);
   for (const [place, trouble] of plan.troubles.entries()) {
     while (tally.kills < Math.floor(step * (place + 0.5)) && !over.aborted) await sleep(50);
+    if (over.aborted) break;
     if (postgres === null) return { done, impossible };
     say(`trouble: ${trouble}`);
     watch.excuse();

@@ -1,4 +1,3 @@
-import { overdue } from "./patience.ts";
 import type { Played } from "./play.ts";
 
 const seconds = (ms: number | undefined): string => `${((ms ?? 0) / 1000).toFixed(1)} s`;
@@ -13,6 +12,7 @@ export function quantile(values: readonly number[], share: number): number | und
 export function reportOf(
   database: string,
   { tally, waits, caught, troubles, verdict }: Played,
+  late: readonly string[],
 ): string {
   const spread = (values: readonly number[]): string =>
     `median ${seconds(quantile(values, 0.5))}, 99 of 100 within ${seconds(quantile(values, 0.99))}, longest ${seconds(quantile(values, 1))} (${String(values.length)})`; // prettier-ignore
@@ -29,6 +29,6 @@ export function reportOf(
     `  ${String(verdict.runs)} runs, ${String(verdict.letters)} open dead letters, ${String(verdict.events)} events`,
     `  ${byPoint.join(", ")}`,
     ...[...verdict.failed].map(([reason, n]) => `  ${String(n)} runs failed: ${reason}`),
-    ...[...verdict.wrong, ...overdue(waits)].map((sentence) => `  WRONG: ${sentence}`),
+    ...[...verdict.wrong, ...late].map((sentence) => `  WRONG: ${sentence}`),
   ].join("\n");
 }
