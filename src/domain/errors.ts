@@ -91,6 +91,17 @@ export class StoreBroken extends Error {
 }
 
 /**
+ * The store does not work just now: out of reach, read-only, full. What was sent to it may have been
+ * stored or not, so whoever goes on looks first.
+ */
+export class StoreAway extends Error {
+  override readonly name = "StoreAway";
+}
+
+export const isStoreAway = (error: unknown): boolean =>
+  error instanceof StoreAway || (error instanceof Error && error.cause instanceof StoreAway);
+
+/**
  * What was asked for cannot be done, and the sentence says why and what is allowed. It is shown to
  * the person as it is; `usage` marks a request that was wrong in itself (exit code 64).
  */

@@ -1,6 +1,7 @@
 import {
   Fenced,
   Held,
+  isStoreAway,
   isSystemic,
   Mistake,
   OutOfHours,
@@ -27,7 +28,7 @@ import {
 export type Reaction =
   /** Another worker has the run: nothing more may be stored. */
   | { kind: "leave" }
-  /** The store is not to be trusted: the process goes down. */
+  /** The store is away or not to be trusted: whoever is given the run next looks what there is. */
   | { kind: "fall" }
   | { kind: "cancel"; by: string }
   | { kind: "rest"; by: string }
@@ -61,7 +62,7 @@ export function reactionTo(
   chance: Chance,
 ): Reaction {
   if (error instanceof Fenced) return { kind: "leave" };
-  if (error instanceof StoreBroken) return { kind: "fall" };
+  if (error instanceof StoreBroken || isStoreAway(error)) return { kind: "fall" };
   if (error instanceof BooksDoNotBalance)
     return { kind: "fail", reason: error.message, error: "books" };
   if (stop.reason instanceof ClosingDown)

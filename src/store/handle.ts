@@ -13,6 +13,7 @@ export type Database = AsyncDisposable & {
   /**
    * Runs one statement, prepared. `decode` in columns.ts reads its rows.
    * @throws StoreBroken when the embedded database broke down
+   * @throws StoreAway when a server does not work just now; from `orm` it is the cause of what is thrown
    */
   rows(statement: SQL): Promise<readonly Row[]>;
 };

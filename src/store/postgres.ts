@@ -1,6 +1,7 @@
 import { drizzle } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import { Mistake } from "#domain/errors.ts";
+import { explaining } from "./away.ts";
 import { compile, type Database } from "./handle.ts";
 import { migrate } from "./migrate.ts";
 import { planCacheMode } from "./plan-cache.ts";
@@ -21,7 +22,8 @@ export async function openPostgres(url: string, schema: string): Promise<Databas
       plan_cache_mode: planCacheMode,
     },
   });
-  const orm = drizzle(client);
+  const statements = explaining(client);
+  const orm = drizzle(statements);
   for (const type of asText) client.options.parsers[type] = (text: string) => text;
 
   try {
@@ -40,7 +42,7 @@ export async function openPostgres(url: string, schema: string): Promise<Databas
 
     async rows(statement) {
       const { sql, params } = compile(statement);
-      return await client.unsafe(sql, params as string[], { prepare: true });
+      return await statements.unsafe(sql, params as string[], { prepare: true });
     },
 
     async [Symbol.asyncDispose]() {

@@ -1,5 +1,13 @@
 import { expect, test } from "vitest";
-import { NotPermitted, QuotaSpent, RetryLater, SignInAgain, Unavailable } from "#domain/errors.ts";
+import {
+  NotPermitted,
+  QuotaSpent,
+  RetryLater,
+  SignInAgain,
+  StoreAway,
+  Unavailable,
+} from "#domain/errors.ts";
+import type { PageOutcome } from "#domain/ports/ledger.ts";
 import { imbalance } from "#domain/run.ts";
 import { makeEngine } from "#engine/engine.ts";
 import { makeWorld, person, type World } from "../support/memory/world.ts";
@@ -295,4 +303,31 @@ test("a process that ends hands the run back after the page in hand, and the nex
   const run = await through(world, id, next);
   expect(run.state.kind).toBe("done");
   expect(world.target.live().length).toBe(300);
+});
+
+test("a store that is away for a moment is nobody's fault: the run goes on where it was, and nobody is told", async () => {
+  for (const error of [
+    new StoreAway("restarted"),
+    new Error("query", { cause: new StoreAway("") }),
+  ]) {
+    const world = populated(30);
+    let commits = 0;
+    const commit = (page: PageOutcome): Promise<void> =>
+      (commits += 1) === 2 ? Promise.reject(error) : world.ports.ledger.commit(page);
+    const engine = makeEngine({
+      ...world.ports,
+      ledger: { ...world.ports.ledger, commit },
+    });
+    const { id } = await world.queue(changes);
+
+    await expect(engine.perform(id)).rejects.toBe(error);
+
+    expect(world.run(id).state.kind).toBe("running");
+    expect(await systemic(world)).toEqual([]);
+    await world.clock.sleep(20_000, world.ports.closing);
+    const run = await through(world, id, engine);
+    expect(run.state.kind).toBe("done");
+    expect(run.counts.created).toBe(30);
+    expect(world.target.live().length).toBe(30);
+  }
 });
