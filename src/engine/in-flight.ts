@@ -11,10 +11,10 @@ export async function inFlight<Item>(
   const errors: unknown[] = [];
   let next = 0;
   const lane = async (): Promise<void> => {
-    while (errors.length === 0 && next < items.length) {
+    while (errors.length === 0) {
       const item = items[next];
-      next += 1;
       if (item === undefined) return;
+      next += 1;
       try {
         await work(item);
       } catch (error) {

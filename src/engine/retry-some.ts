@@ -125,7 +125,7 @@ const itemOf = (
   asItWas: boolean,
 ): Item => {
   const content = mapped.kind === "gone" ? nothing : mapped.content;
-  const fields = asItWas && letter.edited !== null ? payload(letter) : content.fields;
+  const fields = asItWas ? payload(letter) : content.fields;
   return {
     key: letter.key,
     record,

@@ -30,7 +30,7 @@ export function makeSearch(
     const by = fieldToAsk(way, target.searchable);
     return by === undefined ? [] : [{ way, by }];
   });
-  const marked = ({ wide }: Unlinked, way: string): string | null => {
+  const marked = ({ wide }: Pick<Unlinked, "wide">, way: string): string | null => {
     const mark = markOf(wide, way);
     return mark === null ? null : `${way}|${mark}`;
   };
@@ -39,17 +39,19 @@ export function makeSearch(
     { way, by }: { way: string; by: string },
     records: readonly Unlinked[],
   ): Promise<ReadonlyMap<string, readonly TargetRecord[]>> {
-    const asked = records.filter((record) => marked(record, way) !== null);
-    const values = [...new Set(asked.map(({ wide }) => String(wide[by])))];
+    const asked = records.flatMap((record) => {
+      const mark = marked(record, way);
+      return mark === null ? [] : { key: record.key, mark, value: String(record.wide[by]) };
+    });
+    const values = [...new Set(asked.map(({ value }) => value))];
     if (values.length === 0) return new Map();
     const answers = await target.find(by, values, calls);
     const byValue = new Map(values.map((value, index) => [value, answers[index] ?? []]));
     return new Map(
-      asked.map((record) => {
-        const mark = marked(record, way) ?? "";
-        const there = byValue.get(String(record.wide[by])) ?? [];
-        const same = way === by ? there : there.filter(({ fields }) => `${way}|${markOf(fields, way) ?? ""}` === mark); // prettier-ignore
-        return [record.key, withRecent(same, mark, record.key)];
+      asked.map(({ key, mark, value }) => {
+        const there = byValue.get(value) ?? [];
+        const same = way === by ? there : there.filter(({ fields }) => marked({ wide: fields }, way) === mark); // prettier-ignore
+        return [key, withRecent(same, mark, key)];
       }),
     );
   }
@@ -90,7 +92,7 @@ function joined(before: Found | undefined, way: string, records: readonly Target
 }
 
 /** Of several fields that count together one is looked for, the rest is compared; a phone is rarer than a name. */
-const fieldToAsk = (way: string, searchable: readonly string[]): string | undefined =>
-  partsOf(way)
-    .filter((field) => searchable.includes(field))
-    .sort((a, b) => Number(a === "name") - Number(b === "name"))[0];
+function fieldToAsk(way: string, searchable: readonly string[]): string | undefined {
+  const fields = partsOf(way).filter((field) => searchable.includes(field));
+  return fields.find((field) => field !== "name") ?? fields[0];
+}

@@ -142,7 +142,12 @@ test.each<[Fate, "same" | "new", string | null]>([
 ])("%j with the %s content settles an open dead letter as %s", async (fate, which, as) => {
   const hash = which === "same" ? "now" : "before";
   const letterIs = (state: "open" | "discarded") => itemOf("a", { known: { link: null, letter: { state, hash } } }); // prettier-ignore
-  expect((await storedOf(letterIs("open"), fate)).settled).toEqual(as === null ? [] : [{ key: "a", as }]); // prettier-ignore
+  // What a sync writes is as the source has it; a retry writes what a person made of it.
+  const settled = (asItIs: boolean) =>
+    as === null ? [] : [{ key: "a", as, ...(as === "written" && { asItIs }) }];
+  expect((await storedOf(letterIs("open"), fate)).settled).toEqual(settled(true));
+  const run = { ...inHand(makeWorld()).run, work: { kind: "retry" as const, letters: [] } };
+  expect((await storedOf(letterIs("open"), fate, { run })).settled).toEqual(settled(false));
   expect((await storedOf(letterIs("discarded"), fate)).settled).toEqual([]);
   expect((await storedOf(itemOf("a"), fate)).settled).toEqual([]);
 });
@@ -210,9 +215,12 @@ test("of a page that breaks off what has happened is stored, and the checkpoint 
   books.settle(itemOf("b"), { kind: "filtered" });
   books.settle(itemOf("c"), { kind: "unchanged", link: null });
   for (const key of ["d", "e", "f"]) books.settle(itemOf(key), dead());
+  books.settle(itemOf("g"), { kind: "unchanged", link: linkOf("g") });
+  books.settle(itemOf("h"), { kind: "merged", link: null });
   await books.closeEarly(2, requests("request-1"));
-  expect(commits[0]).toMatchObject({ counts: { ...noCounts, read: 3, created: 1, deadLettered: 2 }, checkpoint: undefined, answered: ["request-1"] }); // prettier-ignore
+  expect(commits[0]).toMatchObject({ counts: { ...noCounts, read: 5, created: 1, unchanged: 2, deadLettered: 2 }, checkpoint: undefined, answered: ["request-1"] }); // prettier-ignore
   expect(commits[0]?.letters.map(({ key }) => key)).toEqual(["d", "e"]);
+  expect([commits[0]?.links.map(({ key }) => key), commits[0]?.unlinked]).toEqual([["a", "g"], ["h"]]); // prettier-ignore
   expect(told).toEqual([2]);
 });
 

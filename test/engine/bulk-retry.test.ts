@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { flowName, type IncidentId } from "#domain/ids.ts";
 import type { Problem } from "#domain/problem.ts";
-import { bulkOf } from "#domain/run.ts";
+import { bulkOf, type RunState } from "#domain/run.ts";
 import { makeEngine } from "#engine/engine.ts";
 import { makeWorld, person, type World } from "../support/memory/world.ts";
 import { changes, perform, through } from "./performing.ts";
@@ -189,7 +189,11 @@ test("what a worker that died had in hand is tried first, and the rest goes on f
   expect(world.letters("written")).toHaveLength(150);
 });
 
-test("it gives way to what is due of its own flow, and to nothing else", async () => {
+const now = makeWorld().clock.now();
+test.each<[string, RunState]>([
+  ["waits for another hour", { kind: "waiting", reason: "quota", until: now.add({ hours: 1 }) }],
+  ["was left running by a worker that died", { kind: "running" }],
+])("it gives way to what is due of its own flow, and not to a run that %s", async (_what, state) => {
   const world = await withLetters(40);
   world.target.refuse = () => null;
   const another = { ...world.flow(), name: flowName("another") };
@@ -198,16 +202,14 @@ test("it gives way to what is due of its own flow, and to nothing else", async (
   const asked = { trigger: { kind: "schedule" }, work: sync, channel: null } as const;
   await world.ports.runs.queue({ ...asked, flow: another.name }, world.clock.now());
   const { run: due } = await world.ports.runs.queue({ ...asked, flow: world.flow().name }, world.clock.now()); // prettier-ignore
-  const waitUntil = (until: Temporal.Instant) =>
-    Object.assign(world.run(due.id), { state: { kind: "waiting", reason: "quota", until } });
   const { id } = await world.queue(bulk());
   const engine = makeEngine(world.ports);
 
-  waitUntil(world.clock.now());
+  Object.assign(world.run(due.id), { state: { kind: "waiting", reason: "quota", until: world.clock.now() } }); // prettier-ignore
   await engine.perform(id);
   expect(world.run(id).state).toMatchObject({ reason: "Another run of this flow goes first" });
 
-  waitUntil(world.clock.now().add({ hours: 1 }));
+  Object.assign(world.run(due.id), { state });
   world.clock.pass(600_000);
   expect((await through(world, id, engine)).state).toEqual({ kind: "done" });
-});
+}); // prettier-ignore

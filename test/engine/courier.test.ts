@@ -71,6 +71,20 @@ test("a request that is refused whole is halved until each bad record is found",
   expect(answered()).toEqual(announced());
 });
 
+test("what was never sent of the halves is over, whatever became of the first", async () => {
+  const world = makeWorld();
+  world.target.wholeBatches = true;
+  world.target.refuse = () => no;
+  const down = new SignInAgain("sign in");
+  let sends = 0;
+  world.target.fault = () => ((sends += 1) === 2 ? down : "none");
+  const { deliver, announced, answered } = courierOf(world);
+  await expect(deliver(keys("A", "B"))).rejects.toBe(down);
+  expect(sends).toBe(2);
+  expect(answered()).toEqual(announced());
+  expect(announced()).toHaveLength(3);
+});
+
 test("a request whose answer was lost is over once it was cleared up", async () => {
   const world = makeWorld();
   let sends = 0;

@@ -180,10 +180,22 @@ test("a name counts only where nothing else is found, and with a phone only as b
   expect(await together.match({ a: { name: "Ada Lovelace", phone: "+331" } })).toEqual({ a: ada });
   // A phone is rarer than a name.
   expect(asked).toEqual(["phone"]);
+  const byName = over(["name+phone"], ["name"]);
+  const same = byName.target.put({ name: "Ada", phone: "+33 1" });
+  byName.target.put({ name: "Ada" });
+  expect(await byName.match({ a: { name: "Ada", phone: "+331" } })).toEqual({ a: same });
+});
+
+test("what a tool finds by one field is taken at its word, however it compares", async () => {
+  const { target, match } = over(["phone"]);
+  const ada = target.put({ name: "Ada", phone: "0033 1 70" });
+  const { find } = target;
+  target.find = (field, values, signal) => find(field, values.map(() => "0033 1 70"), signal); // prettier-ignore
+  expect(await match({ a: { phone: "+33170" } })).toEqual({ a: ada });
 });
 
 test("a target is asked for each value once, and not at all for what it cannot search", async () => {
-  const { target, match } = over(["email", "domain"], ["email", "phone"]);
+  const { target, match } = over(["email", "phone", "domain"], ["email", "phone"]);
   const asked: [string, readonly string[]][] = [];
   const { find } = target;
   target.find = (field, values, signal) => (

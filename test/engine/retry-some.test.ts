@@ -46,6 +46,7 @@ test("of two that were aimed at the same record the second asks again", async ()
   expect((await retryAll(world)).counts).toMatchObject({ updated: 1, deadLettered: 1 });
   expect(world.links().get("a")?.id).toBe(chosen);
   expect(world.letters("open")).toMatchObject([{ key: "b", problem: { code: "ALREADY_LINKED", candidates: [{ id: chosen }] } }]); // prettier-ignore
+  expect(world.letters("open")[0]).toMatchObject({ direction: "write", problem: { message: expect.stringContaining('"a"') } }); // prettier-ignore
 });
 
 test("a choice made for what the record was then does not stand once it has changed", async () => {
@@ -135,4 +136,71 @@ test("a long retry that is cancelled ends with what is in hand", async () => {
   expect(run.state).toEqual({ kind: "cancelled", by: "U2" });
   expect(run.counts).toMatchObject({ read: 100, created: 100 });
   expect(world.letters("open")).toHaveLength(50);
+});
+
+test("a form that was left empty chooses nothing", async () => {
+  const world = makeWorld();
+  world.target.put(person("Ada"));
+  world.target.put(person("Ada"));
+  world.source.put("a", person("Ada"));
+  await perform(world);
+  await correct(world, "a", { "@target": "" });
+  await retryAll(world);
+  expect(world.letters("open")).toMatchObject([{ problem: { code: "SEVERAL_MATCH" } }]);
+});
+
+/** A record that is linked, and whose change was refused. */
+async function refusedChange() {
+  const world = makeWorld();
+  world.source.put("a", person("Ada"));
+  await perform(world);
+  world.source.put("a", person("Eve"));
+  world.target.refuse = ({ name }) => (name === "Eve" ? sameName : null);
+  await perform(world);
+  return world;
+}
+
+test("a record's own place may be chosen for it, and a place that is not there costs it nothing", async () => {
+  const world = await refusedChange();
+  await correct(world, "a", { "@target": "t99" });
+  await retryAll(world);
+  expect(world.letters("open")).toMatchObject([{ direction: "write", problem: { code: "CHOSEN_IS_GONE" } }]); // prettier-ignore
+  expect(world.links().get("a")?.id).toBe("t1");
+
+  await correct(world, "a", { "@target": "t1", name: "Eva" });
+  expect((await retryAll(world)).counts).toMatchObject({ updated: 1 });
+  expect(world.target.rows.get("t1")?.fields["name"]).toBe("Eva");
+});
+
+test("a linked record that cannot be read any more is written once a person corrected it", async () => {
+  const world = makeWorld();
+  world.source.put("a", person("Ada"));
+  await perform(world);
+  const problem = { class: "invalid", field: "phone", code: "BAD_PHONE", message: "bad" } as const;
+  world.source.put("a", person("Ada", { phone: "abc" }), [problem]);
+  await perform(world);
+  await correct(world, "a", { phone: "+331" });
+  expect((await retryAll(world)).counts).toMatchObject({ updated: 1 });
+  expect(world.target.rows.get("t1")?.fields["phone"]).toBe("+331");
+});
+
+test("what the flow leaves out by now is not written, corrected or not", async () => {
+  const world = await withLetters(["Eve"]);
+  world.target.refuse = () => null;
+  await correct(world, "Eve", { name: "Eva" });
+  const flow = world.flow();
+  world.memory.flows.set(flow.name, { ...flow, where: { phone: { filled: true } } });
+  expect((await retryAll(world)).counts).toMatchObject({ read: 1, filtered: 1, created: 0 });
+  expect(world.target.live()).toEqual([]);
+});
+
+test("what a retry is refused says nothing against the mapping: the flow goes on", async () => {
+  const world = await withMany(60);
+  // All of them changed at their source, so that their contents are new.
+  for (let n = 0; n < 60; n += 1) world.source.put(`P${n}`, person(`P${n}`, { phone: "+331" }));
+  world.target.refuse = () => sameName;
+  const run = await retryAll(world);
+  expect(run.state).toEqual({ kind: "done" });
+  expect(run.counts).toMatchObject({ read: 60, deadLettered: 60 });
+  expect(world.flow().state.kind).toBe("on");
 });

@@ -55,12 +55,12 @@ test("what was changed meanwhile is read again, and what is gone is looked for a
   target.edit(ada, { phone: "+331" });
   const update = { kind: "update", id: ada, version: "1", current: {} } as const;
   const [a, b] = [openOf("Ada", update), openOf("Bob", { ...update, id: "t9" })];
-  b.item.known = { ...b.item.known, link: linkOf("Bob", "t9") };
+  for (const each of [a, b]) each.item.known = { link: linkOf(each.item.key, ada), letter: null };
   expect(await lookAgain([[a, ada], [b, "t9"]])).toEqual([a, b]); // prettier-ignore
   expect(step(a)).toEqual(updateTo(ada, "2", person("Ada", { phone: "+331" })));
   expect(step(b)).toEqual(match);
   expect([a, b].map(({ surprises }) => surprises.missing)).toEqual([0, 1]);
-  expect(b.item.known.link).toBeNull();
+  expect([a, b].map(({ item }) => item.known.link?.id ?? null)).toEqual([ada, null]);
   expect(await lookAgain([])).toEqual([]);
   expect(asked).toEqual([[ada, "t9"]]);
 });
@@ -159,6 +159,8 @@ test("where nothing landed on anybody's, the ledger is asked for nothing more", 
   await receive([[openOf("New", match), { id: "t3", version: "1" }]]);
   await receive([]);
   expect(log).toEqual([["New", "t3"]]);
+  await receive([[openOf("Next", match), { id: "t4", version: "1" }], [openOf("Twin", match), { id: "t4", version: "1" }]]); // prettier-ignore
+  expect(log.slice(1)).toEqual([["Next", "t4"], ["Twin", "ALREADY_LINKED", "t4"]]); // prettier-ignore
 });
 
 test("what stands in the way of a refused value is shown, unless it is somebody else's", async () => {
@@ -180,9 +182,9 @@ test("where there is nothing to look for, or nobody to ask, the refusal stands",
     throw new Error("the tool cannot be searched now");
   };
   const of = (field: string | null, fields?: Fields) => [openOf("Ada", match, fields), { ...taken, field }] as const; // prettier-ignore
-  await showRivals([of(null), of("phone", { phone: "+331" }), of("email", { email: null }), of("email", { email: "" })]); // prettier-ignore
+  await showRivals([of(null), of("phone", { phone: "+331" }), of("email", { email: null }), of("email", { email: "" }), of("email", { email: true })]); // prettier-ignore
   expect(asked).toBe(0);
   await showRivals([of("name")]);
   expect(asked).toBe(1);
-  expect(log).toEqual(Array(5).fill(["Ada", "6240"]));
+  expect(log).toEqual(Array(6).fill(["Ada", "6240"]));
 });

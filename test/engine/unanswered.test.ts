@@ -81,6 +81,7 @@ test.each(["request_id", "upsert"] as const)("%s: what was announced is sent aga
   ]);
   expect(pages[0]).toMatchObject({ flow: "people", epoch: 1, by: "U1", letters: [], conflicts: [], agreed: [], events: [], checkpoint: undefined });
   expect(pages.map(({ answered }) => answered)).toEqual([["request-1"], ["request-2"], ["request-3"]]);
+  expect(pages.map(({ unlinked }) => unlinked)).toEqual([[], [], ["Cid"]]);
   expect(world.memory.intents).toEqual([]);
   expect([...world.links().keys()].sort()).toEqual(["Ada", "Bob"]);
   expect(world.links().get("Ada")).toEqual({ key: "Ada", id: "t3", version: "1", hash: "h", base: person("Ada"), back: null });
@@ -134,7 +135,7 @@ test("what was created is looked for once the target must show it", async () => 
   target.put(person("Cid"));
   target.put(person("Cid"));
   left(...["Ada", "Bob", "Cid", "Dan"].map((key) => create(key)), create("Eve", { name: "Eve" }));
-  left(update("Ada", ada));
+  left(update("Ada", ada, person("Ada")));
   const before = world.clock.ms();
 
   await settle();
@@ -180,7 +181,7 @@ test("in a two-way flow what was made is compared again, and what was written is
   const { settle, left, link, waiting, pages, target, world } = crashed("request_id", bothWays);
   const bob = target.put(person("Bob"));
   link("Bob", bob);
-  await waiting("Ada", "");
+  await waiting("Ada", "h");
   left(create("Ada"), update("Bob", bob));
   await settle();
   expect(pages[0]).toMatchObject({ counts: { read: 2, created: 1, updated: 1 }, settled: [] });
@@ -202,6 +203,15 @@ test("what nobody can tell is a dead letter with the record as its source has it
   expect(JSON.parse(new TextDecoder().decode(ada?.raw))).toMatchObject({ phone: "+331" });
   expect(JSON.parse(new TextDecoder().decode(lost?.raw))).toEqual({ id: "Lost" });
   expect(target.sent).toEqual([]);
+});
+
+test("of a record that its source knows nothing of, what was to be written is kept", async () => {
+  const { settle, left, world } = crashed("nothing");
+  world.source.read = () => Promise.resolve([]);
+  left(create("Ada"));
+  await settle();
+  expect(world.letters("open")).toMatchObject([{ key: "Ada", fields: person("Ada") }]);
+  expect(world.letters()[0]?.raw).toEqual(new Uint8Array());
 });
 
 test("a link stays where nobody can tell whether it was written", async () => {

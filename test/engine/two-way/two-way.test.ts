@@ -249,3 +249,29 @@ test("a retry carries out as well what people have decided meanwhile", async () 
   expect(conflictsOf(pair)).toEqual([]);
   expect(shown(pair.right).map(({ name }) => name)).toEqual(["Ann", "Bob"]);
 });
+
+test.each(["those letters", "all of them"])("each dead letter is tried the way it was to go: %s", async (which) => {
+  const pair = makePair();
+  const no = { class: "rejected", field: null, code: null, message: "No" } as const;
+  pair.left.refuse = () => no;
+  pair.right.refuse = () => no;
+  pair.left.put(person("Ann"));
+  pair.right.put(person("Bob"));
+  await perform(pair, changes);
+  expect(pair.letters("open").map(({ way }) => way).sort()).toEqual(["back", "there"]);
+  pair.left.refuse = () => null;
+  pair.right.refuse = () => null;
+  const asked: number[] = [];
+  for (const source of [pair.from, pair.to]) {
+    const { read } = source;
+    source.read = (ids, signal) => (asked.push(ids.length), read(ids, signal));
+  }
+  const letters = which === "all of them" ? [] : pair.openLetters();
+  const bulk = which === "all of them" ? { bulk: { incident: null, taken: 0 } } : {};
+
+  const run = await perform(pair, { kind: "retry", letters, ...bulk });
+
+  expect(run.counts).toMatchObject({ read: 2, created: 2 });
+  expect(asked).toEqual([1, 1]);
+  expect(pair.letters("written")).toHaveLength(2);
+}); // prettier-ignore
