@@ -13,6 +13,7 @@ import { FIRST_UDID, hookPath, openHooks } from "./hooks.ts";
 import { incompleteRoutes } from "./incomplete-routes.ts";
 import { openIncompletes } from "./incomplete.ts";
 import { makeRecords } from "./page.ts";
+import { stepsPage } from "./steps-page.ts";
 import { openMachine } from "./running.ts";
 import { scenarioRoutes } from "./scenario-routes.ts";
 import { authUser, openScenarios, type Scenario, TEAM } from "./scenarios.ts";
@@ -81,7 +82,10 @@ export const startMake: StartTool = simulated(
           wrongMethod,
         },
       },
-      pages: pageRoutes(...makeRecords(scenarios, hooks, incompletes, machine)),
+      pages: pageRoutes(
+        ...makeRecords(scenarios, hooks, incompletes, machine),
+        stepsPage(scenarios, machine),
+      ),
       controls: {
         switches: {
           limits: aSwitch((on) => (guard.on = on)),

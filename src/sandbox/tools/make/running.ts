@@ -13,7 +13,9 @@ export type Machine = {
   retry(one: Incomplete): void;
   /** Switches a scenario on, which then takes what waits at its hook; or off. */
   turn(scenario: Scenario, on: boolean): Scenario;
-  /** Where scenarios post events to; null forgets it. */
+  /** Where scenarios post events to; null where nobody has said. */
+  target(): Target | null;
+  /** Null forgets it. */
   point(target: Target | null): void;
   /** How long a run takes. */
   runMs: number;
@@ -136,6 +138,7 @@ export function openMachine(shelf: Shelf, parts: Parts): Machine {
       return now;
     },
     stop: () => void (stopped = true),
+    target: () => targets.get("action") ?? null,
     point(target) {
       if (target === null) targets.delete("action");
       else targets.set("action", target);

@@ -23,6 +23,7 @@ export type Sent = {
 
 export type Sender = {
   sent: Collection<Sent>;
+  destination(): Destination | null;
   /** Null forgets it. */
   point(destination: Destination | null): void;
   send(given: Record<string, unknown>): Promise<Sent>;
@@ -40,6 +41,7 @@ export function openSender(shelf: Shelf): Sender {
 
   return {
     sent,
+    destination: () => destinations.get("one") ?? null,
     point(destination) {
       if (destination === null) return destinations.delete("one");
       keyOf(destination.secret);

@@ -5,6 +5,7 @@ import { pageRoutes } from "../records-page.ts";
 import type { SimulatedTool, StartTool, ToolStats } from "../simulated-tool.ts";
 import { serveTool } from "../tool-server.ts";
 import { webhookRecords } from "./page.ts";
+import { sendingPage } from "./sending-page.ts";
 import { openReceiver, RECEIVER_PATH, type Told } from "./receiver.ts";
 import { type Destination, openSender } from "./sender.ts";
 import { keyOf } from "./signature.ts";
@@ -38,7 +39,7 @@ export const startWebhook: StartTool = async ({ folder, port = 0 }): Promise<Sim
       },
     },
     (self) => [
-      ...pageRoutes(...webhookRecords(receiver, sender)),
+      ...pageRoutes(...webhookRecords(receiver, sender), sendingPage(sender, SECRET)),
       {
         method: "GET",
         path: "/_deliveries",

@@ -21,6 +21,8 @@ export type Account = {
   zaps: Collection<Zap>;
   arrivals: Arrivals;
   runs: Collection<Run>;
+  /** Undefined where nobody has said. */
+  address<Name extends keyof Addresses>(name: Name): Addresses[Name] | undefined;
   /** Null forgets it. */
   point<Name extends keyof Addresses>(name: Name, address: Addresses[Name] | null): void;
   /** Switches a Zap on or off; one with a REST hook asks for it, or takes it back, before. */
@@ -102,6 +104,7 @@ export function openAccount(shelf: Shelf, origin: () => string): Account {
     zaps,
     arrivals,
     runs,
+    address,
     point(name, value) {
       if (value === null) addresses.delete(name);
       else addresses.set(name, value);

@@ -8,6 +8,7 @@ import { type Account, openAccount } from "./account.ts";
 import { hookRoutes } from "./hooks.ts";
 import { openLimits, tooManyRequests } from "./limits.ts";
 import { zapRecords } from "./page.ts";
+import { stepsPage } from "./steps-page.ts";
 import { FIRST_HOOK } from "./zaps.ts";
 
 /**
@@ -51,7 +52,7 @@ export const startZapier: StartTool = simulated("zapier", 0, ({ shelf, limits, o
       },
     },
     pages: [
-      ...pageRoutes(...zapRecords(account)),
+      ...pageRoutes(...zapRecords(account), stepsPage(account)),
       { method: "GET", path: "/_arrivals", handle: () => json(200, account.arrivals.all()) },
     ],
     controls: {
