@@ -14,7 +14,7 @@ import {
 import { history } from "../slack/support/approvals.ts";
 import { ask, commands } from "./ask.ts";
 
-const few: RetryPlan = { flow: run.flow, incident: null, records: 3, undecided: 0, calls: 3, minutes: null, short: null, titles: { from: "HubSpot", to: "QuickBooks" } }; // prettier-ignore
+const few: RetryPlan = { flow: run.flow, incident: null, records: 3, undecided: 0, calls: 3, minutes: null, left: [], short: null, titles: { from: "HubSpot", to: "QuickBooks" } }; // prettier-ignore
 const open = { letters: [{ letter, title: "Ada Lovelace" }], total: 3400 };
 
 test("the list of what is open masks every name and says how many there are", async () => {

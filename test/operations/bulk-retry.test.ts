@@ -32,6 +32,7 @@ test("the plan tells the records, the calls and the minutes, and what the day al
     undecided: 3,
     calls: 939,
     minutes: 47,
+    left: [{ tool: "QuickBooks", calls: 400 }],
     short: { tool: "QuickBooks", calls: 400 },
     titles: { from: "HubSpot", to: "QuickBooks" },
   });
@@ -44,6 +45,9 @@ test("the plan tells the records, the calls and the minutes, and what the day al
   ])
     expect(text).toContain(said);
   expect(planModal(plan).submit).toBe("Retry all 900");
+  const left = [{ tool: "QuickBooks", calls: 4000 }];
+  const enough = JSON.stringify(planModal({ ...plan, left, short: null }).blocks);
+  expect(enough).toContain("Enough for today: QuickBooks leaves 4,000 calls.");
 });
 
 test("many are one run that takes none beforehand; a second press starts no other", async () => {

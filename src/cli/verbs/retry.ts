@@ -66,12 +66,12 @@ async function tellPlan(flow: string, room: Room): Promise<boolean> {
   return true;
 }
 
-function planLines({ records, titles, calls, minutes, short }: RetryPlan): string[] {
+function planLines({ records, titles, calls, minutes, left, short }: RetryPlan): string[] {
   const took = minutes === null ? "" : `, about ${amount(minutes)} min`;
   return [
     `${amount(records)} records to ${titles.to}: about ${amount(calls)} calls${took} at half of the pace, so that live runs go first.`,
     ...(short === null
-      ? []
+      ? left.map(({ tool, calls: more }) => `${tool} leaves ${amount(more)} calls for today.`)
       : [
           `${short.tool} leaves ${amount(short.calls)} calls for this today; the rest follows when it gives more.`,
         ]),

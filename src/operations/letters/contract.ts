@@ -15,6 +15,8 @@ export type RetryPlan = {
   calls: number;
   /** At the pace that leaves live runs their half; null where no limit is known. */
   minutes: number | null;
+  /** What each tool still allows today, where that is known. */
+  left: readonly { tool: string; calls: number }[];
   /** The tool whose allowance of today does not last for it, and the calls it may still have. */
   short: { tool: string; calls: number } | null;
   /** Both tools by their titles. */

@@ -65,7 +65,7 @@ function effort(
   around: Surroundings,
   { from, to }: { from: End; to: End },
   records: number,
-): Pick<RetryPlan, "calls" | "minutes" | "short"> {
+): Pick<RetryPlan, "calls" | "minutes" | "left" | "short"> {
   const calls = (atOnce: number): number => (atOnce === 0 ? 0 : Math.ceil(records / atOnce));
   const sides = [from, to].flatMap((end) => {
     const { connection, title } = around.at(end);
@@ -80,6 +80,9 @@ function effort(
   return {
     calls: sides.reduce((sum, { needed }) => sum + needed, 0),
     minutes: minutes.length === 0 ? null : Math.max(1, Math.ceil(Math.max(...minutes))),
+    left: sides.flatMap(({ title: tool, leftToday }) =>
+      leftToday === null ? [] : [{ tool, calls: leftToday }],
+    ),
     short: short === undefined ? null : { tool: short.title, calls: short.leftToday ?? 0 },
   };
 }

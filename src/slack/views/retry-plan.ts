@@ -3,7 +3,7 @@ import type { KnownBlock } from "@slack/types";
 import { actions, button, section } from "../blocks.ts";
 import type { Modal } from "../message.ts";
 import { count, duration, many } from "../text/amount.ts";
-import { lines, mrkdwn, type Markup } from "../text/markup.ts";
+import { joined, lines, mrkdwn, type Markup } from "../text/markup.ts";
 
 /** What a retry of very many comes to, before it begins. */
 export const planBlocks = (plan: RetryPlan): KnownBlock[] => [
@@ -11,12 +11,17 @@ export const planBlocks = (plan: RetryPlan): KnownBlock[] => [
     lines(
       mrkdwn`*${many(plan.records, "record")}* of *${plan.flow}* are sent to ${plan.titles.to} again, each as it is now with the corrections made to it.`,
       effort(plan),
+      enough(plan),
       short(plan),
       leftOut(plan),
     ),
   ),
   section(
-    mrkdwn`First one is tried, then ten, then the rest. It stops by itself when the same is said again; what it has not come to stays as it is. Live runs go first.`,
+    lines(
+      mrkdwn`*How it goes*`,
+      mrkdwn`First one is tried, then ten, then the rest. It stops by itself when the same is said again; what it has not come to stays open.`,
+      mrkdwn`It can be paused and cancelled on the card at any time. Live runs go first.`,
+    ),
   ),
 ];
 
@@ -48,6 +53,13 @@ const meant = ({ incident, flow }: RetryPlan): Modal["meta"] =>
 function effort({ calls, minutes }: RetryPlan): Markup {
   const took = minutes === null ? mrkdwn`` : mrkdwn`, about ${duration(minutes * 60_000)}`;
   return mrkdwn`About ${many(calls, "call")}${took}, with half of what the tools allow.`;
+}
+
+/** What the tools still allow, against which the calls stand. */
+function enough({ left, short: lacking }: RetryPlan): Markup | undefined {
+  if (left.length === 0 || lacking !== null) return undefined;
+  const parts = left.map(({ tool, calls }) => mrkdwn`${tool} leaves ${many(calls, "call")}`);
+  return mrkdwn`Enough for today: ${joined(parts, ", ")}.`;
 }
 
 const short = ({ short: lacking }: RetryPlan): Markup | undefined =>
