@@ -35,7 +35,8 @@ export function makeLook(
   const rules = makeRules(flow, ends, ports);
 
   return async (page) => {
-    const last = new Map(page.records.map((record) => [record.id, record]));
+    const last = new Map<string, SourceRecord>();
+    for (const record of page.records) last.set(record.id, record);
     const mapped = new Map<string, Mapped>();
     for (const [id, record] of last) mapped.set(id, rules(record));
     const { same, known } = await lookUp(ledger, flow.name, last, mapped);

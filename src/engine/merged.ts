@@ -7,7 +7,9 @@ type Merges = ReadonlyMap<string, readonly string[]>;
 
 /** Ids of those that became this record, or that it became. */
 export const mergedWith = ({ content }: SourceRecord): readonly string[] =>
-  content.kind === "live" ? (content.swallowed ?? []) : content.into === undefined ? [] : [content.into]; // prettier-ignore
+  content.kind === "live" ? (content.swallowed ?? none) : content.into === undefined ? none : [content.into]; // prettier-ignore
+
+const none: readonly string[] = [];
 
 /**
  * A record that has swallowed another and is not linked itself takes that one's place at the target,

@@ -26,7 +26,9 @@ function wrongPairs(
   const strange = pairs.find(([, ours]) => ours !== nothing && allowed?.includes(ours) === false);
   if (strange !== undefined) return `has ${strange[1]}; this field takes ${(allowed ?? []).join(", ")}`; // prettier-ignore
   if (way === "reads") return null;
-  const named = new Set(pairs.flatMap(([tool, ours]) => (tool === anyOther ? [] : [ours])));
+  const named = new Set(
+    pairs.flatMap(([tool, ours]) => (tool === anyOther || tool === "" ? [] : [ours])),
+  );
   const wordless = pairs.find(([, ours]) => ours !== nothing && !named.has(ours));
   return wordless === undefined
     ? null
@@ -75,8 +77,14 @@ const choiceOf = (
     const named = spoken(pairs).filter(([tool]) => tool !== anyOther);
     const theirs = new Map(named.map(([tool, canonical]) => [canonical, tool] as const).reverse());
     const allowed = named.map(([tool]) => tool).join(", ");
+    /** Just as they are written here, which is how nearly all of them come. */
+    const exactly = new Map<Json, string | null>(
+      pairs.flatMap(([tool]) => (tool === anyOther || tool === "" ? [] : [[tool, ours.get(spelled(tool)) ?? null]])), // prettier-ignore
+    );
     return {
       decode(native) {
+        const exact = exactly.get(native);
+        if (exact !== undefined) return exact;
         const word = textOf(native)?.trim();
         if (native === null || word === "") return null;
         const known = ours.get(spelled(word ?? ""));

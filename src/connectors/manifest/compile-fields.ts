@@ -60,15 +60,15 @@ export function compileFields(
     decode(record, country) {
       const fields: Record<string, Value> = {};
       let problems: Problem[] | undefined;
-      const around: Around = { country: countryIn(record, countryField) ?? country };
-      for (const { name, decode, raw, reads } of compiled) {
-        const value = decode(record, around);
+      const home = countryField?.decode(record, nowhere);
+      const around: Around = { country: typeof home === "string" ? home : country };
+      for (const field of compiled) {
+        const { name } = field;
+        const value = field === countryField ? home : field.decode(record, around);
         if (value === undefined) {
-          if (absent === "empty" && reads) fields[name] = null;
-          continue;
-        }
-        if (isRefusal(value)) {
-          fields[name] = asSent(raw(record) ?? null);
+          if (absent === "empty" && field.reads) fields[name] = null;
+        } else if (isRefusal(value)) {
+          fields[name] = asSent(field.raw(record) ?? null);
           (problems ??= []).push(invalid(name, value));
         } else {
           fields[name] = value;
@@ -115,6 +115,7 @@ export function compileFields(
 }
 
 const none: readonly Problem[] = [];
+const nowhere: Around = { country: null };
 
 /** Each value as it is worded for the tool, for templates: {record.currency}. */
 function wordsOf(fields: Fields, byName: ReadonlyMap<string, CompiledField>): Variables {
@@ -125,11 +126,6 @@ function wordsOf(fields: Fields, byName: ReadonlyMap<string, CompiledField>): Va
     if (!isRefusal(word)) words[name] = word;
   }
   return words;
-}
-
-function countryIn(record: Json, field: CompiledField | undefined): string | null {
-  const value = field?.decode(record, { country: null });
-  return typeof value === "string" ? value : null;
 }
 
 const invalid = (field: string, { refused, message }: Refusal): Problem => ({
