@@ -1,6 +1,6 @@
-import type { PGlite } from "@electric-sql/pglite";
 import type { SQL } from "drizzle-orm";
 import { PgDialect, type PgDatabase, type PgQueryResultHKT } from "drizzle-orm/pg-core";
+import type { Sql } from "postgres";
 
 export type Row = Readonly<Record<string, unknown>>;
 
@@ -8,7 +8,7 @@ export type Row = Readonly<Record<string, unknown>>;
 export type Database = AsyncDisposable & {
   kind: "embedded" | "postgres";
   /** What the queue needs to work in the same database. */
-  handle: { kind: "embedded"; pglite: PGlite } | { kind: "postgres"; url: string };
+  handle: { kind: "postgres"; url: string } | ({ kind: "embedded" } & Session);
   orm: PgDatabase<PgQueryResultHKT>;
   /**
    * Runs one statement, prepared. `decode` in columns.ts reads its rows.
@@ -16,6 +16,13 @@ export type Database = AsyncDisposable & {
    * @throws StoreAway when a server does not work just now; from `orm` it is the cause of what is thrown
    */
   rows(statement: SQL): Promise<readonly Row[]>;
+};
+
+/** The one session of an embedded database. */
+export type Session = {
+  client: Sql;
+  /** One listener a channel; returns how to stop. */
+  listen(channel: string, heard: (payload: string) => void): Promise<() => Promise<void>>;
 };
 
 const dialect = new PgDialect();

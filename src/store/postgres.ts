@@ -1,10 +1,10 @@
-import { drizzle } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import { Mistake } from "#domain/errors.ts";
 import { explaining } from "./away.ts";
-import { compile, type Database } from "./handle.ts";
+import type { Database } from "./handle.ts";
 import { migrate } from "./migrate.ts";
 import { planCacheMode } from "./plan-cache.ts";
+import { rawRows } from "./raw-rows.ts";
 
 /**
  * A Postgres server. Everything is single statements: postgres 3.4.9 takes the process down when a
@@ -22,9 +22,6 @@ export async function openPostgres(url: string, schema: string): Promise<Databas
       plan_cache_mode: planCacheMode,
     },
   });
-  const statements = explaining(client);
-  const orm = drizzle(statements);
-  for (const type of asText) client.options.parsers[type] = (text: string) => text;
 
   try {
     await migrate((text) => client.unsafe(text), schema);
@@ -38,12 +35,7 @@ export async function openPostgres(url: string, schema: string): Promise<Databas
   return {
     kind: "postgres",
     handle: { kind: "postgres", url },
-    orm,
-
-    async rows(statement) {
-      const { sql, params } = compile(statement);
-      return await statements.unsafe(sql, params as string[], { prepare: true });
-    },
+    ...rawRows(explaining(client)),
 
     async [Symbol.asyncDispose]() {
       await client.end({ timeout: 5 });
@@ -53,6 +45,3 @@ export async function openPostgres(url: string, schema: string): Promise<Databas
 
 /** No way there, no right to it, or no such database (postgresql.org/docs, "PostgreSQL Error Codes"). */
 const unopened = /^(E[A-Z]+|CONNECT_TIMEOUT|CONNECTION_[A-Z]+|28\w{3}|3D000|53300|57P03)$/;
-
-/** int8, numeric, json, jsonb, timestamptz, date: columns.ts reads them, alike for both drivers. */
-const asText = [20, 1700, 114, 3802, 1184, 1082];

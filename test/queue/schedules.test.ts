@@ -43,7 +43,11 @@ async function openBoss(handle: Handle) {
 }
 
 const databases = [
-  { name: "the embedded database", there: true, handle: async (): Promise<Handle> => ({ kind: "embedded", pglite: await embeddedDatabase() }) }, // prettier-ignore
+  {
+    name: "the embedded database",
+    there: true,
+    handle: async (): Promise<Handle> => (await embeddedDatabase()).handle,
+  },
   { name: "Postgres (skipped where there is none)", there: server !== undefined, handle: (): Promise<Handle> => Promise.resolve({ kind: "postgres", url: server?.url ?? "" }) }, // prettier-ignore
 ];
 

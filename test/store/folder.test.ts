@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync } from "node:fs";
+import { once } from "node:events";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -12,6 +13,7 @@ import { openStore } from "#store/store.ts";
 import { runChild } from "../support/child.ts";
 import { flow, noon } from "./examples.ts";
 
+const breaking = new URL("processes/breaking.ts", import.meta.url);
 const syncing = new URL("processes/syncing.ts", import.meta.url);
 
 test("a folder is one process's; after kill -9 all that was acknowledged is there and work goes on", async () => {
@@ -34,6 +36,19 @@ test("a folder is one process's; after kill -9 all that was acknowledged is ther
     expect(await store.ledger.links(flow)).toBe((checkpoint + 1) * 20);
     const run = runId(child.lines[0]?.split(" ")[1] ?? "");
     expect((await store.runs.claim(run, noon, 30_000))?.epoch).toBe(2);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+test("a database that breaks down answers nothing and ends the process", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "tieline-folder-"));
+  try {
+    await using child = runChild(breaking, [folder]);
+    await child.said("open");
+    const [code] = (await once(child.process, "exit")) as [number];
+    expect(code).toBe(1);
+    expect(child.lines.filter((line) => line !== "StoreBroken")).toEqual(["open"]);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -1,11 +1,9 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { PGlite } from "@electric-sql/pglite";
 import { sql } from "drizzle-orm";
 import { openDatabase, type Database } from "#store/database.ts";
-import { overPglite, settings } from "#store/embedded.ts";
-import { migrate } from "#store/migrate.ts";
+import { startEmbedded, type Embedded } from "#store/embedded.ts";
 import { sealing } from "#store/sealing.ts";
 import { openStore, type Store } from "#store/store.ts";
 import { startPostgres, type PostgresServer } from "./postgres-server.ts";
@@ -22,24 +20,22 @@ const options = {
   secrets: { environment: (name: string) => environment[name], folder: secretsFolder },
 };
 
-let opened: Promise<PGlite> | undefined;
+let opened: Promise<Embedded> | undefined;
 /** Opening PGlite takes seconds, a schema milliseconds: one database a process, a schema a test. */
-export const embeddedDatabase = () => (opened ??= PGlite.create(settings));
+export const embeddedDatabase = () => (opened ??= startEmbedded(null));
 let count = 0;
 
 /** On the embedded database. */
 export const withStore: WithStore = async (use) => {
-  const pglite = await embeddedDatabase();
+  const db = await embeddedDatabase();
   const schema = `test_${++count}`;
-  await migrate((text) => pglite.exec(text), schema);
-  await pglite.exec(`set search_path to ${schema}`);
-  const db = overPglite(pglite, async () => undefined);
+  await db.use(schema);
   mkdirSync(secretsFolder, { recursive: true });
   try {
     return await use(openStore(db, options), db);
   } finally {
     rmSync(secretsFolder, { recursive: true, force: true });
-    await pglite.exec(`drop schema ${schema} cascade`);
+    await db.rows(sql`drop schema ${sql.identifier(schema)} cascade`);
   }
 };
 

@@ -1,0 +1,19 @@
+import { drizzle } from "drizzle-orm/postgres-js";
+import type { Sql } from "postgres";
+import { compile, type Database } from "./handle.ts";
+
+/** A client of Postgres, embedded or a server, as all tables use it. */
+export function rawRows(client: Sql): Pick<Database, "orm" | "rows"> {
+  const orm = drizzle(client);
+  for (const type of asText) client.options.parsers[type] = (text: string) => text;
+  return {
+    orm,
+    async rows(statement) {
+      const { sql, params } = compile(statement);
+      return await client.unsafe(sql, params as string[], { prepare: true });
+    },
+  };
+}
+
+/** int8, numeric, json, jsonb, timestamptz, date: what Postgres sent, unread, since columns.ts reads it. */
+const asText = [20, 1700, 114, 3802, 1184, 1082];
