@@ -1,6 +1,7 @@
 import { connectionName } from "#domain/ids.ts";
 import { lookAtInvitation, redeemInvitation } from "#operations/connections/invitation.ts";
 import { receiveMessage } from "#operations/hooks/receive.ts";
+import { openReception } from "#operations/hooks/reception.ts";
 import { subscribe } from "#operations/hooks/subscribe.ts";
 import { RetryLater } from "#domain/errors.ts";
 import { expect, test } from "vitest";
@@ -65,6 +66,24 @@ test("a message is given to the connector as it came, and wakes who waits for it
   expect(await receiveMessage(room.world, knock(token))).toMatchObject({ status: 202 });
   expect(room.tools.messages).toMatchObject([{ method: "POST", object: "messages" }]);
   expect(room.queue.jobs).toEqual([{ kind: "event", flow: "told" }]);
+});
+
+test("messages that come at the same time look once for who waits, and each is answered after that", async () => {
+  const room = await makeRoom();
+  await room.perform("workspace.apply", { text: flows, file: "w.yaml" }, terminal);
+  const token = await tokenOf(room);
+  room.queue.jobs.length = 0;
+  let looks = 0;
+  const { flows: all } = room.world.registry;
+  room.world.registry.flows = () => ((looks += 1), all());
+  const receive = openReception(room.world);
+  const answers = await Promise.all(Array.from({ length: 20 }, () => receive(knock(token))));
+  expect(answers.every(({ status }) => status === 202)).toBe(true);
+  expect(looks).toBeLessThan(5);
+  expect(room.queue.jobs).toContainEqual({ kind: "event", flow: "told" });
+
+  room.queue.add = () => Promise.reject(new Error("the queue is away"));
+  await expect(receive(knock(token))).rejects.toThrow("the queue is away");
 });
 
 test.each([401, 404, 405])(
