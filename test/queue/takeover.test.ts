@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import postgres from "postgres";
 import { afterAll, expect, test } from "vitest";
 import { runId } from "#domain/ids.ts";
 import { openDatabase } from "#store/database.ts";
@@ -29,6 +30,29 @@ test.skipIf(server === undefined)(
     expect(seen[0]).toEqual({ kind: "run", run: "r1" });
     // Eleven at most, where this process gets the processor when it wants it.
     expect(waited).toBeLessThan(15_000);
+  },
+  60_000,
+);
+
+test.skipIf(server === undefined)(
+  "what a job has died of before does not put it off",
+  async () => {
+    const schema = freshSchema();
+    const url = server?.url ?? "";
+    await using child = runChild(hanging, [url, schema]);
+    await child.said("taken");
+    await child.kill();
+    const database = postgres(url, { max: 1 });
+    // As after ten workers and half a minute; pg-boss alone would wait a minute more.
+    await database.unsafe(`update "${schema}".job set retry_count = 10, heartbeat_on = now() - interval '30 seconds'
+      where name = 'run' and state = 'active'`);
+    await database.end();
+
+    await using queue = await openQueue({ handle: { kind: "postgres", url }, log, schema });
+    const { seen, handlers } = noting();
+    await queue.work(handlers);
+    await until(() => seen.length > 0, 20_000);
+    expect(seen[0]).toEqual({ kind: "run", run: "r1" });
   },
   60_000,
 );
