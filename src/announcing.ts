@@ -11,7 +11,8 @@ export function announcing({ ledger, runs, events }: Publishers, soon: () => Pro
     ...one,
     async commit(page) {
       await one.commit(page);
-      if (page.events.length > 0) await soon();
+      const won = page.deals?.seen.some(({ event }) => event !== null) ?? false;
+      if (page.events.length > 0 || won) await soon();
     },
   });
   return {

@@ -54,7 +54,10 @@ export function makeOpenFlow({ registry, tools, conversions }: World): OpenFlow 
     return {
       source,
       target: tools.target(to.connection, to.object, origin, lane),
-      entity: { from: conversion?.to ?? from.entity, to: to.entity },
+      entity:
+        conversion === null
+          ? { from: from.entity, to: to.entity }
+          : { from: conversion.to, to: to.entity, origin: from.entity },
       once: conversion?.once ?? false,
       follows: conversion?.follows ?? false,
       titles: { source: from.title, target: to.title },

@@ -15,13 +15,14 @@ export type SourceRecord = {
   content:
     /** A value that is not what its field takes stands in `fields` as the tool sent it, with a problem. */
     /** `swallowed`: ids of records that became this one. */
-    /** `origin`: the record of another kind that this was made from; conditions look at that one. */
+    /** `origin`: the record of another kind that this was made from, by its id `of`; conditions look at that one. */
     | {
         kind: "live";
         fields: Fields;
         problems: readonly Problem[];
         swallowed?: readonly string[];
         origin?: Fields;
+        of?: string;
       }
     /** `into`: the record it became, where it was merged rather than deleted. */
     | { kind: "gone"; into?: string };

@@ -1,11 +1,18 @@
 import { fingerprint } from "#domain/cause.ts";
 import type { Fields } from "#domain/fields.ts";
 import type { Json } from "#domain/json.ts";
-import type { Link, NewDeadLetter, PageOutcome, Settlement } from "#domain/ports/ledger.ts";
+import type {
+  DealSeen,
+  Link,
+  NewDeadLetter,
+  PageOutcome,
+  Settlement,
+} from "#domain/ports/ledger.ts";
 import { imbalance, noCounts, type Counts } from "#domain/run.ts";
 import { signed } from "./checkpoint.ts";
 import type { Claimed } from "./claimed.ts";
 import type { Courier } from "./courier.ts";
+import { dealsOf } from "./deals.ts";
 import { eventsOf } from "./events.ts";
 import { hasEffect, type Fate, type Item } from "./item.ts";
 import type { Ports } from "./ports.ts";
@@ -16,6 +23,8 @@ export type Books = {
   /** Records of the page that need nothing: read, and as they were. */
   quiet(records: number): void;
   settle(item: Item, fate: Fate): void;
+  /** Deals that the page shows. */
+  shows(deals: readonly DealSeen[]): void;
   /** The target's record of a link holds something else now: that record is to be written again. */
   disturb(id: string, stored: Link | null): void;
   /** What the other side holds of what was written for a key: it keeps it in a form of its own. */
@@ -45,6 +54,7 @@ export function makeBooks(
   const { run, flow, epoch, by, carried } = claimed;
   let quiet = 0;
   const entries: Entry[] = [];
+  const deals: DealSeen[] = [];
   const disturbed = new Map<string, Link | null>();
   const learned = new Map<string, Fields>();
 
@@ -69,6 +79,7 @@ export function makeBooks(
     quiet: number,
     checkpoint: Json | undefined,
     { answered, sendings }: Requests,
+    deals: readonly DealSeen[] = [],
   ): Promise<void> {
     await storeAll({
       checkpoint:
@@ -85,6 +96,7 @@ export function makeBooks(
       agreed: part.flatMap((entry) => overFor(claimed, entry) ?? []),
       answered: [...answered],
       events: await eventsOf(claimed, part),
+      ...(await dealsOf(claimed, part, deals)),
       sendings: [...sendings],
     });
   }
@@ -104,6 +116,9 @@ export function makeBooks(
     settle(item, fate) {
       entries.push({ item, fate });
     },
+    shows(shown) {
+      deals.push(...shown);
+    },
     disturb(id, stored) {
       disturbed.set(id, stored);
     },
@@ -116,7 +131,7 @@ export function makeBooks(
         throw new BooksDoNotBalance(
           `The books of a page do not balance: ${read} read, ${counts.read} accounted for`,
         );
-      await store(entries, quiet, checkpoint, requests);
+      await store(entries, quiet, checkpoint, requests, deals);
     },
     async closeEarly(letters, requests) {
       let room = letters;

@@ -44,6 +44,7 @@ export function converted(source: Source, conversion: Conversion, object: string
       ...content,
       ...make({ ...origin, id }, content.problems),
       origin,
+      of: id,
       ...(content.swallowed && { swallowed: content.swallowed.map((one) => idOf(one, name)) }),
     };
   }

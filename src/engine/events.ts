@@ -2,7 +2,6 @@ import { eventOf, type Become, type EventData, type NewEvent } from "#domain/eve
 import type { Fields } from "#domain/fields.ts";
 import { endText } from "#domain/flow.ts";
 import { hubName } from "#domain/hub.ts";
-import type { Link } from "#domain/link.ts";
 import type { Claimed } from "./claimed.ts";
 import { isNews, type Fate, type Item } from "./item.ts";
 
@@ -21,9 +20,9 @@ export async function eventsOf(
 function ofEntry(claimed: Claimed, { item, fate }: Entry): NewEvent[] {
   switch (fate.kind) {
     case "created":
-      return [became(claimed, item, "created", fate.link.id), ...won(claimed, item, fate.link)];
+      return [became(claimed, item, "created", fate.link.id)];
     case "updated":
-      return [became(claimed, item, "changed", fate.link.id), ...won(claimed, item, fate.link)];
+      return [became(claimed, item, "changed", fate.link.id)];
     case "deleted":
       return [became(claimed, item, "gone", item.known.link?.id ?? item.key)];
     case "dead":
@@ -41,15 +40,6 @@ function ofEntry(claimed: Claimed, { item, fate }: Entry): NewEvent[] {
 function became(claimed: Claimed, item: Item, become: Become, id: string): NewEvent {
   const type = eventOf(claimed.ends.entity.to, become);
   return about(claimed, type, id, { ...placesOf(claimed, item, id), record: recordOf(item) });
-}
-
-/** Once: what was won when it was last written here is not won again. */
-function won(claimed: Claimed, item: Item, { id }: Link): NewEvent[] {
-  const isDeal = claimed.ends.entity.to === "deal";
-  if (!isDeal || item.fields["status"] !== "won") return [];
-  if (item.known.link?.base["status"] === "won") return [];
-  const data = { ...placesOf(claimed, item, id), record: recordOf(item) };
-  return [about(claimed, "deal.won", id, data)];
 }
 
 function deadLettered(
@@ -79,16 +69,21 @@ const about = (
   data: EventData,
 ): NewEvent => ({
   type,
-  source: flow.to.connection === hubName ? `/${endText(flow.to)}` : `/flows/${flow.name}`,
+  source: sourceOf(flow),
   subject,
   data,
 });
 
+/** Where what a flow tells of happened. */
+export const sourceOf = ({ name, to }: Claimed["flow"]): string =>
+  to.connection === hubName ? `/${endText(to)}` : `/flows/${name}`;
+
 /** Where it came from and where it is now. */
-const placesOf = ({ flow }: Claimed, { key }: Item, id: string): EventData => ({
+export const placesOf = ({ flow }: Claimed, { key }: Item, id: string): EventData => ({
   flow: flow.name,
   from: { connection: flow.from.connection, object: flow.from.object, id: key },
   to: { connection: flow.to.connection, object: flow.to.object, id },
 });
 
-const recordOf = ({ content, fields }: Item): Fields => ({ ...content.wide, ...fields });
+/** All that is known of it. */
+export const recordOf = ({ content, fields }: Item): Fields => ({ ...content.wide, ...fields });

@@ -189,7 +189,7 @@ function apart(looked: Looked): { acts: Looked; others: Looked } {
     records: page.records.filter(({ id }) => keys.has(id) === of),
   });
   return {
-    acts: { page: pageOf(true), read: acts.length, quiet: 0, open: acts, settled: [] },
+    acts: { page: pageOf(true), read: acts.length, quiet: 0, open: acts, settled: [], deals: [] },
     others: {
       ...looked,
       page: pageOf(false),

@@ -1,8 +1,9 @@
 import type { Page, SourceRecord } from "#domain/record.ts";
+import { dealKeyOf } from "./deals.ts";
 import type { Looked } from "./look.ts";
 import { asOne } from "./read-ahead.ts";
 
-/** Pages of a read without the records that need nothing, of which only the number is kept. */
+/** Pages of a read without the records that need nothing and tell nothing, of which only the number is kept. */
 export type Rest = { page: Page; quiet: number };
 
 /**
@@ -21,10 +22,13 @@ export function keepRest(together: number, most: number) {
   }
 
   return {
-    add({ page, read, open, settled }: Looked): void {
+    add({ page, read, open, settled, deals }: Looked): void {
       if (records > most) return;
       const busy = new Set([...open, ...settled].map(({ item }) => item.key));
-      const part = page.records.filter(({ id }) => busy.has(id));
+      const won = new Set(deals.flatMap((deal) => (deal.won ? deal.key : [])));
+      const part = page.records.filter(
+        (record) => busy.has(record.id) || won.has(dealKeyOf(record)),
+      );
       records += part.length;
       if (records > most) kept.length = 0;
       else keep({ records: part.map(detached), checkpoint: page.checkpoint }, read - part.length);

@@ -1,9 +1,10 @@
 import type { FlowName } from "#domain/ids.ts";
-import type { Ledger } from "#domain/ports/ledger.ts";
+import type { DealSeen, Ledger } from "#domain/ports/ledger.ts";
 import type { Page, SourceRecord } from "#domain/record.ts";
 import type { Claimed } from "./claimed.ts";
 import { compare, takingPart, type Step } from "./compare.ts";
 import { nothing } from "./content.ts";
+import { dealsShown } from "./deals.ts";
 import { unknownYet, type Fate, type Item } from "./item.ts";
 import { heirOf, inherit, mergedWith, mergesIn } from "./merged.ts";
 import { opened, type Open } from "./open.ts";
@@ -23,6 +24,7 @@ export type Looked = {
   partial?: true;
   open: readonly Open[];
   settled: readonly { item: Item; fate: Fate }[];
+  deals: readonly DealSeen[];
 };
 
 /** Maps and compares a page; asks nothing of the tools and writes nothing. */
@@ -67,7 +69,9 @@ export function makeLook(
       if (record !== undefined && !same.has(id)) begin(record, each);
     }
     const read = page.records.length;
-    return { page, read, quiet: read - last.size + same.size, open, settled };
+    const isNew = (id: string) => !same.has(id) && (known.get(id)?.link ?? null) === null;
+    const deals = dealsShown({ flow, ends }, last.values(), isNew);
+    return { page, read, quiet: read - last.size + same.size, open, settled, deals };
   };
 }
 

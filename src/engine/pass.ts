@@ -33,7 +33,7 @@ export function openPass(ports: Ports, claimed: Claimed, telling: Telling): Pass
   const references = makeReferences(ports.references, claimed);
   let before: Promise<void> = Promise.resolve();
 
-  return async ({ read, quiet, open, settled }, checkpoint) => {
+  return async ({ read, quiet, open, settled, deals }, checkpoint) => {
     const books = makeBooks(ports, claimed, telling.stored);
     const courier = makeCourier(ports, claimed, matcher);
     for (const { item, fate } of settled) {
@@ -59,6 +59,7 @@ export function openPass(ports: Ports, claimed: Claimed, telling: Telling): Pass
     // Pages are stored in their order, and none after one that could not be.
     await before;
     books.quiet(quiet);
+    books.shows(deals);
     matcher.pageWritten();
     before = books.close(read, checkpoint, courier).then(() => matcher.pageStored());
     // Whoever comes next sees the error; until then it must not count as unhandled.

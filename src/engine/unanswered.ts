@@ -7,6 +7,7 @@ import type { Claimed } from "./claimed.ts";
 import { mayBe, mayHaveBecome, nothing } from "./content.ts";
 import { tellEach } from "./outcome.ts";
 import { makeDoubt } from "./doubt.ts";
+import { dealsOf } from "./deals.ts";
 import { eventsOf } from "./events.ts";
 import { unknownYet, type Fate } from "./item.ts";
 import { makeMatcher, type Create, type Matcher } from "./matcher.ts";
@@ -116,6 +117,7 @@ async function store(
   const keys = [...disturbed, ...accepted.map(({ write }) => write.key)];
   const known = await ledger.look(flow.name, keys);
   const count = (kind: Write["kind"]) => accepted.filter(({ write }) => write.kind === kind).length;
+  const entries = accepted.map((each) => entryOf(each, known));
   await ledger.commit({
     run: run.id,
     flow: flow.name,
@@ -144,10 +146,8 @@ async function store(
     agreed: [],
     answered,
     sendings: [...sendings],
-    events: await eventsOf(
-      claimed,
-      accepted.map((each) => entryOf(each, known)),
-    ),
+    events: await eventsOf(claimed, entries),
+    ...(await dealsOf(claimed, entries, [])),
   });
 }
 

@@ -5,6 +5,7 @@ import type { NewDeadLetter, PageOutcome } from "#domain/ports/ledger.ts";
 import type { Way } from "#domain/truth.ts";
 import { clean } from "./clean.ts";
 import { conflictParts, sidedParts } from "./commit-conflicts.ts";
+import { dealParts } from "./commit-deals.ts";
 import { sendingParts } from "./commit-sendings.ts";
 import { inTurn, mirrored } from "./commit-mirrors.ts";
 import type { Database } from "./handle.ts";
@@ -93,7 +94,7 @@ function statement(page: PageOutcome, sent: ReturnType<typeof onePerKey>, way: W
     ) ended
     where d.id = ended.id and d.state in ('open', 'retrying')
   ), lettered as (${lettered(page, sent.letters, way)}
-  )${mirrored(page, sent)}${way === "there" ? sql`` : moved(page, sent.links)}${ended(page, sent, way)}${conflictParts(page)}${told(page)}${sendingParts(page)}, answered as (
+  )${mirrored(page, sent)}${way === "there" ? sql`` : moved(page, sent.links)}${ended(page, sent, way)}${conflictParts(page)}${told(page)}${dealParts(page)}${sendingParts(page)}, answered as (
     delete from intents using fence
     where id in (select jsonb_array_elements_text(${JSON.stringify(page.answered.map(clean))}::jsonb))
   )

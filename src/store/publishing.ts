@@ -11,26 +11,26 @@ export const waitedFor = (type: EventType): SQL => sql`(
   or exists (select from subscriptions s where s.event = ${type})
   or exists (select from flows f where f.state = 'on' and f.plan::json->'trigger'->>'event' = ${type}))`;
 
-/** Keeps these in the statement that keeps what they tell of, for each row of `fence`. */
-export const published = (
-  events: readonly NewEvent[],
-  at: Temporal.Instant,
-  fence: SQL,
-): SQL => sql`
+/** Keeps what is in these rows `x`, each with the columns of an event. */
+export const publishedFrom = (rows: SQL, at: Temporal.Instant): SQL => sql`
   insert into ${columns}
   select gen_random_uuid()::text, x.type, x.source, x.subject, x.data, ${at.toString()}::timestamptz, ${mark}
-  from ${fence}, jsonb_to_recordset(${rowsOf(events)}::jsonb)
-    as x (type text, source text, subject text, data text)`;
+  from ${rows}`;
 
-const rowsOf = (events: readonly NewEvent[]): string =>
-  JSON.stringify(
-    events.map(({ type, source, subject, data }) => ({
-      type,
-      source: clean(source),
-      subject: clean(subject),
-      data: JSON.stringify(data),
-    })),
+/** Keeps these in the statement that keeps what they tell of, for each row of `fence`. */
+export const published = (events: readonly NewEvent[], at: Temporal.Instant, fence: SQL): SQL =>
+  publishedFrom(
+    sql`${fence}, jsonb_to_recordset(${JSON.stringify(events.map(eventRow))}::jsonb)
+    as x (type text, source text, subject text, data text)`,
+    at,
   );
+
+export const eventRow = ({ type, source, subject, data }: NewEvent) => ({
+  type,
+  source: clean(source),
+  subject: clean(subject),
+  data: JSON.stringify(data),
+});
 
 /** That the runs in `turned` are over, if somebody waits for that. */
 export const runsFinished = (at: Temporal.Instant): SQL => sql`, told as (

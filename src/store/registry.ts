@@ -50,6 +50,8 @@ export const registryIn = (db: Database): Registry => ({
         delete from buckets using removed where connection = removed.name
       ), unsubscribed as (
         delete from subscriptions using removed where connection = removed.name
+      ), unseen as (
+        delete from deals_seen using removed where connection = removed.name
       ), undelivered as (
         delete from deliveries using removed where connection = removed.name
       ), untold as (

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { SignInAgain } from "#domain/errors.ts";
 import type { EventType } from "#domain/event.ts";
 import { connectionName } from "#domain/ids.ts";
+import type { SourceRecord } from "#domain/record.ts";
 import { makeEngine } from "#engine/engine.ts";
 import { makeWorld, person, type World } from "../support/memory/world.ts";
 import { everything, perform } from "./performing.ts";
@@ -85,6 +86,74 @@ test("a deal is won once, however often it changes after that", async () => {
   world.source.put("1", { ...deal, status: "won", amount: "120" });
   await perform(world);
   expect(told(world)).toMatchObject([{ key: "2" }, { key: "1", data: { record: { amount: "100" } } }]); // prettier-ignore
+});
+
+/** A flow that makes projects of deals that are won, one or two of each. */
+function fromDeals(more: Parameters<typeof makeWorld>[0] = {}, parts: readonly string[] = [""]) {
+  const world = makeWorld({ match: ["name"], where: { status: "won" }, ...more });
+  world.events.types.add("deal.won");
+  world.target.searchable = ["name"];
+  world.target.holds = new Set(["name"]);
+  world.ends.entity = { from: "project", to: "project", origin: "deal" };
+  const { pages } = world.source;
+  world.source.pages = async function* (from, about) {
+    for await (const page of pages(from, about))
+      yield { ...page, records: page.records.flatMap((record) => parts.map((part) => made(record, part))) }; // prettier-ignore
+  };
+  return world;
+}
+const made = (record: SourceRecord, part: string): SourceRecord => {
+  const { id, content } = record;
+  if (content.kind === "gone") return record;
+  const fields = { name: content.fields["title"] ?? null };
+  return { ...record, id: id + part, content: { ...content, fields, origin: content.fields, of: id } }; // prettier-ignore
+};
+
+test("a deal that another kind of record is made of is told of as it turns to won, once", async () => {
+  const world = fromDeals({}, ["#a", "#b"]);
+  const deal = { title: "Pier 7", status: "open", amount: "100" };
+  world.source.put("1", deal);
+  world.source.put("2", { title: "Pier 8", status: "won" });
+  await perform(world);
+  expect(told(world)).toMatchObject([{ subject: "2", data: { flow: "people", from: { connection: "crm", object: "contacts", id: "2" } } }]); // prettier-ignore
+  world.source.put("1", { ...deal, status: "won" });
+  await perform(world);
+  world.source.put("1", { ...deal, status: "won", amount: "120" });
+  await perform(world);
+  await perform(world, everything);
+  expect(told(world).map(({ subject }) => subject)).toEqual(["2", "1"]);
+  expect(world.events.kept[1]).toMatchObject({ data: { record: { title: "Pier 7", amount: "100", status: "won" } } }); // prettier-ignore
+  world.source.put("1", deal);
+  await perform(world);
+  world.source.put("1", { ...deal, status: "won" });
+  await perform(world);
+  expect(told(world).map(({ subject }) => subject)).toEqual(["2", "1", "1"]);
+});
+
+test("that a deal is won is seen where nothing that is written has changed", async () => {
+  const world = fromDeals({ where: {} });
+  const deal = { title: "Pier 7", status: "open" };
+  world.source.put("1", deal);
+  await perform(world);
+  world.source.put("1", { ...deal, status: "won" });
+  const run = await perform(world);
+  expect(run.counts).toMatchObject({ read: 1, unchanged: 1 });
+  expect(told(world).map(({ subject }) => subject)).toEqual(["1"]);
+});
+
+test("of what was won before anybody looked nothing is told, nor of what comes out of the hub", async () => {
+  const world = fromDeals();
+  world.source.put("1", { title: "Pier 7", status: "won" });
+  world.events.types.clear();
+  await perform(world);
+  world.memory.deals.clear();
+  world.events.types.add("deal.won");
+  await perform(world, everything);
+  expect(told(world)).toEqual([]);
+  const hub = fromDeals({ from: { connection: connectionName("hub"), object: "deal" } });
+  hub.source.put("1", { title: "Pier 7", status: "won" });
+  await perform(hub);
+  expect(told(hub)).toEqual([]);
 });
 
 test("a record that needs a hand is told of once for what it is, without what it holds", async () => {

@@ -133,7 +133,9 @@ test("who asked to be told is shown without their address, and can be removed", 
   const asked = { event: "customer.created", url: "https://hooks.example/secret" };
   const made = await subscriptions.add(books, asked, clock.now());
   const view = await perform("hooks.show", { connection: "books" }, operator);
-  expect(view.subscribers).toEqual([{ id: made?.id, event: "customer.created" }]);
+  expect(view.subscribers).toEqual([
+    { id: made?.id, event: "customer.created", endpoint: { kind: "on", failingSince: null } },
+  ]);
   const input = { connection: "books", subscription: made?.id ?? "" };
   expect(await perform("hooks.unsubscribe", input, admin)).toMatchObject({
     removed: true,

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
 import type { NewEvent } from "#domain/event.ts";
+import { connectionName, flowName } from "#domain/ids.ts";
+import type { DealSeen } from "#domain/ports/ledger.ts";
 import { noCounts } from "#domain/run.ts";
 import type { WithStore } from "../support/with-store.ts";
 import { at, crm, noon, page, plan, startRun } from "./examples.ts";
@@ -94,5 +96,45 @@ export function eventsContract(withStore: WithStore): void {
       await events.publish(won, at("13:00:00"));
       await events.forget(at("12:30:00"));
       expect((await events.next(10)).events.map(({ at }) => at)).toEqual([at("13:00:00")]);
+    }));
+
+  test("a deal that turns to won is told of once, by whichever flow sees it first", () =>
+    withStore(async (store) => {
+      const { events, registry, ledger } = store;
+      const flows = ["deals", "invoices"].map((name) => ({ ...plan, name: flowName(name) }));
+      await registry.save({ connections: [crm, { ...listener, name: connectionName("hook") }], flows }); // prettier-ignore
+      const taken = await Promise.all(flows.map(({ name }) => startRun(store, name)));
+      const at = { connection: crm.name, object: "deals" };
+      const see = (
+        n: number,
+        key: string,
+        isWon: boolean,
+        more: Partial<DealSeen> = {},
+      ): Promise<void> => {
+        const event: NewEvent = { ...won, subject: key, data: { flow: flows[n]!.name } };
+        const seen = [{ key, won: isWon, before: null, event: isWon ? event : null, ...more }];
+        return ledger.commit(page(taken[n]!, { flow: flows[n]!.name, deals: { at, seen } }));
+      };
+      const subjects = async () => (await events.next(100)).events.map(({ subject }) => subject);
+      // Unknown until now: new to its flow it is told of, handled before it is not.
+      await see(0, "old", true);
+      await see(0, "new \0", true, { before: "not won" });
+      await see(0, "base", true, { before: "won" });
+      expect(await subjects()).toEqual(["new �"]);
+      await see(0, "7", false);
+      await Promise.all([see(0, "7", true), see(1, "7", true, { before: "not won" })]);
+      await see(1, "7", true, { before: "not won" });
+      await see(0, "old", true);
+      expect((await subjects()).slice(1)).toEqual(["7"]);
+      // Nobody waited for it: it is not told of later. Won once more it is.
+      await see(0, "8", true, { before: "not won", event: null });
+      await see(1, "8", true, { before: "not won" });
+      await see(1, "7", false);
+      await see(0, "7", true);
+      expect((await subjects()).slice(1)).toEqual(["7", "7"]);
+      const elsewhere = { ...taken[0]!, epoch: taken[0]!.epoch + 1 };
+      const fenced = ledger.commit(page(elsewhere, { flow: flows[0]!.name, deals: { at, seen: [{ key: "9", won: true, before: "not won", event: won }] } })); // prettier-ignore
+      await expect(fenced).rejects.toThrow();
+      expect(await subjects()).toHaveLength(3);
     }));
 }

@@ -59,10 +59,10 @@ export const letter = (key: string, more: Partial<NewDeadLetter> = {}): NewDeadL
 });
 
 /** A sync of the flow, taken by a worker. */
-export async function startRun(store: Store): Promise<{ run: RunId; epoch: number }> {
+export async function startRun(store: Store, name = flow): Promise<{ run: RunId; epoch: number }> {
   const { run } = await store.runs.queue(
     {
-      flow,
+      flow: name,
       trigger: { kind: "person", by: "U1" },
       work: { kind: "sync", full: false, approved: null },
       channel: null,

@@ -2,6 +2,7 @@ import type { NewConflict } from "../conflict.ts";
 import type { Sending } from "../delivery.ts";
 import type { NewEvent } from "../event.ts";
 import type { Fields } from "../fields.ts";
+import type { End } from "../flow.ts";
 import type { FlowName, RunId } from "../ids.ts";
 import type { Json } from "../json.ts";
 import type { Link } from "../link.ts";
@@ -34,6 +35,17 @@ export type NewDeadLetter = {
  * `asItIs`: written as the source has it, without what a person may have made of it.
  */
 export type Settlement = { key: string; as: "written" | "superseded"; asItIs?: boolean };
+
+/** A deal as its source has it now. */
+export type DealSeen = {
+  /** Its own id there, whatever is made of it. */
+  key: string;
+  won: boolean;
+  /** What it was when the flow saw it last; null where the flow itself keeps nothing of that. */
+  before: "won" | "not won" | null;
+  /** What is told where it has turned to won; null where nobody waits for that. */
+  event: NewEvent | null;
+};
 
 /** Everything that became of a page. Stored whole or not at all. */
 export type PageOutcome = {
@@ -71,6 +83,8 @@ export type PageOutcome = {
   answered: readonly string[];
   /** What is to be told of the page, where somebody waits for it. */
   events: readonly NewEvent[];
+  /** Deals at this end: one that has turned to won is told of once, by whichever flow from there sees it first. */
+  deals?: { at: End; seen: readonly DealSeen[] };
   /** How those outside were told of what was written, where the target is such. */
   sendings?: readonly Sending[];
 };

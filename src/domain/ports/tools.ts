@@ -173,7 +173,8 @@ export type Vault = {
 export type Ends = {
   source: Source;
   target: Target;
-  entity: { from: EntityName; to: EntityName };
+  /** `origin`: what the source's records are, where others are made of them. */
+  entity: { from: EntityName; to: EntityName; origin?: EntityName };
   /** What is at the target once is left alone from then on. */
   once?: boolean;
   /** What is linked takes part, whatever the filter says of it now. */

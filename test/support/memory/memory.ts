@@ -34,6 +34,8 @@ export type StoredIncident = Incident & {
 export type Memory = {
   clock: Clock;
   links: Map<FlowName, Map<string, Link>>;
+  /** Which deals were won when they were seen last, by where they are. */
+  deals: Map<string, boolean>;
   /** The log of how those outside were told. */
   sendings: Sending[];
   intents: { flow: FlowName; way: Way; request: WriteRequest }[];
@@ -59,6 +61,7 @@ export function makeMemory(clock: Clock): Memory {
   return {
     clock,
     links: new Map(),
+    deals: new Map(),
     sendings: [],
     intents: [],
     checkpoints: new Map(),
