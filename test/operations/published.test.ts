@@ -1,5 +1,9 @@
 import { expect, test } from "vitest";
 import type { EventType, NewEvent } from "#domain/event.ts";
+import type { End, FlowPlan } from "#domain/flow.ts";
+import { connectionName } from "#domain/ids.ts";
+import type { ObjectFacts } from "#domain/ports/connector-facts.ts";
+import { publishedBy } from "#operations/events/published.ts";
 import { handOut } from "#operations/events/hand-out.ts";
 import { startOnEvent } from "#operations/runs/start-on-event.ts";
 import { admin, makeRoom, operator, terminal } from "./support/room.ts";
@@ -143,3 +147,18 @@ test("flows that would start one another for ever are refused", async () => {
   const other = "{ event: run.finished, where: { flow: customers-to-books } }";
   expect((await asked(other, finished)).plans).toHaveLength(2);
 });
+
+const objects = { deals: "deal", deal: "deal", invoices: "invoice" } as const;
+const facts = (fields: readonly string[]) => (end: End) =>
+  ({ entity: objects[end.object as keyof typeof objects], fields }) as unknown as ObjectFacts;
+const end = (connection: string, object: string): End => ({ connection: connectionName(connection), object }); // prettier-ignore
+
+test.each<[string, End, End, readonly string[], boolean]>([
+  ["writes deals", end("crm", "deals"), end("hub", "deal"), ["status"], true],
+  ["makes invoices of deals", end("crm", "deals"), end("books", "invoices"), ["status"], true],
+  ["brings deals out of the hub, which were told of as they came in", end("hub", "deal"), end("crm", "deals"), ["status"], false],
+  ["knows no status", end("crm", "deals"), end("books", "invoices"), ["title"], false],
+])("that a deal is won is told by a flow that %s: %s", (_what, from, to, fields, tells) => {
+  const plan = { from, to, twoWay: null, deletes: "ignore" } as unknown as FlowPlan;
+  expect(publishedBy(plan, facts(fields)).includes("deal.won")).toBe(tells);
+}); // prettier-ignore

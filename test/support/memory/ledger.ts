@@ -129,6 +129,16 @@ function ledgerEnd(memory: Memory, way: Way, events: MemoryEvents | undefined): 
     });
   }
 
+  function keepDeals({ deals, at }: PageOutcome): void {
+    for (const { key, won, before, event } of deals?.seen ?? []) {
+      const place = JSON.stringify([deals?.at, key]);
+      const known = memory.deals.get(place);
+      memory.deals.set(place, won);
+      const wasNot = (before ?? (known === false ? "not won" : null)) === "not won";
+      if (won && known !== true && wasNot && event !== null) events?.keep(event, at);
+    }
+  }
+
   /** The same links from the end of a flow that goes the other way. */
   function keepMirror(mirror: FlowName, { links, unlinked }: PageOutcome): void {
     const rows = rowsOf(mirror);
@@ -192,13 +202,7 @@ function ledgerEnd(memory: Memory, way: Way, events: MemoryEvents | undefined): 
       for (const letter of page.letters) keepLetter(page, letter);
       for (const settled of page.settled) settle(page, settled);
       page.events.forEach((event) => events?.keep(event, page.at));
-      for (const { key, won, before, event } of page.deals?.seen ?? []) {
-        const place = JSON.stringify([page.deals?.at, key]);
-        const known = memory.deals.get(place);
-        memory.deals.set(place, won);
-        const wasNot = (before ?? (known === false ? "not won" : null)) === "not won";
-        if (won && known !== true && wasNot && event !== null) events?.keep(event, page.at);
-      }
+      keepDeals(page);
       memory.sendings.push(...(page.sendings ?? []));
       const answered = new Set(page.answered);
       memory.intents = memory.intents.filter(({ request }) => !answered.has(request.id));
