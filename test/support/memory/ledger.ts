@@ -129,7 +129,9 @@ function ledgerEnd(memory: Memory, way: Way, events: MemoryEvents | undefined): 
     });
   }
 
-  function keepDeals({ deals, at }: PageOutcome): void {
+  function keepTold({ events: told, deals, sendings = [], at }: PageOutcome): void {
+    memory.sendings.push(...sendings);
+    told.forEach((event) => events?.keep(event, at));
     for (const { key, won, before, event } of deals?.seen ?? []) {
       const place = JSON.stringify([deals?.at, key]);
       const known = memory.deals.get(place);
@@ -201,9 +203,7 @@ function ledgerEnd(memory: Memory, way: Way, events: MemoryEvents | undefined): 
       for (const key of page.agreed) settleConflict(memory, page, key);
       for (const letter of page.letters) keepLetter(page, letter);
       for (const settled of page.settled) settle(page, settled);
-      page.events.forEach((event) => events?.keep(event, page.at));
-      keepDeals(page);
-      memory.sendings.push(...(page.sendings ?? []));
+      keepTold(page);
       const answered = new Set(page.answered);
       memory.intents = memory.intents.filter(({ request }) => !answered.has(request.id));
       if (page.checkpoint !== undefined) checkpoints.set(page.flow, page.checkpoint);
