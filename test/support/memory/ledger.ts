@@ -2,6 +2,7 @@ import { Fenced } from "#domain/errors.ts";
 import { deadLetterId, type FlowName } from "#domain/ids.ts";
 import { turned } from "#domain/link.ts";
 import type {
+  DealSeen,
   Known,
   Ledger,
   LedgerEnd,
@@ -136,8 +137,7 @@ function ledgerEnd(memory: Memory, way: Way, events: MemoryEvents | undefined): 
       const place = JSON.stringify([deals?.at, key]);
       const known = memory.deals.get(place);
       memory.deals.set(place, won);
-      const wasNot = (before ?? (known === false ? "not won" : null)) === "not won";
-      if (won && known !== true && wasNot && event !== null) events?.keep(event, at);
+      if (won && hasTurned(known, before) && event !== null) events?.keep(event, at);
     }
   }
 
@@ -241,3 +241,7 @@ const addCounts = (a: Counts, b: Counts): Counts => ({
   deadLettered: a.deadLettered + b.deadLettered,
   held: a.held + b.held,
 });
+
+/** Of a deal that is won now: whether it was not when it was seen last. */
+const hasTurned = (known: boolean | undefined, before: DealSeen["before"]): boolean =>
+  known !== true && (before ?? (known === false ? "not won" : "won")) === "not won";
