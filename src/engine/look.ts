@@ -1,6 +1,7 @@
 import type { FlowName } from "#domain/ids.ts";
 import type { DealSeen, Ledger } from "#domain/ports/ledger.ts";
 import type { Page, SourceRecord } from "#domain/record.ts";
+import { readAfresh, type Reading } from "./afresh.ts";
 import type { Claimed } from "./claimed.ts";
 import { compare, takingPart, type Step } from "./compare.ts";
 import { nothing } from "./content.ts";
@@ -27,13 +28,14 @@ export type Looked = {
   deals: readonly DealSeen[];
 };
 
-/** Maps and compares a page; asks nothing of the tools and writes nothing. */
+/** Maps and compares a page; writes nothing, and asks the tools only for what may be older than it is known. */
 export function makeLook(
   ports: Pick<Ports, "ledger" | "hash" | "clock">,
-  { flow, ends, way }: Pick<Claimed, "flow" | "ends" | "way">,
+  claimed: Pick<Claimed, "flow" | "way"> & Reading,
   undecided: ReadonlySet<string>,
 ): (page: Page) => Promise<Looked> {
   const { ledger } = ports;
+  const { flow, ends, way } = claimed;
   const rules = makeRules(flow, ends, ports);
 
   return async (page) => {
@@ -42,6 +44,10 @@ export function makeLook(
     const mapped = new Map<string, Mapped>();
     for (const [id, record] of last) mapped.set(id, rules(record));
     const { same, known } = await lookUp(ledger, flow.name, last, mapped);
+    for (const record of await readAfresh(claimed, mapped, known)) {
+      last.set(record.id, record);
+      mapped.set(record.id, rules(record));
+    }
     const merges = mergesIn(last.values());
     const open: Open[] = [];
     const settled: { item: Item; fate: Fate }[] = [];

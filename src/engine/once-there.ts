@@ -12,7 +12,7 @@ export type Arrived = Pick<
 >;
 
 /** No content has it: we wrote to that side last, and have not read since what it made of that. */
-const wrote = "written";
+export const wrote = "written";
 
 /**
  * What is remembered of a record once it is there. Where the target kept a value of its own, that one is to
