@@ -25,7 +25,7 @@ export default defineConfig({
     ],
     isolate: false,
     sequence: { sequencer: QuickFirst },
-    testTimeout: 30_000,
+    testTimeout: 120_000,
     hookTimeout: 60_000,
   },
 });
