@@ -221,6 +221,7 @@ test("a letter that a sync has settled meanwhile is not written again", async ()
 
   const run = await through(world, id, makeEngine(world.ports));
 
+  expect(run.state.kind).toBe("done");
   expect(run.counts.read).toBe(0);
   expect(world.target.live().length).toBe(1);
 });
