@@ -21,6 +21,8 @@ export const bulkRetriesIn = (db: Database): BulkRuns => ({
   async retryAll(bulk, at) {
     for (;;) {
       const [row] = await db.rows(queue(bulk, at));
+      // What was prepared while there were few would read all of them for each one that is written.
+      if (row !== undefined) await db.rows(sql`analyze dead_letters`);
       if (row !== undefined) return { run: toRun(decode(runs, row)), fresh: true };
       const current = await currentBulk(db, bulk.flow);
       if (current !== undefined) return { run: current, fresh: false };
