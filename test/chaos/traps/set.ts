@@ -18,6 +18,12 @@ const trapped = new Map(
   }).map(([real, trap]) => [source + real, here + trap]),
 );
 
+// Whoever started it may be killed as well; then it does not stay.
+const parent = process.ppid;
+setInterval(() => {
+  if (process.ppid !== parent) process.kill(process.pid, "SIGKILL");
+}, 1_000).unref();
+
 const kept = places(process.env[variables.places]);
 
 registerHooks({
