@@ -20,7 +20,7 @@ export async function ask(dir: string, argv: readonly string[]): Promise<string 
 }
 
 /** Between the end of a run and the next one: time for something to change, and for others on this machine. */
-const pauseMs = 300;
+const pauseMs = 150;
 
 /** Asks for each flow to run, again and again, whoever is there to be asked. */
 export function keepAsking(flows: readonly string[], folders: () => readonly string[]) {

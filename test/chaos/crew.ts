@@ -24,7 +24,7 @@ export type Tally = {
 };
 
 /** A trap that nobody has stepped into for so long stays open: the kill comes at any time instead. */
-const patienceMs = 12_000;
+const patienceMs = 10_000;
 /** Longer than a worker may be silent (`staleMs` in `src/engine/heart.ts`). */
 const frozenMs = 11_000;
 /** So often a trap is set again that nobody stepped into. */

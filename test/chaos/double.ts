@@ -66,7 +66,7 @@ answerParent({
   },
   async begin() {
     for (let made = 0; made < 160; made += 1) people.one();
-    working = setInterval(people.one, 400);
+    working = setInterval(people.one, 250);
   },
   async end() {
     clearInterval(working);
