@@ -255,7 +255,11 @@ describe("when a tool misbehaves", () => {
       ...Array.from({ length: 130 }, (_, n) => contact(n + 1000, moment)),
       contact(5000, "2026-03-01T00:00:00.000Z"),
     ];
-    await using tool = await fakeTool(({ body }) => {
+    await using tool = await fakeTool(({ path, body }) => {
+      if (path.endsWith("/batch/read")) {
+        const ids = (body as { inputs: { id: string }[] }).inputs.map(({ id }) => id);
+        return { json: { results: data.filter(({ id }) => ids.includes(id)) } };
+      }
       const asked = body as { filterGroups: { filters: { operator: string; value: string }[] }[]; after?: string; limit: number }; // prettier-ignore
       const [when, above] = asked.filterGroups[0]?.filters ?? [];
       const from = Number(when?.value);
