@@ -47,10 +47,12 @@ const owner = ({ flow }: FlowIncidentView): Markup | undefined =>
 function buttons(view: FlowIncidentView): KnownBlock {
   const { incident, flow } = view;
   if (incident.subject.kind === "systemic") return actions(...systemicButtons(view), more(view));
+  // Of a retry that is paused the first thing is to let it go on.
+  const first = view.retry?.state.kind === "paused" ? {} : ({ style: "primary" } as const);
   const inspect =
     view.firstLetter === null
       ? undefined
-      : button("Inspect", "incident.inspect", incident.id, { style: "primary" });
+      : button("Inspect", "incident.inspect", incident.id, first);
   return actions(
     inspect,
     retryButton(view),
