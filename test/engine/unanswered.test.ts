@@ -214,6 +214,15 @@ test("of a record that its source knows nothing of, what was to be written is ke
   expect(world.letters()[0]?.raw).toEqual(new Uint8Array());
 });
 
+test("nobody is asked any more about a record that its source knows nothing of", async () => {
+  const { settle, left, link, pages, world } = crashed("nothing", bothWays);
+  world.source.read = () => Promise.resolve([]);
+  link("Ada", "t1");
+  left(update("Ada", "t1"));
+  await settle();
+  expect(pages[0]?.agreed).toEqual(["Ada"]);
+});
+
 test("a link stays where nobody can tell whether it was written", async () => {
   const { settle, left, link, target, world } = crashed("nothing");
   link("Bob", target.put(person("Bob")));
