@@ -140,8 +140,10 @@ export function makeCrew({ size, folder, env, watch, say }: Setup) {
   }
 
   /** One worker after the other in one place, for as long as there are endings. */
-  async function serve(place: number, endings: Ending[]): Promise<void> {
-    for (let ending = endings.shift(); ending !== undefined; ending = endings.shift()) {
+  async function serve(place: number, endings: Ending[], enough: AbortSignal): Promise<void> {
+    for (;;) {
+      const ending = enough.aborted ? undefined : endings.shift();
+      if (ending === undefined) break;
       const trap = ending.kind === "trap" ? ending.trap : null;
       const old = workers[place];
       const worker = old == null || old.isOver() || trap !== null ? await up(place, trap) : old;
@@ -175,8 +177,7 @@ export function makeCrew({ size, folder, env, watch, say }: Setup) {
     /** Lets the workers live and die; when it resolves, all of them are at work. */
     async live(endings: readonly Ending[], enough: AbortSignal): Promise<void> {
       const left = [...endings];
-      enough.addEventListener("abort", () => left.splice(0), { once: true });
-      await Promise.all(workers.map((_, place) => serve(place, left)));
+      await Promise.all(workers.map((_, place) => serve(place, left, enough)));
     },
     /** In order, as by SIGTERM. */
     async stop(): Promise<void> {
