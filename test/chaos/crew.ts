@@ -28,7 +28,7 @@ const patienceMs = 10_000;
 /** Longer than a worker may be silent (`staleMs` in `src/engine/heart.ts`). */
 const frozenMs = 11_000;
 /** So often a trap is set again that nobody stepped into. */
-const mostSettings = 3;
+const mostSettings = 6;
 /** As much as an orderly end may take. */
 const drainMs = 25_000;
 
