@@ -21,9 +21,10 @@ export type Played = {
   verdict: Verdict;
 };
 
-/** After the last disturbance it has so long to come to rest; a delivery in a dead hand takes half of it. */
-const restMs = 60_000;
+/** After the last disturbance it has so long to come to rest; a delivery in a dead hand takes a part of it. */
+const restMs = 120_000;
 
+const never = new AbortController().signal;
 const names = flows.map(({ name }) => name);
 
 /** Lets the plan come about, then everything come to rest, and looks what there is. */
@@ -68,16 +69,13 @@ async function settled(
   crew: ReturnType<typeof makeCrew>,
   look: () => Promise<Verdict>,
 ): Promise<Verdict> {
-  if (crew.size === 1) {
-    await sleep(5_000);
-    await crew.stop();
-    return look();
-  }
   const deadline = Date.now() + restMs;
   for (;;) {
+    if (crew.size === 1) await crew.stop();
     const verdict = await look();
     if (verdict.wrong.length === 0 || Date.now() > deadline) return verdict;
-    await sleep(500);
+    if (crew.size === 1) await crew.live([], never);
+    await sleep(crew.size === 1 ? 10_000 : 500);
   }
 }
 
