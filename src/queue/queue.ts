@@ -93,7 +93,8 @@ export async function openQueue({
 
     async [Symbol.asyncDispose]() {
       watch?.[Symbol.dispose]();
-      await boss.stop({ graceful: true, timeout: 25_000 });
+      // All is to be over within 25 s, and more than the queue has to be put away.
+      await boss.stop({ graceful: true, timeout: 20_000 });
     },
   };
 }

@@ -89,8 +89,9 @@ async function addressFor({ page }: OutsideWorld, env: Record<string, string>): 
   const invited = await olivia.hears(room, /./, () =>
     olivia.press(shown, "Give the Client secret"),
   );
-  const [link = ""] = /http:[^"]+\/connect#[\w-]+/.exec(JSON.stringify(invited.blocks)) ?? [];
-  const token = new URL(link).hash.slice(1);
+  const [link = ""] = /http:[^"]+\/connect#[\w.-]+/.exec(JSON.stringify(invited.blocks)) ?? [];
+  // What it is for stands before the token.
+  const token = new URL(link).hash.split(/[#.]/).at(-1) ?? "";
   await post(new URL("/connect/give", link), { token, values: { signing_secret: CLIENT_SECRET } });
   return addresses[0]?.url ?? "";
 }
