@@ -55,8 +55,9 @@ function objectsOf(kept: Kept, { name, from, to, twoWay }: FlowOf, letters: read
   });
   const doubled = [...(twoWay ? mine : []), ...targets].filter(([, all]) => all.length > 1);
   const flawed = sources.filter(isFlawed).map(({ id }) => id);
+  const differing = missing.map((source) => `${source.email} (${JSON.stringify({ source, target: targets.get(source.email) ?? null })})`); // prettier-ignore
   return {
-    lost: [...missing.map(({ email }) => email), ...strays],
+    lost: [...differing, ...strays],
     doubled: doubled.map(([email]) => email),
     letters: unlike(name, letters, flawed),
     records: sources.length,
