@@ -1,6 +1,6 @@
 import type { Sending } from "#domain/delivery.ts";
-import type { Known, Link, PageOutcome } from "#domain/ports/ledger.ts";
-import type { SourceRecord, Write, WriteRequest } from "#domain/record.ts";
+import type { Known, Link } from "#domain/ports/ledger.ts";
+import type { SourceRecord, Update, Write, WriteRequest } from "#domain/record.ts";
 import { noCounts } from "#domain/run.ts";
 import { makeBooks } from "./books.ts";
 import type { Claimed } from "./claimed.ts";
@@ -9,6 +9,7 @@ import { tellEach } from "./outcome.ts";
 import { makeDoubt } from "./doubt.ts";
 import { dealsOf } from "./deals.ts";
 import { eventsOf } from "./events.ts";
+import { foundWritten } from "./found-written.ts";
 import { unknownYet, type Fate } from "./item.ts";
 import { makeMatcher, type Create, type Matcher } from "./matcher.ts";
 import type { Ports } from "./ports.ts";
@@ -73,10 +74,11 @@ async function sendAgain(
       });
   } catch (error) {
     if (sendings.all.length > 0)
-      await store(ports, claimed, [], { answered: [], sendings: sendings.all });
+      await store(ports, claimed, [], { answered: [], sendings: sendings.all, updates: [] });
     throw error;
   }
-  await store(ports, claimed, accepted, { answered: [request.id], sendings: sendings.all });
+  const updates = updatesIn(request.writes);
+  await store(ports, claimed, accepted, { answered: [request.id], sendings: sendings.all, updates }); // prettier-ignore
 }
 
 async function lookFor(
@@ -96,17 +98,23 @@ async function lookFor(
     // In a form of its own it may also be somebody else's: then our content is written over it.
     accepted.push({ write, id, version, isOurs: mayBe(one.fields, write.fields) });
   }
-  await store(ports, claimed, accepted, { answered: [request.id], sendings: [] });
+  const updates = updatesIn(request.writes);
+  await store(ports, claimed, accepted, { answered: [request.id], sendings: [], updates });
 }
+
+const updatesIn = (writes: readonly Write[]): readonly Update[] =>
+  writes.filter((write): write is Update => write.kind === "update");
 
 /** `isOurs`: just as it was sent. */
 type Accepted = { write: Write; id: string; version: string | null; isOurs: boolean };
+/** `updates`: those that may have been carried out. */
+type Outcome = { answered: readonly string[]; sendings: readonly Sending[]; updates: readonly Update[] }; // prettier-ignore
 
 async function store(
   { ledger, clock }: Parts,
   claimed: Claimed,
   all: readonly Accepted[],
-  { answered, sendings }: Pick<PageOutcome, "answered"> & { sendings: readonly Sending[] },
+  { answered, sendings, updates }: Outcome,
 ): Promise<void> {
   const { run, flow, epoch, by } = claimed;
   const ids = all.map(({ id }) => id);
@@ -114,10 +122,12 @@ async function store(
   const owner = ({ id, write }: Accepted): string => owners?.get(id) ?? write.key;
   const accepted = all.filter((each) => owner(each) === each.write.key);
   const disturbed = all.map(owner).filter((key, index) => key !== all[index]?.write.key);
-  const keys = [...disturbed, ...accepted.map(({ write }) => write.key)];
+  const keys = [...disturbed, ...accepted.map(({ write }) => write.key), ...updates.map(({ key }) => key)]; // prettier-ignore
   const known = await ledger.look(flow.name, keys);
   const count = (kind: Write["kind"]) => accepted.filter(({ write }) => write.kind === kind).length;
   const entries = accepted.map((each) => entryOf(each, known));
+  const made = flow.twoWay === null ? accepted : accepted.flatMap(onlyMade);
+  const found = await foundWritten(claimed, updates, known);
   await ledger.commit({
     run: run.id,
     flow: flow.name,
@@ -132,7 +142,7 @@ async function store(
       updated: count("update"),
       deleted: count("archive"),
     },
-    links: linksOf(flow.twoWay === null ? accepted : accepted.flatMap(onlyMade), disturbed, known),
+    links: linksOf(made, disturbed, found, known),
     unlinked: accepted.flatMap(({ write }) => (write.kind === "archive" ? write.key : [])),
     letters: [],
     settled: accepted.flatMap(({ write, isOurs }) => {
@@ -172,11 +182,11 @@ const onlyMade = (each: Accepted): Accepted[] =>
 function linksOf(
   accepted: readonly Accepted[],
   disturbed: readonly string[],
+  found: readonly Link[],
   known: ReadonlyMap<string, Known>,
 ): readonly Link[] {
-  const links = new Map(
-    accepted.flatMap((each) => linkOf(each) ?? []).map((link) => [link.key, link]),
-  );
+  const made = accepted.flatMap((each) => linkOf(each) ?? []);
+  const links = new Map([...found, ...made].map((link) => [link.key, link]));
   for (const key of disturbed) {
     const link = links.get(key) ?? known.get(key)?.link;
     if (link) links.set(key, { ...link, hash: "" });
