@@ -162,6 +162,7 @@ function slackSetup(
     settings: core.store.settings,
     clock,
     log,
+    closing: core.closing,
     commandsFolder: join(root, "commands"),
     download,
     tell: (subject) => core.outbox.tell(subject),

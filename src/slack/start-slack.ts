@@ -45,6 +45,8 @@ export type SlackSetup = {
   settings: Pick<SettingsStore, "get">;
   clock: Clock;
   log: Log;
+  /** Aborted when the process ends. */
+  closing: AbortSignal;
   commandsFolder: string;
   /** For what people hand in. */
   download: Download;

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { RetryLater, Unavailable } from "#domain/errors.ts";
+import { incidentId } from "#domain/ids.ts";
 import type { Subject } from "#domain/ports/outbox.ts";
 import { SlackRefused, type SlackApi } from "#slack/client.ts";
 import { makePictures } from "#slack/chart/pictures.ts";
@@ -58,6 +59,7 @@ function makeSender(
   const slack = makeSlack();
   const outbox = inMemoryOutbox();
   const time = { now };
+  const closing = new AbortController();
   const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
   const sender = makeOutboxSender({
     outbox,
@@ -69,12 +71,14 @@ function makeSender(
     pictures: makePictures(slack.api, drawPicture, log),
     clock: { now: () => time.now, sleep: () => Promise.resolve() },
     log,
+    closing: closing.signal,
     paceMs: 1,
   });
   return {
     ...slack,
     outbox,
     sender,
+    closing,
     time,
     texts: () => [...slack.messages.values()].map(({ text }) => text),
     async tell(...subjects: Subject[]) {
@@ -113,6 +117,19 @@ test("after an outage each subject is told once, as things are then", async () =
   expect(texts()).toHaveLength(1);
   expect(calls).toHaveLength(2);
   expect(await outbox.waiting()).toBe(0);
+});
+
+test("a process that ends tells what it has in hand: the rest is for whoever comes next", async () => {
+  const { tell, api, closing, calls, outbox } = makeSender({ "incidents.get": incidentView });
+  const { post } = api;
+  api.post = (...message) => {
+    closing.abort();
+    return post(...message);
+  };
+  const cards = Array.from({ length: 20 }, (_, n): Subject => ({ kind: "incident", id: incidentId(`i${n}`) })); // prettier-ignore
+  expect(await tell(...cards)).toEqual({ again: now });
+  expect(calls).toHaveLength(5);
+  expect(await outbox.waiting()).toBe(15);
 });
 
 test("when Slack says how long to wait, that long is waited", async () => {

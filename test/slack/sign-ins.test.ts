@@ -61,6 +61,7 @@ function messenger(view: ConnectionView) {
     pictures: { drawn: (said) => Promise.resolve(said) },
     clock: { now: () => world.now, sleep: () => Promise.resolve() },
     log: { info() {}, warn() {}, error() {} },
+    closing: new AbortController().signal,
     paceMs: 1,
   });
   return {

@@ -67,6 +67,7 @@ async function openHouse() {
       settings: room.world.settings,
       clock: { now: () => Temporal.Now.instant(), sleep: () => Promise.resolve() },
       log: quiet,
+      closing: new AbortController().signal,
       commandsFolder,
       download: () => Promise.reject(new Error("no file is handed in here")),
       tell: () => Promise.resolve(),

@@ -25,6 +25,8 @@ type Setup = {
   pictures: Pictures;
   clock: Clock;
   log: Log;
+  /** Aborted when the process ends: what waits is told by whoever comes next. */
+  closing: AbortSignal;
   /** Between two messages of one channel; a second, as Slack asks. */
   paceMs?: number;
 };
@@ -73,7 +75,7 @@ export function makeOutboxSender(setup: Setup): OutboxSender {
 
   const all = async () => {
     soonest.at = null;
-    for (let round = 0; round < rounds; round += 1) {
+    for (let round = 0; round < rounds && !setup.closing.aborted; round += 1) {
       const due = await outbox.due(batch, clock.now());
       if (due.length === 0) return { again: await nextLook() };
       // A card before what is said under it.

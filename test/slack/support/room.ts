@@ -89,6 +89,7 @@ export async function openRoom(
       sleep: (ms, signal) => sleep(ms, undefined, { signal }),
     },
     log,
+    closing: new AbortController().signal,
     commandsFolder,
     download: files.download,
     tell,
