@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { EntityName } from "#domain/entities/index.ts";
 import type { FlowPlan } from "#domain/flow.ts";
 import { hubConnection, hubFacts } from "#domain/hub.ts";
-import { connectionName, flowName, type FlowName } from "#domain/ids.ts";
+import type { FlowName } from "#domain/ids.ts";
 import type { Job } from "#domain/ports/queue.ts";
 import type { Source, Target } from "#domain/ports/tools.ts";
 import type { Clock } from "#domain/ports/world.ts";
@@ -17,7 +17,7 @@ import { silent } from "../connectors/world.ts";
 import type { Store } from "../support/with-store.ts";
 import { openTool, type Side } from "./ends.ts";
 import type { ToolName } from "../connectors/acceptance/tool.ts";
-import { plainPlan } from "../support/plain-plan.ts";
+import { planFrom } from "../support/plain-plan.ts";
 
 /** How often each record of a tool was asked for by its id or a field, and how often a list brought it. */
 export type Reads = { asked: Map<string, number>; listed: Map<string, number> };
@@ -130,20 +130,8 @@ export async function openTeam(store: Store, tools: Readonly<Record<string, Tool
 }
 export type Team = Awaited<ReturnType<typeof openTeam>>;
 
-export const plan = (name: string, from: string, to: string, more: Partial<FlowPlan>): FlowPlan => {
-  const end = (text: string) => {
-    const [connection = "", object = ""] = text.split("/");
-    return { connection: connectionName(connection), object };
-  };
-  return {
-    name: flowName(name),
-    from: end(from),
-    to: end(to),
-    ...plainPlan,
-    match: ["email"],
-    ...more,
-  };
-};
+export const plan = (name: string, from: string, to: string, more: Partial<FlowPlan>): FlowPlan =>
+  planFrom(name, from, to, { match: ["email"], ...more });
 
 const note = (reads: Map<string, number>, records: readonly { id: string }[]): void => {
   for (const { id } of records) reads.set(id, (reads.get(id) ?? 0) + 1);

@@ -1,4 +1,5 @@
-import type { FlowPlan } from "#domain/flow.ts";
+import type { End, FlowPlan } from "#domain/flow.ts";
+import { connectionName, flowName } from "#domain/ids.ts";
 
 /** What a flow is of which nobody has said more than its name and its two ends. */
 export const plainPlan: Omit<FlowPlan, "name" | "from" | "to"> = {
@@ -19,3 +20,23 @@ export const plainPlan: Omit<FlowPlan, "name" | "from" | "to"> = {
   owner: null,
   about: "",
 };
+
+/** `connection/object`, as it stands in a workspace file. */
+export function endOf(text: string): End {
+  const [connection = "", object = ""] = text.split("/");
+  return { connection: connectionName(connection), object };
+}
+
+/** The flow `name` from one end to the other, and what else is said of it. */
+export const planFrom = (
+  name: string,
+  from: string,
+  to: string,
+  more: Partial<FlowPlan> = {},
+): FlowPlan => ({
+  ...plainPlan,
+  name: flowName(name),
+  from: endOf(from),
+  to: endOf(to),
+  ...more,
+});

@@ -6,7 +6,7 @@ import { connectionName, flowName } from "#domain/ids.ts";
 import { readConfig } from "../../../src/config.ts";
 import { makeLog } from "../../../src/log.ts";
 import { serve } from "../../../src/serve.ts";
-import { plainPlan } from "../../support/plain-plan.ts";
+import { planFrom } from "../../support/plain-plan.ts";
 import { measured, peakMemory } from "../measure.ts";
 import { answerParent } from "../messages.ts";
 import { profiled } from "../profile.ts";
@@ -49,21 +49,12 @@ const connectionOf = ({ name, connector, baseUrl }: ConnectionSetup): Connection
 });
 
 /** `from` and `to`: `connection/object`. */
-function flowOf({ name, from, to, event }: FlowSetup): FlowPlan {
-  const end = (text: string) => {
-    const [connection = "", object = ""] = text.split("/");
-    return { connection: connectionName(connection), object };
-  };
-  return {
-    name: flowName(name),
-    from: end(from),
-    to: end(to),
-    ...plainPlan,
+const flowOf = ({ name, from, to, event }: FlowSetup): FlowPlan =>
+  planFrom(name, from, to, {
     ...(event && { trigger: { kind: "event" } }),
     guard: event ? null : usualGuard,
     about: "What the bench moves",
-  };
-}
+  });
 
 async function addressOf({ name, connector, secret }: ConnectionSetup): Promise<string | null> {
   if (secret === null) return null;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { connectionName, flowName } from "#domain/ids.ts";
+import { flowName } from "#domain/ids.ts";
 import type { FlowPlan } from "#domain/flow.ts";
 import { runId } from "#domain/ids.ts";
 import { noCounts } from "#domain/run.ts";
@@ -7,18 +7,14 @@ import { chain } from "#operations/flows/checks/chain.ts";
 import type { Subject } from "#operations/flows/checks/check.ts";
 import { cycle } from "#operations/flows/checks/cycle.ts";
 import { flowWords } from "#operations/workspace/flow-words.ts";
+import { endOf } from "../../support/plain-plan.ts";
 import { admin, makeRoom } from "../support/room.ts";
-
-const end = (text: string) => {
-  const [connection = "", object = ""] = text.split("/");
-  return { connection: connectionName(connection), object };
-};
 
 /** "a/x b/x": a flow between these two. */
 async function flow(words: string): Promise<FlowPlan> {
   const [from = "", to = ""] = words.split(" ");
   const { flow: like } = await makeRoom();
-  return { ...like, name: flowName(words.replace(/\W+/g, "-")), from: end(from), to: end(to) };
+  return { ...like, name: flowName(words.replace(/\W+/g, "-")), from: endOf(from), to: endOf(to) };
 }
 
 async function subject(words: string, others: readonly string[]): Promise<Subject> {
