@@ -11,10 +11,15 @@ export type Appetite = {
   records(): number;
   /** Tells how long some of them take. */
   working(): { done(records: number): void };
+  /** So many were only looked at, which takes no time. */
+  lookedAt(records: number): void;
 };
 
 export function makeAppetite(clock: Pick<Clock, "now">): Appetite {
   let records = 1;
+  const grow = (from: number): void => {
+    records = Math.min(most, Math.max(records, from * 2));
+  };
   return {
     records: () => records,
     working() {
@@ -24,9 +29,10 @@ export function makeAppetite(clock: Pick<Clock, "now">): Appetite {
           const ms = clock.now().epochMilliseconds - began;
           if (ms > longMs) records = Math.max(1, Math.floor(worked / 2));
           // Few that went quickly say nothing of many.
-          else if (ms < shortMs) records = Math.min(most, Math.max(records, worked * 2));
+          else if (ms < shortMs) grow(worked);
         },
       };
     },
+    lookedAt: grow,
   };
 }

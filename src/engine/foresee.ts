@@ -15,11 +15,13 @@ const keptAtMost = 2_000;
 const together = 1_000;
 
 type Reading = {
-  /** All pages from a checkpoint on, those of a sweep included. */
-  read(from: Json | null): AsyncIterable<Page>;
+  /** All pages from a checkpoint on, those of a sweep included, each of them looked at. */
+  looks(from: Json | null): AsyncIterable<Looked>;
   /** How far what is stored has come. */
   stored(): Promise<Json | null>;
   look(page: Page): Promise<Looked>;
+  /** Tells that so many records were only looked at. */
+  lookedAt(records: number): void;
   /** Puts in the books that so many records are held. */
   held(records: number): Promise<void>;
 };
@@ -35,13 +37,13 @@ export function makeGuard(
   { hash, ledger }: Pick<Ports, "hash" | "ledger">,
   { flow, carried, way }: Pick<Claimed, "flow" | "carried" | "way">,
   approved: string | null,
-  { read, stored, look, held }: Reading,
+  { looks, stored, look, lookedAt, held }: Reading,
 ) {
   const { guard } = flow;
   const half = carried.ways[way];
 
   async function* pages(from: Json | null): AsyncGenerator<Looked, void> {
-    if (guard === null) for await (const page of read(from)) yield await look(page);
+    if (guard === null) yield* looks(from);
     else {
       const guarded = (half.guarded ??= freshly(await ledger.links(flow.name)));
       while (yield* round(guarded));
@@ -51,12 +53,12 @@ export function makeGuard(
   /** True when there is more, to be read from what is stored. */
   async function* round(guarded: Guarded): AsyncGenerator<Looked, boolean> {
     if (guarded.foreseen?.over === false) await foreseeTheRest(guarded, guarded.foreseen);
-    const reading = read(await stored())[Symbol.asyncIterator]();
+    const reading = looks(await stored())[Symbol.asyncIterator]();
     try {
       for (;;) {
         const next = await reading.next();
         if (next.done === true) return false;
-        const looked = await look(next.value);
+        const looked = next.value;
         if (passes(guarded, looked)) yield looked;
         else {
           const { acts, others } = apart(looked);
@@ -97,7 +99,7 @@ export function makeGuard(
   async function foresee(
     guarded: Guarded,
     first: Looked,
-    reading: AsyncIterator<Page>,
+    reading: AsyncIterator<Looked>,
   ): Promise<readonly Rest[] | null> {
     const begun = begin(await stored());
     guarded.foreseen = begun;
@@ -106,9 +108,8 @@ export function makeGuard(
     for (;;) {
       const next = await reading.next();
       if (next.done === true) break;
-      const looked = await look(next.value);
-      tally = add(begun, tally, looked);
-      rest.add(looked);
+      tally = add(begun, tally, next.value);
+      rest.add(next.value);
     }
     await decide(guarded, tally);
     return rest.kept();
@@ -118,7 +119,7 @@ export function makeGuard(
   async function foreseeTheRest(guarded: Guarded, begun: Begun): Promise<void> {
     begun.marks?.cut(begun.sofar.marked);
     let { tally } = begun.sofar;
-    for await (const page of read(begun.sofar.at)) tally = add(begun, tally, await look(page));
+    for await (const looked of looks(begun.sofar.at)) tally = add(begun, tally, looked);
     await decide(guarded, tally);
   }
 
@@ -129,7 +130,8 @@ export function makeGuard(
   });
 
   /** A page more; once the checkpoint moves, a wait does not make us read what was before it again. */
-  function add(begun: Begun, before: Tally, { page, open }: Looked): Tally {
+  function add(begun: Begun, before: Tally, { page, read, open }: Looked): Tally {
+    lookedAt(read);
     let tally = before;
     for (const act of open.filter(isAct)) {
       const mark = markOf(hash, act);

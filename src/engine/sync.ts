@@ -8,6 +8,7 @@ import type { Claimed } from "./claimed.ts";
 import { makeGuard } from "./foresee.ts";
 import { isAct } from "./guard.ts";
 import { makeLook, type Looked } from "./look.ts";
+import { lookAhead } from "./look-ahead.ts";
 import { openPass } from "./pass.ts";
 import type { Ports } from "./ports.ts";
 import { readAhead } from "./read-ahead.ts";
@@ -53,7 +54,7 @@ export async function sync(
   const signal = AbortSignal.any([stop, over.signal]);
   const estimated = estimate(ports, claimed, from, signal);
 
-  async function* read(since: Json | null): AsyncGenerator<Page> {
+  async function* read(since: Json | null, signal: AbortSignal): AsyncGenerator<Page> {
     const enough = new AbortController();
     const about = {
       gone: flow.deletes !== "ignore",
@@ -70,11 +71,20 @@ export async function sync(
       last = page.checkpoint;
       yield page;
     }
-    if (seen !== null && last !== null) yield* sweep(ports, claimed, seen, last);
+    if (seen !== null && last !== null)
+      yield* sweep(ports, { ...claimed, stop: signal }, seen, last);
+  }
+  function looks(since: Json | null): AsyncGenerator<Looked> {
+    const enough = new AbortController();
+    return lookAhead(read(since, AbortSignal.any([signal, enough.signal])), look, {
+      mayGoAhead: flow.twoWay === null && claimed.spoke === null,
+      close: () => enough.abort(),
+    });
   }
   const held = (records: number): Promise<void> =>
     makeBooks(ports, claimed, telling.stored).hold(records);
-  const guard = makeGuard(ports, claimed, about.approved, { read, stored, look, held });
+  const { lookedAt } = appetite;
+  const guard = makeGuard(ports, claimed, about.approved, { looks, stored, look, lookedAt, held });
   try {
     for await (const looked of guard.pages(from)) {
       stop.throwIfAborted();

@@ -48,10 +48,10 @@ function items(text: string, at: number): Slice[] {
 
 /** The position after the value that begins at `at`. */
 function endOfValue(text: string, at: number): number {
-  const first = text[at];
-  if (first === '"') return endOfString(text, at);
-  if (first === "{" || first === "[") return endOfGroup(text, at);
-  while (at < text.length && !" \t\n\r,]}".includes(text.charAt(at))) at++;
+  const first = text.charCodeAt(at);
+  if (first === QUOTE) return endOfString(text, at);
+  if (opens(first)) return endOfGroup(text, at);
+  while (at < text.length && !endsPlain(text.charCodeAt(at))) at++;
   return at;
 }
 
@@ -59,20 +59,28 @@ function endOfValue(text: string, at: number): number {
 export function endOfGroup(text: string, at: number): number {
   let depth = 0;
   while (at < text.length) {
-    const char = text[at];
-    if (char === '"') {
+    const code = text.charCodeAt(at);
+    if (code === QUOTE) {
       at = endOfString(text, at);
       continue;
     }
-    if (char === "{" || char === "[") depth++;
-    else if (char === "}" || char === "]") depth--;
     at++;
-    if (depth === 0) break;
+    if (opens(code)) depth++;
+    else if (closes(code) && --depth === 0) break;
   }
   return at;
 }
 
 function skipSpace(text: string, at: number): number {
-  while (at < text.length && " \t\n\r".includes(text.charAt(at))) at++;
+  while (isSpace(text.charCodeAt(at))) at++;
   return at;
 }
+
+const QUOTE = 34;
+const COMMA = 44;
+
+// { and [ differ by one bit, and so do } and ].
+const opens = (code: number): boolean => (code | 32) === 123;
+const closes = (code: number): boolean => (code | 32) === 125;
+const isSpace = (code: number): boolean => code === 32 || code === 10 || code === 13 || code === 9;
+const endsPlain = (code: number): boolean => code === COMMA || closes(code) || isSpace(code);
