@@ -5,11 +5,12 @@ import type { Json } from "#domain/json.ts";
 import type { Problem } from "#domain/problem.ts";
 import type { SourceRecord, TargetRecord } from "#domain/record.ts";
 import { bytesOfText } from "../json/bytes.ts";
-import { deepestJson, jsonText, parseJson } from "../json/lossless.ts";
+import { deepestJson, jsonText, parseJson, readShallow } from "../json/lossless.ts";
 import { type Slice, slicesOf } from "../json/slices.ts";
 import { survey } from "../json/survey.ts";
 import { textOf } from "../json/path.ts";
 import type { Decoded } from "../manifest/compile-fields.ts";
+import { deepestAnswer } from "../request/answer-text.ts";
 import type { Answer } from "../request/line.ts";
 import type { ObjectPlan } from "./compile-object.ts";
 import type { Entry, List } from "./list.ts";
@@ -26,15 +27,15 @@ export function recordsOf(
   country: string | null,
 ): SourceRecord[] {
   const found = list.entries(answer.body);
-  const slices = lazySlices(answer.text, list.path);
+  const textAt = textsOf(answer, list);
   // Only an answer that is large or deep itself can hold a record that is.
   const suspicious = answer.text.length > largestRecord / 4 || answer.depth > deepestJson;
 
   return found.flatMap((entry, index): SourceRecord[] => {
     if (entry.record !== undefined && !plan.isOurs(entry.record)) return [];
     const record = entry.record ?? {};
-    const text = () => slices.text(index) ?? jsonText(record);
-    const raw = () => bytesOfText(text());
+    const text = textAt(index, record);
+    const raw = bytesOf(text);
     const id = idOf(plan, entry);
     const changedAt = plan.changedAt(record);
     const bad = badId(id) ?? (suspicious ? beyondLimits(text()) : null);
@@ -159,14 +160,25 @@ function beyondLimits(text: string): Problem | null {
   return null;
 }
 
-/** Finds where the records stand in the answer the first time one of them is asked for. */
-function lazySlices(text: string, path: readonly string[] | null) {
+/**
+ * The records' own texts. They are seldom asked for, so that they are found only then; and they hold on to
+ * the answer's text, not to what was made of it, of which nothing is wanted once it is decoded.
+ */
+function textsOf({ text }: Answer, list: List): (index: number, record: Json) => () => string {
+  const { path } = list;
+  if (path === null) return textOfJson;
   let slices: readonly Slice[] | undefined;
-  return {
-    text(index: number): string | undefined {
-      slices ??= path === null ? [] : slicesOf(text, path);
-      const slice = slices[index];
-      return slice === undefined ? undefined : text.slice(slice.from, slice.to);
-    },
+  const again = (index: number): string =>
+    jsonText(list.entries(readShallow(text, deepestAnswer).value)[index]?.record ?? {});
+  const found = (index: number): string => {
+    slices ??= slicesOf(text, path);
+    const slice = slices[index];
+    return slice === undefined ? again(index) : text.slice(slice.from, slice.to);
   };
+  return (index) => () => found(index);
 }
+
+const textOfJson = (_index: number, record: Json) => () => jsonText(record);
+
+// Apart from where a record is made, so that it does not hold on to all that is known there.
+const bytesOf = (text: () => string) => () => bytesOfText(text());
