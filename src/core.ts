@@ -83,6 +83,8 @@ export async function openCore(config: Config, log: Log) {
   const hubbed = { ...opened, registry: withHubConnection(opened.registry) };
   const { connectionInHand, ...kept } = inHand(hubbed, clock);
   const store = { ...hubbed, ...kept };
+  // What the jobs in hand have sent is still answered: the door closes after them.
+  const egress = opening.use(makeEgress({ allow: config.allow }));
   const queue = opening.use(await openQueue({ handle: database.handle, log }));
   const outbox = {
     ...store.outbox,
@@ -95,9 +97,9 @@ export async function openCore(config: Config, log: Log) {
   const told = announcing(store, () => queue.add({ kind: "published" }));
 
   const closing = new AbortController();
-  opening.defer(() => closing.abort());
+  const close = (): void => closing.abort();
+  opening.defer(close);
 
-  const egress = opening.use(makeEgress({ allow: config.allow }));
   const hash = (text: string) => oneHash("sha256", text, "base64url");
   const connectors = makeTools({
     manifests,
@@ -179,6 +181,8 @@ export async function openCore(config: Config, log: Log) {
     perform: keepingUp(catalogue, makePerform(world)),
     faces,
     closing: closing.signal,
+    /** From now on nothing more is begun; what is under way is brought to its end by disposing. */
+    close,
     [Symbol.asyncDispose]: () => parts.disposeAsync(),
   };
 }

@@ -77,6 +77,8 @@ export async function serve(given: Config, log: Log): Promise<Served> {
     });
     await applyWorkspace(config, core, sandbox);
     await startWork(core, slack.sender);
+    // The first that ends is the work: what it has in hand ends while the faces go.
+    parts.defer(core.close);
     return {
       core,
       slack,

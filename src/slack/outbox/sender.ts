@@ -41,7 +41,7 @@ const liveMs = 3000;
 /** Brings Slack up to date with what waits to be told, in place where a message is there already. */
 export function makeOutboxSender(setup: Setup): OutboxSender {
   const { outbox, clock, log } = setup;
-  const pace = makePace(setup.paceMs);
+  const pace = makePace(setup.closing, setup.paceMs);
   const tell = makeTeller(setup, pace);
   let underWay: Promise<{ again: Temporal.Instant | null }> | null = null;
 
@@ -57,6 +57,7 @@ export function makeOutboxSender(setup: Setup): OutboxSender {
       const { live } = await tell(subject);
       await (live ? postpone(subject, liveMs, "under way") : outbox.done(subject));
     } catch (error) {
+      if (setup.closing.aborted && error === setup.closing.reason) return;
       const wait = waitAfter(error, attempts);
       if (wait !== null) return postpone(subject, wait, String(error));
       log.error("nobody in Slack could be told", { subject, error: String(error) });
@@ -81,7 +82,7 @@ export function makeOutboxSender(setup: Setup): OutboxSender {
       // A card before what is said under it.
       await Promise.all(due.filter(({ subject }) => subject.kind !== "incident_note").map(one));
       for (const note of due.filter(({ subject }) => subject.kind === "incident_note"))
-        await one(note);
+        if (!setup.closing.aborted) await one(note);
     }
     return { again: clock.now() };
   };

@@ -1,0 +1,79 @@
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { connectionName } from "#domain/ids.ts";
+import { readConfig } from "../../src/config.ts";
+import { openCore } from "../../src/core.ts";
+import { makeLog } from "../../src/log.ts";
+import { crm, flow, letter, page, plan, startRun } from "../store/examples.ts";
+import { plainPlan } from "../support/plain-plan.ts";
+
+export const [letters, answersAfterMs] = [1000, 2500];
+const connectors = new URL("../bench/connectors/", import.meta.url);
+
+/** Reads at once; each write, of one record alone, is answered late. */
+export async function slowTool() {
+  const written: string[] = [];
+  const server = createServer((request, response) => {
+    const json = (value: unknown) => response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(value)); // prettier-ignore
+    const id = /^\/contacts\/(\d+)$/.exec(request.url ?? "")?.[1];
+    if (id !== undefined)
+      return json({ id, updatedAt: "2026-01-01T00:00:00Z", archived: false, properties: { firstname: "Ada", lastname: `No ${id}` } }); // prettier-ignore
+    let body = "";
+    request.on("data", (chunk: Buffer) => (body += chunk.toString()));
+    request.on("end", () => {
+      const { inputs } = JSON.parse(body) as { inputs: { externalId: string }[] };
+      written.push(...inputs.map(({ externalId }) => externalId));
+      const results = inputs.map(({ externalId }) => ({ externalId, id: `d${externalId}` }));
+      setTimeout(() => json({ results, errors: [] }), answersAfterMs);
+    });
+    return undefined;
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    written,
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    [Symbol.dispose]() {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
+
+/** A Tieline in that folder that is asked to write a thousand dead letters to the slow tool; its run waits. */
+export async function openSlowRetry(folder: string, url: string) {
+  const manifests = join(folder, "connectors");
+  await mkdir(manifests);
+  for (const name of ["bench-source", "bench-destination"]) {
+    const text = await readFile(new URL(`${name}.yaml`, connectors), "utf8");
+    await writeFile(join(manifests, `${name}.yaml`), text.replace("batch: 100", "batch: 1"));
+  }
+  const env = { TIELINE_DIR: join(folder, "bot"), TIELINE_MANIFESTS: manifests, TIELINE_ALLOW: "loopback", CRM_TOKEN: "any" }; // prettier-ignore
+  const open = () =>
+    openCore(
+      readConfig(env),
+      makeLog("silent", null, () => []),
+    );
+  const core = await open();
+  const { store } = core;
+  const from = { ...crm, connector: "bench-source", baseUrl: url, settings: {} };
+  const to = { ...from, name: connectionName("books"), connector: "bench-destination" };
+  const ends = { from: plan.from, to: { ...plan.to, object: "contacts" } };
+  await store.registry.save({ connections: [from, to], flows: [{ ...plan, ...plainPlan, ...ends }] }); // prettier-ignore
+
+  const now = Temporal.Now.instant();
+  const taken = await startRun(store);
+  const dead = Array.from({ length: letters }, (_, n) => letter(String(n + 1)));
+  await store.ledger.commit(page(taken, { letters: dead, at: now }));
+  await store.runs.turn(taken.run, taken.epoch, { kind: "done" }, now);
+  const asked = { flow, incident: null, by: "U1", as: null, total: letters, channel: null };
+  const { run } = await store.runs.retryAll(asked, now);
+  return { core, run: run.id, open };
+}
+
+/** The dead letters that are none any more. */
+export async function writtenIn({ store }: Awaited<ReturnType<typeof openCore>>) {
+  const written = await store.letters.list({ flow, states: ["written", "superseded"], limit: letters }); // prettier-ignore
+  return written.map(({ key }) => key).toSorted();
+}
