@@ -21,6 +21,8 @@ export async function ask(dir: string, argv: readonly string[]): Promise<string 
 
 /** Between the end of a run and the next one: time for something to change, and for others on this machine. */
 const pauseMs = 150;
+/** Once in so many times all dead letters are tried again: each time Slack is told of it. */
+const often = 11;
 
 /** Asks for each flow to run, again and again, whoever is there to be asked. */
 export function keepAsking(flows: readonly string[], folders: () => readonly string[]) {
@@ -30,7 +32,7 @@ export function keepAsking(flows: readonly string[], folders: () => readonly str
     for (let turn = place; !over; turn += 1) {
       const open = folders();
       const dir = open[turn % Math.max(1, open.length)];
-      const verb = turn % 7 === 6 ? ["retry", flow, "--yes"] : ["run", flow];
+      const verb = turn % often === often - 1 ? ["retry", flow, "--yes"] : ["run", flow];
       if (dir !== undefined) await ask(dir, verb);
       await sleep(pauseMs);
     }

@@ -24,7 +24,7 @@ export const flows = [
 export const flaw = "flawed";
 
 /** Which field is ever changed in which of the books that people write in; so nobody disagrees. */
-const edited = {
+export const edited = {
   orders: "notes",
   leads: "notes",
   guests: "notes",
@@ -32,7 +32,7 @@ const edited = {
   north: "notes",
   south: "company",
 } as const;
-type Edited = keyof typeof edited;
+export type Edited = keyof typeof edited;
 
 /**
  * People leave alone what a tool has just made. Whether one that was changed since is what we made before
@@ -43,6 +43,8 @@ const settlingMs = 120_000;
 /** Remembers all it was told to make: it knows no key, so what comes twice is there twice. */
 export function makeBook(name: string) {
   const contacts = new Map<string, Contact>();
+  /** What people have written last, by contact. */
+  const meant = new Map<string, string>();
   let last = 0;
   const counts = { created: 0, updated: 0 };
 
@@ -61,6 +63,7 @@ export function makeBook(name: string) {
   return {
     counts,
     contacts,
+    meant,
     make,
     change,
     /** Those changed since, in the order of their ids. */
@@ -110,10 +113,17 @@ export function makePeople(books: ReadonlyMap<string, Book>, chance: SeededChanc
     if (contact === undefined || chance.happens(0.4)) {
       made += 1;
       const email = `${name}-${String(made)}@chaos.example`;
-      book.make({ name: `Person ${String(made)}`, email, [edited[name]]: word() });
+      const said = word();
+      const { id } = book.make({ name: `Person ${String(made)}`, email, [edited[name]]: said });
+      book.meant.set(id, said);
       return;
     }
-    book.change(contact, { [edited[name]]: word() });
+    say(name, contact, word());
+  }
+  function say(name: Edited, contact: Contact, words: string): void {
+    const book = books.get(name);
+    book?.change(contact, { [edited[name]]: words });
+    book?.meant.set(contact.id, words);
   }
   /** What is flawed is put right, but for every other one. */
   function tidy(): void {
@@ -121,7 +131,7 @@ export function makePeople(books: ReadonlyMap<string, Book>, chance: SeededChanc
       const book = books.get(name);
       const flawed = [...(book?.contacts.values() ?? [])].filter((contact) => contact[edited[name]]?.startsWith(flaw)); // prettier-ignore
       flawed.forEach((contact, place) => {
-        if (place % 2 === 0) book?.change(contact, { [edited[name]]: "put right" });
+        if (place % 2 === 0) say(name, contact, "put right");
       });
     }
   }

@@ -1,9 +1,6 @@
 import { optionsOf, WrongUsage, type Options } from "./options.ts";
-import { overdue } from "./patience.ts";
-import { planOf } from "./plan.ts";
-import { play } from "./play.ts";
 import { reportOf } from "./report.ts";
-import { openTroubled, type Troubled } from "./trouble.ts";
+import { playSideBySide } from "./side-by-side.ts";
 
 /** `npm run chaos`: workers that are killed again and again, and whether anything is lost by it. */
 
@@ -20,21 +17,13 @@ try {
   process.exitCode = 64;
 }
 
-async function chaos({ kills, seed, databases }: Options): Promise<void> {
+async function chaos({ databases, ...given }: Options): Promise<void> {
   for (const database of databases) {
-    await using postgres = database === "postgres" ? await aPostgres() : null;
-    const played = await play(planOf(seed, kills, database), seed, postgres, enough.signal, (how) =>
-      process.stderr.write(`${how}\n`),
-    );
-    const late = database === "postgres" ? overdue(played.waits) : [];
-    console.log(reportOf(database, played, late));
-    if (played.verdict.wrong.length > 0 || late.length > 0) process.exitCode = 1;
+    const say = (how: string): void => void process.stderr.write(`${how}\n`);
+    const played = await playSideBySide({ ...given, database, enough: enough.signal, say });
+    if (played === undefined)
+      throw new WrongUsage("There is no Postgres here: install one, or add --only embedded.");
+    console.log(reportOf(database, played));
+    if (played.verdict.wrong.length > 0 || played.late.length > 0) process.exitCode = 1;
   }
-}
-
-/** @throws WrongUsage */
-async function aPostgres(): Promise<Troubled> {
-  const server = await openTroubled();
-  if (server !== undefined) return server;
-  throw new WrongUsage("There is no Postgres here: install one, or add --only embedded.");
 }

@@ -81,14 +81,22 @@ answerParent({
   async kept() {
     return {
       books: Object.fromEntries(
-        [...books].map(([name, { contacts, counts }]) => [name, { contacts: [...contacts.values()], ...counts }]), // prettier-ignore
+        [...books].map(([name, { contacts, meant, counts }]) => [name, { contacts: [...contacts.values()], meant: Object.fromEntries(meant), ...counts }]), // prettier-ignore
       ),
       told: Object.fromEntries(told),
     } satisfies Kept;
   },
 });
 
+export type KeptBook = {
+  contacts: Contact[];
+  /** What people have written last, by contact. */
+  meant: Record<string, string>;
+  created: number;
+  updated: number;
+};
+
 export type Kept = {
-  books: Record<string, { contacts: Contact[]; created: number; updated: number }>;
+  books: Record<string, KeptBook>;
   told: Record<string, number>;
 };

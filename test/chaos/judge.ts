@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "#store/database.ts";
-import { flaw, flows, type Contact } from "./books.ts";
+import { edited, flaw, flows, type Contact, type Edited } from "./books.ts";
 import type { Kept } from "./double.ts";
 
 type FlowOf = (typeof flows)[number];
@@ -14,6 +14,8 @@ export type Verdict = {
   runs: number;
   letters: number;
   events: number;
+  /** Messages that Slack has not been told yet. */
+  messages: number;
   /** Why runs failed, and how many. */
   failed: ReadonlyMap<string, number>;
 };
@@ -37,11 +39,23 @@ export async function judge(kept: Kept, database: Database): Promise<Verdict> {
     if (made !== counted)
       wrong.push(`${flow.name}: ${String(made)} were made, and the runs count ${String(counted)}`);
   }
-  const { runs, events, wrong: rows } = await rowsIn(database, kept);
-  wrong.push(...rows);
+  const undone = undoneIn(kept);
+  sums.lost += undone.length;
+  const { wrong: rows, ...counts } = await rowsIn(database, kept);
+  wrong.push(...undone, ...rows);
   const failed = await failedIn(database);
-  return { ...sums, wrong, runs, events, failed, letters: [...letters.values()].flat().length };
+  return { ...sums, ...counts, wrong, failed, letters: [...letters.values()].flat().length };
 }
+
+/** What people wrote last is what there is: both sides being alike does not say so. */
+const undoneIn = (kept: Kept): string[] =>
+  (Object.keys(edited) as Edited[]).flatMap((name) => {
+    const { contacts = [], meant = {} } = kept.books[name] ?? {};
+    return contacts.flatMap((contact) => {
+      const [said, is] = [meant[contact.id], contact[edited[name]]];
+      return said === undefined || said === is ? [] : [`${name}: somebody wrote "${said}" in ${contact.id}, and it is "${String(is)}"`]; // prettier-ignore
+    });
+  });
 
 /** Each record of the source is one object of the target with the same content, or one open dead letter. */
 function objectsOf(kept: Kept, { name, from, to, twoWay }: FlowOf, letters: readonly string[]) {
@@ -106,6 +120,7 @@ async function rowsIn(database: Database, kept: Kept) {
     ) twice) as "records with two open dead letters",
     (select count(*)::int from intents) as "writes of which nobody knows what became",
     (select count(*)::int from flow_progress where run is not null) as "flows that somebody holds still",
+    (select count(*)::int from conflicts) as "conflicts where nobody disagreed",
     (select count(*)::int from outbox) as "messages that wait for Slack",
     (select count(*)::int from deliveries where state <> 'delivered') as "events that were not delivered",
     (select count(*)::int from deliveries) as events`);
@@ -116,5 +131,6 @@ async function rowsIn(database: Database, kept: Kept) {
   const arrived = Object.keys(kept.told).length;
   if (arrived !== Number(events))
     wrong.push(`${String(arrived)} events arrived of ${String(events)}`);
-  return { runs: Number(runs), events: Number(events), wrong };
+  const messages = Number(nought["messages that wait for Slack"]);
+  return { runs: Number(runs), events: Number(events), messages, wrong };
 }

@@ -1,13 +1,16 @@
 import { expect, test } from "vitest";
 import { optionsOf } from "./options.ts";
-import { planOf, troubles } from "./plan.ts";
+import { planOf, sharesOf, troubles } from "./plan.ts";
 import { points } from "./points.ts";
 
 test("what is not said is usual", () => {
-  expect(optionsOf([])).toEqual({ kills: 30, seed: 1, databases: ["postgres", "embedded"] });
-  expect(optionsOf(["--kills", "1000", "--seed", "7", "--only", "embedded"])).toEqual({
+  const usual = { kills: 30, seed: 1, pairs: 1, databases: ["postgres", "embedded"] };
+  expect(optionsOf([])).toEqual(usual);
+  const given = ["--kills", "1000", "--seed", "7", "--pairs", "4", "--only", "embedded"];
+  expect(optionsOf(given)).toEqual({
     kills: 1000,
     seed: 7,
+    pairs: 4,
     databases: ["embedded"],
   });
 });
@@ -16,6 +19,7 @@ test.each([
   [["--kills", "0"], "--kills must be a whole number from 1 to 100000."],
   [["--kills", "many"], "--kills must be a whole number from 1 to 100000."],
   [["--seed", "16777216"], "--seed must be a whole number from 1 to 16777215."],
+  [["--pairs", "17"], "--pairs must be a whole number from 1 to 16."],
   [["--only", "mysql"], "--only must be embedded or postgres."],
   [["--hard"], "That is not an option here: npm run chaos -- "],
 ])("%j is answered in one sentence", (argv, sentence) => {
@@ -25,6 +29,19 @@ test.each([
 test("a seed says how everybody ends", () => {
   expect(planOf(7, 60, "postgres")).toEqual(planOf(7, 60, "postgres"));
   expect(planOf(7, 60, "postgres")).not.toEqual(planOf(8, 60, "postgres"));
+});
+
+test("what is shared out is what one would do alone", () => {
+  const alone = planOf(7, 60, "postgres");
+  const shares = sharesOf(alone, 4);
+  expect(shares.map(({ endings }) => endings.length)).toEqual([16, 16, 15, 15]);
+  for (const part of ["endings", "troubles"] as const)
+    expect(
+      shares
+        .flatMap((share): readonly unknown[] => share[part])
+        .map(String)
+        .toSorted(),
+    ).toEqual(alone[part].map(String).toSorted());
 });
 
 test("a thousand kills come at every point, at random, and with every trouble", () => {

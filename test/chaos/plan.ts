@@ -40,6 +40,13 @@ export function planOf(seed: number, kills: number, database: Database): Plan {
   return { endings, troubles: database === "embedded" ? [] : some };
 }
 
+/** The same for several who work side by side: each has its own part of it. */
+export const sharesOf = ({ endings, troubles }: Plan, among: number): readonly Plan[] =>
+  Array.from({ length: among }, (_, mine) => ({
+    endings: endings.filter((_, place) => place % among === mine),
+    troubles: troubles.filter((_, place) => place % among === mine),
+  }));
+
 function kill(chance: SeededChance, kills: number): Ending[] {
   const endings: Ending[] = [];
   let deck: Point[] = [];
@@ -59,13 +66,13 @@ function kill(chance: SeededChance, kills: number): Ending[] {
 
 /**
  * All points, in any order. In the first deal those come first that nobody could do without; a delivery
- * first of all, since one that was under way is tried again a minute later.
+ * first of all, since one that was under way is tried again half a minute later.
  */
 function deal(chance: SeededChance, first: boolean): Point[] {
   const all = shuffled(chance, points);
   if (!first) return all;
   const rank = (point: Point): number =>
-    point.startsWith("delivery:") && !point.endsWith(":during") ? 0 : point.endsWith(":during") ? 2 : 1; // prettier-ignore
+    point.startsWith("delivery:") ? 0 : point.endsWith(":during") ? 2 : 1;
   return all.toSorted((a, b) => rank(a) - rank(b));
 }
 

@@ -23,7 +23,10 @@ export type Played = {
 
 /** After the last disturbance it has so long to come to rest; a delivery in a dead hand takes a part of it. */
 const restMs = 120_000;
+/** Slack takes one message a second in a channel, and here there is one channel. */
+const messageMs = 1_200;
 
+const tellMs = 30_000;
 const never = new AbortController().signal;
 const names = flows.map(({ name }) => name);
 
@@ -44,7 +47,7 @@ export async function play(
   const crew = parts.use(makeCrew({ size: postgres === null ? 1 : 2, folder, env, watch, say }));
   const asking = keepAsking(names, crew.folders);
   await outside.double.ask("begin");
-  const told = setInterval(() => say(`${String(crew.tally.kills)} kills`), 20_000).unref();
+  const told = setInterval(() => say(`${String(crew.tally.kills)} kills`), tellMs).unref();
   const over = new AbortController();
   const troubling = cause(plan, postgres, { outside, watch, tally: crew.tally, over: over.signal, say }); // prettier-ignore
   await crew.live(plan.endings, enough);
@@ -69,10 +72,12 @@ async function settled(
   crew: ReturnType<typeof makeCrew>,
   look: () => Promise<Verdict>,
 ): Promise<Verdict> {
-  const deadline = Date.now() + restMs;
+  const began = Date.now();
+  let deadline: number | null = null;
   for (;;) {
     if (crew.size === 1) await crew.stop();
     const verdict = await look();
+    deadline ??= began + restMs + verdict.messages * messageMs;
     if (verdict.wrong.length === 0 || Date.now() > deadline) return verdict;
     if (crew.size === 1) await crew.live([], never);
     await sleep(crew.size === 1 ? 10_000 : 500);

@@ -22,7 +22,7 @@ const graceMs = 1_500;
 
 /** Undefined where there is no Postgres. */
 export async function openTroubled(): Promise<Troubled | undefined> {
-  const server = await ownPostgres();
+  const server = await ownPostgres({ vacuums: true });
   if (server === undefined) return undefined;
   await using parts = new AsyncDisposableStack();
   // A tmpfs goes before the folder it lies in, and after the server that uses it.

@@ -37,8 +37,8 @@ export async function startPostgres(): Promise<PostgresServer | undefined> {
   return ownPostgres();
 }
 
-/** One of our own; undefined where there are no binaries of it. */
-export async function ownPostgres(): Promise<OwnPostgres | undefined> {
+/** One of our own; undefined where there are no binaries of it. `vacuums`: it tidies up, as one that lives long. */
+export async function ownPostgres({ vacuums = false } = {}): Promise<OwnPostgres | undefined> {
   const bin = binaries();
   if (bin === undefined) return undefined;
 
@@ -65,7 +65,9 @@ export async function ownPostgres(): Promise<OwnPostgres | undefined> {
     "listen_addresses=127.0.0.1",
     `unix_socket_directories=${folder}`,
   ];
-  const flags = [...settings, "fsync=off", "autovacuum=off"].flatMap((setting) => ["-c", setting]);
+  const flags = [...settings, "fsync=off", `autovacuum=${vacuums ? "on" : "off"}`].flatMap(
+    (setting) => ["-c", setting],
+  );
   const start = () =>
     spawn(join(bin, "postgres"), ["-D", data, ...flags], {
       ...user,
