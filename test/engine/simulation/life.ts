@@ -41,7 +41,7 @@ export async function live(
     await busy(world, chance, operators);
     await quiet(world, operators);
     if (world.wrong.length === 0) world.wrong.push(...judge(world));
-    world.staff.dismiss(world.wrong.length === 0 && world.store.jobs.isEmpty());
+    world.staff.dismiss();
     return { seed, plan, wrong: [...new Set(world.wrong)], world };
   } finally {
     Math.random = usual;

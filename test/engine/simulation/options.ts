@@ -2,10 +2,18 @@ import { parseArgs } from "node:util";
 import { bugs } from "./bugs/index.ts";
 import type { Bug } from "./world.ts";
 
-export type Options = { first: number; seeds: number; bug: Bug | null; trace: boolean };
+/** `workers`: null for as many as there are cores. */
+export type Options = {
+  first: number;
+  seeds: number;
+  bug: Bug | null;
+  trace: boolean;
+  workers: number | null;
+};
 
 /** So many seeds there are. */
 export const lastSeed = 0xff_ff_ff;
+const mostWorkers = 64;
 
 /** What was asked for, or in one sentence what is wrong with it. */
 export function optionsIn(args: readonly string[]): Options | string {
@@ -19,11 +27,25 @@ export function optionsIn(args: readonly string[]): Options | string {
   const seeds = whole(count);
   if (seeds === null || first + seeds - 1 > lastSeed)
     return `--seeds ${count} is too many or none; a whole number from 1 to ${String(lastSeed - first + 1)} is accepted.`; // prettier-ignore
+  const workers = read.workers === undefined ? null : whole(read.workers);
+  const wrong = wrongWorkers(read, workers);
+  if (wrong !== null) return wrong;
   const bug = bugNamed(name);
   return bug === undefined
     ? `There is no bug ${String(name)}; there are ${bugs.map((one) => one.name).join(", ")}.`
-    : { first, seeds, bug, trace };
+    : { first, seeds, bug, trace, workers };
 }
+
+function wrongWorkers({ workers: text, bug, trace }: Read, workers: number | null): string | null {
+  if (text === undefined || workers === 1) return null;
+  if (workers === null || workers > mostWorkers)
+    return `--workers ${text} is too many or none; a whole number from 1 to ${String(mostWorkers)} is accepted.`; // prettier-ignore
+  return bug === undefined && trace !== true
+    ? null
+    : "With --bug or --trace lives are lived one after the other; --workers 1 is accepted.";
+}
+
+type Read = Exclude<ReturnType<typeof parsed>, string>;
 
 const bugNamed = (name: string | undefined): Bug | null | undefined =>
   name === undefined ? null : bugs.find((one) => one.name === name);
@@ -33,12 +55,12 @@ function parsed(args: readonly string[]) {
     const text = { type: "string" } as const;
     const { values } = parseArgs({
       args: [...args],
-      options: { seeds: text, seed: text, bug: text, trace: { type: "boolean" } },
+      options: { seeds: text, seed: text, workers: text, bug: text, trace: { type: "boolean" } },
     });
     return values;
   } catch (error) {
     const [first = ""] = (error as Error).message.split(". ");
-    return `${first}; --seeds N, --seed S, --bug NAME and --trace are accepted.`;
+    return `${first}; --seeds N, --seed S, --workers W, --bug NAME and --trace are accepted.`;
   }
 }
 

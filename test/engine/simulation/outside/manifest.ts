@@ -33,7 +33,8 @@ const fieldsOf = {
 export const keyOf = { customers: "email", deals: "title", tasks: "title", files: "path" } as const;
 const entities = { customers: "customer", deals: "deal", tasks: "task", files: "file" } as const;
 
-const made = new Map<string, Manifest>();
+/** As long as their shapes are: all workers of a life have them. */
+const made = new WeakMap<Shape, Manifest>();
 
 /** The manifest of a tool of this shape, in our real grammar. Judging it would take longer than a life. */
 export function manifestOf(
@@ -41,9 +42,8 @@ export function manifestOf(
   shape: Shape,
   objects: readonly ObjectName[],
 ): Manifest {
-  const key = JSON.stringify([connector, shape, objects]);
-  const known = made.get(key) ?? Manifest.parse(manifest(connector, shape, objects));
-  made.set(key, known);
+  const known = made.get(shape) ?? Manifest.parse(manifest(connector, shape, objects));
+  made.set(shape, known);
   return known;
 }
 

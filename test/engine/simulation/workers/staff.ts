@@ -109,10 +109,9 @@ export function makeStaff(world: World) {
       }
       while (up().length < 2) start();
     },
-    /** A life is over; `clean`: and nothing of it is under way. */
-    dismiss(clean: boolean): void {
+    /** A life is over. */
+    dismiss(): void {
       over = true;
-      if (clean) for (const worker of up()) worker.giveBack();
       jobs.nudge();
     },
   };

@@ -8,7 +8,7 @@ import type { Ports } from "#engine/ports.ts";
 import { startOnEvent } from "#operations/runs/start-on-event.ts";
 import type { SimJob } from "../store/jobs.ts";
 import type { World } from "../world.ts";
-import { type Connectors, takeConnectors } from "./connectors.ts";
+import { type Connectors, makeConnectors } from "./connectors.ts";
 import { makeSimEgress } from "./egress.ts";
 import { type Gate, makeGate } from "./gate.ts";
 
@@ -23,7 +23,7 @@ export function makeWorker(id: number, world: World) {
   const tell = (line: string): void => world.trace(`worker ${String(id)} ${line}`);
   const gate = makeGate({ chance, coverage, weather: world.weather.store, tell });
   const closing = new AbortController();
-  const connectors = takeConnectors(plan, {
+  const connectors = makeConnectors(plan, {
     vault: gate.gated(store.vaults.of(id)),
     allowance: gate.gated(store.allowance),
     hints: gate.gated(store.hints),
@@ -48,7 +48,7 @@ export function makeWorker(id: number, world: World) {
     world.ended(job.run);
   }
 
-  return { id, gate, closing, perform, giveBack: () => connectors.giveBack() };
+  return { id, gate, closing, perform };
 }
 
 function portsOf(world: World, gate: Gate, connectors: Connectors, closing: AbortSignal): Ports {
