@@ -6,7 +6,7 @@ import { setHabits, calmHabits } from "./people/habits.ts";
 import { makeOperators, type Operators } from "./people/operate.ts";
 import { announce } from "./people/records.ts";
 import { makeWriters } from "./people/write.ts";
-import { drawPlan, type Plan } from "./plan.ts";
+import { drawPlan, isMutual, type Plan } from "./plan.ts";
 import { type Bug, makeWorld, type World } from "./world.ts";
 
 /** A life that has been lived: what is wrong at its end, and what it was. */
@@ -16,6 +16,7 @@ const never = new AbortController().signal;
 const hourMs = 3_600_000;
 /** With it none of the seeds that were kept draws anything aside. */
 const asideOf = 0xa53e;
+const besideOf = 0x5b1d3;
 
 /**
  * One life of a few flows, decided by a seed: people work and tools fail while two to four workers go
@@ -33,7 +34,7 @@ export async function live(
   // The connectors' own jitter.
   Math.random = chance.fraction;
   try {
-    const plan = drawPlan(chance, makeChance(seed ^ asideOf));
+    const plan = drawPlan(chance, makeChance(seed ^ asideOf), makeChance(seed ^ besideOf));
     const world = makeWorld(plan, chance, coverage, bug, trace);
     bug?.plant?.(world);
     setHabits(world);
@@ -60,7 +61,7 @@ async function busy(world: World, chance: SeededChance, operators: Operators): P
   async function people(): Promise<void> {
     for (let n = 3 + chance.whole(6); n > 0; n -= 1) {
       await clock.sleep(chance.whole(chance.pick([500, 20_000, 60_000])), never);
-      if (plan.topology === "two_way" && chance.happens(0.25)) writers.duel();
+      if (isMutual(plan.topology) && chance.happens(0.25)) writers.duel();
       else if (chance.happens(0.1)) writers.burst();
       else writers.one();
       if (chance.happens(0.12)) await race(writers, operators);
@@ -110,7 +111,8 @@ async function mishap(world: World, chance: SeededChance): Promise<void> {
 const mayOversleep = ({ plan }: World): boolean =>
   plan.topology !== "files" &&
   plan.books.repeat === "request_id" &&
-  (plan.topology !== "two_way" || plan.crm.repeat === "request_id");
+  (!isMutual(plan.topology) || plan.crm.repeat === "request_id") &&
+  (plan.topology !== "spokes" || plan.shop.repeat === "request_id");
 
 /** Nothing fails any more; people see to what was left to them, and everything is read once more. */
 async function quiet(world: World, operators: Operators): Promise<void> {

@@ -4,6 +4,7 @@ import { connectionName, flowName } from "#domain/ids.ts";
 import { truthRules, type TruthRule } from "#domain/truth.ts";
 import type { SeededChance } from "../../support/memory/chance.ts";
 import { keyOf, type ObjectName } from "./outside/manifest.ts";
+import type { Ownership } from "#domain/ownership.ts";
 import { behind, canSlip, drawShape, type Shape } from "./outside/shape.ts";
 import { plainPlan } from "../../support/plain-plan.ts";
 
@@ -12,22 +13,30 @@ export const topologies = [
   "one_way",
   "two_way",
   "hub",
+  "spokes",
   "references",
   "conversion",
   "files",
 ] as const;
 export type Topology = (typeof topologies)[number];
 
+export const toolNames = ["crm", "books", "shop"] as const;
+export type ToolName = (typeof toolNames)[number];
+
 /** All that is decided before a life begins. */
 export type Plan = {
   topology: Topology;
   crm: Shape;
   books: Shape;
+  /** Takes part in a hub of several tools alone. */
+  shop: Shape;
+  /** Whose value a golden record has. */
+  ownership: Ownership;
   flows: readonly Flow[];
   conversion: Conversion | null;
   workers: number;
   /** Milliseconds by which each tool's clock is not ours. */
-  skew: { crm: number; books: number };
+  skew: Readonly<Record<ToolName, number>>;
   /** A target that keeps its own form of what it gets. */
   form: "as_given" | "cut" | "trim";
   unique: "no" | "told" | "untold";
@@ -58,40 +67,57 @@ const kickoff: Conversion = {
   },
 };
 
-/** `aside` decides what came to the simulation later, so that the lives of seeds that were kept stay as they were. */
-export function drawPlan(chance: SeededChance, aside: SeededChance): Plan {
-  const topology = chance.pick(["one_way", "one_way", "one_way", "two_way", "two_way", "two_way", "hub", "references", "conversion", "files"]); // prettier-ignore
+/**
+ * `aside` and `beside` decide what came to the simulation later, so that the lives of seeds that were kept stay
+ * as they were.
+ */
+export function drawPlan(chance: SeededChance, aside: SeededChance, beside: SeededChance): Plan {
+  const first: Topology = chance.pick(["one_way", "one_way", "one_way", "two_way", "two_way", "two_way", "hub", "references", "conversion", "files"]); // prettier-ignore
   const crm = drawShape(chance);
   const books = drawShape(chance);
-  const twoWay = topology === "two_way";
+  const topology = beside.happens(0.14) ? "spokes" : first;
+  const twoWay = isMutual(topology);
   // Where nothing can be told of a write that was lost, no two sides can be kept in step.
   const able = (shape: Shape): Shape => (twoWay && shape.repeat === "nothing" ? { ...shape, repeat: "lookup" } : shape); // prettier-ignore
   const late = (shape: Shape): Shape => (aside.happens(0.15) ? behind(shape) : shape);
-  const shapes = { crm: late(able(crm)), books: late(able(books)) };
+  const shapes = { crm: late(able(crm)), books: late(able(books)), shop: able(drawShape(beside)) };
   const many = topology === "one_way" && chance.happens(0.05);
   return {
     topology,
     ...shapes,
-    flows: flowsOf(topology, shapes.books, chance),
+    ownership: drawOwnership(beside),
+    flows: topology === "spokes" ? spokesOf(beside) : flowsOf(topology, shapes.books, chance),
     conversion: topology === "conversion" ? kickoff : null,
     workers: 2 + chance.whole(3),
-    skew: { crm: drawSkew(chance), books: drawSkew(chance) },
+    skew: { crm: drawSkew(chance), books: drawSkew(chance), shop: drawSkew(beside) },
     form: chance.pick(["as_given", "as_given", "as_given", "cut", "trim"]),
     unique: twoWay ? "no" : chance.pick(["no", "no", "told", "untold"]),
     many,
-    pingPong: twoWay && chance.happens(0.08),
-    fullAtEnd: needsFull(shapes.crm) || (twoWay && needsFull(shapes.books)) || chance.happens(0.3),
+    pingPong: topology === "two_way" && chance.happens(0.08),
+    fullAtEnd:
+      needsFull(shapes.crm) ||
+      (twoWay && needsFull(shapes.books)) ||
+      (topology === "spokes" && needsFull(shapes.shop)) ||
+      chance.happens(0.3),
     rate: chance.pick([0, 0.03, 0.1, 0.3]),
     storeRate: chance.pick([0, 0, 0, 0.004, 0.02]),
   };
 }
+
+/** Whether what is changed on one side comes to the others, whichever it is. */
+export const isMutual = (topology: Topology): boolean =>
+  topology === "two_way" || topology === "spokes";
 
 /** Only a read of everything finds what slipped from one page to another, or was deleted in silence. */
 const needsFull = (shape: Shape): boolean => canSlip(shape) || shape.deletes === "sweep";
 
 const drawSkew = (chance: SeededChance): number => chance.pick([0, 0, 0, 600_000, -600_000]);
 
-function flowsOf(topology: Topology, books: Shape, chance: SeededChance): Flow[] {
+function flowsOf(
+  topology: Exclude<Topology, "spokes">,
+  books: Shape,
+  chance: SeededChance,
+): Flow[] {
   const plan = (
     name: string,
     from: Flow["from"],
@@ -145,4 +171,43 @@ function matchOf(object: ObjectName | "customer", books: Shape, chance: SeededCh
   const blind =
     books.repeat === "nothing" || (books.repeat === "request_id" && chance.happens(0.3));
   return blind ? [] : [keyOf[object]];
+}
+
+const orders: readonly [readonly string[], ...(readonly string[])[]] = [
+  ["crm", "books"],
+  ["shop"],
+  ["books", "shop", "crm"],
+];
+const ruleKinds = ["newest", "newest", "filled", "order"] as const;
+
+function drawOwnership(chance: SeededChance): Ownership {
+  const kind = chance.pick(ruleKinds);
+  const connections = chance.pick(orders);
+  const rule = kind === "order" ? { kind, connections } : { kind };
+  return chance.happens(0.7)
+    ? { default: { kind: "newest" }, fields: { notes: rule } }
+    : { default: rule, fields: {} };
+}
+
+/** Two or three tools around the hub, each by a flow there and one back, or by one that goes both ways. */
+function spokesOf(chance: SeededChance): Flow[] {
+  const names = chance.happens(0.6) ? toolNames : (["crm", "books"] as const);
+  const deletes = chance.pick(["ignore", "archive"]);
+  return names.flatMap((name) => {
+    const [tool, hub] = [end(name, "customers"), end("hub", "customer")];
+    const flow = (more: Partial<FlowPlan>): Flow => ({
+      name: flowName(`${name}-in`),
+      from: tool,
+      to: hub,
+      ...plainPlan,
+      match: ["email"],
+      deletes,
+      trigger: chance.happens(0.6) ? { kind: "event" } : { kind: "manual" },
+      state: { kind: "on" },
+      version: 1,
+      ...more,
+    });
+    if (chance.happens(0.3)) return [flow({ name: flowName(`${name}-both`), twoWay: { default: chance.pick(["newest", "source", "target", "ask"]), fields: {} } })]; // prettier-ignore
+    return [flow({}), flow({ name: flowName(`${name}-out`), from: hub, to: tool })];
+  });
 }

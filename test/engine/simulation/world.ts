@@ -19,7 +19,7 @@ import { type Coverage, noted } from "./faults/matrix.ts";
 import { makeOutside, type Outside, type Place } from "./outside/outside.ts";
 import { makeSignIn } from "./outside/sign-in.ts";
 import { makeTool } from "./outside/tool.ts";
-import type { Plan } from "./plan.ts";
+import { type Plan, type ToolName, toolNames } from "./plan.ts";
 import { type Edits, remove, touch } from "./people/records.ts";
 import { makeAllowance } from "./store/allowance.ts";
 import { makeHub } from "./store/hub.ts";
@@ -64,6 +64,7 @@ export type World = {
   /** Where records are added, changed and removed by people. */
   crm: Place;
   books: Place;
+  shop: Place;
   /** The books of each run as they were when it ended. */
   over: Map<RunId, string>;
   /** A worker has brought a run as far as it goes. */
@@ -77,6 +78,7 @@ function makeStore(
   memory: Memory,
   coverage: Coverage,
   isUp: (id: number) => boolean,
+  plan: Plan,
 ) {
   // prettier-ignore
   const held: HeldRun[] = [];
@@ -89,7 +91,7 @@ function makeStore(
     vaults: makeVaults(clock, coverage, isUp),
     allowance: makeAllowance(clock),
     hints: memoryHints(),
-    hub: makeHub(clock, "customer"),
+    hub: makeHub(clock, "customer", plan.ownership),
     events,
     ledger: memoryLedger(memory, events),
     references: memoryReferences(memory),
@@ -102,7 +104,7 @@ function makeStore(
   };
 }
 
-const placeAt = (name: "crm" | "books", plan: Plan, clock: FakeClock): Place => ({
+const placeAt = (name: ToolName, plan: Plan, clock: FakeClock): Place => ({
   tool: makeTool(name, plan[name], () => clock.ms() + plan.skew[name]),
   signIn: makeSignIn(name),
 });
@@ -120,8 +122,13 @@ export function makeWorld(
   const begun = clock.ms();
   const memory = makeMemory(clock);
   const wrong: string[] = [];
-  const store = makeStore(clock, memory, coverage, (id) => world.staff.isUp(id));
-  const places = { crm: placeAt("crm", plan, clock), books: placeAt("books", plan, clock) };
+  const store = makeStore(clock, memory, coverage, (id) => world.staff.isUp(id), plan);
+  const [crm, books, shop] = toolNames.map((name) => placeAt(name, plan, clock)) as [
+    Place,
+    Place,
+    Place,
+  ];
+  const places = { crm, books, shop };
   for (const [name, { signIn }] of Object.entries(places)) store.vaults.put(name, signIn.again());
   for (const flow of plan.flows) memory.flows.set(flow.name, flow);
   const outside = makeOutside({

@@ -1,4 +1,5 @@
 import type { ConflictField } from "#domain/conflict.ts";
+import { ruleOf } from "#domain/ownership.ts";
 import type { World } from "../world.ts";
 import { kept } from "../people/habits.ts";
 import { linksOf, recordsAt, same, type Seen } from "./views.ts";
@@ -86,10 +87,17 @@ function wrongAgreement(world: World, here: Seen, there: Seen, field: string): s
  * it brings over what somebody wrote in between: no tool that only upserts can be kept from that.
  */
 export function isSure(world: World, field: string): boolean {
+  if (world.plan.topology === "spokes") return isFair(world, field);
   const { twoWay } = flowOf(world);
   const { pingPong, crm, books } = world.plan;
   const upserts = crm.repeat === "upsert" || books.repeat === "upsert";
   return (twoWay?.fields[field] ?? twoWay?.default) === "ask" && !pingPong && !upserts;
+}
+
+/** Around the hub: where the newest counts, and no clock says that another one is. */
+function isFair({ plan }: World, field: string): boolean {
+  const exact = Object.values(plan.skew).every((ms) => ms === 0);
+  return exact && ruleOf(plan.ownership, field).kind !== "order";
 }
 
 function wrongSides(world: World): string[] {

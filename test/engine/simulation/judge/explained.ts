@@ -31,7 +31,7 @@ export function isExplained(
   }
 }
 
-const isBad = (value: unknown): boolean => String(value).startsWith("bad");
+export const isBad = (value: unknown): boolean => String(value).startsWith("bad");
 const isUnreadable = (field: string | null, value: unknown): boolean =>
   field === "currency"
     ? value !== "EUR" && value !== "USD"

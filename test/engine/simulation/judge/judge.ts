@@ -2,6 +2,7 @@ import { imbalance, isOver } from "#domain/run.ts";
 import type { StoredRun } from "../../../support/memory/memory.ts";
 import { noted } from "../faults/matrix.ts";
 import type { World } from "../world.ts";
+import { aroundTheHub } from "./around-the-hub.ts";
 import { bothSides } from "./both-sides.ts";
 import { oneWay } from "./one-way.ts";
 
@@ -9,7 +10,9 @@ import { oneWay } from "./one-way.ts";
 export function judge(world: World): string[] {
   const flows = [...world.memory.flows.values()];
   return [
-    ...flows.flatMap((flow) => (flow.twoWay === null ? oneWay(world, flow) : bothSides(world))),
+    ...(world.plan.topology === "spokes"
+      ? aroundTheHub(world)
+      : flows.flatMap((flow) => (flow.twoWay === null ? oneWay(world, flow) : bothSides(world)))),
     ...wrongBooks(world),
     ...wrongSignIns(world),
   ];

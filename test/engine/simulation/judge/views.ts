@@ -6,6 +6,7 @@ import type { ObjectName } from "../outside/manifest.ts";
 import type { Row } from "../outside/rows.ts";
 import { tagOf } from "../people/records.ts";
 import { kept } from "../people/habits.ts";
+import { type ToolName, toolNames } from "../plan.ts";
 import type { World } from "../world.ts";
 
 /** A record of one end, by what tells it from all others. */
@@ -29,7 +30,7 @@ export const compared = {
 } as const;
 
 const seenOf =
-  (world: World, place: "crm" | "books", object: ObjectName) =>
+  (world: World, place: ToolName, object: ObjectName) =>
   (row: Row): Seen => ({
     id: row.id,
     tag: tagOf(object, row),
@@ -48,7 +49,7 @@ const seenOf =
 /** All records of one end of a flow, those that are gone too. */
 export function recordsAt(world: World, { connection, object }: Flow["from"]): Seen[] {
   if (connection !== "hub") {
-    const place = connection === "crm" ? "crm" : "books";
+    const place = toolNames.find((name) => name === connection) ?? "books";
     const name = object as ObjectName;
     return [...world[place].tool.rows.of(name).values()].map(seenOf(world, place, name));
   }

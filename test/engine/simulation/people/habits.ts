@@ -3,6 +3,7 @@ import { noted } from "../faults/matrix.ts";
 import type { ObjectName } from "../outside/manifest.ts";
 import type { NativeFields, Row } from "../outside/rows.ts";
 import type { Place } from "../outside/outside.ts";
+import { isMutual } from "../plan.ts";
 import type { World } from "../world.ts";
 
 const isBad = (value: unknown): boolean => String(value).startsWith("bad");
@@ -23,10 +24,10 @@ export function setHabits(world: World): void {
     const field = ["name", "notes"].find((name) => isBad(fields[name]));
     return field === undefined ? null : { code: "6240", field };
   };
-  for (const { tool } of [crm, books]) {
+  for (const { tool } of Object.values(world.outside.places)) {
     Object.assign(tool.habits, { refuses });
     tool.stale = () => noted(coverage, "S8.stale");
-    if (plan.topology === "two_way")
+    if (isMutual(plan.topology))
       tool.habits.before = (row, fields) => void world.wrong.push(...undone(world, row, fields));
   }
   books.tool.habits.unique = plan.unique;
@@ -72,8 +73,8 @@ function changeBack({ clock, chance }: World, { tool }: Place): void {
 
 /** What was wrong with the tools is mended; what they are like stays. */
 export function calmHabits(world: World): void {
-  const { crm, books } = world;
-  for (const { tool } of [crm, books]) {
+  const { crm, books, outside } = world;
+  for (const { tool } of Object.values(outside.places)) {
     tool.habits.after = () => undefined;
     delete tool.extra["surprise"];
   }

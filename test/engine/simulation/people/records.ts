@@ -1,5 +1,6 @@
 import { wakeFlows } from "#operations/runs/start-on-event.ts";
 import { connectionName } from "#domain/ids.ts";
+import { isOver } from "#domain/run.ts";
 import { noted } from "../faults/matrix.ts";
 import type { ObjectName } from "../outside/manifest.ts";
 import type { Place } from "../outside/outside.ts";
@@ -7,7 +8,14 @@ import type { Native, NativeFields, Row } from "../outside/rows.ts";
 import type { World } from "../world.ts";
 
 /** What was edited last of each field of each record, by its tag, which nobody edits. */
-export type Edits = Map<string, { value: Native; sides: ReadonlySet<string> }>;
+export type Edits = Map<string, Edit>;
+export type Edit = {
+  /** `either`: nobody can say which came last. */
+  value: Native;
+  sides: ReadonlySet<string>;
+  /** What it may be by now, where it is edited at several tools around the hub. */
+  among?: readonly Native[];
+};
 
 /** The field by which a record is told from all others wherever it is. */
 export const tagField = {
@@ -26,8 +34,12 @@ export const objectsOf = ({ plan }: World): readonly ObjectName[] => {
 };
 
 /** Sides at which people work. */
-export const sidesOf = ({ plan, crm, books }: World): readonly Place[] =>
-  plan.topology === "two_way" ? [crm, books] : [crm];
+export function sidesOf({ plan, crm, books, outside }: World): readonly [Place, ...Place[]] {
+  if (plan.topology === "two_way") return [crm, books];
+  if (plan.topology !== "spokes") return [crm];
+  const names = new Set(plan.flows.flatMap(({ from, to }) => [from.connection, to.connection]));
+  return [crm, ...Object.entries(outside.places).flatMap(([name, place]) => (name !== "crm" && names.has(connectionName(name)) ? [place] : []))]; // prettier-ignore
+}
 
 const never = new AbortController().signal;
 
@@ -75,7 +87,8 @@ export function add(
     const key = `${tag} ${field}`;
     // Two that were there before anybody compared them: neither was edited after the other.
     const both = world.edits.has(key);
-    world.edits.set(key, both ? { value: "either", sides: new Set(["crm", "books"]) } : { value, sides: new Set([place.tool.name]) }); // prettier-ignore
+    const among = amongNow(world, object, tag, field, value);
+    world.edits.set(key, both ? { value: "either", sides: new Set(["crm", "books"]), among } : { value, sides: new Set([place.tool.name]), among }); // prettier-ignore
   }
   keep(world, place, object, row);
   return row;
@@ -93,15 +106,51 @@ export function edit(
   if (world.chance.happens(0.15)) row.listedMs = place.tool.now() + 8_000;
   const tag = tagOf(object, row);
   // Between our look at a record and our write nobody is seen by a tool that knows no versions.
-  const blind = !place.tool.shape.versions && isAtWork(world);
+  const blind = world.plan.topology === "spokes" ? !isAtRest(world) : !place.tool.shape.versions && isAtWork(world); // prettier-ignore
   for (const [field, value] of Object.entries(fields)) {
     const key = `${tag} ${field}`;
     const sides = new Set([...(world.edits.get(key)?.sides ?? []), place.tool.name]);
     if (sides.size > 1) noted(world.coverage, "H5.edits");
-    world.edits.set(key, blind ? { value: "either", sides: new Set(["crm", "books"]) } : { value, sides }); // prettier-ignore
+    const apart = blind || !isAgreed(world, object, row, field);
+    const among = apart ? amongNow(world, object, tag, field, value) : [value];
+    world.edits.set(key, apart ? { value: "either", sides: new Set(["crm", "books"]), among } : { value, sides, among }); // prettier-ignore
   }
   keep(world, place, object, place.tool.rows.change(object, row.id, { fields: { ...row.fields, ...fields } })); // prettier-ignore
 }
+
+/** Every value that a field has somewhere, or that may be on its way. */
+function amongNow(
+  world: World,
+  object: ObjectName,
+  tag: string,
+  field: string,
+  value: Native,
+): Native[] {
+  if (world.plan.topology !== "spokes") return [];
+  const before = world.edits.get(`${tag} ${field}`)?.among ?? [];
+  const there = sidesOf(world).flatMap(({ tool }) => tool.rows.live(object).filter((row) => tagOf(object, row) === tag)); // prettier-ignore
+  return [...before, ...there.flatMap(({ fields }) => fields[field] ?? []), value];
+}
+
+/** All tools around the hub, and the hub, have what this one had: then nobody else's edit is on its way. */
+function isAgreed(world: World, object: ObjectName, row: Row, field: string): boolean {
+  if (world.plan.topology !== "spokes") return true;
+  const tag = tagOf(object, row);
+  const others = sidesOf(world).map(({ tool }) => tool.rows.live(object).filter((one) => tagOf(object, one) === tag)); // prettier-ignore
+  const golden = [...world.store.hub.rows.values()].filter(({ gone, fields }) => !gone && fields["company_name"] === tag); // prettier-ignore
+  return (
+    golden.length === 1 &&
+    golden.every(({ fields }) => fields[field] === row.fields[field]) &&
+    others.every((rows) => rows.length === 1 && rows[0]?.fields[field] === row.fields[field])
+  );
+}
+
+const isAtRest = ({ memory, staff, weather, plan }: World): boolean =>
+  plan.storeRate === 0 &&
+  !weather.store.wasReadOnly &&
+  staff.deaths() === 0 &&
+  memory.intents.length === 0 &&
+  [...memory.runs.values()].every(({ state }) => isOver(state));
 
 const isAtWork = ({ memory }: World): boolean =>
   [...memory.runs.values()].some(({ state }) => state.kind === "running");

@@ -2,6 +2,7 @@ import { noted } from "../faults/matrix.ts";
 import type { ObjectName } from "../outside/manifest.ts";
 import type { Place } from "../outside/outside.ts";
 import type { NativeFields, Row } from "../outside/rows.ts";
+import { isMutual } from "../plan.ts";
 import type { World } from "../world.ts";
 import { add, edit, keep, objectsOf, remove, sidesOf } from "./records.ts";
 
@@ -23,7 +24,7 @@ export function makeWriters(world: World) {
       notes: text(place),
     };
   }
-  const isTwoWay = world.plan.topology === "two_way";
+  const isTwoWay = isMutual(world.plan.topology);
 
   function deal(place: Place, tag: string): NativeFields {
     const of = chance.pick([undefined, ...world.crm.tool.rows.live("customers")]);
@@ -62,6 +63,15 @@ export function makeWriters(world: World) {
     edit(world, place, object, row, chance.happens(0.3) ? customer(place, tag) : { notes: text(place) }); // prettier-ignore
   }
 
+  /** One that is there already is on one side, or on all. */
+  function sidesOfOne(): readonly Place[] {
+    if (!isTwoWay) return [world.crm];
+    const all = sidesOf(world);
+    const [first, second = first] = all;
+    if (world.plan.topology === "two_way") return chance.pick([[first], [second], all]);
+    return chance.happens(0.25) ? all : [chance.pick(all)];
+  }
+
   return {
     /** What there is in the beginning, on one side or on both. */
     found(): void {
@@ -69,7 +79,7 @@ export function makeWriters(world: World) {
       for (const object of objectsOf(world))
         for (let n = 1; n <= many; n += 1) {
           const tag = `${object === "customers" ? "k" : object.charAt(0)}${String(n)}`;
-          const sides = isTwoWay ? chance.pick([[world.crm], [world.books], [world.crm, world.books]]) : [world.crm]; // prettier-ignore
+          const sides = sidesOfOne();
           for (const side of sides) put(side, object, tag);
         }
     },
@@ -94,11 +104,13 @@ export function makeWriters(world: World) {
     },
     /** Two people change the same field of the same record, each on their side. */
     duel(): void {
-      const here = chance.pick([undefined, ...world.crm.tool.rows.live("customers")]);
-      const there = world.books.tool.rows.live("customers").find(({ fields }) => fields["org"] === here?.fields["org"]); // prettier-ignore
-      if (here === undefined || there === undefined) return;
+      const [first, ...others] = sidesOf(world);
+      const second = others.length < 2 ? others[0] : chance.pick([others[0], ...others]);
+      const here = chance.pick([undefined, ...first.tool.rows.live("customers")]);
+      const there = second?.tool.rows.live("customers").find(({ fields }) => fields["org"] === here?.fields["org"]); // prettier-ignore
+      if (here === undefined || there === undefined || second === undefined) return;
       const field = chance.pick(["website", "notes"]);
-      const sides = [[world.crm, here], [world.books, there]] as const; // prettier-ignore
+      const sides = [[first, here], [second, there]] as const; // prettier-ignore
       for (const [place, row] of chance.happens(0.5) ? sides : sides.toReversed())
         edit(world, place, "customers", row, { [field]: text(place) });
     },

@@ -1,15 +1,16 @@
 import { entityOf, type EntityName } from "#domain/entities/index.ts";
 import type { Fields } from "#domain/fields.ts";
 import { hubFields } from "#domain/hub.ts";
+import { settled, type Origin, type Origins, type Ownership } from "#domain/ownership.ts";
 import type { Source, Target } from "#domain/ports/tools.ts";
-import type { SourceRecord, TargetRecord, WriteOutcome, Write } from "#domain/record.ts";
+import type { SourceRecord, TargetRecord, Update, WriteOutcome, Write } from "#domain/record.ts";
 import type { Clock } from "#domain/ports/world.ts";
 
 /** `was`: what it was before, oldest first, each until when. */
-type Row = { id: string; fields: Fields; version: number; gone: boolean; seq: number; changedAt: string; was: readonly { fields: Fields; untilMs: number }[] }; // prettier-ignore
+type Row = { id: string; fields: Fields; origins: Origins; version: number; gone: boolean; seq: number; changedAt: string; was: readonly { fields: Fields; untilMs: number }[] }; // prettier-ignore
 
 /** Golden records in memory, as the store keeps them: in the order of their changes, and by request. */
-export function makeHub(clock: Pick<Clock, "now">, entity: EntityName) {
+export function makeHub(clock: Pick<Clock, "now">, entity: EntityName, ownership: Ownership) {
   const rows = new Map<string, Row>();
   let seq = 0;
   const { keys } = entityOf(entity);
@@ -29,17 +30,36 @@ export function makeHub(clock: Pick<Clock, "now">, entity: EntityName) {
   const absent = (id: string): SourceRecord => ({ id, changedAt: null, raw: () => Buffer.alloc(0), content: { kind: "gone" } }); // prettier-ignore
   const text = (value: unknown): string => String(value).trim().normalize("NFC").toLowerCase();
 
-  function carryOut(write: Write, id: string): WriteOutcome {
+  /** As its tool says, but never later than now. */
+  function originOf(from: string, { changedAt }: Exclude<Write, { kind: "archive" }>): Origin {
+    const now = clock.now();
+    const told = changedAt == null ? now : Temporal.Instant.from(changedAt);
+    return { from, at: (Temporal.Instant.compare(told, now) > 0 ? now : told).toString() };
+  }
+
+  function carryOut(write: Write, id: string, from: string): WriteOutcome {
     if (write.kind === "create") {
-      if (!rows.has(id)) put({ id, fields: write.fields, version: 1, gone: false });
+      const none = { fields: {}, origins: {} };
+      const { fields, origins } = settled(ownership, none, write.fields, originOf(from, write));
+      if (!rows.has(id)) put({ id, fields, origins, version: 1, gone: false });
       return { kind: "accepted", id, version: null };
     }
     const row = rows.get(write.id);
     if (row === undefined || row.gone) return { kind: "missing" };
-    const gone = write.kind === "archive";
-    const fields = write.kind === "archive" ? row.fields : { ...row.fields, ...write.fields };
-    put({ ...row, fields, gone, version: row.version + 1 });
-    return { kind: "accepted", id: row.id, version: null };
+    if (write.kind === "archive") {
+      put({ ...row, gone: true, version: row.version + 1 });
+      return { kind: "accepted", id: row.id, version: null };
+    }
+    const { fields, origins, changed, kept } = settled(ownership, row, write.fields, originOf(from, write)); // prettier-ignore
+    if (changed) put({ ...row, fields, origins, version: row.version + 1 });
+    else rows.set(row.id, { ...row, origins });
+    return {
+      kind: "accepted",
+      id: row.id,
+      version: null,
+      ...(!changed && { unchanged: true }),
+      ...(kept.length > 0 && { kept: true }),
+    };
   }
 
   const source: Source = {
@@ -64,7 +84,7 @@ export function makeHub(clock: Pick<Clock, "now">, entity: EntityName) {
   };
   const toRecordOf = (row: Row | undefined) => row && toRecord(row);
 
-  const target: { -readonly [Name in keyof Target]: Target[Name] } = {
+  const target = (from: string): Target => ({
     batch: 100,
     parallel: 2,
     repeat: "request_id",
@@ -75,6 +95,7 @@ export function makeHub(clock: Pick<Clock, "now">, entity: EntityName) {
     references: {},
     needs: [],
     keyed: false,
+    dated: true,
     find: (field, wanted) =>
       Promise.resolve(
         wanted.map((value) =>
@@ -85,8 +106,15 @@ export function makeHub(clock: Pick<Clock, "now">, entity: EntityName) {
       ),
     read: (ids) =>
       Promise.resolve(ids.flatMap((id) => rows.get(id) ?? []).filter(({ gone }) => !gone).map(toTarget)), // prettier-ignore
+    outranked: (updates: readonly Update[]) =>
+      Promise.resolve(
+        updates.map((write) => {
+          const row = rows.get(write.id);
+          return row === undefined ? [] : settled(ownership, row, write.fields, originOf(from, write)).kept; // prettier-ignore
+        }),
+      ),
     send: ({ id, writes }) =>
-      Promise.resolve({ kind: "each", outcomes: writes.map((write, n) => carryOut(write, `${entity}_${id}:${String(n)}`)) }), // prettier-ignore
-  };
+      Promise.resolve({ kind: "each", outcomes: writes.map((write, n) => carryOut(write, `${entity}_${id}:${String(n)}`, from)) }), // prettier-ignore
+  });
   return { rows, source, target };
 }

@@ -1,12 +1,13 @@
 import type { Job, Queue } from "#domain/ports/queue.ts";
 import type { FakeClock } from "../../../support/memory/clock.ts";
 
-export type SimJob = Extract<Job, { kind: "run" | "event" }>;
+export type SimJob = Extract<Job, { kind: "run" | "event" | "published" }>;
 type Waiting = { job: SimJob; due: number };
 /** Without a sign of life for so long, a job goes to another worker. */
 const heartbeatMs = 12_000;
 
-const textOf = (job: SimJob): string => `${job.kind} ${job.kind === "run" ? job.run : job.flow}`;
+export const textOf = (job: SimJob): string =>
+  job.kind === "run" ? `run ${job.run}` : job.kind === "event" ? `event ${job.flow}` : job.kind;
 
 /** The queue in memory: one job of a subject at a time, and what a worker that is gone had comes again. */
 export function makeJobs(clock: FakeClock) {
@@ -31,11 +32,15 @@ export function makeJobs(clock: FakeClock) {
     add,
     queue: {
       add(job, after) {
-        if (job.kind === "run" || job.kind === "event") add(job, after?.epochMilliseconds);
+        if (job.kind === "run" || job.kind === "event" || job.kind === "published") add(job, after?.epochMilliseconds); // prettier-ignore
         return Promise.resolve();
       },
       schedule: () => Promise.resolve(),
     } satisfies Queue,
+    /** One that waits does so no longer. */
+    hasten(job: SimJob): void {
+      if (waiting.some((other) => textOf(other.job) === textOf(job))) add(job);
+    },
     /** The next one that is due, for this worker. */
     take(worker: number): SimJob | null {
       const due = waiting.filter((one) => one.due <= now() && !isHeld(one.job));

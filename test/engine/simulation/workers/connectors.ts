@@ -5,7 +5,7 @@ import type { Tools } from "#domain/ports/tools.ts";
 import { memoryHooks, memorySubscriptions } from "../../../support/memory/hooks.ts";
 import { memoryInbox } from "../../../support/memory/inbox.ts";
 import { manifestOf, type ObjectName } from "../outside/manifest.ts";
-import type { Plan, Topology } from "../plan.ts";
+import { type Plan, type Topology, toolNames } from "../plan.ts";
 
 /** What connectors reach the world of a life through. */
 export type Reach = Pick<ToolsParts, "vault" | "allowance" | "hints" | "clock" | "egress">;
@@ -20,6 +20,7 @@ const objectsIn: Readonly<Record<Topology, readonly ObjectName[]>> = {
   one_way: ["customers"],
   two_way: ["customers"],
   hub: ["customers"],
+  spokes: ["customers"],
   references: ["customers", "deals"],
   conversion: ["customers", "deals", "tasks"],
   files: ["files"],
@@ -30,7 +31,7 @@ const silent = { info: () => undefined, warn: () => undefined, error: () => unde
 /** Real connectors of the tools of a life, for one worker. */
 export function makeConnectors(plan: Plan, reach: Reach): Connectors {
   const tools = makeTools({
-    manifests: (["crm", "books"] as const).map((name) => manifestOf(name, plan[name], objectsIn[plan.topology])), // prettier-ignore
+    manifests: toolNames.map((name) => manifestOf(name, plan[name], objectsIn[plan.topology])), // prettier-ignore
     ...reach,
     apps: { find: () => Promise.resolve(undefined) },
     inbox: memoryInbox(() => reach.clock.now()),

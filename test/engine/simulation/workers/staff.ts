@@ -1,6 +1,6 @@
 import { isOver } from "#domain/run.ts";
 import { noted } from "../faults/matrix.ts";
-import type { SimJob } from "../store/jobs.ts";
+import { type SimJob, textOf } from "../store/jobs.ts";
 import type { World } from "../world.ts";
 import { makeWorker, type Worker } from "./worker.ts";
 
@@ -30,9 +30,7 @@ export function makeStaff(world: World) {
   async function one(worker: Worker): Promise<void> {
     const job = jobs.take(worker.id);
     if (job === null) return somethingToDo();
-    world.trace(
-      `worker ${String(worker.id)} takes ${job.kind} ${job.kind === "run" ? job.run : job.flow}`,
-    );
+    world.trace(`worker ${String(worker.id)} takes ${textOf(job)}`);
     const work = perform(worker, job);
     const ended = await Promise.race([work.then(() => true), worker.gate.down().then(() => false)]);
     if (!ended) jobs.lost(worker.id);

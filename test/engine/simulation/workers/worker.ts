@@ -1,11 +1,14 @@
 import { createHash } from "node:crypto";
-import { entityOf } from "#domain/entities/index.ts";
-import type { Flow } from "#domain/flow.ts";
-import type { Ends, Source, Target } from "#domain/ports/tools.ts";
-import { converted } from "#engine/convert.ts";
+import type { Registry } from "#domain/ports/registry.ts";
+import type { Source, Target } from "#domain/ports/tools.ts";
 import { makeEngine } from "#engine/engine.ts";
 import type { Ports } from "#engine/ports.ts";
+import { handOut } from "#operations/events/hand-out.ts";
 import { startOnEvent } from "#operations/runs/start-on-event.ts";
+import { wakeReaders } from "#operations/runs/wake-readers.ts";
+import { announcing } from "../../../../src/announcing.ts";
+import { withHub, withHubConnection } from "../../../../src/hub-tools.ts";
+import { makeOpenFlow } from "../../../../src/open-flow.ts";
 import type { SimJob } from "../store/jobs.ts";
 import type { World } from "../world.ts";
 import { type Connectors, makeConnectors } from "./connectors.ts";
@@ -33,7 +36,14 @@ export function makeWorker(id: number, world: World) {
   const sound = portsOf(world, gate, connectors, closing.signal);
   const ports = world.bug?.ports?.(sound, world) ?? sound;
   const engine = makeEngine(ports);
-  const atWork = { registry: ports.registry, runs: ports.runs, queue: store.jobs.queue };
+  const { registry, runs, ledger } = ports;
+  const atWork = {
+    registry,
+    runs,
+    ledger,
+    events: gate.gated(store.events),
+    queue: store.jobs.queue,
+  };
 
   /** What a process does with a job, as work.ts does. */
   async function perform(job: SimJob): Promise<void> {
@@ -42,10 +52,18 @@ export function makeWorker(id: number, world: World) {
       if (again !== null) store.jobs.add(job, again.epochMilliseconds);
       return;
     }
+    if (job.kind === "published") {
+      const again = await handOut(atWork, clock.now());
+      if (again !== null) store.jobs.add(job, again.epochMilliseconds);
+      return;
+    }
     const { again, woken } = await engine.perform(job.run);
     for (const run of woken) store.jobs.add({ kind: "run", run });
-    if (again !== null) store.jobs.add(job, again.epochMilliseconds);
     world.ended(job.run);
+    if (again !== null) return store.jobs.add(job, again.epochMilliseconds);
+    await wakeReaders(atWork, job.run);
+    const run = await runs.get(job.run);
+    if (run !== undefined) store.jobs.hasten({ kind: "event", flow: run.flow });
   }
 
   return { id, gate, closing, perform };
@@ -54,22 +72,24 @@ export function makeWorker(id: number, world: World) {
 function portsOf(world: World, gate: Gate, connectors: Connectors, closing: AbortSignal): Ports {
   const { store, chance } = world;
   const gated = <Port extends object>(port: Port): Port => gate.gated(port);
-  const openFlow = opener(world, gate, connectors);
+  const registry = gated(store.registry);
+  const told = announcing(
+    {
+      ledger: { ...gated(store.ledger), back: gated(store.ledger.back) },
+      runs: gated(store.runs),
+      events: gated(store.events),
+    },
+    () => Promise.resolve(store.jobs.add({ kind: "published" })),
+  );
   return {
-    openFlow: (flow) =>
-      Promise.resolve({
-        ...openFlow(flow, flow.from, flow.to),
-        back: flow.twoWay === null ? null : openFlow(flow, flow.to, flow.from),
-      }),
+    openFlow: opener(world, gate, registry, connectors),
     hold: gated({ hold: store.hold }).hold,
-    ledger: { ...gated(store.ledger), back: gated(store.ledger.back) },
+    ...told,
     references: gated(store.references),
     conflicts: gated(store.conflicts),
-    runs: gated(store.runs),
     letters: gated(store.letters),
     incidents: gated(store.incidents),
-    events: gated(store.events),
-    registry: gated(store.registry),
+    registry,
     outbox: gated(store.outbox),
     clock: gate.gated(world.clock, false),
     chance,
@@ -79,39 +99,38 @@ function portsOf(world: World, gate: Gate, connectors: Connectors, closing: Abor
   };
 }
 
-/** Opens both ends of a flow, as our composition root does; once for a worker. */
-function opener(world: World, gate: Gate, { tools, connectionTo }: Connectors) {
+/** Opens both ends of a flow as our composition root does; each end once for a worker. */
+function opener(world: World, gate: Gate, registry: Registry, { tools, connectionTo }: Connectors) {
   const { store, plan } = world;
   const sources = new Map<string, Source>();
   const targets = new Map<string, Target>();
-  const isHub = ({ connection }: Flow["from"]): boolean => connection === "hub";
-  const keyOf = ({ connection, object }: Flow["from"]): string => `${connection}/${object}`;
+  const both = withHub(
+    {
+      source: () => gate.gated(store.hub.source),
+      target: (_entity, from) => gate.gated(store.hub.target(from)),
+      record: () => Promise.resolve(undefined),
+    },
+    tools,
+  );
 
   function kept<Made>(made: Map<string, Made>, key: string, make: () => Made): Made {
     const found = made.get(key) ?? make();
     made.set(key, found);
     return found;
   }
-  const sourceAt = (end: Flow["from"]): Source =>
-    kept(sources, keyOf(end), () => isHub(end) ? gate.gated(store.hub.source) : tools.source(connectionTo(end.connection), end.object)); // prettier-ignore
-  const targetAt = (end: Flow["from"], origin: NonNullable<Parameters<typeof tools.target>[2]>): Target => // prettier-ignore
-    kept(targets, `${origin.flow} ${keyOf(end)}`, () => isHub(end) ? gate.gated(store.hub.target) : tools.target(connectionTo(end.connection), end.object, origin)); // prettier-ignore
-  const entityAt = (end: Flow["from"]) => {
-    const facts = isHub(end) ? null : tools.facts(end.connection);
-    return entityOf(facts?.objects.find((one) => one.name === end.object)?.entity ?? "customer")
-      .name;
-  };
-
-  return (flow: Flow, from: Flow["from"], to: Flow["from"]): Ends => {
-    const conversion = flow.convert === null ? null : plan.conversion;
-    const read = sourceAt(from);
-    const source = conversion === null ? read : converted(read, conversion, from.object);
-    const origin = { connection: from.connection, flow: flow.name, content: source.content };
-    return {
-      source,
-      target: targetAt(to, origin),
-      entity: { from: conversion?.to ?? entityAt(from), to: entityAt(to) },
-      once: conversion?.once ?? false,
-    };
-  };
+  const { conversion } = plan;
+  return makeOpenFlow({
+    registry: withHubConnection({
+      ...registry,
+      connection: (name) => Promise.resolve(connectionTo(name)),
+    }),
+    tools: {
+      facts: both.facts,
+      source: (connection, object) =>
+        kept(sources, `${connection.name}/${object}`, () => both.source(connection, object)),
+      target: (connection, object, origin) =>
+        kept(targets, `${String(origin?.flow)} ${connection.name}/${object} ${String(origin?.content === null)}`, () => both.target(connection, object, origin)), // prettier-ignore
+    },
+    conversions: new Map(conversion === null ? [] : [[conversion.name, conversion]]),
+  });
 }
