@@ -40,10 +40,18 @@ export type Page = {
 /**
  * One change we want at the target. `key` is the record's id at the source, `hash` that of the source
  * content it stands for (a person may have corrected the fields, so it is not the hash of those).
- * `changedAt` as in SourceRecord, for a target that asks for it.
+ * `changedAt` as in SourceRecord, for a target that asks for it. `unlike`: ways of matching by which it was looked
+ * for in vain; whoever comes second in the same moment is to look again.
  */
 export type Write =
-  | { kind: "create"; key: string; hash: string; fields: Fields; changedAt?: string }
+  | {
+      kind: "create";
+      key: string;
+      hash: string;
+      fields: Fields;
+      changedAt?: string;
+      unlike?: readonly string[];
+    }
   | {
       kind: "update";
       key: string;

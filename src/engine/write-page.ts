@@ -84,7 +84,7 @@ export async function writePage(parts: Parts, records: readonly Open[]): Promise
       case undefined:
       case "none":
         open.weighed = weigh(item, null);
-        return { kind: "create", key, hash, fields: open.weighed.give, ...dateOf(item) };
+        return { kind: "create", key, hash, fields: open.weighed.give, ...dateOf(item), ...unlike(open) }; // prettier-ignore
       case "later":
         return "later";
       case "refused":
@@ -131,6 +131,10 @@ export async function writePage(parts: Parts, records: readonly Open[]): Promise
 
   const dateOf = ({ record: { changedAt } }: Item): { changedAt?: string } =>
     target.dated === true && changedAt !== null ? { changedAt } : {};
+
+  /** One that a person wants apart is like another one. */
+  const unlike = ({ apart }: Open): { unlike?: readonly string[] } =>
+    target.shared === true && apart !== true ? { unlike: claimed.flow.match } : {};
 
   function arrived(open: Open, record: Arrived): void {
     const { item, step } = open;

@@ -16,21 +16,28 @@ export const withIds = (entity: EntityName, ids: readonly string[]) => sql`
     select * from hub_records where entity = ${entity} and id = i.id offset 0
   ) r`;
 
+/** `ways`: values by which nobody else may be there; one row says whether somebody was, and nothing was stored. */
 export const created = (
   entity: EntityName,
   { id, fields, origins }: { id: string; fields: Fields; origins: Origins },
   keys: Keys,
+  ways: readonly Keys[],
 ) => sql`
-  with made as (
+  with other as materialized (
+    select ${ways.length === 0 ? sql`false` : sql`hub_has_other(${entity}, ${id}, ${JSON.stringify(ways)}::jsonb)`} as taken
+  ), made as (
     insert into hub_records (entity, id, fields, origins, changed_at, tx, seq)
-    values (${entity}, ${id}, ${JSON.stringify(fields)}, ${JSON.stringify(origins)}, now(),
-      pg_current_xact_id()::text::bigint, nextval('hub_seq'))
+    select ${entity}, ${id}, ${JSON.stringify(fields)}, ${JSON.stringify(origins)}, now(),
+      pg_current_xact_id()::text::bigint, nextval('hub_seq')
+    from other where not taken
     on conflict (entity, id) do nothing
     returning id
+  ), kept as (
+    insert into hub_keys (entity, id, field, value)
+    select ${entity}, made.id, k.field, k.value
+    from made, jsonb_to_recordset(${JSON.stringify(keys)}::jsonb) as k (field text, value text)
   )
-  insert into hub_keys (entity, id, field, value)
-  select ${entity}, made.id, k.field, k.value
-  from made, jsonb_to_recordset(${JSON.stringify(keys)}::jsonb) as k (field text, value text)`;
+  select taken from other`;
 
 /** Nothing is stored when somebody else has changed the record since it was read. */
 export const updated = (

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { EntityName } from "#domain/entities/index.ts";
 import { isBlank, type Fields } from "#domain/fields.ts";
 import { hubFields, hubSearchable } from "#domain/hub.ts";
-import { plainPhone } from "#domain/match.ts";
+import { partsOf, plainPhone } from "#domain/match.ts";
 import { settled, usualOwnership, type Origin, type Ownership } from "#domain/ownership.ts";
 import type { Ownerships } from "#domain/ports/hub.ts";
 import type { Target } from "#domain/ports/tools.ts";
@@ -43,8 +43,11 @@ export function hubTarget(db: Database, { entity, from, ownerships }: About): Ta
       const id = idFor(entity, `${request}:${String(n)}`);
       const empty = { fields: {}, origins: {} };
       const { fields, origins } = settled(await ownership(), empty, write.fields, originOf(from, write)); // prettier-ignore
-      await db.rows(created(entity, { id, fields, origins }, keysOf(fields)));
-      return { kind: "accepted", id, version: null };
+      const mine = keysOf(fields);
+      const [row] = await db.rows(
+        created(entity, { id, fields, origins }, mine, waysOf(write, mine)),
+      );
+      return row?.["taken"] === true ? { kind: "stale" } : { kind: "accepted", id, version: null };
     }
     for (let tried = 0; tried < tries; tried += 1) {
       const [row] = await rowsOf([write.id]);
@@ -89,6 +92,7 @@ export function hubTarget(db: Database, { entity, from, ownerships }: About): Ta
     needs: [],
     keyed: false,
     dated: true,
+    shared: true,
 
     async find(field, wanted) {
       const texts = wanted.map((value) => keyText(field, value));
@@ -119,6 +123,14 @@ export function hubTarget(db: Database, { entity, from, ownerships }: About): Ta
       return { kind: "each", outcomes };
     },
   };
+}
+
+/** The ways by which nobody else may be there, as far as golden records are found by them. */
+function waysOf({ unlike = [] }: Extract<Write, { kind: "create" }>, keys: Keys): readonly Keys[] {
+  return unlike.flatMap((way) => {
+    const parts = partsOf(way).flatMap((field) => keys.find((key) => key.field === field) ?? []);
+    return parts.length === partsOf(way).length ? [parts] : [];
+  });
 }
 
 type Row = typeof hubRecords.$inferSelect;

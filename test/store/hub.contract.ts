@@ -41,6 +41,30 @@ export function hubContract(withStore: WithStore): void {
       });
     }));
 
+  test("of two flows that bring the same person in one moment, the second is to look again", () =>
+    withStore(async (store) => {
+      const ada = { name: "Ada", email: "ada@example.com" };
+      const one = (key: string, fields: Fields, ...unlike: string[]): Write => ({ ...create(key, fields), unlike }) as Write; // prettier-ignore
+      const all = await Promise.all(
+        Array.from({ length: 8 }, (_none, n) => idsOf(store, [one(String(n), ada, "email")], `r${String(n)}`)), // prettier-ignore
+      );
+      expect(all.flat().filter((id) => id === "stale")).toHaveLength(7);
+      const [there = ""] = all.flat().filter((id) => id !== "stale");
+      expect((await readAll(store)).records.map(({ id }) => id)).toEqual([there]);
+
+      // The same request again is answered as before, and who is like another in part is another.
+      const n = all.flat().indexOf(there);
+      expect(await idsOf(store, [one(String(n), ada, "email")], `r${String(n)}`)).toEqual([there]);
+      const ways = ["email", "name+phone"];
+      expect(await idsOf(store, [one("x", { name: "Ada", phone: "+331" }, ...ways)], "x")).not.toEqual(["stale"]); // prettier-ignore
+      expect(await idsOf(store, [one("y", { name: "Ada", phone: "+332" }, ...ways)], "y")).not.toEqual(["stale"]); // prettier-ignore
+      expect(await idsOf(store, [one("z", { name: "ada", phone: "+33 1" }, ...ways)], "z")).toEqual(["stale"]); // prettier-ignore
+      // Who is gone, or is wanted beside the other, is in nobody's way.
+      await idsOf(store, [{ kind: "archive", key: "1", id: there, version: null }], "gone");
+      expect(await idsOf(store, [one("a", ada, "email")], "a")).not.toEqual(["stale"]);
+      expect(await idsOf(store, [create("b", ada)], "b")).not.toEqual(["stale"]);
+    }));
+
   test("whose value counts is decided as it is written, and said", () =>
     withStore(async (store) => {
       const order = { kind: "order", connections: ["books", "crm"] } as const;

@@ -108,6 +108,8 @@ export type Target = {
   endpoint?: true;
   /** It asks of each write when the record was changed at its source. */
   dated?: true;
+  /** Several flows may create the same record there in one moment: it asks of each create what it is unlike. */
+  shared?: true;
   /**
    * Where some of its values may count for more than what is sent: for each update, in the same order, the
    * fields that would keep another value were it sent now.

@@ -1,5 +1,6 @@
 import { entityOf, type EntityName } from "#domain/entities/index.ts";
 import type { Fields } from "#domain/fields.ts";
+import { markOf } from "#domain/match.ts";
 import { hubFields } from "#domain/hub.ts";
 import { settled, type Origin, type Origins, type Ownership } from "#domain/ownership.ts";
 import type { Source, Target } from "#domain/ports/tools.ts";
@@ -37,8 +38,15 @@ export function makeHub(clock: Pick<Clock, "now">, entity: EntityName, ownership
     return { from, at: (Temporal.Instant.compare(told, now) > 0 ? now : told).toString() };
   }
 
+  const isTaken = ({ unlike = [], fields }: Extract<Write, { kind: "create" }>): boolean =>
+    unlike.some((way) => {
+      const mark = markOf(fields, way);
+      return mark !== null && [...rows.values()].some((row) => !row.gone && markOf(row.fields, way) === mark); // prettier-ignore
+    });
+
   function carryOut(write: Write, id: string, from: string): WriteOutcome {
     if (write.kind === "create") {
+      if (!rows.has(id) && isTaken(write)) return { kind: "stale" };
       const none = { fields: {}, origins: {} };
       const { fields, origins } = settled(ownership, none, write.fields, originOf(from, write));
       if (!rows.has(id)) put({ id, fields, origins, version: 1, gone: false });
@@ -96,6 +104,7 @@ export function makeHub(clock: Pick<Clock, "now">, entity: EntityName, ownership
     needs: [],
     keyed: false,
     dated: true,
+    shared: true,
     find: (field, wanted) =>
       Promise.resolve(
         wanted.map((value) =>
