@@ -5,6 +5,7 @@ import type { Database } from "./handle.ts";
 import { migrate } from "./migrate.ts";
 import { startThread } from "./pglite-socket.ts";
 import { rawRows } from "./raw-rows.ts";
+import { startUpkeep } from "./upkeep.ts";
 
 /** Postgres inside this process, its data under the folder, which is ours alone until disposed. */
 export async function openEmbedded(folder: string, schema: string): Promise<Database> {
@@ -13,6 +14,7 @@ export async function openEmbedded(folder: string, schema: string): Promise<Data
   const embedded = opening.use(await startEmbedded(join(folder, "database")));
   await embedded.use(schema);
   await embedded.handle.client.unsafe(nobodyWorks);
+  opening.use(startUpkeep(embedded));
   const parts = opening.move();
   return { ...embedded, [Symbol.asyncDispose]: () => parts.disposeAsync() };
 }
