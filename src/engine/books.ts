@@ -86,6 +86,7 @@ export function makeBooks(
         checkpoint === undefined ? undefined : signed(checkpoint, run.id, claimed.day ?? null),
       counts: countsOf(part, quiet),
       links: linksOf(part),
+      allNew: disturbed.size === 0 && part.every(linksAnew),
       unlinked: part.flatMap(({ item, fate }) => [
         ...(unlinks(fate) ? [item.key] : []),
         ...(item.inherits !== undefined && linkOf(fate) !== null ? [item.inherits] : []),
@@ -191,6 +192,10 @@ const linkOf = (fate: Fate): Link | null =>
   fate.kind === "held"
     ? fate.link
     : null;
+
+/** Nothing of it is linked yet, where it is going to be. */
+const linksAnew = ({ item, fate }: Entry): boolean =>
+  linkOf(fate) === null || (item.known.link === null && item.inherits === undefined);
 
 const unlinks = (fate: Fate): boolean =>
   fate.kind === "deleted" || fate.kind === "merged" || (fate.kind === "dead" && fate.unlink);

@@ -9,6 +9,7 @@ import { dealParts } from "./commit-deals.ts";
 import { letterParts } from "./commit-letters.ts";
 import { sendingParts } from "./commit-sendings.ts";
 import { inTurn, mirrored } from "./commit-mirrors.ts";
+import { isThereAlready } from "./data-fault.ts";
 import type { Database } from "./handle.ts";
 import { linkRows } from "./link-rows.ts";
 import { published } from "./publishing.ts";
@@ -22,7 +23,7 @@ import { only, written } from "./written.ts";
  */
 export async function commit(db: Database, page: PageOutcome, way: Way): Promise<void> {
   const sent = onePerKey(page);
-  const row = only(await db.rows(statement(page, sent, way)), "commit");
+  const row = only(await stored(db, page, sent, way), "commit");
   if (row["fenced"] !== 1) throw new Fenced(`another worker has taken ${page.flow} over`);
   written(Number(row["counted"]), 1, "commit of counts");
   written(Number(row["linked"]), sent.links.length, "commit of links");
@@ -30,6 +31,22 @@ export async function commit(db: Database, page: PageOutcome, way: Way): Promise
 }
 
 type Sent = Pick<PageOutcome, "links" | "letters" | "settled" | "unlinked">;
+
+/**
+ * Rows that are certainly new cost a third less than those that may be there (10.4 and 14.8 ms for 1000, Postgres 15).
+ * One that is there after all makes the statement fail as a whole.
+ */
+async function stored(db: Database, page: PageOutcome, sent: Sent, way: Way) {
+  const { allNew = false, mirrors = [] } = page;
+  if (!allNew || mirrors.length > 0 || sent.links.length === 0)
+    return db.rows(statement(page, sent, way, linkedOrNot));
+  try {
+    return await db.rows(statement(page, sent, way, sql``));
+  } catch (error) {
+    if (!isThereAlready(error)) throw error;
+    return db.rows(statement(page, sent, way, linkedOrNot));
+  }
+}
 
 /** A record may come twice in a page: what was said of it last counts. */
 function onePerKey(page: PageOutcome): Sent {
@@ -43,7 +60,7 @@ function onePerKey(page: PageOutcome): Sent {
   };
 }
 
-function statement(page: PageOutcome, sent: Sent, way: Way): SQL {
+function statement(page: PageOutcome, sent: Sent, way: Way, linked: SQL): SQL {
   const checkpoint = page.checkpoint === undefined ? null : JSON.stringify(page.checkpoint);
   const reached = way === "there" ? sql`checkpoint` : sql`back_checkpoint`;
   const { sided, locked } = sidedParts(page);
@@ -55,7 +72,7 @@ function statement(page: PageOutcome, sent: Sent, way: Way): SQL {
     where flow = ${page.flow} and epoch = ${page.epoch} and run = ${page.run} ${locked}
     returning flow
   ), counted as (${counted(page)}
-  )${unlinkedPart(page, sent, way)}${linkedPart(sent, way)}${letterParts(page, sent, way)}${mirrored(page, sent)}${moved(page, sent, way)}${ended(page, sent, way)}${conflictParts(page)}${told(page)}${dealParts(page)}${sendingParts(page)}${answeredPart(page)}
+  )${unlinkedPart(page, sent, way)}${linkedPart(sent, way, linked)}${letterParts(page, sent, way)}${mirrored(page, sent)}${moved(page, sent, way)}${ended(page, sent, way)}${conflictParts(page)}${told(page)}${dealParts(page)}${sendingParts(page)}${answeredPart(page)}
   select (select count(*)::int from fence) as fenced, (select count(*)::int from counted) as counted,
     ${sent.links.length === 0 ? sql`0` : sql`(select count(*)::int from linked)`} as linked,
     ${sent.letters.length === 0 ? sql`0` : sql`(select count(*)::int from lettered)`} as lettered`;
@@ -85,16 +102,18 @@ const unlinkedPart = ({ flow }: PageOutcome, { unlinked }: Sent, way: Way) =>
     returning l.key
   )`;
 
-const linkedPart = ({ links }: Sent, way: Way) =>
+const linkedOrNot = sql`on conflict (flow, key) do update set
+      id = excluded.id, version = excluded.version, hash = excluded.hash, base = excluded.base,
+      back_hash = excluded.back_hash, back = excluded.back`;
+
+const linkedPart = ({ links }: Sent, way: Way, linked: SQL) =>
   links.length === 0
     ? sql``
     : sql`, linked as (
     insert into links (flow, key, id, version, hash, base, back_hash, back)
     select fence.flow, x.key, x.id, x.version, x.hash, x.base, x.back_hash, x.back
     from fence, ${rowsOf(links, way)}
-    on conflict (flow, key) do update set
-      id = excluded.id, version = excluded.version, hash = excluded.hash, base = excluded.base,
-      back_hash = excluded.back_hash, back = excluded.back
+    ${linked}
     returning 1
   )`;
 

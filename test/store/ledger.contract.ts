@@ -30,6 +30,25 @@ export function ledgerContract(withStore: WithStore): void {
       expect(await store.ledger.linkedTo(flow, ["t-2", "t-9"])).toEqual(new Map([["t-2", "2"]]));
     }));
 
+  test("links that were thought to be new and are not take the place of those that are there", () =>
+    withStore(async (store) => {
+      const taken = await startRun(store);
+      const counts = { ...noCounts, read: 2, created: 2 };
+      await store.ledger.commit(page(taken, { links: [link("1"), link("2")], allNew: true }));
+      const newer = { ...link("2"), id: "t-22", hash: "newer" };
+      await store.ledger.commit(page(taken, { counts, links: [newer, link("3")], allNew: true }));
+
+      expect(await store.ledger.links(flow)).toBe(3);
+      const known = await store.ledger.look(flow, ["1", "2", "3"]);
+      expect([...known.values()].map((one) => one.link)).toEqual([link("1"), newer, link("3")]);
+      expect((await store.runs.get(taken.run))?.counts).toMatchObject(counts);
+      const fenced = page(
+        { ...taken, epoch: taken.epoch + 1 },
+        { links: [link("1")], allNew: true },
+      );
+      await expect(store.ledger.commit(fenced)).rejects.toThrow(Fenced);
+    }));
+
   test("of contents that are as they were nothing is told but that, and nothing that waits is among them", () =>
     withStore(async (store) => {
       const taken = await startRun(store);

@@ -60,6 +60,8 @@ export type PageOutcome = {
   checkpoint: Json | undefined;
   counts: Counts;
   links: readonly Link[];
+  /** None of their keys was linked before, as far as the run knows: they are stored sooner then. */
+  allNew?: boolean;
   /** Flows that go the other way, for which the same is stored from their end. */
   mirrors?: readonly FlowName[];
   /** Keys whose link is to be forgotten: gone at the source and archived at the target. */
