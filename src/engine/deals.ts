@@ -4,8 +4,9 @@ import { hubName } from "#domain/hub.ts";
 import type { DealSeen, PageOutcome } from "#domain/ports/ledger.ts";
 import type { SourceRecord } from "#domain/record.ts";
 import type { Claimed } from "./claimed.ts";
-import { placesOf, recordOf, sourceOf } from "./events.ts";
+import { placesOf, sourceOf } from "./events.ts";
 import type { Fate, Item } from "./item.ts";
+import { wideOf } from "./open.ts";
 
 type About = Pick<Claimed, "flow" | "ends">;
 
@@ -74,7 +75,7 @@ function writtenOf(claimed: Claimed, { item, fate }: { item: Item; fate: Fate })
   const won = item.fields["status"] === "won";
   const before = item.known.link?.base["status"] === "won" ? "won" : "not won";
   const { id } = fate.link;
-  const data = { ...placesOf(claimed, item, id), record: recordOf(item) };
+  const data = { ...placesOf(claimed, item, id), record: wideOf(item) };
   const event: NewEvent = { type: "deal.won", source: sourceOf(claimed.flow), subject: id, data };
   return [{ key, won, before, event: won ? event : null }];
 }

@@ -1,9 +1,9 @@
 import { eventOf, type Become, type EventData, type NewEvent } from "#domain/event.ts";
-import type { Fields } from "#domain/fields.ts";
 import { endText } from "#domain/flow.ts";
 import { hubName } from "#domain/hub.ts";
 import type { Claimed } from "./claimed.ts";
 import { isNews, type Fate, type Item } from "./item.ts";
+import { wideOf } from "./open.ts";
 
 type Entry = { item: Item; fate: Fate };
 
@@ -39,7 +39,7 @@ function ofEntry(claimed: Claimed, { item, fate }: Entry): NewEvent[] {
 
 function became(claimed: Claimed, item: Item, become: Become, id: string): NewEvent {
   const type = eventOf(claimed.ends.entity.to, become);
-  return about(claimed, type, id, { ...placesOf(claimed, item, id), record: recordOf(item) });
+  return about(claimed, type, id, { ...placesOf(claimed, item, id), record: wideOf(item) });
 }
 
 function deadLettered(
@@ -84,6 +84,3 @@ export const placesOf = ({ flow }: Claimed, { key }: Item, id: string): EventDat
   from: { connection: flow.from.connection, object: flow.from.object, id: key },
   to: { connection: flow.to.connection, object: flow.to.object, id },
 });
-
-/** All that is known of it. */
-export const recordOf = ({ content, fields }: Item): Fields => ({ ...content.wide, ...fields });

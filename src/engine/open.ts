@@ -25,8 +25,9 @@ export const opened = (item: Item, step: Open["step"]): Open => ({
   weighed: null,
 });
 
-/** All it is told by: what the source says, under what a person made of it. */
-export const wideOf = ({ content, fields }: Item): Fields => ({ ...content.wide, ...fields });
+/** All it is told by: what the source says, under what a person made of it, which is seldom anything else. */
+export const wideOf = ({ content, fields }: Item): Fields =>
+  fields === content.fields ? content.wide : { ...content.wide, ...fields };
 
 /** Its partner is not there any more, so nothing is agreed with it. */
 export function letGo({ item }: Open): void {

@@ -114,19 +114,19 @@ type Worded =
   { ok: true; variables: Variables; sent: readonly string[] } | { ok: false; problem: Problem };
 
 export function encode(plan: ObjectPlan, write: Write, shared: Variables): Worded {
-  const about = { key: write.key, change: changeNames[write.kind] };
+  const { key } = write;
+  const change = changeNames[write.kind];
   if (write.kind === "archive")
-    return { ok: true, sent: [], variables: { id: write.id, version: write.version, ...about } };
+    return { ok: true, sent: [], variables: { id: write.id, version: write.version, key, change } };
   const fresh = write.kind === "create";
   const encoded = plan.fields.encode(write.fields, { fresh, empty: plan.spec.empty, shared });
   if ("problem" in encoded) return { ok: false, problem: encoded.problem };
   const { native: fields, sent } = encoded;
-  const variables = fresh ? { fields } : { fields, id: write.id, version: write.version };
-  return {
-    ok: true,
-    sent,
-    variables: { ...variables, record: write.fields as Json, ...about },
-  };
+  const record = write.fields as Json;
+  const variables = fresh
+    ? { fields, record, key, change }
+    : { fields, record, key, change, id: write.id, version: write.version };
+  return { ok: true, sent, variables };
 }
 
 async function sendCall(
