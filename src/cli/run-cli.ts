@@ -1,4 +1,4 @@
-import { isSystemic, Mistake, NotAllowed } from "#domain/errors.ts";
+import { isSystemic, Mistake, NotAllowed, storeAwayIn } from "#domain/errors.ts";
 import { exit, type Cli } from "./cli.ts";
 import { Interrupted } from "./follow.ts";
 import { help, verbHelp } from "./help.ts";
@@ -79,6 +79,8 @@ function wordsFor(error: unknown): { message: string; code: number } {
   if (error instanceof Interrupted) return { message: error.message, code: exit.interrupted };
   if (error instanceof NotAllowed || isSystemic(error))
     return { message: error.message, code: exit.failed };
+  const away = storeAwayIn(error);
+  if (away !== undefined) return { message: away.message, code: exit.failed };
   const said = error instanceof Error ? error.message : String(error);
   return { message: `Something went wrong on our side: ${said}`, code: exit.failed };
 }

@@ -98,8 +98,13 @@ export class StoreAway extends Error {
   override readonly name = "StoreAway";
 }
 
-export const isStoreAway = (error: unknown): boolean =>
-  error instanceof StoreAway || (error instanceof Error && error.cause instanceof StoreAway);
+export const isStoreAway = (error: unknown): boolean => storeAwayIn(error) !== undefined;
+
+/** What says so: the error itself, or what it was caused by. */
+export function storeAwayIn(error: unknown): StoreAway | undefined {
+  const told = error instanceof Error && error.cause instanceof StoreAway ? error.cause : error;
+  return told instanceof StoreAway ? told : undefined;
+}
 
 /**
  * What was asked for cannot be done, and the sentence says why and what is allowed. It is shown to

@@ -20,7 +20,7 @@ export async function ask(dir: string, argv: readonly string[]): Promise<string 
 }
 
 /** Between the end of a run and the next one: time for something to change, and for others on this machine. */
-const pauseMs = 150;
+const pauseMs = 400;
 /** Once in so many times all dead letters are tried again: each time Slack is told of it. */
 const often = 11;
 

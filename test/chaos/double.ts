@@ -65,8 +65,8 @@ answerParent({
     return `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
   },
   async begin() {
-    for (let made = 0; made < 160; made += 1) people.one();
-    working = setInterval(people.one, 250);
+    for (let made = 0; made < 120; made += 1) people.one();
+    working = setInterval(people.one, 600);
   },
   async end() {
     clearInterval(working);

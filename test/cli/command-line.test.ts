@@ -1,6 +1,7 @@
 import { parse } from "#cli/parse.ts";
 import { runCli } from "#cli/run-cli.ts";
 import { verbs } from "#cli/verbs/index.ts";
+import { StoreAway } from "#domain/errors.ts";
 import { expect, test } from "vitest";
 import { makeTerminal } from "./terminal.ts";
 
@@ -47,6 +48,17 @@ test("verbs of the process itself are handed to it", async () => {
   await terminal.type("start");
   await terminal.type("sandbox --only hubspot,slack");
   expect(terminal.handed).toEqual(["start", 'sandbox {"only":["hubspot","slack"]}']);
+});
+
+test("a database that is away is no defect of ours, whichever statement finds it so", async () => {
+  const terminal = await makeTerminal();
+  const cause = new StoreAway("The database does not work just now: terminating connection");
+  const start = () => Promise.reject(new Error("Failed query: select …", { cause }));
+  expect(await terminal.type("start", { start })).toEqual({
+    code: 1,
+    out: "",
+    err: "The database does not work just now: terminating connection\n",
+  });
 });
 
 test("manifests are linted: 0 when nothing is wrong, 1 with each problem and its place", async () => {
