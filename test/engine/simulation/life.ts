@@ -4,7 +4,7 @@ import { early } from "./judge/early.ts";
 import { judge } from "./judge/judge.ts";
 import { setHabits, calmHabits } from "./people/habits.ts";
 import { makeOperators, type Operators } from "./people/operate.ts";
-import { announce } from "./people/records.ts";
+import { announce, edit, sidesOf } from "./people/records.ts";
 import { makeWriters } from "./people/write.ts";
 import { drawPlan, isMutual, type Plan } from "./plan.ts";
 import { type Bug, makeWorld, type World } from "./world.ts";
@@ -75,6 +75,8 @@ async function busy(world: World, chance: SeededChance, operators: Operators): P
     }
   }
   await Promise.all([people(), trouble()]);
+  // Until somebody's automation has had its turn often enough.
+  if (plan.pingPong) await clock.sleep(300_000, never);
 }
 
 /** Somebody mends a record at its source while somebody else tries its dead letter again. */
@@ -139,12 +141,33 @@ async function quiet(world: World, operators: Operators): Promise<void> {
   await clock.sleep(hourMs, never);
   await operators.syncAll(false);
   await settle(world);
+  await ripple(world, operators);
   const written = world.written;
   await operators.syncAll(false);
   await settle(world);
   if (world.written !== written) world.wrong.push("it does not come to rest");
   await announced(world, operators);
   if (!store.jobs.isEmpty()) world.wrong.push("jobs are left");
+}
+
+/** One edit at one of the tools around a hub is written to each of the others once, and goes round no more. */
+async function ripple(world: World, operators: Operators): Promise<void> {
+  const { plan, clock, memory, chance } = world;
+  const open = [...memory.letters.values()].some(({ state }) => state.kind === "open");
+  const asked = [...memory.conflicts.values()].some(({ state }) => state.kind !== "settled");
+  const sides = sidesOf(world);
+  const place = chance.pick(sides);
+  const row = chance.pick([undefined, ...place.tool.rows.live("customers")]);
+  if (plan.topology !== "spokes" || open || asked || row === undefined) return;
+  const written = world.written;
+  edit(world, place, "customers", row, { website: "once round" });
+  for (let times = 0; times < 3; times += 1) {
+    await clock.sleep(60_000, never);
+    await operators.syncAll(false);
+    await settle(world);
+  }
+  const writes = world.written - written;
+  if (writes > sides.length - 1) world.wrong.push(`one edit was written ${String(writes)} times`);
 }
 
 /** What is told while a run goes arrives, though nobody reads what else has changed. */

@@ -80,20 +80,26 @@ export function drawPlan(chance: SeededChance, aside: SeededChance, beside: Seed
   // Where nothing can be told of a write that was lost, no two sides can be kept in step.
   const able = (shape: Shape): Shape => (twoWay && shape.repeat === "nothing" ? { ...shape, repeat: "lookup" } : shape); // prettier-ignore
   const late = (shape: Shape): Shape => (aside.happens(0.15) ? behind(shape) : shape);
-  const shapes = { crm: late(able(crm)), books: late(able(books)), shop: able(drawShape(beside)) };
+  let shapes = { crm: late(able(crm)), books: late(able(books)), shop: able(drawShape(beside)) };
+  const pingPong = topology === "two_way" && beside.happens(0.12);
+  // Who is told of each change at once is soon told of what it did itself.
+  if (pingPong) shapes = { ...shapes, crm: { ...shapes.crm, told: true }, books: { ...shapes.books, told: true } }; // prettier-ignore
   const many = topology === "one_way" && chance.happens(0.05);
   return {
     topology,
     ...shapes,
     ownership: drawOwnership(beside),
-    flows: topology === "spokes" ? spokesOf(beside) : flowsOf(topology, shapes.books, chance),
+    flows:
+      topology === "spokes"
+        ? spokesOf(beside)
+        : flowsOf(topology, { books: shapes.books, pingPong }, chance),
     conversion: topology === "conversion" ? kickoff : null,
     workers: 2 + chance.whole(3),
     skew: { crm: drawSkew(chance), books: drawSkew(chance), shop: drawSkew(beside) },
     form: chance.pick(["as_given", "as_given", "as_given", "cut", "trim"]),
     unique: twoWay ? "no" : chance.pick(["no", "no", "told", "untold"]),
     many,
-    pingPong: topology === "two_way" && chance.happens(0.08),
+    pingPong,
     fullAtEnd:
       needsFull(shapes.crm) ||
       (twoWay && needsFull(shapes.books)) ||
@@ -115,7 +121,7 @@ const drawSkew = (chance: SeededChance): number => chance.pick([0, 0, 0, 600_000
 
 function flowsOf(
   topology: Exclude<Topology, "spokes">,
-  books: Shape,
+  { books, pingPong }: { books: Shape; pingPong: boolean },
   chance: SeededChance,
 ): Flow[] {
   const plan = (
@@ -144,7 +150,7 @@ function flowsOf(
     case "two_way": {
       const rules = truthRules.filter((rule): rule is TruthRule => rule !== "union");
       const rule = chance.pick(["ask", ...rules]);
-      return [plan("people", crm, there, { match: ["email"], guard: null, twoWay: { default: chance.pick(["ask", rule]), fields: { notes: rule } } })]; // prettier-ignore
+      return [plan("people", crm, there, { match: ["email"], guard: null, ...(pingPong && { trigger: { kind: "event" } }), twoWay: { default: chance.pick(["ask", rule]), fields: { notes: rule } } })]; // prettier-ignore
     }
     case "hub":
       return [
@@ -154,7 +160,10 @@ function flowsOf(
     case "references":
       return [
         plan("people", crm, there, {}),
-        plan("deals", end("crm", "deals"), end("books", "deals"), { guard: null }),
+        plan("deals", end("crm", "deals"), end("books", "deals"), {
+          guard: null,
+          ...(chance.happens(0.4) && { trigger: { kind: "published", event: "customer.created", where: {} } }), // prettier-ignore
+        }),
       ];
     case "conversion":
       return [plan("tasks", end("crm", "deals"), end("books", "tasks"), { convert: "kickoff" })];

@@ -5,7 +5,7 @@ import { liveAll, together, type Told } from "./lives.ts";
 import { type Options, optionsIn } from "./options.ts";
 
 /** More lives than that without each fault of the matrix, and something is wrong with the simulation. */
-const enough = 2_000;
+const enough = 1_000;
 
 /** Lives any number of lives. The exit code: 0 where all is well, 1 where not, 64 for a wrong option. */
 async function simulate(options: Options): Promise<number> {

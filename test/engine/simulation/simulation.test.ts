@@ -10,9 +10,6 @@ import { toldOf } from "./told-of.ts";
 /** Half of the lives that each test run lives; the other half is in more-lives.test.ts. */
 export const half = 1_000;
 
-/** These need more lives than a test has time for; `npm run simulate` fails without them. */
-const rare = new Set(["D9.crashed", "D14.pingpong"]);
-
 test("nothing is lost, doubled or miscounted in a thousand lives, and every fault of the matrix has happened", async () => {
   const coverage: Coverage = new Map();
   const failed: string[] = [];
@@ -21,7 +18,7 @@ test("nothing is lost, doubled or miscounted in a thousand lives, and every faul
     if (lived.wrong.length > 0) failed.push(toldOf(lived));
   }
   expect(failed).toEqual([]);
-  expect(neverFired(coverage).filter((row) => !rare.has(row))).toEqual([]);
+  expect(neverFired(coverage)).toEqual([]);
 }, 240_000);
 
 test.each(keptSeeds)("seed $seed no longer shows that $showed", async ({ seed }) => {

@@ -83,7 +83,8 @@ function makeStore(
   // prettier-ignore
   const held: HeldRun[] = [];
   const jobs: Jobs = makeJobs(clock);
-  const events = memoryEvents();
+  const told = plan.flows.flatMap(({ trigger }) => trigger.kind === "published" ? trigger.event : []); // prettier-ignore
+  const events = memoryEvents(told);
   return {
     jobs,
     held,

@@ -1,6 +1,6 @@
 /**
  * Every fault that a life may hold, by its row of the fault matrix: S what is read, D what is written, P the
- * store, K processes and time, W what we are told, Q dead letters. A word after the dot names the variant.
+ * store, K processes and time, W what we are told, E what we tell, V values, Q dead letters. A word after the dot names the variant.
  */
 export const matrix = {
   "S1.seconds": "429 with Retry-After in seconds",
@@ -76,6 +76,10 @@ export const matrix = {
   "K3.paused": "a worker that sleeps for longer than its lease",
   "K3.twice": "a run handed to two workers",
   "K4.jump": "a clock that jumps an hour ahead",
+  "E1.published": "an event of our own that starts a flow",
+  "E2.hub": "a change in the hub that starts a flow",
+  "V1.refused": "a text that no database takes",
+  "V2.odd": "an odd text that has to arrive as it is",
   "W1.again": "an event that comes twice",
   "W2.order": "events out of order",
   "W8.lost": "an event that never comes",
@@ -88,6 +92,7 @@ export const matrix = {
   "H3.held": "a run that the guard holds and people let through",
   "H4.choice": "people who decide between two sides",
   "H5.edits": "edits of one field on both sides",
+  "H6.around": "edits at several tools around the hub before any of them has gone round",
 } as const;
 
 export type Row = keyof typeof matrix;

@@ -17,6 +17,8 @@ export type Around = {
   touch(): boolean;
   remove(id?: string): boolean;
   signIn: SignIn;
+  /** The worker that asks dies before it has the answer. */
+  crash(): void;
 };
 
 /**
@@ -91,6 +93,7 @@ function slowly(ms: number, message: string) {
 }
 
 const afterwards: readonly NetworkFault[] = [
+  { row: "D9.crashed", at: ["token"], fits: ({ chance }) => chance.happens(0.3), after: (given, { crash }) => (crash(), given) }, // prettier-ignore
   { row: "S4.truncated", at: anyRead, after: (given) => withBody(given, given.body.subarray(0, given.body.length - 3)) }, // prettier-ignore
   { row: "S4.html", at: anyRead, after: (given) => withBody(given, Buffer.from("<html>Sign in</html>"), "text/html") }, // prettier-ignore
   { row: "S4.compressed", at: anyRead, after: (given) => withBody(given, Buffer.from([0x1f, 0x8b, 8, 0, 0, 1, 2, 3])) }, // prettier-ignore

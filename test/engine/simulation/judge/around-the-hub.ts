@@ -97,7 +97,8 @@ const isWaiting = (world: World, tag: string): boolean =>
   [...world.memory.letters.values()].some(({ state, fields, problem }) => {
     if (fields["company_name"] !== tag) return false;
     if (state.kind === "discarded") return true;
-    return state.kind === "open" && problem.code === "6240" && isBad(fields[problem.field ?? ""]);
+    if (state.kind !== "open") return false;
+    return problem.class === "invalid" || (problem.code === "6240" && isBad(fields[problem.field ?? ""])); // prettier-ignore
   });
 
 const isCorrected = ({ memory }: World, tag: string): boolean =>

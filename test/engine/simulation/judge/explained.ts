@@ -1,5 +1,6 @@
 import type { Flow } from "#domain/flow.ts";
 import type { StoredLetter } from "../../../support/memory/memory.ts";
+import { isPoison } from "../people/poison.ts";
 import type { World } from "../world.ts";
 import { recordsAt, referred, type Seen } from "./views.ts";
 
@@ -33,9 +34,10 @@ export function isExplained(
 
 export const isBad = (value: unknown): boolean => String(value).startsWith("bad");
 const isUnreadable = (field: string | null, value: unknown): boolean =>
-  field === "currency"
+  isPoison(value) ||
+  (field === "currency"
     ? value !== "EUR" && value !== "USD"
-    : field === "website" && Array.isArray(value);
+    : field === "website" && Array.isArray(value));
 
 /**
  * Another record of either side has the same e-mail, or had it when the run began that found it so. Where it

@@ -3,6 +3,7 @@ import { noted } from "../faults/matrix.ts";
 import type { ObjectName } from "../outside/manifest.ts";
 import type { NativeFields, Row } from "../outside/rows.ts";
 import type { Place } from "../outside/outside.ts";
+import { keep } from "./records.ts";
 import { isMutual } from "../plan.ts";
 import type { World } from "../world.ts";
 
@@ -10,7 +11,7 @@ const isBad = (value: unknown): boolean => String(value).startsWith("bad");
 
 const forms = {
   as_given: (text: string): string => text,
-  cut: (text: string): string => text.slice(0, 9).trimEnd(),
+  cut: (text: string): string => [...text].slice(0, 9).join("").trimEnd(),
   trim: (text: string): string => text.trim().toLowerCase(),
 };
 
@@ -55,7 +56,9 @@ function refuseAll({ books, plan, coverage }: World): void {
 }
 
 /** Somebody's automation, which has its own idea of a note. */
-function changeBack({ clock, chance }: World, { tool }: Place): void {
+function changeBack(world: World, place: Place): void {
+  const { clock, chance } = world;
+  const { tool } = place;
   let n = 0;
   const never = new AbortController().signal;
   const after = async (object: ObjectName, { id }: Row): Promise<void> => {
@@ -63,9 +66,8 @@ function changeBack({ clock, chance }: World, { tool }: Place): void {
     const row = tool.rows.of(object).get(id);
     if (row === undefined || row.deleted || tool.habits.after !== changing) return;
     n += 1;
-    tool.rows.change(object, id, {
-      fields: { ...row.fields, notes: `${String(n)} by ${tool.name}` },
-    });
+    const fields = { ...row.fields, notes: `${String(n)} by ${tool.name}` };
+    keep(world, place, object, tool.rows.change(object, id, { fields }));
   };
   const changing = (object: ObjectName, row: Row): void => void after(object, row);
   tool.habits.after = changing;

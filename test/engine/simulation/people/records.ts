@@ -111,6 +111,7 @@ export function edit(
     const key = `${tag} ${field}`;
     const sides = new Set([...(world.edits.get(key)?.sides ?? []), place.tool.name]);
     if (sides.size > 1) noted(world.coverage, "H5.edits");
+    if (world.plan.topology === "spokes" && blind) noted(world.coverage, "H6.around");
     const apart = blind || !isAgreed(world, object, row, field);
     const among = apart ? amongNow(world, object, tag, field, value) : [value];
     world.edits.set(key, apart ? { value: "either", sides: new Set(["crm", "books"]), among } : { value, sides, among }); // prettier-ignore

@@ -4,6 +4,7 @@ import type { Place } from "../outside/outside.ts";
 import type { NativeFields, Row } from "../outside/rows.ts";
 import { isMutual } from "../plan.ts";
 import type { World } from "../world.ts";
+import { pasted } from "./poison.ts";
 import { add, edit, keep, objectsOf, remove, sidesOf } from "./records.ts";
 
 /** What people put into their tools. */
@@ -11,7 +12,13 @@ export function makeWriters(world: World) {
   const { chance, coverage } = world;
   let count = 0;
   const next = (): number => (count += 1);
-  const text = (place: Place): string => `${String(next())} On the ${place.tool.name}`;
+  function text(place: Place): string {
+    const usual = `${String(next())} On the ${place.tool.name}`;
+    const odd = pasted(chance);
+    if (odd === null) return usual;
+    noted(coverage, odd.row);
+    return `${usual} ${odd.text}`;
+  }
 
   function customer(place: Place, tag: string): NativeFields {
     const twin = !isTwoWay && chance.happens(0.08);

@@ -15,12 +15,14 @@ type Parts = {
   chance: SeededChance;
   weather: NetWeather;
   trace: (line: string) => void;
+  /** The worker dies where it is. */
+  crash(): void;
 };
 
 /** A worker's way to the tools, in memory, with all that can happen on it. Each request takes its time. */
 export function makeSimEgress(
   worker: number,
-  { outside, clock, chance, weather, trace }: Parts,
+  { outside, clock, chance, weather, trace, crash }: Parts,
 ): Egress {
   const fits = (fault: NetworkFault, around: Around): boolean =>
     fault.at.includes(around.asked.what) && fault.fits?.(around) !== false;
@@ -48,6 +50,7 @@ export function makeSimEgress(
       chance,
       tool: place.tool,
       signIn: place.signIn,
+      crash,
       pass: (ms) => clock.sleep(ms, signal),
       touch: () => outside.touch(place, asked.object),
       remove: (id) => outside.remove(place, asked.object, id),

@@ -52,6 +52,9 @@ export function makeStaff(world: World) {
     // The rows are the truth: what a process that is gone left behind is taken up again.
     for (const run of world.memory.runs.values())
       if (!isOver(run.state)) jobs.add({ kind: "run", run: run.id });
+    for (const { name, trigger, state } of world.memory.flows.values())
+      if (trigger.kind !== "manual" && state.kind === "on") jobs.add({ kind: "event", flow: name });
+    jobs.add({ kind: "published" });
     void live(worker);
     return worker;
   }
@@ -70,6 +73,15 @@ export function makeStaff(world: World) {
     deaths += 1;
     all.delete(worker.id);
     start();
+  }
+
+  function crash(id: number): void {
+    const worker = all.get(id);
+    if (worker?.gate.life().kind !== "up") return;
+    worker.gate.kill();
+    deaths += 1;
+    all.delete(id);
+    void clock.sleep(5_000 + chance.whole(20_000), never).then(start);
   }
 
   function end(): void {
@@ -97,6 +109,7 @@ export function makeStaff(world: World) {
     isUp: (id: number): boolean =>
       all.get(id) !== undefined && all.get(id)?.gate.life().kind !== "dead",
     goDown,
+    crash,
     end,
     twice,
     /** From here on nobody goes down any more. */

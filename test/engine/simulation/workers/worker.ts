@@ -9,6 +9,7 @@ import { wakeReaders } from "#operations/runs/wake-readers.ts";
 import { announcing } from "../../../../src/announcing.ts";
 import { withHub, withHubConnection } from "../../../../src/hub-tools.ts";
 import { makeOpenFlow } from "../../../../src/open-flow.ts";
+import { noted } from "../faults/matrix.ts";
 import type { SimJob } from "../store/jobs.ts";
 import type { World } from "../world.ts";
 import { type Connectors, makeConnectors } from "./connectors.ts";
@@ -31,7 +32,7 @@ export function makeWorker(id: number, world: World) {
     allowance: gate.gated(store.allowance),
     hints: gate.gated(store.hints),
     clock: gate.gated(clock, false),
-    egress: gate.gated(makeSimEgress(id, { outside: world.outside, clock, chance, weather: world.weather.net, trace: world.trace }), false), // prettier-ignore
+    egress: gate.gated(makeSimEgress(id, { outside: world.outside, clock, chance, weather: world.weather.net, trace: world.trace, crash: () => world.staff.crash(id) }), false), // prettier-ignore
   });
   const sound = portsOf(world, gate, connectors, closing.signal);
   const ports = world.bug?.ports?.(sound, world) ?? sound;
@@ -48,6 +49,9 @@ export function makeWorker(id: number, world: World) {
   /** What a process does with a job, as work.ts does. */
   async function perform(job: SimJob): Promise<void> {
     if (job.kind === "event") {
+      const flow = world.memory.flows.get(job.flow);
+      if (flow?.trigger.kind === "published") noted(coverage, "E1.published");
+      if (flow?.trigger.kind === "event" && flow.from.connection === "hub") noted(coverage, "E2.hub"); // prettier-ignore
       const again = await startOnEvent(atWork, job.flow, clock.now());
       if (again !== null) store.jobs.add(job, again.epochMilliseconds);
       return;
