@@ -21,6 +21,8 @@ export type Courier = {
   deliver(writes: readonly Write[], tell: Tell, check: () => void): Promise<void>;
   /** Ids of requests whose outcome was told, or which certainly did nothing. Grows. */
   answered: string[];
+  /** What was found and is to be looked at again has its fate: no earlier are those requests answered. */
+  settled(): void;
   /** As in Sendings. */
   sendings: readonly Sending[];
 };
@@ -33,6 +35,8 @@ export function makeCourier(
   const { flow, epoch, calls } = claimed;
   const { target } = claimed.ends;
   const answered: string[] = [];
+  /** Whoever breaks off here leaves the next claim to find that we wrote it, or it would be somebody else's. */
+  const inDoubt: string[] = [];
   const sendings = makeSendings(claimed);
 
   const intend = (requests: readonly WriteRequest[]) =>
@@ -69,8 +73,12 @@ export function makeCourier(
         answered.push(sending.id);
         return halve(sending.writes, sent, tell);
       case "unknown": {
-        const cleared = await doubt(sending, sent.reason, tell);
-        answered.push(sending.id);
+        let found = false;
+        const cleared = await doubt(sending, sent.reason, (write, outcome) => {
+          found ||= outcome.kind === "again";
+          tell(write, outcome);
+        });
+        (found ? inDoubt : answered).push(sending.id);
         if (cleared.kind === "sent") return take(cleared.request, cleared.sent, tell);
         return;
       }
@@ -100,6 +108,7 @@ export function makeCourier(
 
   return {
     answered,
+    settled: () => void answered.push(...inDoubt.splice(0)),
     sendings: sendings.all,
     async deliver(writes, tell, check) {
       // One kind a request: what a tool takes in a call of its own is done though another is refused.

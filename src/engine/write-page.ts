@@ -256,6 +256,7 @@ export async function writePage(parts: Parts, records: readonly Open[]): Promise
 
   let left = records;
   while (left.length > 0) left = await round(left);
+  courier.settled();
 }
 
 /** The one record which the target says stands in the way of a create. */

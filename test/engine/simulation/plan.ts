@@ -97,7 +97,7 @@ export function drawPlan(chance: SeededChance, aside: SeededChance, beside: Seed
     workers: 2 + chance.whole(3),
     skew: { crm: drawSkew(chance), books: drawSkew(chance), shop: drawSkew(beside) },
     form: chance.pick(["as_given", "as_given", "as_given", "cut", "trim"]),
-    unique: twoWay ? "no" : chance.pick(["no", "no", "told", "untold"]),
+    unique: twoWay ? "no" : chance.pick(["no", "told", "told", "untold"]),
     many,
     pingPong,
     fullAtEnd:

@@ -28,6 +28,8 @@ export type Around = {
 export type NetworkFault = {
   row: Row;
   at: readonly Kind[];
+  /** Of those that can happen it is drawn so many times as often as others: few requests are such. */
+  weight?: number;
   /** Whether it can befall this request at all. */
   fits?: (around: Around) => boolean;
 } & (
@@ -72,7 +74,7 @@ const instead: readonly NetworkFault[] = [
   { row: "S2.timeout", at: anyRead, instead: slowly(30_000, "did not answer in time") },
   { row: "S3.slow", at: anyRead, instead: slowly(120_000, "did not answer in time") },
   { row: "S3.endless", at: anyRead, instead: slowly(9_000, "The answer is larger than 32 MB") },
-  { row: "S7.expired", at: ["list"], fits: ({ asked }) => asked.query.has("cursor"), instead: () => refusal(410, "EXPIRED") }, // prettier-ignore
+  { row: "S7.expired", weight: 5, at: ["list"], fits: ({ asked }) => asked.query.has("cursor"), instead: () => refusal(410, "EXPIRED") }, // prettier-ignore
   { row: "S10.errors", at: anyRead, instead: () => answer(200, { errors: [{ code: "INTERNAL", message: "sorry" }] }) }, // prettier-ignore
   { row: "D4.seconds", at: writes, instead: () => throttled("7") },
   { row: "D4.date", at: writes, instead: (around) => throttled(inSeconds(around, 30)) }, // prettier-ignore
@@ -127,11 +129,11 @@ const free = ({ tool }: Around): boolean => isFree(tool.shape);
 const cursored = ({ tool }: Around): boolean => tool.shape.paging === "cursor";
 
 const pages: readonly NetworkFault[] = [
-  { row: "S5.empty", at: ["list"], fits: cursored, after: onPages((_page, { asked, chance }) => ({ items: [], next: `${(asked.query.get("cursor") ?? "").split("~")[0] ?? ""}~${String(chance.whole(1_000_000))}` })) }, // prettier-ignore
+  { row: "S5.empty", weight: 5, at: ["list"], fits: cursored, after: onPages((_page, { asked, chance }) => ({ items: [], next: `${(asked.query.get("cursor") ?? "").split("~")[0] ?? ""}~${String(chance.whole(1_000_000))}` })) }, // prettier-ignore
   { row: "S6.twice", at: ["list"], fits: free, after: onPages((page) => ({ ...page, items: [...page.items, ...page.items] })) }, // prettier-ignore
   { row: "S6.again", at: ["list"], fits: free, after: onPages(again) },
-  { row: "S7.loop", at: ["list"], fits: (around) => cursored(around) && around.asked.query.has("cursor"), after: onPages(loop) }, // prettier-ignore
-  { row: "S7.same", at: ["list"], fits: (around) => cursored(around) && around.asked.query.has("cursor"), after: onPages((page, { asked }) => ({ ...page, next: asked.query.get("cursor") ?? "" })) }, // prettier-ignore
+  { row: "S7.loop", weight: 5, at: ["list"], fits: (around) => cursored(around) && around.asked.query.has("cursor"), after: onPages(loop) }, // prettier-ignore
+  { row: "S7.same", weight: 5, at: ["list"], fits: (around) => cursored(around) && around.asked.query.has("cursor"), after: onPages((page, { asked }) => ({ ...page, next: asked.query.get("cursor") ?? "" })) }, // prettier-ignore
 ];
 
 const meanwhile: readonly NetworkFault[] = [

@@ -21,7 +21,7 @@ export function makeWriters(world: World) {
   }
 
   function customer(place: Place, tag: string): NativeFields {
-    const twin = !isTwoWay && chance.happens(0.08);
+    const twin = !isTwoWay && chance.happens(0.1);
     return {
       name: `${chance.happens(0.1) ? "bad" : "good"} ${tag}`,
       email: `${twin ? "k1" : tag}@example.com`,

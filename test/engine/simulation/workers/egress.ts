@@ -29,7 +29,7 @@ export function makeSimEgress(
 
   function drawn(around: Around): NetworkFault | null {
     if (!chance.happens(weather.rate)) return null;
-    const able = networkFaults.filter((fault) => fits(fault, around));
+    const able = networkFaults.flatMap((fault) => fits(fault, around) ? Array.from({ length: fault.weight ?? 1 }, () => fault) : []); // prettier-ignore
     return able[chance.whole(able.length)] ?? null;
   }
 
