@@ -20,7 +20,14 @@ function courierOf(world: World) {
   const deliver = (writes: readonly Write[], check = () => {}): Promise<void> =>
     courier.deliver(writes, ({ key }, { kind }) => void told.push(`${key} ${kind}`), check);
   const announced = () => world.memory.intents.map(({ request }) => request.id).sort();
-  return { deliver, told, announced, answered: () => [...new Set(courier.answered)].sort() };
+  const { settled } = courier;
+  return {
+    deliver,
+    settled,
+    told,
+    announced,
+    answered: () => [...new Set(courier.answered)].sort(),
+  };
 }
 
 test("each kind goes in requests of its own, as many at once as the target takes, each once", async () => {
@@ -103,6 +110,20 @@ test("what was found where it had been lost is over as well", async () => {
   await deliver(keys("A"));
   expect(told).toEqual(["A accepted"]);
   expect(answered()).toEqual(announced());
+});
+
+test("what is there in another form than it was sent stays in doubt until it has its fate", async () => {
+  const world = makeWorld();
+  world.target.repeat = "lookup";
+  world.target.fault = () => "lost before";
+  world.target.put({ ...person("A"), name: "Another form" });
+  const { deliver, settled, told, announced, answered } = courierOf(world);
+  await deliver(keys("A"));
+  expect(told).toEqual(["A again"]);
+  expect(answered()).toEqual([]);
+  settled();
+  expect(answered()).toEqual(announced());
+  expect(answered()).toHaveLength(1);
 });
 
 test.each<[string, Error, "request_id" | "nothing", boolean]>([
