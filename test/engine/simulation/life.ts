@@ -26,7 +26,7 @@ export async function live(
   seed: number,
   coverage: Coverage,
   bug: Bug | null = null,
-  trace: (line: string) => void = () => undefined,
+  trace: ((line: string) => void) | null = null,
 ): Promise<Lived> {
   // prettier-ignore
   const chance = makeChance(seed);

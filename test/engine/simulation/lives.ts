@@ -12,7 +12,7 @@ export type Told =
   | { kind: "wrong"; seed: number; first: string; text: string }
   | { kind: "over"; coverage: Coverage };
 
-type With = { bug: Bug | null; trace: ((line: string) => void) | undefined };
+type With = { bug: Bug | null; trace: ((line: string) => void) | null };
 
 const batch = 50;
 

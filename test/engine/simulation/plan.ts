@@ -23,6 +23,12 @@ export type Topology = (typeof topologies)[number];
 export const toolNames = ["crm", "books", "shop"] as const;
 export type ToolName = (typeof toolNames)[number];
 
+/** Those that some flow reads or writes. */
+export function toolsIn({ flows }: Pick<Plan, "flows">): readonly ToolName[] {
+  const names = new Set<string>(flows.flatMap(({ from, to }) => [from.connection, to.connection]));
+  return toolNames.filter((name) => names.has(name));
+}
+
 /** All that is decided before a life begins. */
 export type Plan = {
   topology: Topology;

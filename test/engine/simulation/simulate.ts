@@ -46,7 +46,7 @@ async function liveThem(
   const last = first + seeds - 1;
   const threads = Math.min(seeds, workers ?? (bug === null && !trace ? availableParallelism() : 1));
   if (threads === 1)
-    return liveAll({ first, last, step: 1 }, { bug, trace: trace ? console.log : undefined }, tell);
+    return liveAll({ first, last, step: 1 }, { bug, trace: trace ? console.log : null }, tell);
   const shares = Array.from({ length: threads }, async (_none, index) => {
     const workerData = { first: first + index, last, step: threads };
     const worker = new Worker(new URL("./share.ts", import.meta.url), { workerData });

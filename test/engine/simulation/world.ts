@@ -47,6 +47,8 @@ export type World = {
   coverage: Coverage;
   /** What happens, line by line; the same seed makes the same lines. */
   trace: (line: string) => void;
+  /** Whether anybody reads those lines. */
+  traced: boolean;
   /** What does not hold, as it is found. */
   wrong: string[];
   weather: { net: NetWeather; store: StoreWeather };
@@ -116,7 +118,7 @@ export function makeWorld(
   chance: SeededChance,
   coverage: Coverage,
   bug: Bug | null,
-  trace: (line: string) => void,
+  trace: ((line: string) => void) | null,
 ): World {
   // prettier-ignore
   const clock = makeFakeClock();
@@ -148,7 +150,8 @@ export function makeWorld(
     chance,
     coverage,
     wrong,
-    trace: (line) => trace(`${String(clock.ms() - begun).padStart(9)} ${line}`),
+    traced: trace !== null,
+    trace: (line) => trace?.(`${String(clock.ms() - begun).padStart(9)} ${line}`),
     weather: { net: { rate: 0 }, store: { rate: 0, readOnly: false, wasReadOnly: false } },
     memory,
     store,

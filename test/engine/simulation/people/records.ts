@@ -5,6 +5,7 @@ import { noted } from "../faults/matrix.ts";
 import type { ObjectName } from "../outside/manifest.ts";
 import type { Place } from "../outside/outside.ts";
 import type { Native, NativeFields, Row } from "../outside/rows.ts";
+import { toolsIn } from "../plan.ts";
 import type { World } from "../world.ts";
 
 /** What was edited last of each field of each record, by its tag, which nobody edits. */
@@ -37,8 +38,8 @@ export const objectsOf = ({ plan }: World): readonly ObjectName[] => {
 export function sidesOf({ plan, crm, books, outside }: World): readonly [Place, ...Place[]] {
   if (plan.topology === "two_way") return [crm, books];
   if (plan.topology !== "spokes") return [crm];
-  const names = new Set(plan.flows.flatMap(({ from, to }) => [from.connection, to.connection]));
-  return [crm, ...Object.entries(outside.places).flatMap(([name, place]) => (name !== "crm" && names.has(connectionName(name)) ? [place] : []))]; // prettier-ignore
+  const others = toolsIn(plan).filter((name) => name !== "crm");
+  return [crm, ...others.flatMap((name) => outside.places[name] ?? [])];
 }
 
 const never = new AbortController().signal;

@@ -5,7 +5,7 @@ import type { Tools } from "#domain/ports/tools.ts";
 import { memoryHooks, memorySubscriptions } from "../../../support/memory/hooks.ts";
 import { memoryInbox } from "../../../support/memory/inbox.ts";
 import { manifestOf, type ObjectName } from "../outside/manifest.ts";
-import { type Plan, type Topology, toolNames } from "../plan.ts";
+import { type Plan, type Topology, toolsIn } from "../plan.ts";
 
 /** What connectors reach the world of a life through. */
 export type Reach = Pick<ToolsParts, "vault" | "allowance" | "hints" | "clock" | "egress">;
@@ -31,7 +31,7 @@ const silent = { info: () => undefined, warn: () => undefined, error: () => unde
 /** Real connectors of the tools of a life, for one worker. */
 export function makeConnectors(plan: Plan, reach: Reach): Connectors {
   const tools = makeTools({
-    manifests: toolNames.map((name) => manifestOf(name, plan[name], objectsIn[plan.topology])), // prettier-ignore
+    manifests: toolsIn(plan).map((name) => manifestOf(name, plan[name], objectsIn[plan.topology])), // prettier-ignore
     ...reach,
     apps: { find: () => Promise.resolve(undefined) },
     inbox: memoryInbox(() => reach.clock.now()),

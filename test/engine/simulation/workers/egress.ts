@@ -15,6 +15,8 @@ type Parts = {
   chance: SeededChance;
   weather: NetWeather;
   trace: (line: string) => void;
+  /** Whether anybody reads what is traced of each request. */
+  traced: boolean;
   /** The worker dies where it is. */
   crash(): void;
 };
@@ -22,7 +24,7 @@ type Parts = {
 /** A worker's way to the tools, in memory, with all that can happen on it. Each request takes its time. */
 export function makeSimEgress(
   worker: number,
-  { outside, clock, chance, weather, trace, crash }: Parts,
+  { outside, clock, chance, weather, trace, traced, crash }: Parts,
 ): Egress {
   const fits = (fault: NetworkFault, around: Around): boolean =>
     fault.at.includes(around.asked.what) && fault.fits?.(around) !== false;
@@ -40,7 +42,7 @@ export function makeSimEgress(
     await clock.sleep(5 + chance.whole(120), request.signal);
     const given = await answered(asked, place, request.signal);
     outside.watch.answered(worker, place, asked, given);
-    trace(`worker ${String(worker)} ${request.method} ${request.url} ${textOf(request.body)} > ${String(given.status)} ${given.body.toString().slice(0, 600)}`); // prettier-ignore
+    if (traced) trace(`worker ${String(worker)} ${request.method} ${request.url} ${textOf(request.body)} > ${String(given.status)} ${given.body.toString().slice(0, 600)}`); // prettier-ignore
     return { ...given, headers: { date: new Date(place.tool.now()).toUTCString(), ...given.headers } }; // prettier-ignore
   }
 

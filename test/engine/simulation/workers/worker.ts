@@ -32,7 +32,7 @@ export function makeWorker(id: number, world: World) {
     allowance: gate.gated(store.allowance),
     hints: gate.gated(store.hints),
     clock: gate.gated(clock, false),
-    egress: gate.gated(makeSimEgress(id, { outside: world.outside, clock, chance, weather: world.weather.net, trace: world.trace, crash: () => world.staff.crash(id) }), false), // prettier-ignore
+    egress: gate.gated(makeSimEgress(id, { outside: world.outside, clock, chance, weather: world.weather.net, trace: world.trace, traced: world.traced, crash: () => world.staff.crash(id) }), false), // prettier-ignore
   });
   const sound = portsOf(world, gate, connectors, closing.signal);
   const ports = world.bug?.ports?.(sound, world) ?? sound;
