@@ -70,6 +70,13 @@ export function makeWriters(world: World) {
     edit(world, place, object, row, chance.happens(0.3) ? customer(place, tag) : { notes: text(place) }); // prettier-ignore
   }
 
+  /** Who looks for changes alone does not see again what was there long before. */
+  function makeOld(): void {
+    for (const { tool } of sidesOf(world))
+      for (const object of objectsOf(world))
+        for (const row of tool.rows.live(object)) Object.assign(row, { updatedMs: row.updatedMs - 3_600_000, listedMs: 0 }); // prettier-ignore
+  }
+
   /** One that is there already is on one side, or on all. */
   function sidesOfOne(): readonly Place[] {
     if (!isTwoWay) return [world.crm];
@@ -89,6 +96,7 @@ export function makeWriters(world: World) {
           const sides = sidesOfOne();
           for (const side of sides) put(side, object, tag);
         }
+      if (chance.happens(0.7)) makeOld();
     },
     /** One of them does something. */
     one(): void {
