@@ -171,7 +171,8 @@ export function remove(
   if (row === undefined || row.deleted) return false;
   const tag = tagOf(object, row);
   for (const [key, one] of world.edits)
-    if (key.startsWith(`${tag} `)) world.edits.set(key, { ...one, value: "either", sides: new Set(["crm", "books"]) }); // prettier-ignore
+    if (key.startsWith(`${tag} `))
+      world.edits.set(key, { value: "either", sides: new Set(["crm", "books"]), among: amongNow(world, object, tag, key.slice(tag.length + 1), one.value) }); // prettier-ignore
   keep(world, place, object, rows.change(object, row.id, { deleted: true }));
   return true;
 }
