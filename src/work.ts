@@ -26,7 +26,11 @@ export async function startRuns({ queue, engine, store, world }: Core): Promise<
       await wakeReaders(world, job.run);
       // What came while it read, and waits for its end, waits no longer.
       const run = await store.runs.get(job.run);
-      if (run !== undefined) await queue.hasten({ kind: "event", flow: run.flow });
+      if (run === undefined) return;
+      await queue.hasten({ kind: "event", flow: run.flow });
+      // Nor do the other runs of the flow; or one that looks now and then may find it taken each time.
+      for (const { id, flow } of await store.runs.unfinished())
+        if (flow === run.flow) await queue.hasten({ kind: "run", run: id });
     },
   });
   // The rows are the truth: what a killed process left behind is taken up again.

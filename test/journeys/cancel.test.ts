@@ -1,13 +1,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { emptyFolder } from "../support/bot.ts";
-import { answersAfterMs, openSlowRetry, slowTool, writtenIn } from "./slow-retry.ts";
+import { answersAfterMs, openBeforeSlowTool, retryAll, slowTool, writtenIn } from "./slow-retry.ts";
 
 test("once a retry of a thousand dead letters at a slow tool is cancelled, it ends with what is under way", async () => {
   using tool = await slowTool();
   await using folder = await emptyFolder();
-  const { run, ...opened } = await openSlowRetry(folder.path, tool.url);
+  const opened = await openBeforeSlowTool(folder.path, tool.url);
   await using core = opened.core;
+  const run = await retryAll(core);
   const { store, engine, perform } = core;
 
   const performing = engine.perform(run);

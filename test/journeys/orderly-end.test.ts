@@ -2,12 +2,13 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { startRuns } from "../../src/work.ts";
 import { emptyFolder } from "../support/bot.ts";
-import { answersAfterMs, openSlowRetry, slowTool, writtenIn } from "./slow-retry.ts";
+import { answersAfterMs, openBeforeSlowTool, retryAll, slowTool, writtenIn } from "./slow-retry.ts";
 
 test("one that ends hears what it has sent a slow tool, and begins nothing more", async () => {
   using tool = await slowTool();
   await using folder = await emptyFolder();
-  const { core, run, open } = await openSlowRetry(folder.path, tool.url);
+  const { core, open } = await openBeforeSlowTool(folder.path, tool.url);
+  const run = await retryAll(core);
   await startRuns(core);
   while (tool.written.length < 15) await sleep(20);
   const began = performance.now();

@@ -41,8 +41,8 @@ export async function slowTool() {
   };
 }
 
-/** A Tieline in that folder that is asked to write a thousand dead letters to the slow tool; its run waits. */
-export async function openSlowRetry(folder: string, url: string) {
+/** A Tieline in that folder with a thousand dead letters of a flow to the slow tool. */
+export async function openBeforeSlowTool(folder: string, url: string) {
   const manifests = join(folder, "connectors");
   await mkdir(manifests);
   for (const name of ["bench-source", "bench-destination"]) {
@@ -67,9 +67,13 @@ export async function openSlowRetry(folder: string, url: string) {
   const dead = Array.from({ length: letters }, (_, n) => letter(String(n + 1)));
   await store.ledger.commit(page(taken, { letters: dead, at: now }));
   await store.runs.turn(taken.run, taken.epoch, { kind: "done" }, now);
+  return { core, open };
+}
+
+/** A run that tries all of them again waits from now on. */
+export async function retryAll({ store }: Awaited<ReturnType<typeof openCore>>) {
   const asked = { flow, incident: null, by: "U1", as: null, total: letters, channel: null };
-  const { run } = await store.runs.retryAll(asked, now);
-  return { core, run: run.id, open };
+  return (await store.runs.retryAll(asked, Temporal.Now.instant())).run.id;
 }
 
 /** The dead letters that are none any more. */

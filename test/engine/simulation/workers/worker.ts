@@ -67,7 +67,10 @@ export function makeWorker(id: number, world: World) {
     if (again !== null) return store.jobs.add(job, again.epochMilliseconds);
     await wakeReaders(atWork, job.run);
     const run = await runs.get(job.run);
-    if (run !== undefined) store.jobs.hasten({ kind: "event", flow: run.flow });
+    if (run === undefined) return;
+    store.jobs.hasten({ kind: "event", flow: run.flow });
+    for (const { id, flow } of await runs.unfinished())
+      if (flow === run.flow) store.jobs.hasten({ kind: "run", run: id });
   }
 
   return { id, gate, closing, perform };
