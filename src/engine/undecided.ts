@@ -19,12 +19,11 @@ export async function loadUndecided(
   for (;;) {
     const page = await letters.list({
       flow: flow.name,
-      states: ["open", "retrying"],
+      undecided: true,
       limit: atOnce,
       ...(after === null ? {} : { after }),
     });
-    for (const letter of page)
-      if (letter.way === way && letter.problem.class === "ambiguous_write") keys.add(letter.key);
+    for (const letter of page) if (letter.way === way) keys.add(letter.key);
     const last = page.at(-1);
     if (last === undefined || page.length < atOnce) return keys;
     after = last.id;

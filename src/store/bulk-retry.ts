@@ -8,6 +8,7 @@ import { clean } from "./clean.ts";
 import { decode } from "./columns.ts";
 import type { Database } from "./handle.ts";
 import { appended, entryOf, untold } from "./history.ts";
+import { mayBeWritten } from "./tables/dead-letters.ts";
 import { runs, toRun } from "./tables/runs.ts";
 import { only } from "./written.ts";
 
@@ -81,7 +82,6 @@ const queue = ({ flow, incident, by, as, total, channel }: NewBulk, at: Temporal
 
 type Reached = typeof runs.$inferSelect;
 
-/** The class of a problem is the fifth part of its fingerprint; the problem itself may hold what jsonb does not take. */
 function takeMore(run: Reached, epoch: number, most: number, at: Temporal.Instant) {
   const { id, flow, incident, queuedAt, reached, reachedSeen } = run;
   const by = run.triggeredBy ?? "Tieline";
@@ -97,7 +97,7 @@ function takeMore(run: Reached, epoch: number, most: number, at: Temporal.Instan
     select d.id, d.first_seen from dead_letters d
     where d.flow = ${flow} ${incident === null ? sql`` : sql`and d.incident = ${incident}`}
       and d.state = 'open' and d.first_seen <= ${queuedAt.toString()}::timestamptz ${later}
-      and split_part(d.fingerprint, '|', 5) <> 'ambiguous_write'
+      and not ${mayBeWritten}
     order by d.first_seen, d.id limit ${most}
   ), missed as (
     update dead_letters d set state = 'open', state_by = null, state_at = null, version = d.version + 1,

@@ -6,7 +6,7 @@ import { clean } from "./clean.ts";
 import { among } from "./columns.ts";
 import { appended, entryOf } from "./history.ts";
 import type { Database } from "./handle.ts";
-import { deadLetters, toLetter } from "./tables/dead-letters.ts";
+import { deadLetters, mayBeWritten, toLetter } from "./tables/dead-letters.ts";
 import { only } from "./written.ts";
 
 const { raw, ...shown } = getTableColumns(deadLetters);
@@ -95,11 +95,13 @@ const matching = ({
   flow,
   incident,
   states = unsettled,
+  undecided,
 }: Omit<LetterFilter, "limit" | "after">) => [
   // Spelled out, so that the planner sees which index holds them.
   sql.raw(`state in (${states.map((state) => `'${state}'`).join(", ")})`),
   flow && eq(deadLetters.flow, flow),
   incident && eq(deadLetters.incident, incident),
+  undecided && mayBeWritten,
 ];
 
 const history = (entry: HistoryEntry): SQL => appended("history", entryOf(entry));

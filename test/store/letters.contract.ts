@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
+import { fingerprint } from "#domain/cause.ts";
 import { deadLetterId, runId } from "#domain/ids.ts";
+import type { Problem } from "#domain/problem.ts";
 import type { WithStore } from "../support/with-store.ts";
-import { at, flow, letter, noon, page, startRun } from "./examples.ts";
+import { at, flow, letter, noon, page, plan, startRun } from "./examples.ts";
 
 export function lettersContract(withStore: WithStore): void {
   test("two people who press Retry share the dead letters between them", () =>
@@ -17,6 +19,24 @@ export function lettersContract(withStore: WithStore): void {
       expect(got.toSorted()).toEqual(ids.toSorted());
       expect(await store.runs.retry(flow, ids, "U4", noon)).toBeUndefined();
       expect(await store.letters.count({ flow, states: ["retrying"] })).toBe(20);
+    }));
+
+  test("those that may have been written are found among all others, whoever has them in hand", () =>
+    withStore(async (store) => {
+      const taken = await startRun(store);
+      const problem: Problem = { class: "ambiguous_write", field: null, code: null, message: "no answer came" }; // prettier-ignore
+      const cause = fingerprint(flow, plan.to, "write", problem);
+      const inDoubt = (key: string) => letter(key, { problem, fingerprint: cause });
+      const letters = [letter("a"), inDoubt("b"), letter("c"), inDoubt("d"), inDoubt("e")];
+      await store.ledger.commit(page(taken, { letters }));
+      const all = await store.letters.list({ flow, limit: 9 });
+      const idsOf = (keys: string) =>
+        all.filter(({ key }) => keys.includes(key)).map(({ id }) => id);
+      await store.runs.retry(flow, idsOf("ab"), "U1", noon);
+      for (const id of idsOf("e")) await store.letters.discard(id, "U1", "", noon);
+      const found = await store.letters.list({ flow, undecided: true, limit: 9 });
+      expect(found.map(({ key }) => key).sort()).toEqual(["b", "d"]);
+      expect(await store.letters.count({ flow, undecided: true })).toBe(2);
     }));
 
   test("the list goes on after the last one seen, oldest first", () =>

@@ -7,6 +7,8 @@ export type LetterFilter = {
   incident?: IncidentId;
   /** Default: open and retrying. */
   states?: readonly DeadLetter["state"]["kind"][];
+  /** Only those that may have been written: somebody has to look. */
+  undecided?: true;
   /** Keyset paging: only those after this id in the order of the list. */
   after?: DeadLetterId;
   limit: number;

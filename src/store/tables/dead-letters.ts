@@ -8,6 +8,9 @@ import type { Way } from "#domain/truth.ts";
 import { bytes, instant, jsonb, jsonText } from "../columns.ts";
 
 const waiting = sql`state in ('open', 'retrying')`;
+const retrying = sql`state = 'retrying'`;
+/** The class of a problem is the fifth part of its fingerprint; the problem itself may hold what jsonb does not take. */
+export const mayBeWritten = sql`split_part(fingerprint, '|', 5) = 'ambiguous_write'`;
 
 /** Records that could not be written, each with all that happened to it. */
 export const deadLetters = pgTable(
@@ -46,6 +49,12 @@ export const deadLetters = pgTable(
     index("dead_letters_waiting").on(t.firstSeen, t.id).where(waiting),
     index("dead_letters_waiting_by_flow").on(t.flow, t.firstSeen, t.id).where(waiting),
     index("dead_letters_waiting_by_incident").on(t.incident, t.firstSeen, t.id).where(waiting),
+    // The few that somebody has in hand, or has to look at, are not looked for among a million others.
+    index("dead_letters_retrying_by_flow").on(t.flow, t.firstSeen, t.id).where(retrying),
+    index("dead_letters_retrying_by_incident").on(t.incident, t.firstSeen, t.id).where(retrying),
+    index("dead_letters_undecided")
+      .on(t.flow, t.firstSeen, t.id)
+      .where(sql`${waiting} and ${mayBeWritten}`),
     index("dead_letters_open_causes").on(t.flow, t.fingerprint).where(waiting),
   ],
 );

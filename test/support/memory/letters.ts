@@ -21,6 +21,7 @@ export function memoryLetters(memory: Memory): DeadLetters {
       (letter) =>
         (filter.flow === undefined || letter.flow === filter.flow) &&
         (filter.incident === undefined || letter.incident === filter.incident) &&
+        (filter.undecided === undefined || letter.problem.class === "ambiguous_write") &&
         states.includes(letter.state.kind),
     );
   };

@@ -1,0 +1,3 @@
+CREATE INDEX "dead_letters_retrying_by_flow" ON "dead_letters" USING btree ("flow","first_seen","id") WHERE state = 'retrying';--> statement-breakpoint
+CREATE INDEX "dead_letters_retrying_by_incident" ON "dead_letters" USING btree ("incident","first_seen","id") WHERE state = 'retrying';--> statement-breakpoint
+CREATE INDEX "dead_letters_undecided" ON "dead_letters" USING btree ("flow","first_seen","id") WHERE state in ('open', 'retrying') and split_part(fingerprint, '|', 5) = 'ambiguous_write';
