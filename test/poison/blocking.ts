@@ -1,40 +1,22 @@
-import { PerformanceObserver, type PerformanceEntry } from "node:perf_hooks";
-
-type Stretch = { from: number; to: number; ms: number };
-
 /**
- * How long the event loop had nothing for anybody else, at most. Measured by what this thread computed
- * meanwhile and not by the clock, since on a busy machine others take their time too; without the
- * garbage of the test itself.
+ * How long the event loop had nothing for anybody else, at most, in milliseconds. Measured by what this
+ * thread computed between two turns of the loop and not by the clock, since on a busy machine others take
+ * their time too.
  */
-export function watchBlocking(): { end(): Promise<number> } {
-  const long: Stretch[] = [];
-  const collected: PerformanceEntry[] = [];
-  const observer = new PerformanceObserver((list) => collected.push(...list.getEntries()));
-  observer.observe({ entryTypes: ["gc"] });
+export function watchBlocking(): { end(): number } {
+  let most = 0;
   let before = process.threadCpuUsage();
-  let from = performance.now();
   const look = (): void => {
     const { user, system } = process.threadCpuUsage(before);
-    const to = performance.now();
-    const ms = (user + system) / 1000;
-    if (ms > 20) long.push({ from, to, ms });
+    most = Math.max(most, (user + system) / 1000);
     before = process.threadCpuUsage();
-    from = to;
   };
   const ticking = setInterval(look, 1);
   return {
-    async end() {
+    end() {
       look();
       clearInterval(ticking);
-      await new Promise((resolve) => setTimeout(resolve, 20));
-      observer.disconnect();
-      return Math.max(0, ...long.map((one) => one.ms - garbageIn(one, collected)));
+      return most;
     },
   };
 }
-
-const garbageIn = ({ from, to }: Stretch, collected: readonly PerformanceEntry[]): number =>
-  collected
-    .filter(({ startTime }) => startTime >= from && startTime <= to)
-    .reduce((sum, { duration }) => sum + duration, 0);

@@ -71,7 +71,7 @@ export const bringThrough = (
     const asked = { flow: plan.name, trigger: { kind: "person", by: "U1" } as const, work: changes as never, channel: null }; // prettier-ignore
     const { run } = await store.runs.queue(asked, clock.now());
     const { again } = await engine.perform(run.id);
-    const blockedMs = await blocking.end();
+    const blockedMs = blocking.end();
     if (again !== null) throw new Error(`the run waits: ${JSON.stringify(await store.runs.get(run.id))}`); // prettier-ignore
     const done = await store.runs.get(run.id);
     if (done === undefined) throw new Error("the run is gone");

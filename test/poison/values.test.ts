@@ -21,8 +21,8 @@ test.each(kinds)(
     expect(counts.read).toBe(some.length * 2);
     expect(counts.created + counts.deadLettered).toBe(counts.read);
     expect(counts.deadLettered).toBe(outcome.letters.size);
-    // A page of a hundred such values in a database in this very thread; one alone: endless.test.ts.
-    expect(outcome.blockedMs).toBeLessThan(1_000);
+    console.log(`${entity}: ${String(some.length)} inputs, blocked for ${outcome.blockedMs.toFixed(0)} ms at most`); // prettier-ignore
+    expect(outcome.blockedMs).toBeLessThan(250);
   },
   600_000,
 );
