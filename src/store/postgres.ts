@@ -15,6 +15,10 @@ export async function openPostgres(url: string, schema: string): Promise<Databas
   const client = postgres(url, {
     max: 8,
     connect_timeout: 10,
+    // It would ask each new connection which types are arrays, of which we use none. If the server goes
+    // down just then, nobody hears the answer's error but the process, which it ends (postgres 3.4.9,
+    // fetchArrayTypes).
+    fetch_types: false,
     onnotice: () => undefined,
     connection: {
       application_name: "tieline",
