@@ -24,7 +24,7 @@ export type Claimed = {
   by: string;
   /** Ends reads when somebody cancels the run. */
   stop: AbortSignal;
-  /** For writes: never aborted, because what was sent must be stored. */
+  /** For writes: never aborted, because what was sent must be stored; of a bulk retry see patience.ts. */
   calls: AbortSignal;
   carried: Carried;
   /** As a checkpoint is signed with it; none where time has no part in the flow's filter. */

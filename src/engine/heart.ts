@@ -3,7 +3,7 @@ import type { Ports } from "./ports.ts";
 import { ClosingDown, Paused, Stopped } from "./stopped.ts";
 
 /** Whoever cancels or pauses a run sees it stop within 5 seconds. */
-const everyMs = 2_000;
+const everyMs = 1_000;
 /** Without a sign of life for so long, another worker may take the run: at work within 15 s of a crash. */
 export const staleMs = 8_000;
 

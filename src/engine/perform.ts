@@ -10,6 +10,7 @@ import { carryOut } from "./carry-out.ts";
 import { makeCarrying } from "./carried.ts";
 import type { Claimed } from "./claimed.ts";
 import { staleMs, startHeart } from "./heart.ts";
+import { makePatience } from "./patience.ts";
 import type { Ports } from "./ports.ts";
 import { halvesOf } from "./halves.ts";
 import { tryLate } from "./late.ts";
@@ -111,10 +112,13 @@ export function makePerform(ports: Ports): (id: RunId) => Promise<Again> {
     const { run, stop } = going;
     const bulk = bulkOf(run) !== null;
     const ends = await ports.openFlow(flow, bulk ? { leave: stop } : undefined);
-    const calls = new AbortController().signal;
-    const rest = { ...going, by: byOf(run), calls, wanted: makeWanted(ports.events, clock) };
-    for (const { ports: own, direction } of halvesOf(ports, flow, ends))
-      halves.push({ ports: own, claimed: { ...rest, ...direction } });
+    const forEver = new AbortController().signal;
+    using patience = makePatience(clock, stop);
+    const rest = { ...going, by: byOf(run), wanted: makeWanted(ports.events, clock) };
+    for (const { ports: own, direction } of halvesOf(ports, flow, ends)) {
+      const calls = bulk ? patience.callsTo(direction.ends.target) : forEver;
+      halves.push({ ports: own, claimed: { ...rest, ...direction, calls } });
+    }
     for (const half of halves) await settleUnanswered(half.ports, half.claimed, telling.stored);
     if (bulk) await bulkRetry(ports, halves, telling);
     else for (const { ports, claimed } of halves) await bringForward(ports, claimed, telling);

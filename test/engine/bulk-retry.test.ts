@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { flowName, type IncidentId } from "#domain/ids.ts";
+import type { Target } from "#domain/ports/tools.ts";
 import type { Problem } from "#domain/problem.ts";
 import { bulkOf, type RunState } from "#domain/run.ts";
 import { makeEngine } from "#engine/engine.ts";
@@ -135,6 +136,56 @@ test("a paused one can be cancelled, and what it did not come to was never touch
   expect(await world.ports.runs.cancel(id, "U3", world.clock.now())).toBe(true);
   expect(world.run(id).state).toEqual({ kind: "cancelled", by: "U3" });
   expect(world.letters("open")).toHaveLength(40);
+});
+
+/** Cancelled as soon as the tool has done the first of it; it answers only later. */
+async function cancelled(repeat: Target["repeat"], answersAfterMs: number) {
+  const world = await withLetters(40);
+  const { target, clock, ports } = world;
+  Object.assign(target, { refuse: () => null, repeat });
+  const { id } = await world.queue(bulk());
+  const { send } = target;
+  let since: number | null = null;
+  target.send = async (request, calls, heard) => {
+    const sent = await send(request, calls, heard);
+    if (since === null) await ports.runs.cancel(id, "U3", clock.now());
+    since ??= clock.ms();
+    await clock.sleep(answersAfterMs, calls);
+    return sent;
+  };
+  expect(await makeEngine(ports).perform(id)).toEqual({ again: null, woken: [] });
+  expect(world.run(id).state).toEqual({ kind: "cancelled", by: "U3" });
+  target.send = send;
+  return { world, tookMs: clock.ms() - (since ?? 0) };
+}
+
+test.each(["request_id", "upsert", "lookup"] as const)(
+  "cancelled, it waits for no tool that thinks for a minute; what it did is found later by %s",
+  async (repeat) => {
+    const { world, tookMs } = await cancelled(repeat, 60_000);
+    expect(tookMs).toBeLessThan(5_000);
+    expect(world.letters("open")).toHaveLength(40);
+    const there = world.target.live().length;
+    await perform(world, changes);
+    expect(world.letters("open")).toHaveLength(39);
+    expect(world.target.live()).toHaveLength(there);
+    await perform(world, bulk());
+    expect(world.letters("open")).toEqual([]);
+    const names = world.target.live().map(({ fields }) => fields["name"]);
+    expect(new Set(names).size).toBe(names.length);
+  },
+);
+
+test("cancelled, it hears what the tool answers within seconds", async () => {
+  const { world, tookMs } = await cancelled("lookup", 2_500);
+  expect(tookMs).toBeLessThan(5_000);
+  expect(world.letters("written")).toHaveLength(1);
+});
+
+test("cancelled, it waits for one that could not say later", async () => {
+  const { world, tookMs } = await cancelled("nothing", 60_000);
+  expect(tookMs).toBeGreaterThanOrEqual(60_000);
+  expect(world.letters("written")).toHaveLength(1);
 });
 
 test("a sync of the flow that is due goes first", async () => {

@@ -12,8 +12,9 @@ import { plainPlan } from "../support/plain-plan.ts";
 export const [letters, answersAfterMs] = [1000, 2500];
 const connectors = new URL("../bench/connectors/", import.meta.url);
 
-/** Reads at once; each write, of one record alone, is answered late. */
-export async function slowTool() {
+/** Reads at once; each write, of one record alone, is done at once and answered so much later. */
+export async function slowTool(afterMs = answersAfterMs) {
+  let patience = afterMs;
   const written: string[] = [];
   const server = createServer((request, response) => {
     const json = (value: unknown) => response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(value)); // prettier-ignore
@@ -26,13 +27,15 @@ export async function slowTool() {
       const { inputs } = JSON.parse(body) as { inputs: { externalId: string }[] };
       written.push(...inputs.map(({ externalId }) => externalId));
       const results = inputs.map(({ externalId }) => ({ externalId, id: `d${externalId}` }));
-      setTimeout(() => json({ results, errors: [] }), answersAfterMs);
+      setTimeout(() => json({ results, errors: [] }), patience);
     });
     return undefined;
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
     written,
+    /** From now on it answers at once. */
+    hurry: () => void (patience = 0),
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     [Symbol.dispose]() {
       server.closeAllConnections();
