@@ -32,8 +32,8 @@ export function hintsIn(db: Database): Hints {
   /** Now and then, so that no job is needed for it. */
   async function tidy(end: InboxEnd): Promise<void> {
     const key = `${end.connection}/${end.object}`;
-    const now = Date.now();
-    if (now - (tidied.get(key) ?? 0) < tidyEveryMs) return;
+    const now = performance.now();
+    if (now - (tidied.get(key) ?? -Infinity) < tidyEveryMs) return;
     tidied.set(key, now);
     await db.rows(sql`
       delete from hints h

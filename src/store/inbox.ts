@@ -29,8 +29,8 @@ export function inboxIn(db: Database): Inbox {
   /** Now and then, so that no job is needed for it: whatever grows here grows by what comes in. */
   async function tidy(end: InboxEnd): Promise<void> {
     const key = `${end.connection}/${end.object}`;
-    const now = Date.now();
-    if (now - (tidied.get(key) ?? 0) < tidyEveryMs) return;
+    const now = performance.now();
+    if (now - (tidied.get(key) ?? -Infinity) < tidyEveryMs) return;
     tidied.set(key, now);
     await db.rows(forget(end));
   }

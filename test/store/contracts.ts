@@ -1,5 +1,6 @@
 import { allowanceContract } from "./allowance.contract.ts";
 import { approvalsContract } from "./approvals.contract.ts";
+import { clocksContract } from "./clocks.contract.ts";
 import { deliveriesContract } from "./deliveries.contract.ts";
 import { bulkRetryContract } from "./bulk-retry.contract.ts";
 import { eventsContract } from "./events.contract.ts";
@@ -29,6 +30,7 @@ export const contracts = [
   { name: "flows", contract: flowsContract },
   { name: "runs", contract: runsContract },
   { name: "bulk retry", contract: bulkRetryContract },
+  { name: "clocks", contract: clocksContract },
   { name: "ledger", contract: ledgerContract },
   { name: "dead letters", contract: lettersContract },
   { name: "deliveries", contract: deliveriesContract },

@@ -1,0 +1,67 @@
+import { sql } from "drizzle-orm";
+import { afterEach, expect, test, vi } from "vitest";
+import { allowanceIn } from "#store/allowance.ts";
+import type { WithStore } from "../support/with-store.ts";
+import { crm, noon, startRun } from "./examples.ts";
+
+const day = 24 * 3_600_000;
+/** How wrong the clock of this process is. */
+const wrongs = [-day, day];
+
+/** Sets the clock of this process by so much, and lets all timers go on as they do. */
+const setClock = (byMs: number): void => void vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + byMs }); // prettier-ignore
+
+export function clocksContract(withStore: WithStore): void {
+  afterEach(() => void vi.useRealTimers());
+
+  test.each(wrongs)("who has a flow does not depend on a worker's clock that is %i ms ahead", (wrong) =>
+    withStore(async (store, db) => {
+      const { run, epoch } = await startRun(store);
+      const by = noon.add({ milliseconds: wrong });
+      setClock(wrong);
+      expect(await store.runs.claim(run, by, 8_000)).toBeUndefined();
+      await db.rows(sql`update flow_progress set beat_at = clock_timestamp() - interval '7 seconds'`);
+      expect(await store.runs.claim(run, by, 8_000)).toBeUndefined();
+      await db.rows(sql`update flow_progress set beat_at = clock_timestamp() - interval '9 seconds'`);
+      expect((await store.runs.claim(run, by, 8_000))?.epoch).toBe(epoch + 1);
+    }),
+  ); // prettier-ignore
+
+  test.each(wrongs)("a credential is renewed once, and waited for, though the clock is set by %i ms meanwhile", (wrong) =>
+    withStore(async ({ registry, safe, vault }) => {
+      const connection = { ...crm, credential: { refresh_token: { kind: "kept" } } } as const;
+      await registry.save({ connections: [connection], flows: [] });
+      await safe.keep(crm.name, { secret: { refresh_token: "r0" }, expires: null });
+      const seen = await vault.read(crm.name);
+      const asking = Promise.withResolvers<undefined>();
+      const answer = Promise.withResolvers<undefined>();
+      const first = vault.renew(crm.name, seen, async () => {
+        asking.resolve(undefined);
+        await answer.promise;
+        return { secret: { refresh_token: "r1" }, expires: null };
+      });
+      await asking.promise;
+      const second = vault.renew(crm.name, seen, () => Promise.reject(new Error("asked twice")));
+      const told = vi.fn();
+      second.then(told, told);
+      setClock(wrong);
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      expect(told).not.toHaveBeenCalled();
+      answer.resolve(undefined);
+      expect(await Promise.all([first, second])).toEqual([{ refresh_token: "r1" }, { refresh_token: "r1" }]);
+    }),
+  ); // prettier-ignore
+
+  test.each(wrongs)("what a tool allows is counted alike by a worker whose clock is %i ms ahead", (wrong) =>
+    withStore(async (_, db) => {
+      const allowance = allowanceIn(db);
+      const bucket = { connection: crm.name, name: "calls", calls: 10, perMs: 60_000 };
+      expect((await allowance.draw(bucket, 10)).calls).toBe(10);
+      setClock(wrong);
+      const { calls, waitMs } = await allowance.draw(bucket, 1);
+      expect(calls).toBe(0);
+      expect(waitMs).toBeGreaterThan(30_000);
+      expect(waitMs).toBeLessThanOrEqual(66_000);
+    }),
+  ); // prettier-ignore
+}
