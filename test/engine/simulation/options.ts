@@ -27,21 +27,22 @@ export function optionsIn(args: readonly string[]): Options | string {
   const seeds = whole(count);
   if (seeds === null || first + seeds - 1 > lastSeed)
     return `--seeds ${count} is too many or none; a whole number from 1 to ${String(lastSeed - first + 1)} is accepted.`; // prettier-ignore
-  const workers = read.workers === undefined ? null : whole(read.workers);
-  const wrong = wrongWorkers(read, workers);
-  if (wrong !== null) return wrong;
+  const workers = workersIn(read);
+  if (typeof workers === "string") return workers;
   const bug = bugNamed(name);
   return bug === undefined
     ? `There is no bug ${String(name)}; there are ${bugs.map((one) => one.name).join(", ")}.`
     : { first, seeds, bug, trace, workers };
 }
 
-function wrongWorkers({ workers: text, bug, trace }: Read, workers: number | null): string | null {
-  if (text === undefined || workers === 1) return null;
+function workersIn({ workers: text, bug, trace }: Read): number | null | string {
+  if (text === undefined) return null;
+  const workers = whole(text);
+  if (workers === 1) return workers;
   if (workers === null || workers > mostWorkers)
     return `--workers ${text} is too many or none; a whole number from 1 to ${String(mostWorkers)} is accepted.`; // prettier-ignore
   return bug === undefined && trace !== true
-    ? null
+    ? workers
     : "With --bug or --trace lives are lived one after the other; --workers 1 is accepted.";
 }
 

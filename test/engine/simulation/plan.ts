@@ -86,10 +86,11 @@ export function drawPlan(chance: SeededChance, aside: SeededChance, beside: Seed
   // Where nothing can be told of a write that was lost, no two sides can be kept in step.
   const able = (shape: Shape): Shape => (twoWay && shape.repeat === "nothing" ? { ...shape, repeat: "lookup" } : shape); // prettier-ignore
   const late = (shape: Shape): Shape => (aside.happens(0.15) ? behind(shape) : shape);
-  let shapes = { crm: late(able(crm)), books: late(able(books)), shop: able(drawShape(beside)) };
+  const shop = able(drawShape(beside));
   const pingPong = topology === "two_way" && beside.happens(0.12);
   // Who is told of each change at once is soon told of what it did itself.
-  if (pingPong) shapes = { ...shapes, crm: { ...shapes.crm, told: true }, books: { ...shapes.books, told: true } }; // prettier-ignore
+  const told = (shape: Shape): Shape => (pingPong ? { ...shape, told: true } : shape);
+  const shapes = { crm: told(late(able(crm))), books: told(late(able(books))), shop };
   const many = topology === "one_way" && chance.happens(0.05);
   return {
     topology,
@@ -106,11 +107,7 @@ export function drawPlan(chance: SeededChance, aside: SeededChance, beside: Seed
     unique: twoWay ? "no" : chance.pick(["no", "told", "told", "untold"]),
     many,
     pingPong,
-    fullAtEnd:
-      needsFull(shapes.crm) ||
-      (twoWay && needsFull(shapes.books)) ||
-      (topology === "spokes" && needsFull(shapes.shop)) ||
-      chance.happens(0.3),
+    fullAtEnd: needsFull(topology, shapes) || chance.happens(0.3),
     rate: chance.pick([0, 0.03, 0.1, 0.3]),
     storeRate: chance.pick([0, 0, 0, 0.004, 0.02]),
   };
@@ -121,7 +118,11 @@ export const isMutual = (topology: Topology): boolean =>
   topology === "two_way" || topology === "spokes";
 
 /** Only a read of everything finds what slipped from one page to another, or was deleted in silence. */
-const needsFull = (shape: Shape): boolean => canSlip(shape) || shape.deletes === "sweep";
+function needsFull(topology: Topology, { crm, books, shop }: Pick<Plan, ToolName>): boolean {
+  const needs = (shape: Shape): boolean => canSlip(shape) || shape.deletes === "sweep";
+  if (needs(crm)) return true;
+  return isMutual(topology) && (needs(books) || (topology === "spokes" && needs(shop)));
+}
 
 const drawSkew = (chance: SeededChance): number => chance.pick([0, 0, 0, 600_000, -600_000]);
 

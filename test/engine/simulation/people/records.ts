@@ -105,19 +105,37 @@ export function edit(
   // prettier-ignore
   // Its lists take a while, but less than each read goes back.
   if (world.chance.happens(0.15)) row.listedMs = place.tool.now() + 8_000;
-  const tag = tagOf(object, row);
-  // Between our look at a record and our write nobody is seen by a tool that knows no versions.
-  const blind = world.plan.topology === "spokes" ? !isAtRest(world) : !place.tool.shape.versions && isAtWork(world); // prettier-ignore
-  for (const [field, value] of Object.entries(fields)) {
-    const key = `${tag} ${field}`;
-    const sides = new Set([...(world.edits.get(key)?.sides ?? []), place.tool.name]);
-    if (sides.size > 1) noted(world.coverage, "H5.edits");
-    if (world.plan.topology === "spokes" && blind) noted(world.coverage, "H6.around");
-    const apart = blind || !isAgreed(world, object, row, field);
-    const among = apart ? amongNow(world, object, tag, field, value) : [value];
-    world.edits.set(key, apart ? { value: "either", sides: new Set(["crm", "books"]), among } : { value, sides, among }); // prettier-ignore
-  }
+  const blind = isBlind(world, place);
+  for (const [field, value] of Object.entries(fields))
+    noteEdit(world, { place, object, row, field, value, blind });
   keep(world, place, object, place.tool.rows.change(object, row.id, { fields: { ...row.fields, ...fields } })); // prettier-ignore
+}
+
+/** Whether what is on its way just then may come after an edit at this tool. */
+function isBlind(world: World, { tool }: Place): boolean {
+  if (world.plan.topology === "spokes") return !isAtRest(world);
+  // Between our look at a record and our write nobody is seen by a tool that knows no versions.
+  return !tool.shape.versions && isAtWork(world);
+}
+
+type Edited = {
+  place: Place;
+  object: ObjectName;
+  row: Row;
+  field: string;
+  value: Native;
+  blind: boolean;
+};
+
+function noteEdit(world: World, { place, object, row, field, value, blind }: Edited): void {
+  const tag = tagOf(object, row);
+  const key = `${tag} ${field}`;
+  const sides = new Set([...(world.edits.get(key)?.sides ?? []), place.tool.name]);
+  if (sides.size > 1) noted(world.coverage, "H5.edits");
+  if (world.plan.topology === "spokes" && blind) noted(world.coverage, "H6.around");
+  const apart = blind || !isAgreed(world, object, row, field);
+  const among = apart ? amongNow(world, object, tag, field, value) : [value];
+  world.edits.set(key, apart ? { value: "either", sides: new Set(["crm", "books"]), among } : { value, sides, among }); // prettier-ignore
 }
 
 /** Every value that a field has somewhere, or that may be on its way. */

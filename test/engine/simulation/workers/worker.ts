@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { FlowName, RunId } from "#domain/ids.ts";
 import type { Registry } from "#domain/ports/registry.ts";
 import type { Source, Target } from "#domain/ports/tools.ts";
 import { makeEngine } from "#engine/engine.ts";
@@ -46,34 +47,47 @@ export function makeWorker(id: number, world: World) {
     queue: store.jobs.queue,
   };
 
-  /** What a process does with a job, as work.ts does. */
-  async function perform(job: SimJob): Promise<void> {
-    if (job.kind === "event") {
-      const flow = world.memory.flows.get(job.flow);
-      if (flow?.trigger.kind === "published") noted(coverage, "E1.published");
-      if (flow?.trigger.kind === "event" && flow.from.connection === "hub") noted(coverage, "E2.hub"); // prettier-ignore
-      const again = await startOnEvent(atWork, job.flow, clock.now());
-      if (again !== null) store.jobs.add(job, again.epochMilliseconds);
-      return;
+  /** What a process does with a job, as work.ts does. Returns when it is to come again. */
+  async function againAfter(job: SimJob): Promise<Temporal.Instant | null> {
+    switch (job.kind) {
+      case "event":
+        noteStart(world, job.flow);
+        return startOnEvent(atWork, job.flow, clock.now());
+      case "published":
+        return handOut(atWork, clock.now());
+      case "run":
+        return afterRun(job.run);
+      default:
+        return job satisfies never;
     }
-    if (job.kind === "published") {
-      const again = await handOut(atWork, clock.now());
-      if (again !== null) store.jobs.add(job, again.epochMilliseconds);
-      return;
-    }
-    const { again, woken } = await engine.perform(job.run);
+  }
+
+  async function afterRun(id: RunId): Promise<Temporal.Instant | null> {
+    const { again, woken } = await engine.perform(id);
     for (const run of woken) store.jobs.add({ kind: "run", run });
-    world.ended(job.run);
-    if (again !== null) return store.jobs.add(job, again.epochMilliseconds);
-    await wakeReaders(atWork, job.run);
-    const run = await runs.get(job.run);
-    if (run === undefined) return;
+    world.ended(id);
+    if (again !== null) return again;
+    await wakeReaders(atWork, id);
+    const run = await runs.get(id);
+    if (run === undefined) return null;
     store.jobs.hasten({ kind: "event", flow: run.flow });
     for (const { id, flow } of await runs.unfinished())
       if (flow === run.flow) store.jobs.hasten({ kind: "run", run: id });
+    return null;
+  }
+
+  async function perform(job: SimJob): Promise<void> {
+    const again = await againAfter(job);
+    if (again !== null) store.jobs.add(job, again.epochMilliseconds);
   }
 
   return { id, gate, closing, perform };
+}
+
+function noteStart({ memory, coverage }: World, name: FlowName): void {
+  const flow = memory.flows.get(name);
+  if (flow?.trigger.kind === "published") noted(coverage, "E1.published");
+  if (flow?.trigger.kind === "event" && flow.from.connection === "hub") noted(coverage, "E2.hub");
 }
 
 function portsOf(world: World, gate: Gate, connectors: Connectors, closing: AbortSignal): Ports {
