@@ -92,14 +92,21 @@ const isAsked = ({ memory }: World, tag: string, field: string): boolean =>
     ({ state, record, fields }) => state.kind !== "settled" && record["company_name"] === tag && field in fields, // prettier-ignore
   );
 
-/** Some tool does not take it as it is, or a person let go of it. */
+/** Some tool does not take it as it is, or has it as it takes nothing, or a person let go of it. */
 const isWaiting = (world: World, tag: string): boolean =>
   [...world.memory.letters.values()].some(({ state, fields, problem }) => {
     if (fields["company_name"] !== tag) return false;
     if (state.kind === "discarded") return true;
     if (state.kind !== "open") return false;
-    return problem.class === "invalid" || (problem.code === "6240" && isBad(fields[problem.field ?? ""])); // prettier-ignore
+    const values = [fields, ...rowsOf(world, tag)].map((one) => one[problem.field ?? ""]);
+    return problem.class === "invalid" || (problem.code === "6240" && values.some(isBad));
   });
+
+const rowsOf = (world: World, tag: string) =>
+  sidesOf(world).flatMap(
+    ({ tool }) =>
+    tool.rows.live("customers").flatMap((row) => (tagOf("customers", row) === tag ? [row.fields] : [])), // prettier-ignore
+  );
 
 const isCorrected = ({ memory }: World, tag: string): boolean =>
   [...memory.letters.values()].some(({ edited, fields }) => edited !== null && fields["company_name"] === tag); // prettier-ignore
