@@ -14,6 +14,8 @@ export type Lived = { seed: number; plan: Plan; wrong: readonly string[]; world:
 
 const never = new AbortController().signal;
 const hourMs = 3_600_000;
+/** A life has about a hundred. */
+const manyRuns = 1_500;
 /** With it none of the seeds that were kept draws anything aside. */
 const asideOf = 0xa53e;
 const besideOf = 0x5b1d3;
@@ -191,13 +193,15 @@ async function letThrough(world: World, operators: Operators): Promise<void> {
 }
 
 /** Until nobody has anything to do. */
-async function settle({ clock, store, wrong }: World): Promise<void> {
+async function settle({ clock, store, memory, wrong }: World): Promise<void> {
   const enough = new AbortController();
   const late = clock.sleep(8 * hourMs, enough.signal).then(() => "late", () => "ended"); // prettier-ignore
   while (!store.jobs.isEmpty()) {
     const first = await Promise.race([store.jobs.changed().then(() => "changed"), late]);
-    if (first !== "late") continue;
-    wrong.push("nobody comes to an end");
+    if (memory.runs.size > manyRuns) wrong.push("one run brings about the next, without end");
+    else if (first === "late") wrong.push("nobody comes to an end");
+    else continue;
+    enough.abort("enough");
     return;
   }
   enough.abort("enough");

@@ -105,7 +105,8 @@ export const inTheLedger: readonly Bug[] = [
   {
     name: "links-not-ended",
     about: "the link of what was archived stays",
-    ports: inCommit((page) => ({ ...page, unlinked: [] })),
+    // Around a hub one delete would bring about the next for hours.
+    ports: inCommit((page, { plan }) => (plan.topology === "one_way" ? { ...page, unlinked: [] } : page)), // prettier-ignore
   },
   {
     name: "echo-not-recognised",
