@@ -18,7 +18,7 @@ async function cancelled(folder: string, tool: Awaited<ReturnType<typeof slowToo
   console.log(`cancelled within ${seconds.toFixed(1)} s`);
   expect((await core.store.runs.get(run))?.state.kind).toBe("cancelled");
   // Eight calls go at a time: the rest of the hundred in hand would have taken far longer.
-  expect(tool.written.length).toBeLessThan(50);
+  expect(tool.written.length).toBeLessThan(80);
   return { core, seconds };
 }
 
