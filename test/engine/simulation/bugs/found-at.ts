@@ -1,7 +1,7 @@
 /** A seed at which each bug is found: it is tried before all others. */
 export const foundAt: Readonly<Record<string, number>> = {
-  "checkpoint-first": 488,
-  "two-statements": 1693,
+  "checkpoint-first": 1793,
+  "two-statements": 743,
   "no-fencing": 43,
   "no-intents": 276,
   "never-answered": 1,
@@ -22,7 +22,7 @@ export const foundAt: Readonly<Record<string, number>> = {
   "one-checkpoint": 8,
   "back-unanswered": 9,
   "matched-by-index": 339,
-  "stale-list-believed": 783,
+  "stale-list-believed": 805,
   "create-without-look-up": 2,
   "new-id-each-time": 10,
   "unknown-is-written": 3,
