@@ -7,6 +7,7 @@ import { consent } from "./consent.ts";
 import type { Item } from "./item.ts";
 import { merge, mergeConsent, type Rule, type Sides, type Verdict } from "./merge.ts";
 import { newer } from "./newer.ts";
+import { wrote } from "./once-there.ts";
 import { noteTrips } from "./trips.ts";
 import type { Current, Weighed } from "./weighed.ts";
 
@@ -52,13 +53,22 @@ export function weighBoth(
       hash: item.content.hash,
       base: { ...last?.base, ...(Object.fromEntries(held) as Fields) },
       back: {
-        hash: owes ? "" : before.hash,
+        hash: owes ? "" : seenThere(flow, before.hash, Object.keys(give).length > 0),
         base: { ...before.base, ...holds },
         trips: noteTrips(before.trips, moved, flow.spoke?.heading === "out" ? "back" : way, now),
       },
     },
     asks: questions(way, fields, changesOf(way, item, current)),
   };
+}
+
+/**
+ * What the other half handled last. What goes there changes it: should it be again what it was then, that is a
+ * change. So it is where the other half is a flow of its own, which may have gone on since we looked.
+ */
+function seenThere({ spoke }: TwoWay, hash: string, gives: boolean): string {
+  if (hash === "") return hash;
+  return gives || (spoke !== null && hash !== wrote) ? unseen : hash;
 }
 
 type Found = Outcome & { field: string; facts: ConflictField; choice: Side | null };

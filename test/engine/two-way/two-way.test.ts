@@ -275,3 +275,21 @@ test.each(["those letters", "all of them"])("each dead letter is tried the way i
   expect(asked).toEqual([1, 1]);
   expect(pair.letters("written")).toHaveLength(2);
 }); // prettier-ignore
+
+test("what somebody changes back just after it was written is a change", async () => {
+  const pair = makePair();
+  const { s, t } = await linked(pair);
+  await perform(pair, changes);
+  pair.left.edit(s, { phone: "+332" });
+  const { send } = pair.right;
+  pair.right.send = async (request, signal) => {
+    pair.right.send = send;
+    const sent = await send(request, signal);
+    pair.right.edit(t, { phone: "+331" });
+    return sent;
+  };
+  await perform(pair, changes);
+  await perform(pair, changes);
+  expect([shown(pair.left), shown(pair.right)]).toMatchObject([[{ phone: "+331" }], [{ phone: "+331" }]]); // prettier-ignore
+  expect(conflictsOf(pair)).toEqual([]);
+});
