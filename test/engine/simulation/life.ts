@@ -1,5 +1,6 @@
 import { type SeededChance, makeChance } from "../../support/memory/chance.ts";
 import { type Coverage, noted } from "./faults/matrix.ts";
+import { isBad } from "./judge/explained.ts";
 import { early } from "./judge/early.ts";
 import { judge } from "./judge/judge.ts";
 import { setHabits, calmHabits } from "./people/habits.ts";
@@ -160,7 +161,8 @@ async function ripple(world: World, operators: Operators): Promise<void> {
   const sides = sidesOf(world);
   const place = chance.pick(sides);
   const row = chance.pick([undefined, ...place.tool.rows.live("customers")]);
-  if (plan.topology !== "spokes" || open || asked || row === undefined) return;
+  const refused = sides.some(({ tool }) => tool.rows.live("customers").some(({ fields }) => isBad(fields["name"]) || isBad(fields["notes"]))); // prettier-ignore
+  if (plan.topology !== "spokes" || open || asked || refused || row === undefined) return;
   const written = world.written;
   edit(world, place, "customers", row, { website: "once round" });
   for (let times = 0; times < 3; times += 1) {

@@ -139,7 +139,7 @@ export function makeWorld(
     coverage,
     now: () => clock.ms(),
     wrong,
-    strict: plan.storeRate === 0,
+    strict: () => plan.storeRate === 0 && !world.weather.store.wasReadOnly,
     touch: (place, object) => touch(world, place, object),
     remove: (place, object, id) => remove(world, place, object, id),
   });

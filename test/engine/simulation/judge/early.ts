@@ -28,6 +28,9 @@ const wasCancelled = ({ memory }: World, id: StoredLetter["id"]): boolean =>
 
 /** Nothing of it says anything about the record. */
 const systemic = ({ key, problem }: StoredLetter): string[] =>
-  problem.class === "rejected" && !refusals.has(problem.code ?? "") && problem.code !== "HTTP_422" ? [`${key} is a dead letter for ${String(problem.code)} ${problem.message}`] : []; // prettier-ignore
+  problem.class === "rejected" && !refusals.has(problem.code ?? "") && !plain.has(problem.code ?? "") ? [`${key} is a dead letter for ${String(problem.code)} ${problem.message}`] : []; // prettier-ignore
+
+/** A refusal of which only the status arrived. */
+const plain: ReadonlySet<string> = new Set(["HTTP_422", "HTTP_409", "HTTP_404"]);
 
 const refusals: ReadonlySet<string> = new Set(["6240", "UNKNOWN_FIELD"]);

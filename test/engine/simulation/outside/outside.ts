@@ -16,7 +16,7 @@ type Parts = {
   coverage: Coverage;
   now: () => number;
   wrong: string[];
-  strict: boolean;
+  strict: () => boolean;
   /** Somebody at the tool does something to a record; false where there is none. */
   touch(place: Place, object: ObjectName): boolean;
   remove(place: Place, object: ObjectName, id: string | undefined): boolean;

@@ -4,7 +4,7 @@ import { type Coverage, noted } from "../faults/matrix.ts";
 import type { Place } from "./outside.ts";
 
 /** `strict`: nothing may be forgotten, since the store loses nothing. */
-type Seen = { coverage: Coverage; now: () => number; wrong: string[]; strict: boolean };
+type Seen = { coverage: Coverage; now: () => number; wrong: string[]; strict: () => boolean };
 
 const longestWaitMs = 3_600_000;
 /** What was on its way already when the tool asked to wait still comes. */
@@ -17,7 +17,7 @@ export function makeWatch({ coverage, now, wrong, strict }: Seen) {
   const keyOf = (worker: number, { tool }: Place): string => `${String(worker)} ${tool.name}`;
 
   function sent(worker: number, place: Place, { what }: Asked): void {
-    if (what === "token" || !strict) return;
+    if (what === "token" || !strict()) return;
     const wait = closed.get(keyOf(worker, place));
     const at = now();
     if (wait !== undefined && at > wait.since + onTheWayMs && at < wait.until - 1_000)

@@ -34,7 +34,10 @@ export function makeStaff(world: World) {
     const work = perform(worker, job);
     const ended = await Promise.race([work.then(() => true), worker.gate.down().then(() => false)]);
     if (!ended) jobs.lost(worker.id);
-    if (worker.gate.life().kind === "dead") return;
+    if (worker.gate.life().kind === "dead") {
+      deaths += 1;
+      return;
+    }
     await work;
     jobs.done(worker.id);
   }
@@ -70,7 +73,6 @@ export function makeStaff(world: World) {
     await clock.sleep(5_000 + chance.whole(60_000), never);
     if (worker.gate.life().kind === "asleep") worker.gate.wake();
     if (worker.gate.life().kind !== "dead") return;
-    deaths += 1;
     all.delete(worker.id);
     start();
   }
@@ -79,7 +81,6 @@ export function makeStaff(world: World) {
     const worker = all.get(id);
     if (worker?.gate.life().kind !== "up") return;
     worker.gate.kill();
-    deaths += 1;
     all.delete(id);
     void clock.sleep(5_000 + chance.whole(20_000), never).then(start);
   }
