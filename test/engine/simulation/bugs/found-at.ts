@@ -14,7 +14,7 @@ export const foundAt: Readonly<Record<string, number>> = {
   "knows-nobody": 6,
   "owners-unknown": 5,
   "links-not-ended": 32,
-  "echo-not-recognised": 19,
+  "echo-not-recognised": 22,
   "base-without-write": 2,
   "conflict-dropped": 2,
   "conflict-not-settled": 9,
@@ -38,5 +38,5 @@ export const foundAt: Readonly<Record<string, number>> = {
   "two-in-the-hub": 19,
   "spokes-unaware": 23,
   "mirrors-not-kept": 8,
-  "kept-not-told": 8,
+  "kept-not-told": 26,
 };
