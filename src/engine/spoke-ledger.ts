@@ -1,5 +1,10 @@
 import type { FlowName } from "#domain/ids.ts";
-import type { Known, Ledger } from "#domain/ports/ledger.ts";
+import type { Link } from "#domain/link.ts";
+import type { Known, Ledger, PageOutcome } from "#domain/ports/ledger.ts";
+import { between } from "./between.ts";
+
+/** Of more than those nobody remembers what they were when they were looked at: pages in hand are smaller. */
+const mostSeen = 50_000;
 
 /**
  * The ledger of a flow to the hub or from there: what it does not know the flow that goes the other way may
@@ -7,6 +12,17 @@ import type { Known, Ledger } from "#domain/ports/ledger.ts";
  */
 export function spokeLedger(ledger: Ledger, counters: readonly FlowName[]): Ledger {
   if (counters.length === 0) return ledger;
+  /** Links as they were when this run looked at them, until it stores them. */
+  const seen = new Map<string, Link | null>();
+  const remember = (known: ReadonlyMap<string, Known>): ReadonlyMap<string, Known> => {
+    for (const [key, { link }] of known) {
+      seen.delete(key);
+      seen.set(key, link);
+      const [oldest] = seen.keys();
+      if (seen.size > mostSeen && oldest !== undefined) seen.delete(oldest);
+    }
+    return known;
+  };
 
   /** With what the others know of those that have no link here. */
   async function completed(
@@ -23,19 +39,32 @@ export function spokeLedger(ledger: Ledger, counters: readonly FlowName[]): Ledg
     return known;
   }
 
+  /** Those that the other flow stored meanwhile are stored so that neither forgets anything. */
+  async function linksOf({ flow, links }: PageOutcome): Promise<readonly Link[]> {
+    const keys = links.map(({ key }) => key).filter((key) => seen.has(key));
+    const now = keys.length === 0 ? new Map<string, Known>() : await ledger.look(flow, keys);
+    return links.map((link) => {
+      const before = seen.get(link.key);
+      const stored = before === undefined ? link : between(link, before, now.get(link.key)?.link ?? null); // prettier-ignore
+      seen.delete(link.key);
+      return stored;
+    });
+  }
+
   return {
     ...ledger,
-    look: async (flow, keys) => completed(keys, await ledger.look(flow, keys)),
+    look: async (flow, keys) => remember(await completed(keys, await ledger.look(flow, keys))),
     async compare(flow, contents) {
       const { same, known } = await ledger.compare(flow, contents);
       const others = [...contents.keys()].filter((key) => !same.has(key));
-      return { same, known: await completed(others, known) };
+      return { same, known: remember(await completed(others, known)) };
     },
     async linkedTo(flow, ids) {
       const owners = [];
       for (const counter of counters) owners.push(...(await ledger.back.linkedTo(counter, ids)));
       return new Map([...owners, ...(await ledger.linkedTo(flow, ids))]);
     },
-    commit: (page) => ledger.commit({ ...page, mirrors: counters }),
+    commit: async (page) =>
+      ledger.commit({ ...page, links: await linksOf(page), mirrors: counters }),
   };
 }

@@ -1,0 +1,54 @@
+import { expect, test } from "vitest";
+import type { Fields } from "#domain/fields.ts";
+import type { FlowName } from "#domain/ids.ts";
+import type { Link } from "#domain/link.ts";
+import type { PageOutcome } from "#domain/ports/ledger.ts";
+import { between } from "#engine/between.ts";
+import { spokeLedger } from "#engine/spoke-ledger.ts";
+import { memoryLedger } from "../support/memory/ledger.ts";
+import { makeWorld } from "../support/memory/world.ts";
+
+const link = (hash: string, base: Fields, back: { hash: string; base: Fields } = { hash, base }): Link => ({ key: "1", id: "h1", version: null, hash, base, back: { ...back, trips: {} } }); // prettier-ignore
+const before = link("old", { notes: "long text", phone: "1" });
+
+test("a link that nobody else stored meanwhile is stored as it is", () => {
+  const mine = link("new", { notes: "other", phone: "1" });
+  expect(between(mine, before, link("old", { phone: "1", notes: "long text" }))).toBe(mine);
+  expect(between(mine, before, null)).toBe(mine);
+  const elsewhere = { ...mine, id: "h2" };
+  expect(between(elsewhere, before, link("theirs", {}))).toBe(elsewhere);
+});
+
+test("what both flows found out is kept, and both look again", () => {
+  const mine = link("new", { notes: "long", phone: "1" }, { hash: "old", base: before.base });
+  const theirs = link("theirs", { notes: "long text", phone: "2" }, { hash: "", base: { notes: "long text", phone: "2" } }); // prettier-ignore
+  expect(between(mine, before, theirs)).toEqual({
+    ...mine,
+    hash: "",
+    base: { notes: "long", phone: "2" },
+    back: { hash: "", base: { notes: "long text", phone: "2" }, trips: {} },
+  });
+});
+
+test("what the flow that comes back still owes is not forgotten by one that looked before", async () => {
+  const { memory, flow } = makeWorld();
+  const ledger = memoryLedger(memory);
+  const there = flow().name;
+  const back = "people-back" as FlowName;
+  memory.epochs.set(there, 1);
+  memory.epochs.set(back, 1);
+  const page = (name: FlowName, links: readonly Link[]): PageOutcome => ({ run: "r" as never, flow: name, epoch: 1, at: memory.clock.now(), by: "U1", checkpoint: undefined, counts: { read: 0, created: 0, updated: 0, unchanged: 0, filtered: 0, deleted: 0, deadLettered: 0, held: 0 }, links, unlinked: [], letters: [], settled: [], conflicts: [], agreed: [], answered: [], sendings: [], events: [] }); // prettier-ignore
+  const [inward, outward] = [spokeLedger(ledger, [back]), spokeLedger(ledger, [there])];
+  await inward.commit(page(there, [before]));
+
+  await inward.look(there, ["1"]);
+  const seen = (await outward.look(back, ["h1"])).get("h1")?.link;
+  if (seen?.back == null) throw new Error("it is not mirrored");
+  await outward.commit(page(back, [{ ...seen, hash: "newer", back: { ...seen.back, hash: "" } }]));
+  await inward.commit(page(there, [link("echo", before.base, { hash: "old", base: before.base })]));
+  expect(memory.links.get(there)?.get("1")).toMatchObject({ hash: "", back: { hash: "" } });
+  // Looked at anew it is stored as it is.
+  await inward.look(there, ["1"]);
+  await inward.commit(page(there, [link("echo", before.base)]));
+  expect(memory.links.get(there)?.get("1")).toMatchObject({ hash: "echo", back: { hash: "echo" } });
+});
