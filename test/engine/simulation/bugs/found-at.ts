@@ -14,7 +14,7 @@ export const foundAt: Readonly<Record<string, number>> = {
   "knows-nobody": 6,
   "owners-unknown": 5,
   "links-not-ended": 32,
-  "echo-not-recognised": 22,
+  "echo-not-recognised": 19,
   "base-without-write": 2,
   "conflict-dropped": 2,
   "conflict-not-settled": 9,
