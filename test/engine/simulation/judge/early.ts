@@ -14,16 +14,16 @@ export function early(world: World): string[] {
 function unwoken(world: World, { id, key, problem, fields }: StoredLetter): string[] {
   // A retry that lost its store has failed, and the next one is up to people.
   if (world.plan.storeRate > 0 || world.weather.store.wasReadOnly) return [];
-  // Somebody cancelled the retry that it was woken for: from then on it is theirs.
-  if (wasCancelled(world, id)) return [];
+  // Somebody cancelled the retry that it was woken for, or the tool wants a person: from then on it is theirs.
+  if (wasLeft(world, id)) return [];
   const customer = fields["customer"];
   const has = typeof customer === "string" && referred(world, customer) !== null;
   return problem.class === "missing_reference" && has ? [`${key} waits for ${customer}, which has arrived`] : []; // prettier-ignore
 }
 
-const wasCancelled = ({ memory }: World, id: StoredLetter["id"]): boolean =>
+const wasLeft = ({ memory }: World, id: StoredLetter["id"]): boolean =>
   [...memory.runs.values()].some(
-    ({ state, work }) => state.kind === "cancelled" && work.kind === "retry" && work.letters.includes(id), // prettier-ignore
+    ({ state, work }) => (state.kind === "cancelled" || state.kind === "failed") && work.kind === "retry" && work.letters.includes(id), // prettier-ignore
   );
 
 /** Nothing of it says anything about the record. */
