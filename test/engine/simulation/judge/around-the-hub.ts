@@ -16,6 +16,8 @@ type There = { place: string; id: string; fields: Readonly<Record<string, unknow
  * once, all have the same of them, and that is what somebody made of it last.
  */
 export function aroundTheHub(world: World): string[] {
+  // People who edit what a rule of the hub takes back are stopped as two tools would be: then a person has to see to it.
+  if ([...world.memory.flows.values()].some(({ state }) => state.kind === "paused" && state.reason.includes("back and forth"))) return []; // prettier-ignore
   const all = placesOf(world);
   const tags = new Set(all.flatMap(({ people }) => [...people.keys()]));
   return [...tags].flatMap((tag) => {
