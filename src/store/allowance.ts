@@ -1,5 +1,5 @@
-import { sql } from "drizzle-orm";
 import type { Allowance, Bucket } from "#domain/ports/allowance.ts";
+import { sql } from "./drizzle.ts";
 import type { Database } from "./handle.ts";
 import { only } from "./written.ts";
 

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { and, desc, eq, gt, lt, ne } from "drizzle-orm";
 import { approvalId } from "#domain/ids.ts";
 import type { Approvals } from "#domain/ports/approvals.ts";
 import { clean } from "./clean.ts";
+import { and, desc, eq, gt, lt, ne } from "./drizzle.ts";
 import type { Database } from "./handle.ts";
 import { approvals, toApproval } from "./tables/approvals.ts";
 import { only } from "./written.ts";

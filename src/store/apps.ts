@@ -1,5 +1,5 @@
-import { eq } from "drizzle-orm";
 import type { AppPlace, Apps, Client } from "#domain/ports/sign-in.ts";
+import { eq } from "./drizzle.ts";
 import type { Database } from "./handle.ts";
 import { SealBroken, type Sealing } from "./sealing.ts";
 import { apps } from "./tables/apps.ts";

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { asc, desc, eq, gt, sql } from "drizzle-orm";
 import type { Audit, AuditEntry } from "#domain/ports/people.ts";
 import { clean } from "./clean.ts";
+import { asc, desc, eq, gt, sql } from "./drizzle.ts";
 import type { Database } from "./handle.ts";
 import { audit, auditHead } from "./tables/audit.ts";
 import { only } from "./written.ts";

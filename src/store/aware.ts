@@ -1,5 +1,5 @@
-import { sql } from "drizzle-orm";
 import type { FlowName } from "#domain/ids.ts";
+import { sql } from "./drizzle.ts";
 
 /** The row that says who works on the flow is there before its first run is. */
 export const aware = (flow: FlowName) => sql`

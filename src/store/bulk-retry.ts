@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { and, eq, inArray, sql } from "drizzle-orm";
 import { deadLetterId } from "#domain/ids.ts";
 import type { NewBulk, Runs } from "#domain/ports/runs.ts";
 import type { Run, RunStatus } from "#domain/run.ts";
 import { aware } from "./aware.ts";
 import { clean } from "./clean.ts";
 import { decode } from "./columns.ts";
+import { and, eq, inArray, sql } from "./drizzle.ts";
 import type { Database } from "./handle.ts";
 import { appended, entryOf, untold } from "./history.ts";
 import { mayBeWritten } from "./tables/dead-letters.ts";

@@ -1,5 +1,11 @@
-import { getTableColumns, sql, type Column, type InferSelectModel, type Table } from "drizzle-orm";
-import { customType } from "drizzle-orm/pg-core";
+import {
+  type Column,
+  customType,
+  getTableColumns,
+  type InferSelectModel,
+  sql,
+  type Table,
+} from "./drizzle.ts";
 
 /**
  * The row codec: both drivers hand over the text Postgres sent (see embedded.ts, postgres.ts), and

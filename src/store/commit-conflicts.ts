@@ -1,6 +1,6 @@
-import { sql, type SQL } from "drizzle-orm";
 import type { PageOutcome } from "#domain/ports/ledger.ts";
 import { clean } from "./clean.ts";
+import { sql, type SQL } from "./drizzle.ts";
 
 /** What a page of a two-way flow opens and settles between its sides; nothing where there is none of it. */
 export function conflictParts(page: PageOutcome): SQL {

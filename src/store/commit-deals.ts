@@ -1,6 +1,6 @@
-import { sql, type SQL } from "drizzle-orm";
 import type { DealSeen, PageOutcome } from "#domain/ports/ledger.ts";
 import { clean } from "./clean.ts";
+import { sql, type SQL } from "./drizzle.ts";
 import { eventRow, publishedFrom } from "./publishing.ts";
 
 /**

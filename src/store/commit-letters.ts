@@ -1,7 +1,7 @@
-import { sql, type SQL } from "drizzle-orm";
 import type { NewDeadLetter, PageOutcome } from "#domain/ports/ledger.ts";
 import type { Way } from "#domain/truth.ts";
 import { clean } from "./clean.ts";
+import { sql, type SQL } from "./drizzle.ts";
 import { appended } from "./history.ts";
 
 type Sent = Pick<PageOutcome, "letters" | "settled">;

@@ -1,7 +1,7 @@
-import { sql, type SQL } from "drizzle-orm";
 import { turned } from "#domain/link.ts";
 import type { PageOutcome } from "#domain/ports/ledger.ts";
 import { clean } from "./clean.ts";
+import { sql, type SQL } from "./drizzle.ts";
 import { linkRows } from "./link-rows.ts";
 
 /**

@@ -1,8 +1,8 @@
-import { sql, type SQL } from "drizzle-orm";
 import { isTaken, type Sending } from "#domain/delivery.ts";
 import type { PageOutcome } from "#domain/ports/ledger.ts";
 import { clean } from "./clean.ts";
 import { mostTries } from "./deliveries.ts";
+import { sql, type SQL } from "./drizzle.ts";
 import type { StoredAttempt } from "./tables/deliveries.ts";
 
 /**

@@ -1,4 +1,3 @@
-import { sql, type SQL } from "drizzle-orm";
 import { Fenced } from "#domain/errors.ts";
 import { turned } from "#domain/link.ts";
 import type { PageOutcome } from "#domain/ports/ledger.ts";
@@ -10,6 +9,7 @@ import { letterParts } from "./commit-letters.ts";
 import { sendingParts } from "./commit-sendings.ts";
 import { inTurn, mirrored } from "./commit-mirrors.ts";
 import { isThereAlready } from "./data-fault.ts";
+import { sql, type SQL } from "./drizzle.ts";
 import type { Database } from "./handle.ts";
 import { linkRows } from "./link-rows.ts";
 import { published } from "./publishing.ts";

@@ -1,10 +1,10 @@
-import { sql } from "drizzle-orm";
 import type { Fields } from "#domain/fields.ts";
 import type { FlowName } from "#domain/ids.ts";
 import { turned, type Back, type Link } from "#domain/link.ts";
 import type { Compared, Known } from "#domain/ports/ledger.ts";
 import type { Way } from "#domain/truth.ts";
 import { clean } from "./clean.ts";
+import { sql } from "./drizzle.ts";
 import type { Database, Row } from "./handle.ts";
 import { only } from "./written.ts";
 

@@ -1,7 +1,7 @@
-import { and, asc, count, eq, ne, sql } from "drizzle-orm";
 import type { Conflicts } from "#domain/ports/conflicts.ts";
 import { clean } from "./clean.ts";
 import { decode } from "./columns.ts";
+import { and, asc, count, eq, ne, sql } from "./drizzle.ts";
 import { endedConflicts } from "./ended-conflicts.ts";
 import type { Database } from "./handle.ts";
 import { conflicts, toConflict } from "./tables/conflicts.ts";

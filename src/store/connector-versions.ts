@@ -1,6 +1,6 @@
-import { and, desc, eq, sql } from "drizzle-orm";
 import type { ConnectorVersion, ConnectorVersions } from "#domain/ports/connector-versions.ts";
 import { clean } from "./clean.ts";
+import { and, desc, eq, sql } from "./drizzle.ts";
 import type { Database } from "./handle.ts";
 import {
   connectorVersions,

@@ -1,9 +1,9 @@
-import { and, asc, count, eq, getTableColumns, inArray, sql, type SQL } from "drizzle-orm";
 import { mostCounted, type HistoryEntry } from "#domain/dead-letter.ts";
 import type { DeadLetterId } from "#domain/ids.ts";
 import type { DeadLetters, LetterFilter } from "#domain/ports/dead-letters.ts";
 import { clean } from "./clean.ts";
 import { among } from "./columns.ts";
+import { and, asc, count, eq, getTableColumns, inArray, sql, type SQL } from "./drizzle.ts";
 import { appended, entryOf } from "./history.ts";
 import type { Database } from "./handle.ts";
 import { deadLetters, mayBeWritten, toLetter } from "./tables/dead-letters.ts";

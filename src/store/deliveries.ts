@@ -1,9 +1,9 @@
-import { sql, type SQL } from "drizzle-orm";
 import type { Address, Delivery, Due, Endpoint, Parcel, Which } from "#domain/delivery.ts";
 import { connectionName, flowName } from "#domain/ids.ts";
 import type { Deliveries } from "#domain/ports/deliveries.ts";
 import { clean } from "./clean.ts";
 import { decode } from "./columns.ts";
+import { sql, type SQL } from "./drizzle.ts";
 import type { Database, Row } from "./handle.ts";
 import { deliveries } from "./tables/deliveries.ts";
 import { endpoints } from "./tables/endpoints.ts";

@@ -1,6 +1,6 @@
-import { sql } from "drizzle-orm";
 import type { FlowChange } from "#domain/ports/registry.ts";
 import { clean } from "./clean.ts";
+import { sql } from "./drizzle.ts";
 
 /**
  * Part of a statement that changes flows, which are in `changed` with their names and new plans: what waits

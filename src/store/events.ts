@@ -1,9 +1,9 @@
-import { sql } from "drizzle-orm";
 import { z } from "zod";
 import { isEventType, type Event } from "#domain/event.ts";
 import type { Json } from "#domain/json.ts";
 import type { Events } from "#domain/ports/events.ts";
 import { decode } from "./columns.ts";
+import { sql } from "./drizzle.ts";
 import type { Database, Row } from "./handle.ts";
 import { published, waitedFor } from "./publishing.ts";
 import { events } from "./tables/events.ts";

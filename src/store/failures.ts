@@ -1,10 +1,10 @@
-import { sql } from "drizzle-orm";
 import { causeOf, type Failure } from "#domain/failure.ts";
 import type { ConnectionName } from "#domain/ids.ts";
 import type { OutsideIncident } from "#domain/incident.ts";
 import type { Failures } from "#domain/ports/failures.ts";
 import { clean } from "./clean.ts";
 import { decode } from "./columns.ts";
+import { sql } from "./drizzle.ts";
 import type { Database, Row } from "./handle.ts";
 import { incidents, toOutsideIncident } from "./tables/incidents.ts";
 

@@ -1,5 +1,5 @@
-import { sql } from "drizzle-orm";
 import type { Figures } from "#domain/ports/settings.ts";
+import { sql } from "./drizzle.ts";
 import type { Database } from "./handle.ts";
 
 /** Over syncs that ended in the span; retries are part of what they repair. */

@@ -1,8 +1,8 @@
-import { and, desc, eq, sql } from "drizzle-orm";
 import type { FlowPlan } from "#domain/flow.ts";
 import type { FlowName } from "#domain/ids.ts";
 import type { FlowChange, Registry } from "#domain/ports/registry.ts";
 import { clean } from "./clean.ts";
+import { and, desc, eq, sql } from "./drizzle.ts";
 import { endedConflicts } from "./ended-conflicts.ts";
 import type { Database } from "./handle.ts";
 import { flowVersions, toFlowVersion } from "./tables/flow-versions.ts";

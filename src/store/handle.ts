@@ -1,6 +1,5 @@
-import type { SQL } from "drizzle-orm";
-import { PgDialect, type PgDatabase, type PgQueryResultHKT } from "drizzle-orm/pg-core";
 import type { Sql } from "postgres";
+import { type PgDatabase, PgDialect, type PgQueryResultHKT, type SQL } from "./drizzle.ts";
 
 export type Row = Readonly<Record<string, unknown>>;
 

@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { sql } from "./drizzle.ts";
 import type { Database } from "./handle.ts";
 
 type DatabaseHealth = { kind: Database["kind"]; ok: boolean; detail: string };

@@ -1,4 +1,3 @@
-import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Json } from "#domain/json.ts";
 import type { Hint, Hints } from "#domain/ports/hints.ts";
@@ -7,6 +6,7 @@ import { gathering } from "#domain/gather.ts";
 import { clean, cleanOrNull } from "./clean.ts";
 import { decode } from "./columns.ts";
 import { isDataFault } from "./data-fault.ts";
+import { sql } from "./drizzle.ts";
 import type { Database, Row } from "./handle.ts";
 import { readSettled, xmin } from "./settled.ts";
 import { hints } from "./tables/hints.ts";

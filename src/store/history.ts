@@ -1,6 +1,6 @@
-import { sql, type SQL } from "drizzle-orm";
 import type { HistoryEntry } from "#domain/dead-letter.ts";
 import { clean } from "./clean.ts";
+import { sql, type SQL } from "./drizzle.ts";
 
 /** A history, which is a jsonb array, with one entry more. At most a hundred: the first, and the newest. */
 export const appended = (history: string, entry: SQL): SQL => sql`(case

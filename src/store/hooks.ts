@@ -1,7 +1,7 @@
 import { createHash, randomBytes, randomUUID } from "node:crypto";
-import { and, eq, sql } from "drizzle-orm";
 import { type ConnectionName, connectionName } from "#domain/ids.ts";
 import type { HookAddress, Hooks } from "#domain/ports/hooks.ts";
+import { and, eq, sql } from "./drizzle.ts";
 import type { Database } from "./handle.ts";
 import { opened } from "./opened.ts";
 import type { Sealing } from "./sealing.ts";

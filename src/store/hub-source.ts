@@ -1,4 +1,3 @@
-import { sql } from "drizzle-orm";
 import { z } from "zod";
 import { entityOf, type EntityName } from "#domain/entities/index.ts";
 import type { Json } from "#domain/json.ts";
@@ -6,6 +5,7 @@ import type { Source } from "#domain/ports/tools.ts";
 import type { SourceRecord } from "#domain/record.ts";
 import { clean } from "./clean.ts";
 import { decode } from "./columns.ts";
+import { sql } from "./drizzle.ts";
 import type { Database } from "./handle.ts";
 import { readSettled, xmin } from "./settled.ts";
 import { hubRecords } from "./tables/hub-records.ts";

@@ -1,8 +1,8 @@
-import { sql } from "drizzle-orm";
 import type { EntityName } from "#domain/entities/index.ts";
 import type { Fields } from "#domain/fields.ts";
 import type { Origins } from "#domain/ownership.ts";
 import { clean } from "./clean.ts";
+import { sql } from "./drizzle.ts";
 import type { hubRecords } from "./tables/hub-records.ts";
 
 type Row = typeof hubRecords.$inferSelect;

@@ -1,5 +1,5 @@
-import { and, eq } from "drizzle-orm";
 import type { Hub } from "#domain/ports/hub.ts";
+import { and, eq } from "./drizzle.ts";
 import type { Database } from "./handle.ts";
 import { hubSource } from "./hub-source.ts";
 import { hubTarget } from "./hub-target.ts";

@@ -1,4 +1,3 @@
-import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Json } from "#domain/json.ts";
 import type { Inbox, InboxEnd, Kept } from "#domain/ports/inbox.ts";
@@ -6,6 +5,7 @@ import { gathering } from "#domain/gather.ts";
 import { clean } from "./clean.ts";
 import { decode } from "./columns.ts";
 import { isDataFault } from "./data-fault.ts";
+import { sql } from "./drizzle.ts";
 import type { Database, Row } from "./handle.ts";
 import { readSettled, xmin } from "./settled.ts";
 import { received } from "./tables/received.ts";

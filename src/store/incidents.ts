@@ -1,9 +1,9 @@
-import { and, eq, ne, sql } from "drizzle-orm";
 import type { FlowName, IncidentId } from "#domain/ids.ts";
 import type { Incident } from "#domain/incident.ts";
 import type { Incidents } from "#domain/ports/incidents.ts";
 import { clean } from "./clean.ts";
 import { decode } from "./columns.ts";
+import { and, eq, ne, sql } from "./drizzle.ts";
 import type { Database, Row } from "./handle.ts";
 import { entryOf } from "./history.ts";
 import { incidents, toIncident } from "./tables/incidents.ts";

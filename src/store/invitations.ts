@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
-import { and, eq, gt, lte } from "drizzle-orm";
 import { connectionName } from "#domain/ids.ts";
 import type { Invitations } from "#domain/ports/registry.ts";
+import { and, eq, gt, lte } from "./drizzle.ts";
 import type { Database } from "./handle.ts";
 import { invitations } from "./tables/invitations.ts";
 import { signIns } from "./tables/sign-ins.ts";

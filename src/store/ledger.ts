@@ -1,4 +1,3 @@
-import { and, count, eq, gt, sql, type SQL } from "drizzle-orm";
 import { Fenced } from "#domain/errors.ts";
 import type { FlowName } from "#domain/ids.ts";
 import { parseExactly } from "#domain/json.ts";
@@ -8,6 +7,7 @@ import type { Way } from "#domain/truth.ts";
 import { clean } from "./clean.ts";
 import { commit } from "./commit.ts";
 import { compareIn } from "./compare.ts";
+import { and, count, eq, gt, sql, type SQL } from "./drizzle.ts";
 import type { Database } from "./handle.ts";
 import { flowProgress } from "./tables/flow-progress.ts";
 import { intents } from "./tables/intents.ts";

@@ -1,6 +1,6 @@
-import { sql, type SQL } from "drizzle-orm";
 import type { Link } from "#domain/link.ts";
 import { clean, cleanOrNull } from "./clean.ts";
+import { sql, type SQL } from "./drizzle.ts";
 
 /** Never in JSON that JavaScript writes, so that texts of JSON can be put together without wording them anew. */
 const apart = "\u0001";

@@ -1,7 +1,7 @@
-import { and, eq, sql } from "drizzle-orm";
 import type { Outbox, Subject } from "#domain/ports/outbox.ts";
 import { clean } from "./clean.ts";
 import { decode } from "./columns.ts";
+import { and, eq, sql } from "./drizzle.ts";
 import type { Database } from "./handle.ts";
 import { outbox } from "./tables/outbox.ts";
 import { only } from "./written.ts";

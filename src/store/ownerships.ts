@@ -1,5 +1,5 @@
-import { desc, eq, sql } from "drizzle-orm";
 import type { Ownerships } from "#domain/ports/hub.ts";
+import { desc, eq, sql } from "./drizzle.ts";
 import type { Database } from "./handle.ts";
 import { hubRules } from "./tables/hub-rules.ts";
 

@@ -1,5 +1,5 @@
-import { and, eq, sql } from "drizzle-orm";
 import type { Grant, People } from "#domain/ports/people.ts";
+import { and, eq, sql } from "./drizzle.ts";
 import type { Database } from "./handle.ts";
 import { grants } from "./tables/grants.ts";
 import { only } from "./written.ts";

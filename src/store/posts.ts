@@ -1,5 +1,5 @@
-import { and, eq, sql } from "drizzle-orm";
 import type { Posts } from "#domain/ports/outbox.ts";
+import { and, eq, sql } from "./drizzle.ts";
 import type { Database } from "./handle.ts";
 import { subjectKey } from "./outbox.ts";
 import { posts } from "./tables/posts.ts";

@@ -1,6 +1,6 @@
-import { sql, type SQL } from "drizzle-orm";
 import type { EventType, NewEvent } from "#domain/event.ts";
 import { clean } from "./clean.ts";
+import { sql, type SQL } from "./drizzle.ts";
 
 const columns = sql`events (id, type, source, subject, data, at, tx, seq)`;
 const mark = sql`pg_current_xact_id()::text::bigint, nextval('events_seq')`;

@@ -1,5 +1,5 @@
-import { drizzle } from "drizzle-orm/postgres-js";
 import type { Sql } from "postgres";
+import { drizzle } from "./drizzle.ts";
 import { compile, type Database } from "./handle.ts";
 
 /** A client of Postgres, embedded or a server, as all tables use it. */

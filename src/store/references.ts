@@ -1,7 +1,7 @@
-import { sql } from "drizzle-orm";
 import { endText, type End } from "#domain/flow.ts";
 import type { References } from "#domain/ports/references.ts";
 import { clean } from "./clean.ts";
+import { sql } from "./drizzle.ts";
 import type { Database } from "./handle.ts";
 import { flows, toFlow } from "./tables/flows.ts";
 

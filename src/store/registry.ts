@@ -1,8 +1,8 @@
-import { and, eq, ne, or, sql } from "drizzle-orm";
 import type { Connection } from "#domain/connection.ts";
 import type { FlowPlan, FlowState } from "#domain/flow.ts";
 import type { FlowChange, Registry } from "#domain/ports/registry.ts";
 import { clean } from "./clean.ts";
+import { and, eq, ne, or, sql } from "./drizzle.ts";
 import { flowChangesIn, planText } from "./flow-changes.ts";
 import { endedConflicts } from "./ended-conflicts.ts";
 import type { Database } from "./handle.ts";

@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { and, desc, eq, inArray, sql } from "drizzle-orm";
 import type { DeadLetterId, FlowName, RunId } from "#domain/ids.ts";
 import type { NewRun, Runs } from "#domain/ports/runs.ts";
 import {
@@ -14,6 +13,7 @@ import { aware } from "./aware.ts";
 import { bulkRetriesIn } from "./bulk-retry.ts";
 import { clean } from "./clean.ts";
 import { among, decode } from "./columns.ts";
+import { and, desc, eq, inArray, sql } from "./drizzle.ts";
 import type { Database, Row } from "./handle.ts";
 import { appended, entryOf, untold } from "./history.ts";
 import { deadLetters } from "./tables/dead-letters.ts";

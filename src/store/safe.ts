@@ -1,6 +1,6 @@
-import { eq, isNotNull, lte, or, sql } from "drizzle-orm";
 import { connectionName } from "#domain/ids.ts";
 import type { Safe } from "#domain/ports/registry.ts";
+import { eq, isNotNull, lte, or, sql } from "./drizzle.ts";
 import type { Database } from "./handle.ts";
 import { opened } from "./opened.ts";
 import type { Sealing } from "./sealing.ts";

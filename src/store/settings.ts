@@ -1,5 +1,5 @@
-import { sql } from "drizzle-orm";
 import type { Settings, SettingsStore } from "#domain/ports/settings.ts";
+import { sql } from "./drizzle.ts";
 import type { Database } from "./handle.ts";
 import { settings } from "./tables/settings.ts";
 import { only } from "./written.ts";

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { sql, type SQL } from "drizzle-orm";
 import { Unavailable } from "#domain/errors.ts";
+import { sql, type SQL } from "./drizzle.ts";
 import type { Database, Row } from "./handle.ts";
 
 /** The oldest transaction that is not over: what it and later ones have stored is not read yet. */

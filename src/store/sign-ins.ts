@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from "node:crypto";
-import { eq, lte, sql } from "drizzle-orm";
 import { connectionName } from "#domain/ids.ts";
 import type { Client, SignIns } from "#domain/ports/sign-in.ts";
 import { decode } from "./columns.ts";
+import { eq, lte, sql } from "./drizzle.ts";
 import type { Database } from "./handle.ts";
 import { SealBroken, type Sealing } from "./sealing.ts";
 import { invitations } from "./tables/invitations.ts";

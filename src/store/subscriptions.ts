@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { and, eq, sql } from "drizzle-orm";
 import type { Subscriptions } from "#domain/ports/subscriptions.ts";
 import { clean } from "./clean.ts";
+import { and, eq, sql } from "./drizzle.ts";
 import type { Database } from "./handle.ts";
 import { opened } from "./opened.ts";
 import type { Sealing } from "./sealing.ts";

@@ -1,4 +1,4 @@
-import { sql, type SQL } from "drizzle-orm";
+import { sql, type SQL } from "./drizzle.ts";
 import type { Database } from "./handle.ts";
 
 const everyMs = 60_000;

@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { eq, sql } from "drizzle-orm";
 import type { Renewed, Secret } from "#domain/connection.ts";
 import { SignInAgain, SignInRefused, Unavailable } from "#domain/errors.ts";
 import { canonicalText } from "#domain/fields.ts";
 import type { ConnectionName } from "#domain/ids.ts";
 import type { Vault } from "#domain/ports/tools.ts";
+import { eq, sql } from "./drizzle.ts";
 import type { Database } from "./handle.ts";
 import { SealBroken, type Sealing } from "./sealing.ts";
 import { resolveSecret, type SecretPlaces } from "./secret-sources.ts";

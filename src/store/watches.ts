@@ -1,9 +1,9 @@
-import { and, eq } from "drizzle-orm";
 import { z } from "zod";
 import { connectionName } from "#domain/ids.ts";
 import type { HookAddress } from "#domain/ports/hooks.ts";
 import type { Watch, Watches, WatchState } from "#domain/ports/watches.ts";
 import { clean } from "./clean.ts";
+import { and, eq } from "./drizzle.ts";
 import type { Database } from "./handle.ts";
 import { watches } from "./tables/watches.ts";
 

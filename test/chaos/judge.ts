@@ -1,5 +1,5 @@
-import { sql } from "drizzle-orm";
 import type { Database } from "#store/database.ts";
+import { sql } from "#store/drizzle.ts";
 import { edited, flaw, flows, type Contact, type Edited } from "./books.ts";
 import type { Kept } from "./double.ts";
 

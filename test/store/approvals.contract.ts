@@ -1,7 +1,7 @@
-import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { approvalId } from "#domain/ids.ts";
 import type { ConnectorVersion } from "#domain/ports/connector-versions.ts";
+import { sql } from "#store/drizzle.ts";
 import type { Store, WithStore } from "../support/with-store.ts";
 import { at, books, crm, noon } from "./examples.ts";
 

@@ -1,6 +1,6 @@
-import { sql } from "drizzle-orm";
 import { afterEach, expect, test, vi } from "vitest";
 import { allowanceIn } from "#store/allowance.ts";
+import { sql } from "#store/drizzle.ts";
 import type { WithStore } from "../support/with-store.ts";
 import { crm, noon, startRun } from "./examples.ts";
 

@@ -1,6 +1,6 @@
-import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { connectionName } from "#domain/ids.ts";
+import { sql } from "#store/drizzle.ts";
 import type { WithStore } from "../support/with-store.ts";
 import { at, crm, noon } from "./examples.ts";
 

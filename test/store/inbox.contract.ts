@@ -1,8 +1,8 @@
-import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { connectionName } from "#domain/ids.ts";
 import type { Json } from "#domain/json.ts";
 import type { InboxEnd, Told } from "#domain/ports/inbox.ts";
+import { sql } from "#store/drizzle.ts";
 import type { Store, WithStore } from "../support/with-store.ts";
 import { at } from "./examples.ts";
 

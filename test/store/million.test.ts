@@ -1,9 +1,9 @@
 import { afterAll, expect, test } from "vitest";
-import { sql, type SQL } from "drizzle-orm";
 import { incidentId, type DeadLetterId } from "#domain/ids.ts";
 import type { LetterFilter } from "#domain/ports/dead-letters.ts";
 import type { Database } from "#store/database.ts";
 import { mostCounted } from "#domain/dead-letter.ts";
+import { sql, type SQL } from "#store/drizzle.ts";
 import { postgresServer, stopPostgres, withPostgresStore, withStore, type Store } from "../support/with-store.ts"; // prettier-ignore
 import { flow } from "./examples.ts";
 

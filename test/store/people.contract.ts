@@ -1,5 +1,5 @@
-import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
+import { sql } from "#store/drizzle.ts";
 import type { WithStore } from "../support/with-store.ts";
 import { at, crm, noon } from "./examples.ts";
 

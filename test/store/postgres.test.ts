@@ -1,7 +1,7 @@
-import { sql } from "drizzle-orm";
 import postgres from "postgres";
 import { afterAll, describe, expect, test } from "vitest";
 import { isStoreAway, StoreAway } from "#domain/errors.ts";
+import { sql } from "#store/drizzle.ts";
 import { flow, link, page, startRun } from "./examples.ts";
 import { postgresServer, stopPostgres, withPostgresStore } from "../support/with-store.ts";
 import { contracts } from "./contracts.ts";

@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { chmodSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { sql } from "drizzle-orm";
 import { expect, onTestFinished, test } from "vitest";
 import type { Connection, SecretSource } from "#domain/connection.ts";
 import { SignInAgain } from "#domain/errors.ts";
 import { connectionName } from "#domain/ids.ts";
+import { sql } from "#store/drizzle.ts";
 import { sealing } from "#store/sealing.ts";
 import { openStore } from "#store/store.ts";
 import { environment, secretsFolder, type WithStore } from "../support/with-store.ts";

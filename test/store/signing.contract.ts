@@ -1,7 +1,7 @@
-import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { SignInRefused } from "#domain/errors.ts";
 import type { Begun } from "#domain/ports/sign-in.ts";
+import { sql } from "#store/drizzle.ts";
 import { sealing } from "#store/sealing.ts";
 import { openStore } from "#store/store.ts";
 import { environment, type WithStore } from "../support/with-store.ts";

@@ -1,6 +1,6 @@
-import { sql } from "drizzle-orm";
 import { afterEach, expect, test, vi } from "vitest";
 import { openDatabase, type Database } from "#store/database.ts";
+import { sql } from "#store/drizzle.ts";
 import { startUpkeep } from "#store/upkeep.ts";
 import { emptyFolder } from "../support/bot.ts";
 

@@ -1,4 +1,3 @@
-import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { connectionName } from "#domain/ids.ts";
 import type { Json } from "#domain/json.ts";
@@ -6,6 +5,7 @@ import type { Hint } from "#domain/ports/hints.ts";
 import type { HookAddress } from "#domain/ports/hooks.ts";
 import type { InboxEnd } from "#domain/ports/inbox.ts";
 import type { Watch } from "#domain/ports/watches.ts";
+import { sql } from "#store/drizzle.ts";
 import type { Store, WithStore } from "../support/with-store.ts";
 import { at, crm, noon } from "./examples.ts";
 

@@ -1,8 +1,8 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { sql } from "drizzle-orm";
 import { openDatabase, type Database } from "#store/database.ts";
+import { sql } from "#store/drizzle.ts";
 import { startEmbedded, type Embedded } from "#store/embedded.ts";
 import { sealing } from "#store/sealing.ts";
 import { openStore, type Store } from "#store/store.ts";

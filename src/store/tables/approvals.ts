@@ -1,9 +1,8 @@
-import { sql } from "drizzle-orm";
-import { boolean, index, pgTable, text } from "drizzle-orm/pg-core";
 import type { Approval, ApprovalState } from "#domain/approval.ts";
 import { approvalId } from "#domain/ids.ts";
 import type { Json } from "#domain/json.ts";
 import { instant, jsonText } from "../columns.ts";
+import { boolean, index, pgTable, sql, text } from "../drizzle.ts";
 
 /** What needs a second person, and what became of it. */
 export const approvals = pgTable(

@@ -1,4 +1,4 @@
-import { pgTable, text } from "drizzle-orm/pg-core";
+import { pgTable, text } from "../drizzle.ts";
 
 /** Clients of apps, sealed: one a connector and place it signs in at (an origin; empty is the tool's own). */
 export const apps = pgTable("apps", {

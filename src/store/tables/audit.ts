@@ -1,6 +1,6 @@
-import { bigint, pgTable, text } from "drizzle-orm/pg-core";
 import type { AuditEntry } from "#domain/ports/people.ts";
 import { instant } from "../columns.ts";
+import { bigint, pgTable, text } from "../drizzle.ts";
 
 /** What was asked for, by whom, and what came of it. Rows are only ever added. */
 export const audit = pgTable("audit", {

@@ -1,5 +1,5 @@
-import { integer, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
 import { instant, jsonb } from "../columns.ts";
+import { integer, pgTable, primaryKey, text } from "../drizzle.ts";
 
 /** Calls drawn of late from each connection's limits, by slots of time. */
 export const buckets = pgTable(

@@ -1,9 +1,8 @@
-import { sql } from "drizzle-orm";
-import { index, integer, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
 import type { Conflict } from "#domain/conflict.ts";
 import type { Fields } from "#domain/fields.ts";
 import { conflictId, flowName } from "#domain/ids.ts";
 import { instant, jsonText } from "../columns.ts";
+import { index, integer, pgTable, sql, text, uniqueIndex } from "../drizzle.ts";
 
 /** Pairs of records between which a person has to decide, and those about which it was decided. */
 export const conflicts = pgTable(

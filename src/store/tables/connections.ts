@@ -1,9 +1,8 @@
-import { sql } from "drizzle-orm";
-import { pgTable, text } from "drizzle-orm/pg-core";
 import type { Connection, SecretSource } from "#domain/connection.ts";
 import type { EventType } from "#domain/event.ts";
 import { connectionName } from "#domain/ids.ts";
 import { jsonText } from "../columns.ts";
+import { pgTable, sql, text } from "../drizzle.ts";
 
 /** Authorised accounts of tools. What they sign in with is not here but in `secrets`. */
 export const connections = pgTable("connections", {

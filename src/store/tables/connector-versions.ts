@@ -1,7 +1,7 @@
-import { integer, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
 import type { ConnectorVersion } from "#domain/ports/connector-versions.ts";
 import { approvalId } from "#domain/ids.ts";
 import { instant } from "../columns.ts";
+import { integer, pgTable, primaryKey, text, uniqueIndex } from "../drizzle.ts";
 
 /** Every manifest that was ever registered from Slack. Rows are only ever added. */
 export const connectorVersions = pgTable(

@@ -1,11 +1,10 @@
-import { sql } from "drizzle-orm";
-import { index, integer, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
 import type { DeadLetter, DeadLetterState } from "#domain/dead-letter.ts";
 import type { Fields } from "#domain/fields.ts";
 import { deadLetterId, flowName, incidentId, runId } from "#domain/ids.ts";
 import type { Problem } from "#domain/problem.ts";
 import type { Way } from "#domain/truth.ts";
 import { bytes, instant, jsonb, jsonText } from "../columns.ts";
+import { index, integer, pgTable, sql, text, uniqueIndex } from "../drizzle.ts";
 
 const waiting = sql`state in ('open', 'retrying')`;
 const retrying = sql`state = 'retrying'`;

@@ -1,4 +1,4 @@
-import { boolean, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import { boolean, pgTable, primaryKey, text } from "../drizzle.ts";
 
 /** Which deals were won when a flow saw them last at their source. */
 export const dealsSeen = pgTable(

@@ -1,8 +1,7 @@
-import { sql } from "drizzle-orm";
-import { index, integer, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
 import type { Write } from "#domain/record.ts";
 import type { EventType } from "#domain/event.ts";
 import { instant, jsonb, jsonText } from "../columns.ts";
+import { index, integer, pgTable, sql, text, uniqueIndex } from "../drizzle.ts";
 
 /** An attempt as it is stored. */
 export type StoredAttempt = { at: string; status: number | null; ms: number; answer: string };

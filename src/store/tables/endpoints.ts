@@ -1,5 +1,5 @@
-import { pgTable, primaryKey, text } from "drizzle-orm/pg-core";
 import { instant } from "../columns.ts";
+import { pgTable, primaryKey, text } from "../drizzle.ts";
 
 /** How those who are told of events take them. One that is not here takes them well. */
 export const endpoints = pgTable(

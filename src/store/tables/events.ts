@@ -1,6 +1,6 @@
-import { bigint, index, pgSequence, pgTable, text } from "drizzle-orm/pg-core";
 import type { EventData, EventType } from "#domain/event.ts";
 import { instant, jsonText } from "../columns.ts";
+import { bigint, index, pgSequence, pgTable, text } from "../drizzle.ts";
 
 /** Counts what happened here. */
 export const eventsSeq = pgSequence("events_seq");

@@ -1,6 +1,6 @@
-import { boolean, index, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
 import type { Failure } from "#domain/failure.ts";
 import { instant, jsonText } from "../columns.ts";
+import { boolean, index, pgTable, text, uniqueIndex } from "../drizzle.ts";
 
 /** Failures of automations at tools, each once. */
 export const failures = pgTable(

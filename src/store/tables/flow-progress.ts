@@ -1,5 +1,5 @@
-import { bigint, pgTable, text } from "drizzle-orm/pg-core";
 import { instant } from "../columns.ts";
+import { bigint, pgTable, text } from "../drizzle.ts";
 
 /**
  * How far each flow has come, and who works on it. A worker holds the flow as long as `epoch` is the

@@ -1,7 +1,7 @@
-import { integer, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
 import type { FlowVersion } from "#domain/flow.ts";
 import { flowName } from "#domain/ids.ts";
 import { instant, jsonText } from "../columns.ts";
+import { integer, pgTable, primaryKey, text } from "../drizzle.ts";
 import { toPlan, type StoredPlan } from "./flows.ts";
 
 /** What each flow was to do, from its first version on; kept when the flow is removed. */

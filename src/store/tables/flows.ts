@@ -1,7 +1,7 @@
-import { boolean, integer, pgTable, text } from "drizzle-orm/pg-core";
 import type { Flow, FlowPlan, FlowState } from "#domain/flow.ts";
 import { flowName } from "#domain/ids.ts";
 import { instant, jsonText } from "../columns.ts";
+import { boolean, integer, pgTable, text } from "../drizzle.ts";
 
 /** A plan as it is stored: one from before a rule was there says nothing of it. */
 export type StoredPlan = Omit<FlowPlan, "name" | Later> & Partial<Pick<FlowPlan, Later>>;

@@ -1,5 +1,5 @@
-import { pgTable, primaryKey, text } from "drizzle-orm/pg-core";
 import type { Role } from "#domain/actor.ts";
+import { pgTable, primaryKey, text } from "../drizzle.ts";
 
 /** Roles people and groups were given. */
 export const grants = pgTable(

@@ -1,5 +1,5 @@
-import { bigint, index, pgSequence, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
 import { instant } from "../columns.ts";
+import { bigint, index, pgSequence, pgTable, text, uniqueIndex } from "../drizzle.ts";
 
 /** Counts what tools told of their records. */
 export const hintsSeq = pgSequence("hints_seq");

@@ -1,4 +1,4 @@
-import { bigserial, index, pgTable, text } from "drizzle-orm/pg-core";
+import { bigserial, index, pgTable, text } from "../drizzle.ts";
 
 /** What messages to one of our addresses are signed with, as it was learned over that address; sealed. */
 export const hookSecrets = pgTable(

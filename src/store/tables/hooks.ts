@@ -1,5 +1,5 @@
-import { boolean, index, integer, pgTable, text } from "drizzle-orm/pg-core";
 import { instant } from "../columns.ts";
+import { boolean, index, integer, pgTable, text } from "../drizzle.ts";
 
 /** Addresses of ours that somebody outside was given. The token itself is nowhere. */
 export const hooks = pgTable(

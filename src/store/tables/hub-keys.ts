@@ -1,4 +1,4 @@
-import { index, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import { index, pgTable, primaryKey, text } from "../drizzle.ts";
 
 /** Values by which a golden record is found, in small letters. */
 export const hubKeys = pgTable(

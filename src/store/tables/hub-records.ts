@@ -1,7 +1,7 @@
-import { bigint, boolean, index, pgSequence, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
 import type { Fields } from "#domain/fields.ts";
 import type { Origins } from "#domain/ownership.ts";
 import { instant, jsonText } from "../columns.ts";
+import { bigint, boolean, index, pgSequence, pgTable, primaryKey, text } from "../drizzle.ts";
 
 /** Counts the changes of golden records. */
 export const hubSeq = pgSequence("hub_seq");

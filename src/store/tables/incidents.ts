@@ -1,8 +1,7 @@
-import { sql } from "drizzle-orm";
-import { index, integer, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
 import { connectionName, flowName, incidentId } from "#domain/ids.ts";
 import type { FlowIncident, Incident, OutsideIncident } from "#domain/incident.ts";
 import { instant, jsonb, jsonText } from "../columns.ts";
+import { index, integer, pgTable, sql, text, uniqueIndex } from "../drizzle.ts";
 
 /** What stands behind each Slack card: one for each cause and error of a flow, and cause outside. */
 export const incidents = pgTable(

@@ -1,7 +1,7 @@
-import { bigserial, index, pgTable, text } from "drizzle-orm/pg-core";
 import type { Write } from "#domain/record.ts";
 import type { Way } from "#domain/truth.ts";
 import { jsonText } from "../columns.ts";
+import { bigserial, index, pgTable, text } from "../drizzle.ts";
 
 /** Write requests that were about to be sent and whose outcome is not stored. */
 export const intents = pgTable(

@@ -1,5 +1,5 @@
-import { pgTable, text } from "drizzle-orm/pg-core";
 import { instant } from "../columns.ts";
+import { pgTable, text } from "../drizzle.ts";
 
 /** One-time pages that may still be opened. The token itself is nowhere. */
 export const invitations = pgTable("invitations", {

@@ -1,5 +1,5 @@
-import { pgTable, text } from "drizzle-orm/pg-core";
 import { instant } from "../columns.ts";
+import { pgTable, text } from "../drizzle.ts";
 
 /** Who renews a connection's credential just now; by the database's time. */
 export const leases = pgTable("leases", {

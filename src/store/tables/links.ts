@@ -1,8 +1,7 @@
-import { sql } from "drizzle-orm";
-import { index, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
 import type { Fields } from "#domain/fields.ts";
 import type { Back } from "#domain/link.ts";
 import { jsonText } from "../columns.ts";
+import { index, pgTable, primaryKey, sql, text } from "../drizzle.ts";
 
 /** What each flow remembers of each record it has written. */
 export const links = pgTable(

@@ -1,6 +1,6 @@
-import { bigserial, index, integer, pgTable, text } from "drizzle-orm/pg-core";
 import type { Subject } from "#domain/ports/outbox.ts";
 import { instant, jsonText } from "../columns.ts";
+import { bigserial, index, integer, pgTable, text } from "../drizzle.ts";
 
 /** What Slack is still to be told. */
 export const outbox = pgTable(

@@ -1,6 +1,6 @@
-import { index, pgTable, text } from "drizzle-orm/pg-core";
 import type { Subject } from "#domain/ports/outbox.ts";
 import { jsonText } from "../columns.ts";
+import { index, pgTable, text } from "../drizzle.ts";
 
 /** Where each subject stands in Slack. */
 export const posts = pgTable(

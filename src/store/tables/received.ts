@@ -1,13 +1,5 @@
-import {
-  bigint,
-  boolean,
-  index,
-  pgSequence,
-  pgTable,
-  text,
-  uniqueIndex,
-} from "drizzle-orm/pg-core";
 import { instant } from "../columns.ts";
+import { bigint, boolean, index, pgSequence, pgTable, text, uniqueIndex } from "../drizzle.ts";
 
 /** Counts the events that came in. */
 export const receivedSeq = pgSequence("received_seq");

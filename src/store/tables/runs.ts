@@ -1,8 +1,7 @@
-import { sql } from "drizzle-orm";
-import { bigint, boolean, index, integer, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
 import { deadLetterId, flowName, incidentId, runId } from "#domain/ids.ts";
 import type { Bulk, Run, RunState, RunStatus, RunTrigger, RunWork } from "#domain/run.ts";
 import { instant, jsonText } from "../columns.ts";
+import { bigint, boolean, index, integer, pgTable, sql, text, uniqueIndex } from "../drizzle.ts";
 
 const count = (name: string) => bigint(name, { mode: "number" }).notNull().default(0);
 

@@ -1,5 +1,5 @@
-import { integer, pgTable, text } from "drizzle-orm/pg-core";
 import { instant } from "../columns.ts";
+import { integer, pgTable, text } from "../drizzle.ts";
 
 /** Credentials, sealed (see sealing.ts). */
 export const secrets = pgTable("secrets", {

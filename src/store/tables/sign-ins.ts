@@ -1,5 +1,5 @@
-import { index, pgTable, text } from "drizzle-orm/pg-core";
 import { instant } from "../columns.ts";
+import { index, pgTable, text } from "../drizzle.ts";
 
 /** Sign-ins that are under way in a browser. State and mark of the browser are nowhere in full. */
 export const signIns = pgTable(

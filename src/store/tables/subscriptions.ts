@@ -1,5 +1,5 @@
-import { bigserial, index, pgTable, text } from "drizzle-orm/pg-core";
 import { instant } from "../columns.ts";
+import { bigserial, index, pgTable, text } from "../drizzle.ts";
 
 /** Who asked to be told of which events of a connection. The address is sealed: who knows it may post there. */
 export const subscriptions = pgTable(

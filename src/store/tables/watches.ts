@@ -1,5 +1,5 @@
-import { pgTable, primaryKey, text } from "drizzle-orm/pg-core";
 import { instant } from "../columns.ts";
+import { pgTable, primaryKey, text } from "../drizzle.ts";
 
 /** Webhooks at tools that we asked for ourselves. */
 export const watches = pgTable(

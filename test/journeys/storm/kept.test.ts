@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { signed } from "#connectors/webhooks/standard-webhooks.ts";
 import { openDatabase } from "#store/database.ts";
+import { sql } from "#store/drizzle.ts";
 import { emptyFolder, startTieline, tieline } from "../../support/bot.ts";
 import { startPostgres } from "../../support/postgres-server.ts";
 

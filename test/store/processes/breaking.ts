@@ -1,5 +1,5 @@
-import { sql } from "drizzle-orm";
 import { openDatabase } from "#store/database.ts";
+import { sql } from "#store/drizzle.ts";
 
 /** A process that asks its embedded database for more than it can do. */
 const [folder = ""] = process.argv.slice(2);
