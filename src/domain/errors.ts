@@ -85,6 +85,11 @@ export class Fenced extends Error {
   override readonly name = "Fenced";
 }
 
+/** The flow that goes the other way has stored something meanwhile: look at it, then store this again. */
+export class Overtaken extends Error {
+  override readonly name = "Overtaken";
+}
+
 /** The store did not do what it said. Go down and come up again rather than carry on. */
 export class StoreBroken extends Error {
   override readonly name = "StoreBroken";

@@ -1,3 +1,4 @@
+import { Overtaken } from "#domain/errors.ts";
 import type { FlowName } from "#domain/ids.ts";
 import type { Link } from "#domain/link.ts";
 import type { Known, Ledger, PageOutcome } from "#domain/ports/ledger.ts";
@@ -14,10 +15,13 @@ export function spokeLedger(ledger: Ledger, counters: readonly FlowName[]): Ledg
   if (counters.length === 0) return ledger;
   /** Links as they were when this run looked at them, until it stores them. */
   const seen = new Map<string, Link | null>();
-  const remember = (known: ReadonlyMap<string, Known>): ReadonlyMap<string, Known> => {
-    for (const [key, { link }] of known) {
+  const remember = (
+    keys: Iterable<string>,
+    known: ReadonlyMap<string, Known>,
+  ): ReadonlyMap<string, Known> => {
+    for (const key of keys) {
       seen.delete(key);
-      seen.set(key, link);
+      seen.set(key, known.get(key)?.link ?? null);
       const [oldest] = seen.keys();
       if (seen.size > mostSeen && oldest !== undefined) seen.delete(oldest);
     }
@@ -45,26 +49,36 @@ export function spokeLedger(ledger: Ledger, counters: readonly FlowName[]): Ledg
     const now = keys.length === 0 ? new Map<string, Known>() : await ledger.look(flow, keys);
     return links.map((link) => {
       const before = seen.get(link.key);
-      const stored = before === undefined ? link : between(link, before, now.get(link.key)?.link ?? null); // prettier-ignore
-      seen.delete(link.key);
-      return stored;
+      return before === undefined ? link : between(link, before, now.get(link.key)?.link ?? null);
     });
+  }
+
+  /** Anew as long as the other flow stores something between the look and this. */
+  async function commit(page: PageOutcome): Promise<void> {
+    const mirrors = { flows: counters, seen: await ledger.mirrored(page.flow) };
+    try {
+      await ledger.commit({ ...page, links: await linksOf(page), mirrors });
+    } catch (error) {
+      if (error instanceof Overtaken) return commit(page);
+      throw error;
+    }
+    for (const { key } of page.links) seen.delete(key);
   }
 
   return {
     ...ledger,
-    look: async (flow, keys) => remember(await completed(keys, await ledger.look(flow, keys))),
+    look: async (flow, keys) =>
+      remember(keys, await completed(keys, await ledger.look(flow, keys))),
     async compare(flow, contents) {
       const { same, known } = await ledger.compare(flow, contents);
       const others = [...contents.keys()].filter((key) => !same.has(key));
-      return { same, known: remember(await completed(others, known)) };
+      return { same, known: remember(others, await completed(others, known)) };
     },
     async linkedTo(flow, ids) {
       const owners = [];
       for (const counter of counters) owners.push(...(await ledger.back.linkedTo(counter, ids)));
       return new Map([...owners, ...(await ledger.linkedTo(flow, ids))]);
     },
-    commit: async (page) =>
-      ledger.commit({ ...page, links: await linksOf(page), mirrors: counters }),
+    commit,
   };
 }

@@ -1,4 +1,4 @@
-import { Fenced } from "#domain/errors.ts";
+import { Fenced, Overtaken } from "#domain/errors.ts";
 import { turned } from "#domain/link.ts";
 import type { PageOutcome } from "#domain/ports/ledger.ts";
 import type { Way } from "#domain/truth.ts";
@@ -7,7 +7,7 @@ import { conflictParts, sidedParts } from "./commit-conflicts.ts";
 import { dealParts } from "./commit-deals.ts";
 import { letterParts } from "./commit-letters.ts";
 import { sendingParts } from "./commit-sendings.ts";
-import { inTurn, mirrored } from "./commit-mirrors.ts";
+import { asSeen, inTurn, mirrored, overtaken } from "./commit-mirrors.ts";
 import { isThereAlready } from "./data-fault.ts";
 import { sql, type SQL } from "./drizzle.ts";
 import type { Database } from "./handle.ts";
@@ -19,11 +19,12 @@ import { only, written } from "./written.ts";
  * Stores what became of a page: whole or not at all, and only as long as the run's epoch is the
  * flow's. One statement, one JSON array for each table: several times faster than rows as parameters.
  * What there is nothing of has no part in it, since the statement is planned each time.
- * @throws Fenced @throws StoreBroken when not everything that was sent was written
+ * @throws Fenced @throws Overtaken @throws StoreBroken when not everything that was sent was written
  */
 export async function commit(db: Database, page: PageOutcome, way: Way): Promise<void> {
   const sent = onePerKey(page);
   const row = only(await stored(db, page, sent, way), "commit");
+  if (row["overtaken"] === 1) throw new Overtaken(`another flow has stored links of ${page.flow}`);
   if (row["fenced"] !== 1) throw new Fenced(`another worker has taken ${page.flow} over`);
   written(Number(row["counted"]), 1, "commit of counts");
   written(Number(row["linked"]), sent.links.length, "commit of links");
@@ -37,8 +38,8 @@ type Sent = Pick<PageOutcome, "links" | "letters" | "settled" | "unlinked">;
  * One that is there after all makes the statement fail as a whole.
  */
 async function stored(db: Database, page: PageOutcome, sent: Sent, way: Way) {
-  const { allNew = false, mirrors = [] } = page;
-  if (!allNew || mirrors.length > 0 || sent.links.length === 0)
+  const { allNew = false, mirrors } = page;
+  if (!allNew || mirrors !== undefined || sent.links.length === 0)
     return db.rows(statement(page, sent, way, linkedOrNot));
   try {
     return await db.rows(statement(page, sent, way, sql``));
@@ -69,11 +70,11 @@ function statement(page: PageOutcome, sent: Sent, way: Way, linked: SQL): SQL {
     update flow_progress set
       ${reached} = coalesce(${checkpoint}::text, ${reached}), beat_at = clock_timestamp()
     from turn
-    where flow = ${page.flow} and epoch = ${page.epoch} and run = ${page.run} ${locked}
+    where flow = ${page.flow} and epoch = ${page.epoch} and run = ${page.run}${asSeen(page)} ${locked}
     returning flow
   ), counted as (${counted(page)}
   )${unlinkedPart(page, sent, way)}${linkedPart(sent, way, linked)}${letterParts(page, sent, way)}${mirrored(page, sent)}${moved(page, sent, way)}${ended(page, sent, way)}${conflictParts(page)}${told(page)}${dealParts(page)}${sendingParts(page)}${answeredPart(page)}
-  select (select count(*)::int from fence) as fenced, (select count(*)::int from counted) as counted,
+  select (select count(*)::int from fence) as fenced, ${overtaken(page)} as overtaken, (select count(*)::int from counted) as counted,
     ${sent.links.length === 0 ? sql`0` : sql`(select count(*)::int from linked)`} as linked,
     ${sent.letters.length === 0 ? sql`0` : sql`(select count(*)::int from lettered)`} as lettered`;
 }

@@ -49,6 +49,14 @@ const endIn = (db: Database, way: Way): LedgerEnd => ({
 
   commit: (page) => commit(db, page, way),
 
+  async mirrored(flow) {
+    const [row] = await db.orm
+      .select({ mirrored: flowProgress.mirrored })
+      .from(flowProgress)
+      .where(eq(flowProgress.flow, flow));
+    return row?.mirrored ?? 0;
+  },
+
   async checkpoint(flow) {
     const [row] = await db.orm
       .select({

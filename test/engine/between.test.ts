@@ -1,15 +1,19 @@
 import { expect, test } from "vitest";
 import type { Fields } from "#domain/fields.ts";
 import type { FlowName } from "#domain/ids.ts";
-import type { Link } from "#domain/link.ts";
+import { turned, type Link } from "#domain/link.ts";
 import type { PageOutcome } from "#domain/ports/ledger.ts";
+import { noCounts } from "#domain/run.ts";
 import { between } from "#engine/between.ts";
 import { spokeLedger } from "#engine/spoke-ledger.ts";
 import { memoryLedger } from "../support/memory/ledger.ts";
 import { makeWorld } from "../support/memory/world.ts";
 
+const noon = Temporal.Instant.from("2026-09-01T12:00:00Z");
 const link = (hash: string, base: Fields, back: { hash: string; base: Fields } = { hash, base }): Link => ({ key: "1", id: "h1", version: null, hash, base, back: { ...back, trips: {} } }); // prettier-ignore
 const before = link("old", { notes: "long text", phone: "1" });
+
+const page = (name: FlowName, links: readonly Link[]): PageOutcome => ({ run: "r" as never, flow: name, epoch: 1, at: noon, by: "U1", checkpoint: undefined, counts: noCounts, links, unlinked: [], letters: [], settled: [], conflicts: [], agreed: [], answered: [], sendings: [], events: [] }); // prettier-ignore
 
 test("a link that nobody else stored meanwhile is stored as it is", () => {
   const mine = link("new", { notes: "other", phone: "1" });
@@ -37,7 +41,6 @@ test("what the flow that comes back still owes is not forgotten by one that look
   const back = "people-back" as FlowName;
   memory.epochs.set(there, 1);
   memory.epochs.set(back, 1);
-  const page = (name: FlowName, links: readonly Link[]): PageOutcome => ({ run: "r" as never, flow: name, epoch: 1, at: memory.clock.now(), by: "U1", checkpoint: undefined, counts: { read: 0, created: 0, updated: 0, unchanged: 0, filtered: 0, deleted: 0, deadLettered: 0, held: 0 }, links, unlinked: [], letters: [], settled: [], conflicts: [], agreed: [], answered: [], sendings: [], events: [] }); // prettier-ignore
   const [inward, outward] = [spokeLedger(ledger, [back]), spokeLedger(ledger, [there])];
   await inward.commit(page(there, [before]));
 
@@ -51,4 +54,30 @@ test("what the flow that comes back still owes is not forgotten by one that look
   await inward.look(there, ["1"]);
   await inward.commit(page(there, [link("echo", before.base)]));
   expect(memory.links.get(there)?.get("1")).toMatchObject({ hash: "echo", back: { hash: "echo" } });
+});
+
+test("one that is stored by both for the first time is looked at again, and so is what comes in between", async () => {
+  const { memory, flow } = makeWorld();
+  const ledger = memoryLedger(memory);
+  const there = flow().name;
+  const back = "people-back" as FlowName;
+  memory.epochs.set(there, 1);
+  memory.epochs.set(back, 1);
+  const outward = spokeLedger(ledger, [there]);
+  const theirs = turned(link("theirs", { phone: "2" }));
+  let asked = 0;
+  const late: typeof ledger = {
+    ...ledger,
+    // Just after this the other flow stores the same record.
+    async mirrored(name) {
+      const times = await ledger.mirrored(name);
+      if ((asked += 1) === 1) await outward.commit(page(back, [theirs]));
+      return times;
+    },
+  };
+  const inward = spokeLedger(late, [back]);
+  await inward.look(there, ["1"]);
+  await inward.commit(page(there, [link("mine", { phone: "1" })]));
+  expect(asked).toBe(2);
+  expect(memory.links.get(there)?.get("1")).toMatchObject({ hash: "", back: { hash: "" } });
 });

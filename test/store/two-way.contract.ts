@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import type { Link } from "#domain/link.ts";
+import { Fenced, Overtaken } from "#domain/errors.ts";
+import { turned, type Link } from "#domain/link.ts";
 import type { NewConflict } from "#domain/conflict.ts";
 import { flowName } from "#domain/ids.ts";
 import type { FlowPlan } from "#domain/flow.ts";
@@ -64,7 +65,7 @@ export function twoWayContract(withStore: WithStore): void {
       const taken = await startRun(store);
       const { ledger } = store;
       const counter = flowName("comes-back");
-      const mirrors = [counter];
+      const mirrors = { flows: [counter], seen: 0 };
       await ledger.commit(page(taken, { links: [both("1"), both("2"), link("3")], mirrors }));
       expect((await ledger.look(counter, ["t-1"])).get("t-1")?.link).toEqual({
         key: "t-1",
@@ -80,6 +81,34 @@ export function twoWayContract(withStore: WithStore): void {
       await ledger.commit(page(taken, { links: [moved], unlinked: ["2"], mirrors }));
       expect(await ledger.keys(counter, null, 9)).toEqual(["elsewhere", "t-3"]);
       expect(await ledger.keys(flow, null, 9)).toEqual(["1", "3"]);
+    }));
+
+  test("two flows that come across each other's links: the later one is told to look again", () =>
+    withStore(async (store) => {
+      const { ledger, registry } = store;
+      const counter = flowName("comes-back");
+      await registry.save({ connections: [crm, books], flows: [plan, { ...plan, name: counter, from: plan.to, to: plan.from }] }); // prettier-ignore
+      const there = await startRun(store);
+      const back = await startRun(store, counter);
+      const commits = (n: number, seen: { there: number; back: number }) => [
+        ledger.commit(page(there, { links: [both("1", { hash: `there-${n}` })], mirrors: { flows: [counter], seen: seen.there } })), // prettier-ignore
+        ledger.commit({ ...page(back, { links: [turned(both("1", { hash: `back-${n}` }))], mirrors: { flows: [flow], seen: seen.back } }), flow: counter }), // prettier-ignore
+      ];
+      for (let n = 0; n < 20; n += 1) {
+        const seen = { there: await ledger.mirrored(flow), back: await ledger.mirrored(counter) };
+        expect(seen.there + seen.back).toBe(n);
+        const done = await Promise.allSettled(commits(n, seen));
+        const late = done.flatMap((one) => (one.status === "rejected" ? [one.reason] : []));
+        expect(late).toEqual([expect.any(Overtaken)]);
+        const first = done[0]?.status === "fulfilled" ? `there-${n}` : `back-${n}`;
+        expect((await ledger.look(flow, ["1"])).get("1")?.link?.hash).toBe(first);
+        expect((await ledger.back.look(counter, ["1"])).get("1")?.link?.hash).toBe(first);
+      }
+      const gone = {
+        ...page(there, { links: [], mirrors: { flows: [counter], seen: 99 } }),
+        epoch: 99,
+      };
+      await expect(ledger.commit(gone)).rejects.toThrow(Fenced);
     }));
 
   test("a target's record with another partner leaves the old link and its question behind", () =>

@@ -62,8 +62,7 @@ export type PageOutcome = {
   links: readonly Link[];
   /** None of their keys was linked before, as far as the run knows: they are stored sooner then. */
   allNew?: boolean;
-  /** Flows that go the other way, for which the same is stored from their end. */
-  mirrors?: readonly FlowName[];
+  mirrors?: Mirrors;
   /** Keys whose link is to be forgotten: gone at the source and archived at the target. */
   unlinked: readonly string[];
   /**
@@ -90,6 +89,12 @@ export type PageOutcome = {
   /** How those outside were told of what was written, where the target is such. */
   sendings?: readonly Sending[];
 };
+
+/**
+ * Flows that go the other way, for which the same is stored from their end; and how often they had done so
+ * for this one when its links were looked at: what they stored since must not be forgotten.
+ */
+export type Mirrors = { flows: readonly FlowName[]; seen: number };
 
 export type Compared = { same: ReadonlySet<string>; known: ReadonlyMap<string, Known> };
 
@@ -120,8 +125,11 @@ export type LedgerEnd = {
   /**
    * One statement: links, dead letters, counts, checkpoint.
    * @throws Fenced as above; then nothing of it was stored
+   * @throws Overtaken when a mirror stored something for this flow since; then nothing was stored either
    */
   commit(page: PageOutcome): Promise<void>;
+  /** How often flows that go the other way have stored links for this one. */
+  mirrored(flow: FlowName): Promise<number>;
   checkpoint(flow: FlowName): Promise<Json | null>;
   /** Keys of linked records in their order, from the one after `after` on. */
   keys(flow: FlowName, after: string | null, limit: number): Promise<readonly string[]>;

@@ -15,4 +15,6 @@ export const flowProgress = pgTable("flow_progress", {
   checkpoint: text(),
   /** The same of its target, in a two-way flow. */
   backCheckpoint: text("back_checkpoint"),
+  /** How often flows that go the other way have stored links for this one. */
+  mirrored: bigint({ mode: "number" }).notNull().default(0),
 });

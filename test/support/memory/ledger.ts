@@ -1,4 +1,4 @@
-import { Fenced } from "#domain/errors.ts";
+import { Fenced, Overtaken } from "#domain/errors.ts";
 import { deadLetterId, type FlowName } from "#domain/ids.ts";
 import { turned } from "#domain/link.ts";
 import type {
@@ -148,6 +148,7 @@ function ledgerEnd(memory: Memory, way: Way, events: MemoryEvents | undefined): 
       if (unlinked.includes(id) || links.some((link) => link.key === id && link.id !== key))
         rows.delete(key);
     for (const link of links) rows.set(link.id, turned(link));
+    memory.mirrored.set(mirror, (memory.mirrored.get(mirror) ?? 0) + 1);
   }
 
   return {
@@ -192,13 +193,16 @@ function ledgerEnd(memory: Memory, way: Way, events: MemoryEvents | undefined): 
     },
     async commit(page) {
       fence(page.flow, page.epoch);
+      const { flows = [], seen } = page.mirrors ?? {};
+      if (seen !== undefined && seen !== (memory.mirrored.get(page.flow) ?? 0))
+        throw new Overtaken("Another flow has stored links of this one");
       for (const key of page.unlinked) forget(page, key);
       for (const link of page.links) {
         const stored = asStored(link);
         if (way === "back") forget(page, link.key, stored.key);
         rowsOf(page.flow).set(stored.key, stored);
       }
-      for (const mirror of page.mirrors ?? []) keepMirror(mirror, page);
+      for (const mirror of flows) keepMirror(mirror, page);
       for (const conflict of page.conflicts) keepConflict(memory, page, conflict);
       for (const key of page.agreed) settleConflict(memory, page, key);
       for (const letter of page.letters) keepLetter(page, letter);
@@ -210,6 +214,9 @@ function ledgerEnd(memory: Memory, way: Way, events: MemoryEvents | undefined): 
       const run = memory.runs.get(page.run);
       if (run !== undefined)
         memory.runs.set(run.id, { ...run, counts: addCounts(run.counts, page.counts) });
+    },
+    async mirrored(flow) {
+      return memory.mirrored.get(flow) ?? 0;
     },
     async checkpoint(flow) {
       return checkpoints.get(flow) ?? null;

@@ -42,6 +42,8 @@ export type Memory = {
   checkpoints: Map<FlowName, Json>;
   /** Of the way back. */
   backCheckpoints: Map<FlowName, Json>;
+  /** How often flows that go the other way have stored links for one. */
+  mirrored: Map<FlowName, number>;
   conflicts: Map<string, Conflict>;
   epochs: Map<FlowName, number>;
   runs: Map<RunId, StoredRun>;
@@ -66,6 +68,7 @@ export function makeMemory(clock: Clock): Memory {
     intents: [],
     checkpoints: new Map(),
     backCheckpoints: new Map(),
+    mirrored: new Map(),
     conflicts: new Map(),
     epochs: new Map(),
     runs: new Map(),

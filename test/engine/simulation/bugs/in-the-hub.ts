@@ -1,5 +1,5 @@
 import type { Bug } from "../world.ts";
-import { inLedger, inTarget } from "./bug.ts";
+import { inCommit, inTarget } from "./bug.ts";
 
 /** What may go wrong where several tools give to a hub and take from it. */
 export const inTheHub: readonly Bug[] = [
@@ -25,7 +25,7 @@ export const inTheHub: readonly Bug[] = [
   {
     name: "mirrors-not-kept",
     about: "what a flow to the hub links is not stored for the one that comes back",
-    ports: inLedger((sound) => ({ commit: (page) => sound.commit({ ...page, mirrors: [] }) })),
+    ports: inCommit(({ mirrors: _none, ...page }) => page),
   },
   {
     name: "kept-not-told",

@@ -1,0 +1,1 @@
+ALTER TABLE "flow_progress" ADD COLUMN "mirrored" bigint DEFAULT 0 NOT NULL;
