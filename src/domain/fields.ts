@@ -21,14 +21,17 @@ export const canonicalText = (fields: Fields): string =>
 export function canonicalTextOf(names: readonly string[]): (fields: Fields) => string {
   // Made once and filled anew for each record: one text made whole is hashed sooner than one put together.
   const pairs = names.toSorted().map((name): [string, unknown] => [name, null]);
+  const said: [string, unknown][] = [];
   return (fields) => {
-    const said: [string, unknown][] = [];
+    let many = 0;
     for (const pair of pairs) {
       const value = fields[pair[0]];
       if (value === undefined || isBlank(value)) continue;
       pair[1] = typeof value === "string" ? value : spelled(value);
-      said.push(pair);
+      said[many] = pair;
+      many += 1;
     }
+    said.length = many;
     return JSON.stringify(said);
   };
 }

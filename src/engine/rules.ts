@@ -85,18 +85,24 @@ export function makeRules(
     );
   };
 
+  const isExcluded = (origin: Fields, problems: readonly Problem[]): boolean =>
+    wheres.some(
+      ([name, holds]) =>
+        !holds(origin[name]) && problems.every((problem) => problem.field !== name),
+    );
+
   return (record) => {
     if (record.content.kind === "gone") return { kind: "gone" };
     const { problems } = record.content;
     const fields = from.complete(record.content.fields);
     const { origin = fields } = record.content;
     const content = map(fields);
-    const excluded = wheres.some(
-      ([name, holds]) =>
-        !holds(origin[name]) && problems.every((problem) => problem.field !== name),
-    );
-    if (excluded) return { kind: "filtered", content, follows: ends.follows ?? false };
-    const problem = problems.find((each) => matters(each, fields, origin, content));
+    if (wheres.length > 0 && isExcluded(origin, problems))
+      return { kind: "filtered", content, follows: ends.follows ?? false };
+    const problem =
+      problems.length === 0
+        ? undefined
+        : problems.find((each) => matters(each, fields, origin, content));
     if (problem === undefined) return { kind: "live", content, once: ends.once ?? false };
     const field = problem.field === null ? null : renamed(problem.field);
     return { kind: "invalid", content, problem: { ...problem, field } };

@@ -52,6 +52,8 @@ function tidyPhone(given: string, country: string | null): string | Refusal {
   return tidy;
 }
 
+/** What we wrote ourselves, as nearly all that is written. */
+const tidyAmerican = /^\+1[2-9]\d{9}$/;
 const written = /^(\+1[ .-]?)?(?:\(([2-9]\d\d)\) ?|([2-9]\d\d)[ .-]?)(\d{3})[ .-]?(\d{4})$/;
 
 /**
@@ -60,6 +62,7 @@ const written = /^(\+1[ .-]?)?(?:\(([2-9]\d\d)\) ?|([2-9]\d\d)[ .-]?)(\d{3})[ .-
  * takes long over them, because it looks in which of 25 countries each is.
  */
 function northAmerican(given: string, country: string | null): string | null {
+  if (tidyAmerican.test(given)) return given;
   const found = written.exec(given);
   if (found === null) return null;
   const [, plus, bracketed, area = bracketed, exchange, line] = found;

@@ -31,24 +31,29 @@ export function compileWhole(
   }));
 
   return (fields, fresh) => {
-    const left = new Set<string>();
-    const clears: Whole["clear"][] = [];
+    let left: Set<string> | null = null;
+    let clears: Whole["clear"][] | null = null;
     for (const { all, needed, clear } of compiled) {
       const blank = needed.filter((name) => isBlank(fields[name]));
       if (blank.length === 0) continue;
       const emptied = !fresh && needed.every((name) => name in fields && isBlank(fields[name]));
       if (emptied && clear === null) continue;
-      for (const name of all) left.add(name);
-      if (emptied && clear !== null) clears.push(clear);
+      for (const name of all) (left ??= new Set()).add(name);
+      if (emptied && clear !== null) (clears ??= []).push(clear);
     }
     return {
-      fields: left.size === 0 ? fields : withoutThese(fields, left),
-      clear(into, empty) {
-        for (const clear of clears) clear(into, empty);
-      },
+      fields: left === null ? fields : withoutThese(fields, left),
+      clear: clears === null ? clearNothing : clearing(clears),
     };
   };
 }
+
+const clearNothing: Whole["clear"] = () => undefined;
+const clearing =
+  (clears: readonly Whole["clear"][]): Whole["clear"] =>
+  (into, empty) => {
+    for (const clear of clears) clear(into, empty);
+  };
 
 function clearerOf(
   { at, fields }: Exclude<WholeGroup, readonly string[]>,

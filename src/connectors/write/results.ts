@@ -37,11 +37,14 @@ export function compileResults(spec: ResultsSpec): ReadResults {
     if (each === null) return items.map(() => resultOf(body ?? null));
     const found: (Result | undefined)[] = items.map(() => undefined);
     const find = indexOf(items);
-    for (const [at, one] of listIn(each(body)).entries())
-      for (const index of find(one, match, at)) found[index] ??= resultOf(one);
-    for (const [at, one] of listIn(failures?.(body)).entries())
-      for (const index of find(one, matchFailure, at))
+    listIn(each(body)).forEach((one, at) =>
+      find(one, match, at, (index) => (found[index] ??= resultOf(one))),
+    );
+    listIn(failures?.(body)).forEach((one, at) =>
+      find(one, matchFailure, at, (index) => {
         found[index] = { kind: "failed", failure: one, status: statusOf(one) };
+      }),
+    );
     return found;
   };
 }
@@ -78,24 +81,29 @@ function indexOf(items: readonly Json[]) {
     const made = indexes.get(name);
     if (made !== undefined) return made;
     const index = new Map<string, number>();
-    for (const [at, one] of items.entries()) {
+    items.forEach((one, at) => {
       const key = textOf(item(one));
       if (key !== null) index.set(key.toLowerCase(), at);
-    }
+    });
     indexes.set(name, index);
     return index;
   };
 
-  return (result: Json, pairs: Match, at: number): readonly number[] => {
-    if (pairs === "position") return at < items.length ? [at] : [];
-    for (const pair of pairs) {
-      const keys = keysIn(pair.result(result));
-      if (keys.length === 0) continue;
-      return keys.flatMap((key) => indexFor(pair).get(key.toLowerCase()) ?? []);
+  /** Tells `take` of each that the result is about; by the first of the pairs of which it says something. */
+  return (result: Json, pairs: Match, at: number, take: (index: number) => void): void => {
+    if (pairs === "position") {
+      if (at < items.length) take(at);
+      return;
     }
-    return [];
+    for (const pair of pairs) {
+      const said = pair.result(result);
+      const keys = Array.isArray(said) ? said.map(textOf) : [textOf(said)];
+      if (keys.every((key) => key === null)) continue;
+      for (const key of keys) {
+        const index = key === null ? undefined : indexFor(pair).get(key.toLowerCase());
+        if (index !== undefined) take(index);
+      }
+      return;
+    }
   };
 }
-
-const keysIn = (value: Json | undefined): readonly string[] =>
-  (Array.isArray(value) ? value : [value]).flatMap((one) => textOf(one) ?? []);

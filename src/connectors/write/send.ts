@@ -54,7 +54,7 @@ export async function sendPlain(
     if (items.length === 0) continue;
     const sent = await sendCall(parts, call, request.id, items, signal);
     if (sent.kind !== "each") return sent;
-    for (const [index, { at }] of items.entries()) outcomes[at] = sent.outcomes[index];
+    items.forEach(({ at }, index) => (outcomes[at] = sent.outcomes[index]));
   }
   return { kind: "each", outcomes: outcomes.map((outcome) => outcome ?? untaken(parts.title)) };
 }
@@ -76,22 +76,22 @@ function itemsFor(
   outcomes: (WriteOutcome | undefined)[],
 ): Item[] {
   const items: Item[] = [];
-  for (const [at, one] of writes.entries()) {
-    if (!call.takes.has(one.kind) || outcomes[at] !== undefined) continue;
+  writes.forEach((one, at) => {
+    if (!call.takes.has(one.kind) || outcomes[at] !== undefined) return;
     const early = tooEarly(plan, write, one);
     if (early !== null) {
       outcomes[at] = early;
-      continue;
+      return;
     }
     const encoded = encode(plan, one, shared);
     if (!encoded.ok) {
       outcomes[at] = { kind: "rejected", problem: encoded.problem };
-      continue;
+      return;
     }
     const variables = { ...shared, ...encoded.variables, request, n: String(at + 1) };
     const item = call.item(one.kind, variables);
     items.push({ at, write: one, item, variables, sent: encoded.sent });
-  }
+  });
   return items;
 }
 
