@@ -2,7 +2,7 @@ import { existsSync, globSync, readFileSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import { describe, expect, test } from "vitest";
 
-/** Folders of ours that a folder may import besides itself. `main.ts` alone may import everything. */
+/** Folders of ours that a folder may import besides itself. The files beside them wire, and may import everything. */
 const mayImport: Record<string, readonly string[]> = {
   "src/domain": [],
   "src/engine": ["#domain"],
