@@ -3,10 +3,10 @@ import { defineConfig } from "vitest/config";
 const long = [
   "test/journeys/{bulk-retry,kill,worker,outage}.test.ts",
   "test/journeys/storm/storm.test.ts",
-  "test/chaos/chaos.test.ts",
   "test/connectors/files/memory.test.ts",
   "test/engine/simulation/bugs.test.ts",
 ];
+const chaos = "test/chaos/chaos.test.ts";
 const tools = [
   "test/connectors/{acceptance,contracts,files,watching}/**/*.test.ts",
   "test/sandbox/tools/**/*.test.ts",
@@ -23,7 +23,7 @@ export default defineConfig({
         test: {
           name: "rooms",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/{store,queue,journeys,browser,sdk,matrix}/**", ...long, ...tools],
+          exclude: ["test/{store,queue,journeys,browser,sdk,matrix}/**", chaos, ...long, ...tools],
           ...fast,
         },
       },
@@ -51,7 +51,11 @@ export default defineConfig({
         },
       },
       {
-        // Killed, cut off and taken over, again and again: minutes, so not in `npm test`.
+        // Killed, cut off and taken over, again and again: minutes of waiting, so not in `npm test`.
+        test: { name: "chaos", include: [chaos], fileParallelism: false, hookTimeout: 120_000 },
+      },
+      {
+        // What wants the machine for itself: minutes, so not in `npm test`.
         test: {
           name: "long",
           include: long,
