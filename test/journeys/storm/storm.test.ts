@@ -86,7 +86,7 @@ async function addressFor({ page }: OutsideWorld, env: Record<string, string>): 
   const shown = await olivia.hears(room, /Client secret is missing/, () =>
     olivia.type(room, "/connector hooks crm"),
   );
-  const invited = await olivia.hears(room, /./, () =>
+  const invited = await olivia.hears(room, /give it to \*crm\* on this page/, () =>
     olivia.press(shown, "Give the Client secret"),
   );
   const [link = ""] = /http:[^"]+\/connect#[\w.-]+/.exec(JSON.stringify(invited.blocks)) ?? [];
