@@ -1,10 +1,10 @@
 import type { FlowName, RunId } from "#domain/ids.ts";
 import type { Json } from "#domain/json.ts";
-import type { TargetRecord } from "#domain/record.ts";
 import type { Way } from "#domain/truth.ts";
 import { makeBreaker, type Breaker } from "./breaker.ts";
 import type { Tally } from "./guard.ts";
 import type { LetThrough } from "./let-through.ts";
+import { makeRecent, type Recent } from "./recent.ts";
 
 /** What a run knows of itself from one claim to the next. */
 export type Carried = {
@@ -44,9 +44,6 @@ export type Guarded = {
     | null;
 };
 
-/** By field and value: what was written so lately that the target's search may not show it yet. */
-export type Recent = Map<string, { at: Temporal.Instant; key: string; record: TargetRecord }>;
-
 /**
  * Keeps it between the waits of a run. In memory only: in another process patience and the guard begin
  * anew, which is safe.
@@ -55,7 +52,7 @@ export function makeCarrying() {
   const runs = new Map<RunId, Carried>();
   const flows = new Map<FlowName, Record<Way, Recent>>();
   const recentOf = (flow: FlowName): Record<Way, Recent> => {
-    const recent = flows.get(flow) ?? { there: new Map(), back: new Map() };
+    const recent = flows.get(flow) ?? { there: makeRecent(), back: makeRecent() };
     flows.set(flow, recent);
     return recent;
   };

@@ -1,7 +1,6 @@
 import type { References } from "#domain/ports/references.ts";
 import type { Page, TargetRecord } from "#domain/record.ts";
 import { loadConflicts } from "./asked.ts";
-import type { Recent } from "./carried.ts";
 import { foreseenFate, foreseenOpen, idOnceDone, type Forecast } from "./foreseen.ts";
 import { takeOutranked } from "./foreseen-outranked.ts";
 import type { Half } from "./halves.ts";
@@ -9,6 +8,7 @@ import type { Fate, Item } from "./item.ts";
 import { makeLook } from "./look.ts";
 import { makeMatcher, type Match } from "./matcher.ts";
 import { letGo, wideOf, type Open } from "./open.ts";
+import { makeRecent } from "./recent.ts";
 import { refer } from "./refer.ts";
 import { makeReferences, type Bring } from "./references.ts";
 import { makeSeen } from "./seen.ts";
@@ -36,7 +36,7 @@ export async function makeForecast(
   signal: AbortSignal,
 ): Promise<(page: Page) => Promise<readonly Forecast[]>> {
   const { flow, ends } = direction;
-  const recent: Recent = new Map();
+  const recent = makeRecent();
   // No search will ever show what is not written.
   const target = { ...ends.target, lagMs: Infinity };
   const calling = { ...direction, calls: signal };
@@ -80,7 +80,7 @@ export async function makeForecast(
   function took({ item }: Open, id: string): void {
     matcher.took(item.key, () => wideOf(item), { id, version: null, fields: item.fields });
     done.set(item.key, item.content.hash);
-    keepNewest(recent);
+    recent.keepNewest(remembered);
     keepNewest(done);
   }
 

@@ -2,10 +2,10 @@ import { entityOf } from "#domain/entities/index.ts";
 import type { Fields } from "#domain/fields.ts";
 import type { Problem } from "#domain/problem.ts";
 import type { TargetRecord, Write } from "#domain/record.ts";
-import type { Recent } from "./carried.ts";
 import type { Claimed } from "./claimed.ts";
 import type { Ports } from "./ports.ts";
 import { fieldOf, linkedElsewhere, severalMatch, twinsMatch } from "./problems.ts";
+import type { Recent, Written } from "./recent.ts";
 import { makeSearch, type Found, type Unlinked } from "./search.ts";
 
 export type Create = Extract<Write, { kind: "create" }>;
@@ -39,11 +39,20 @@ export function makeMatcher(
 ): Matcher {
   const { target } = ends;
   const entity = entityOf(ends.entity.to);
-  const { marks, search } = makeSearch(target, flow.match, recent, calls);
+  const { marks, search } = makeSearch(target, flow.match, { find: notShownYet }, calls);
 
   /** Target ids of this page, with the key each belongs to, and of the page that is being stored. */
   let taken = new Map<string, string>();
   let storing = new Map<string, string>();
+
+  /** By now the search shows it as it is, whoever has changed it since. */
+  const isShown = ({ at }: Written): boolean =>
+    ports.clock.now().epochMilliseconds - at.epochMilliseconds >= target.lagMs * 2;
+
+  function notShownYet(mark: string): Written | undefined {
+    const written = recent.find(mark);
+    return written === undefined || isShown(written) ? undefined : written;
+  }
 
   function decide(
     found: Found,
@@ -134,12 +143,7 @@ export function makeMatcher(
     took(key, wide, record) {
       taken.set(record.id, key);
       if (target.lagMs === 0) return;
-      const at = ports.clock.now();
-      for (const mark of marks({ key, wide: wide() })) {
-        // Moved to the end, so that the oldest stand first.
-        recent.delete(mark);
-        recent.set(mark, { at, key, record });
-      }
+      recent.took(marks({ key, wide: wide() }), { at: ports.clock.now(), key, record });
     },
 
     ownersOf,
@@ -151,11 +155,7 @@ export function makeMatcher(
 
     pageStored() {
       storing = new Map();
-      const visible = ports.clock.now().subtract({ milliseconds: target.lagMs * 2 });
-      for (const [mark, { at }] of recent) {
-        if (Temporal.Instant.compare(at, visible) > 0) break;
-        recent.delete(mark);
-      }
+      recent.forget(isShown);
     },
   };
 }

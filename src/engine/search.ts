@@ -2,7 +2,7 @@ import type { Fields } from "#domain/fields.ts";
 import { isWeak, markOf, partsOf } from "#domain/match.ts";
 import type { Target } from "#domain/ports/tools.ts";
 import type { TargetRecord } from "#domain/record.ts";
-import type { Recent } from "./carried.ts";
+import type { Recent } from "./recent.ts";
 
 /** A record without a link, and all its fields to tell it by. */
 export type Unlinked = { key: string; wide: Fields };
@@ -23,7 +23,7 @@ export type Search = {
 export function makeSearch(
   target: Pick<Target, "find" | "searchable">,
   match: readonly string[],
-  recent: Recent,
+  recent: Pick<Recent, "find">,
   calls: AbortSignal,
 ): Search {
   const ways = match.flatMap((way) => {
@@ -62,7 +62,7 @@ export function makeSearch(
     mark: string,
     key: string,
   ): readonly TargetRecord[] {
-    const ours = recent.get(mark);
+    const ours = recent.find(mark);
     if (ours === undefined || ours.key === key) return records;
     return records.some(({ id }) => id === ours.record.id) ? records : [...records, ours.record];
   }

@@ -5,6 +5,7 @@ import type { Write } from "#domain/record.ts";
 import { makeCourier } from "#engine/courier.ts";
 import { batches, inFlight } from "#engine/in-flight.ts";
 import { makeMatcher } from "#engine/matcher.ts";
+import { makeRecent } from "#engine/recent.ts";
 import { makeWorld, person, type World } from "../support/memory/world.ts";
 import { inHand } from "./in-hand.ts";
 
@@ -15,7 +16,11 @@ const no = { class: "rejected", field: null, code: null, message: "No" } as cons
 /** Brings writes to the world's target; `told`: what came of each. */
 function courierOf(world: World) {
   const claimed = inHand(world);
-  const courier = makeCourier(world.ports, claimed, makeMatcher(world.ports, claimed, new Map()));
+  const courier = makeCourier(
+    world.ports,
+    claimed,
+    makeMatcher(world.ports, claimed, makeRecent()),
+  );
   const told: string[] = [];
   const deliver = (writes: readonly Write[], check = () => {}): Promise<void> =>
     courier.deliver(writes, ({ key }, { kind }) => void told.push(`${key} ${kind}`), check);

@@ -6,6 +6,7 @@ import { makeDoubt } from "#engine/doubt.ts";
 import { makeSendings } from "#engine/sendings.ts";
 import { makeMatcher } from "#engine/matcher.ts";
 import type { Outcome } from "#engine/outcome.ts";
+import { makeRecent } from "#engine/recent.ts";
 import type { SendFault } from "../support/memory/target.ts";
 import { makeWorld, person } from "../support/memory/world.ts";
 import { inHand } from "./in-hand.ts";
@@ -28,7 +29,7 @@ function inDoubt(repeat: "request_id" | "upsert" | "lookup" | "nothing", faults:
   const chance = { ...world.ports.chance, fraction: () => 0 };
   const claimed = inHand(world);
   const ports = { ...world.ports, clock, chance };
-  const doubt = makeDoubt(ports, claimed, makeMatcher(ports, claimed, new Map()), makeSendings(claimed)); // prettier-ignore
+  const doubt = makeDoubt(ports, claimed, makeMatcher(ports, claimed, makeRecent()), makeSendings(claimed)); // prettier-ignore
   const told: [string, Outcome][] = [];
   return {
     world,

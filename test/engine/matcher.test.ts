@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import type { Fields } from "#domain/fields.ts";
 import type { FlowPlan } from "#domain/flow.ts";
 import type { TargetRecord } from "#domain/record.ts";
-import type { Recent } from "#engine/carried.ts";
 import { makeMatcher, type Match } from "#engine/matcher.ts";
+import { makeRecent } from "#engine/recent.ts";
 import { memoryTarget } from "../support/memory/target.ts";
 import { makeWorld, person } from "../support/memory/world.ts";
 import { inHand } from "./in-hand.ts";
@@ -13,7 +13,7 @@ function over(ways: FlowPlan["match"] = ["email", "phone"], searchable = ways, t
   const world = makeWorld({ match: ways });
   world.target.searchable = searchable;
   const here = memoryTarget(world.clock, "s");
-  const recent: Recent = new Map();
+  const recent = makeRecent();
   const matcher = makeMatcher(world.ports, inHand(world, { own: twoWay ? here : null }), recent);
   const match = async (records: Readonly<Record<string, Fields>>) => {
     const unlinked = Object.entries(records).map(([key, wide]) => ({ key, wide }));
@@ -112,7 +112,32 @@ test("what was just written is found though the target's search does not show it
   world.clock.pass(5_000);
   matcher.pageStored();
   expect(await match({ b: person("Ada") })).toEqual({ b: "none" });
-  expect([...recent.values()].map(({ key }) => key)).toEqual(["d"]);
+  expect(recent.size).toBe(1);
+  expect(await match({ e: person("Dan") })).toEqual({ e: "ALREADY_LINKED" });
+});
+
+test("what was written long ago is not held against what the search shows, though no page was stored since", async () => {
+  const { target, match, took, matcher, world } = over();
+  target.lagMs = 10_000;
+  took("a", person("Ada"), "t7");
+  matcher.pageWritten();
+  matcher.pageStored();
+  // Another worker goes on with the flow, and Ada has another address there.
+  world.clock.pass(19_999);
+  expect(await match({ b: person("Ada") })).toEqual({ b: "t7" });
+  world.clock.pass(1);
+  expect(await match({ b: person("Ada") })).toEqual({ b: "none" });
+});
+
+test("what was written with another address is no longer told by the one before", async () => {
+  const { target, match, took, recent } = over();
+  target.lagMs = 10_000;
+  took("a", person("Ada", { phone: "+331" }), "t7");
+  took("a", { name: "Ada", email: "ada@elsewhere.example" }, "t7");
+  expect(await match({ b: person("Ada", { phone: "+331" }) })).toEqual({ b: "none" });
+  expect(await match({ b: { name: "A.", email: "ada@elsewhere.example" } })).toEqual({ b: "ALREADY_LINKED" }); // prettier-ignore
+  took("a", { name: "Ada" }, "t7");
+  expect(recent.size).toBe(0);
 });
 
 test("what is written again is remembered from then on", async () => {

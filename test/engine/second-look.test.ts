@@ -7,6 +7,7 @@ import type { Claimed } from "#engine/claimed.ts";
 import type { Fate } from "#engine/item.ts";
 import { makeMatcher } from "#engine/matcher.ts";
 import { opened, type Open } from "#engine/open.ts";
+import { makeRecent } from "#engine/recent.ts";
 import { makeSecondLook } from "#engine/second-look.ts";
 import { makeSeen } from "#engine/seen.ts";
 import { makeWorld, person } from "../support/memory/world.ts";
@@ -27,7 +28,7 @@ const taken: Problem = { class: "conflict", field: "name", code: "6240", message
 function page(about: { match?: readonly string[]; own?: Claimed["own"] } = {}) {
   const world = makeWorld({ match: about.match ?? ["email"] });
   const claimed = inHand(world, { own: about.own ?? null });
-  const matcher = makeMatcher(world.ports, claimed, new Map());
+  const matcher = makeMatcher(world.ports, claimed, makeRecent());
   const books = makeBooks(world.ports, claimed, () => Promise.resolve());
   const log: unknown[] = [];
   const asked: (readonly string[])[] = [];
