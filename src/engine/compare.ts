@@ -6,12 +6,15 @@ import { isWithdrawn } from "./consent.ts";
 import type { Fate, Item } from "./item.ts";
 import type { Heir } from "./merged.ts";
 import type { Mapped } from "./rules.ts";
+import { isWrittenOver, leftAlone, type Taking } from "./written-over.ts";
 
 /** What a record needs, seen from what the ledger remembers of it. */
 export type Step =
   | { kind: "settled"; fate: Fate }
   /** `seen`: in a two-way flow, that nobody has changed it on the other side. */
   | { kind: "archive"; link: Link; seen: boolean }
+  /** Its source leaves it as it was at the target, where another record has been written over it. */
+  | { kind: "restore"; link: Link }
   /** Linked in a two-way flow: what the other side has now decides as well. */
   | { kind: "look"; link: Link }
   /** `current`: what the target's record holds as far as we know. */
@@ -28,15 +31,31 @@ export type Step =
 
 const settled = (fate: Fate): Step => ({ kind: "settled", fate });
 
+type Comparing = Pick<FlowPlan, "deletes"> & Taking;
+
+/** What a record needs; where that is nothing, the target is to have of it what it had. */
+export function compare(
+  item: Item,
+  mapped: Mapped,
+  about: Comparing,
+  heir: Heir | null = null,
+): Step {
+  const step = stepOf(item, mapped, about, heir);
+  const { link } = item.known;
+  if (link === null || step.kind !== "settled" || !isWrittenOver(step.fate, item, about))
+    return step;
+  return { kind: "restore", link };
+}
+
 /**
  * New, changed, the same or gone. A record that is gone counts as unchanged where its link stays
  * (the flow ignores deletes) and as filtered where it never had one.
  */
-export function compare(
+function stepOf(
   item: Item,
   mapped: Mapped,
-  { deletes, twoWay }: Pick<FlowPlan, "deletes" | "twoWay">,
-  heir: Heir | null = null,
+  { deletes, twoWay }: Comparing,
+  heir: Heir | null,
 ): Step {
   const { link } = item.known;
   switch (mapped.kind) {
@@ -50,7 +69,7 @@ export function compare(
         return settled({ kind: "unchanged", link: null });
       if (isSettledAlready(item)) return settled(quietly(item));
       if (mapped.kind === "invalid") return settled(refusedOnRead(mapped.problem));
-      return stepOf(item, link, twoWay !== null);
+      return liveStep(item, link, twoWay !== null);
     default:
       return mapped satisfies never;
   }
@@ -60,11 +79,11 @@ export function compare(
 function filteredStep(item: Item, fields: Fields, twoWay: boolean): Step {
   const { link } = item.known;
   return link !== null && isWithdrawn(fields, link.base)
-    ? stepOf(item, link, twoWay)
+    ? liveStep(item, link, twoWay)
     : settled({ kind: "filtered" });
 }
 
-function stepOf(item: Item, link: Link | null, twoWay: boolean): Step {
+function liveStep(item: Item, link: Link | null, twoWay: boolean): Step {
   if (link === null) return { kind: "match" };
   return twoWay ? lookUnlessEcho(item, link) : updateOf(link);
 }
@@ -78,8 +97,10 @@ function goneAtSource(link: Link | null, deletes: Deletes, heir: Heir | null): S
       link: heir.here ? null : { ...link, key: heir.key, hash: "" },
     });
   if (deletes === "archive") return { kind: "archive", link, seen: false };
-  // There is nothing more to be handled of it, whatever was owed.
-  return settled({ kind: "unchanged", link: link.hash === "" ? { ...link, hash: "gone" } : null });
+  return settled({
+    kind: "unchanged",
+    link: link.hash === "" ? { ...link, hash: leftAlone } : null,
+  });
 }
 
 /** The filter says what takes part: what does already comes back, whatever became of it over there. */

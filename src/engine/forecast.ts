@@ -54,7 +54,8 @@ export async function makeForecast(
     if (twoWay || target.keyed || ids.length === 0) return new Map();
     const now = new Map((await target.read(ids, signal)).map((record) => [record.id, record]));
     for (const each of open) {
-      if (each.step.kind !== "update" || now.has(each.step.id)) continue;
+      if (each.step.kind !== "update" || each.first === "restore" || now.has(each.step.id))
+        continue;
       letGo(each);
       each.step = { kind: "match" };
     }

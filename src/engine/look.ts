@@ -37,6 +37,7 @@ export function makeLook(
   const { ledger } = ports;
   const { flow, ends, way } = claimed;
   const rules = makeRules(flow, ends, ports);
+  const comparing = { ...flow, upserts: ends.target.repeat === "upsert" };
 
   return async (page) => {
     const last = new Map<string, SourceRecord>();
@@ -63,7 +64,12 @@ export function makeLook(
       };
       inherit(item, known, merges);
       item.known = seenAsWritten(item.known, content.fields);
-      const step = compare(item, takingPart(mapped, item, way), flow, heirOf(record, known, last));
+      const step = compare(
+        item,
+        takingPart(mapped, item, way),
+        comparing,
+        heirOf(record, known, last),
+      );
       const doubtful = undecided.has(item.key) && !isQuiet(step);
       if (doubtful) settled.push({ item, fate: stillInDoubt });
       else if (step.kind === "settled") settled.push({ item, fate: step.fate });

@@ -14,7 +14,8 @@ export async function refer(
   const referred = await references(records.map(({ item }) => item.fields));
   return records.filter((open, index) => {
     const of = referred[index];
-    if (of === undefined || open.step.kind === "archive") return true;
+    // What it held last is there as the target knows it.
+    if (of === undefined || open.step.kind === "archive" || open.first === "restore") return true;
     if (of.kind === "known") {
       open.item.fields = of.fields;
       return true;

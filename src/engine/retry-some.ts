@@ -56,12 +56,12 @@ export function makeRetrySome(
       const step = compare(
         item,
         takingPart(asItWas ? corrected(letter, mapped) : mapped, item, claimed.way),
-        flow,
+        { ...flow, upserts: ends.target.repeat === "upsert" },
       );
       if (step.kind === "settled") return books.settle(item, step.fate);
       const each = opened(item, step);
       open.push(each);
-      const choice = asItWas ? letter.edited?.[chosenTarget] : undefined;
+      const choice = asItWas && step.kind !== "restore" ? letter.edited?.[chosenTarget] : undefined;
       if (choice === separate) each.apart = true;
       else if (typeof choice === "string" && choice !== "") chosen.set(each, choice);
     };

@@ -11,6 +11,7 @@ import type { Matcher } from "./matcher.ts";
 import type { Arrived } from "./once-there.ts";
 import { letGo, wideOf, type Open } from "./open.ts";
 import { candidate, linkedElsewhere } from "./problems.ts";
+import { goneThere } from "./written-over.ts";
 
 /** A create the target refused because it has this record already. */
 export type Refused = { open: Open; adopt: string; problem: Problem };
@@ -45,6 +46,10 @@ export function makeSecondLook({ ledger, claimed, matcher, books }: Parts, verdi
           return open;
         }
         settle(open, { kind: "deleted" });
+        return [];
+      }
+      if (record === undefined && open.first === "restore") {
+        settle(open, goneThere(open.item));
         return [];
       }
       open.surprises.missing += record === undefined ? 1 : 0;

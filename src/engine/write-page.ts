@@ -19,6 +19,7 @@ import { makeSecondLook, type Refused } from "./second-look.ts";
 import { makeSeen } from "./seen.ts";
 import type { Weigh } from "./weigh.ts";
 import type { Weighed } from "./weighed.ts";
+import { goneThere } from "./written-over.ts";
 
 type Parts = {
   ledger: Pick<Ledger, "look">;
@@ -184,8 +185,8 @@ export async function writePage(parts: Parts, records: readonly Open[]): Promise
 
   /** Its link is void: it is matched anew, and created once if the target has none like it. */
   function missing(open: Open, write: Exclude<Write, { kind: "create" }>): "over" | "round" {
-    if (write.kind === "archive") {
-      settle(open, { kind: "deleted" });
+    if (write.kind === "archive" || open.first === "restore") {
+      settle(open, write.kind === "archive" ? { kind: "deleted" } : goneThere(open.item));
       return "over";
     }
     open.surprises.missing += 1;

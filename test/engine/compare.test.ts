@@ -26,8 +26,8 @@ const itemOf = (known: Partial<Known>, fields: Fields = ada): Item => ({
   known: { link: null, letter: null, ...known },
 });
 
-const oneWay = { deletes: "ignore", twoWay: null } as const;
-const bothWays = { deletes: "ignore", twoWay: { default: "ask", fields: {} } } as const;
+const oneWay = { deletes: "ignore", twoWay: null, upserts: false } as const;
+const bothWays = { ...oneWay, twoWay: { default: "ask", fields: {} } } as const;
 const fateOf = (step: Step) => (step.kind === "settled" ? step.fate : step.kind);
 
 test("a record without a link is looked for, one with a link is updated where it is", () => {
@@ -117,4 +117,26 @@ test("in a two-way flow our own write comes back as nothing new, and anything el
   // A person has corrected it.
   expect(step({ ...itemOf({ link }), fields: { ...ada, name: "Ada L." } })).toBe("look");
   expect(step(itemOf({}))).toBe("match");
+});
+
+test("what its source leaves as it is gets back what it had, where a tool that upserts was given another one for it", () => {
+  const link = linked({ hash: "" });
+  const upserts = { ...oneWay, upserts: true };
+  const restore = { kind: "restore", link };
+  const discarded = itemOf({ link, letter: letterOf("now") });
+  expect(compare(itemOf({ link }), gone, upserts)).toEqual(restore);
+  expect(compare(itemOf({ link }), filtered, upserts)).toEqual(restore);
+  expect(compare(discarded, live, upserts)).toEqual(restore);
+  expect(compare(itemOf({ link }), { ...live, once: true }, upserts)).toEqual(restore);
+  // Whatever its source makes of it is written over it anyway.
+  expect(fateOf(compare(itemOf({ link }), live, upserts))).toBe("update");
+  expect(fateOf(compare(itemOf({ link }), gone, { ...upserts, deletes: "archive" }))).toBe("archive"); // prettier-ignore
+  expect(fateOf(compare(itemOf({ link }), invalid, upserts))).toMatchObject({ kind: "dead" });
+  // Nothing was written over these.
+  const unchanged = { kind: "unchanged" };
+  expect(fateOf(compare(itemOf({ link: linked() }), gone, upserts))).toMatchObject(unchanged);
+  expect(fateOf(compare(itemOf({ link }), gone, oneWay))).toMatchObject(unchanged);
+  expect(fateOf(compare(itemOf({ link }), gone, { ...bothWays, upserts: true }))).toMatchObject(unchanged); // prettier-ignore
+  expect(fateOf(compare({ ...itemOf({ link }), inherits: "b" }, filtered, upserts))).toEqual({ kind: "filtered" }); // prettier-ignore
+  expect(fateOf(compare(itemOf({}), gone, upserts))).toEqual({ kind: "filtered" });
 });

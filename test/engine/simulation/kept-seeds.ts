@@ -25,4 +25,8 @@ export const keptSeeds: readonly { seed: number; showed: string }[] = [
     seed: 18744,
     showed: "a retry that people cancelled counted as one that nobody had thought of",
   },
+  {
+    seed: 97919,
+    showed: "a record whose source was gone kept what a twin had written over it",
+  },
 ];
