@@ -24,6 +24,8 @@ export type Matcher = {
   whatBecameOf(creates: readonly Create[]): Promise<ReadonlyMap<string, readonly TargetRecord[]>>;
   /** Remembers what this page has taken, and what the target's search may not show yet. */
   took(key: string, wide: () => Fields, record: TargetRecord): void;
+  /** The target has it no longer, whatever is remembered of it. */
+  lost(id: string): void;
   /** Another record that has this target record, in this page or in the ledger. */
   ownersOf(ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** All of the page is written and is being stored; the next one may begin. */
@@ -146,6 +148,7 @@ export function makeMatcher(
       recent.took(marks({ key, wide: wide() }), { at: ports.clock.now(), key, record });
     },
 
+    lost: recent.lost,
     ownersOf,
 
     pageWritten() {

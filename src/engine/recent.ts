@@ -7,6 +7,8 @@ export type Recent = {
   /** As it was written last: whatever it was told by before, it no longer is. */
   took(marks: readonly string[], written: Written): void;
   find(mark: string): Written | undefined;
+  /** The record with this id is not there any more. */
+  lost(id: string): void;
   /** All up to the first that is not old. */
   forget(isOld: (written: Written) => boolean): void;
   keepNewest(most: number): void;
@@ -19,32 +21,33 @@ export function makeRecent(): Recent {
   /** Those written longest ago stand first. */
   const byId = new Map<string, Kept>();
 
-  function drop(one: Kept): void {
-    for (const mark of one.marks) if (byMark.get(mark) === one) byMark.delete(mark);
-    byId.delete(one.record.id);
+  function lost(id: string): void {
+    const one = byId.get(id);
+    for (const mark of one?.marks ?? []) if (byMark.get(mark) === one) byMark.delete(mark);
+    byId.delete(id);
   }
 
   return {
     took(marks, written) {
       const { id } = written.record;
-      const before = byId.get(id);
-      if (before !== undefined) drop(before);
+      lost(id);
       if (marks.length === 0) return;
       const one = { ...written, marks };
       byId.set(id, one);
       for (const mark of marks) byMark.set(mark, one);
     },
     find: (mark) => byMark.get(mark),
+    lost,
     forget(isOld) {
       for (const one of byId.values()) {
         if (!isOld(one)) return;
-        drop(one);
+        lost(one.record.id);
       }
     },
     keepNewest(most) {
-      for (const oldest of byId.values()) {
+      for (const oldest of byId.keys()) {
         if (byId.size <= most) return;
-        drop(oldest);
+        lost(oldest);
       }
     },
     get size() {

@@ -40,6 +40,7 @@ export function makeSecondLook({ ledger, claimed, matcher, books }: Parts, verdi
     const byId = new Map(now.map((record) => [record.id, record]));
     return stale.flatMap(([open, id]) => {
       const record = byId.get(id);
+      if (record === undefined) matcher.lost(id);
       if (open.step.kind === "archive") {
         if (record !== undefined) {
           open.step = { ...open.step, link: { ...open.step.link, version: record.version } };

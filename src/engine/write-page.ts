@@ -139,7 +139,10 @@ export async function writePage(parts: Parts, records: readonly Open[]): Promise
 
   function arrived(open: Open, record: Arrived): void {
     const { item, step } = open;
-    if (step.kind === "archive") return settle(open, { kind: "deleted" });
+    if (step.kind === "archive") {
+      matcher.lost(step.link.id);
+      return settle(open, { kind: "deleted" });
+    }
     matcher.took(item.key, () => wideOf(item), { ...record, fields: item.fields });
     const weighed = onceThere(claimed.spoke, open.weighed ?? weigh(item, null), record);
     const as = record.unchanged === true ? "unchanged" : "updated";
@@ -185,6 +188,7 @@ export async function writePage(parts: Parts, records: readonly Open[]): Promise
 
   /** Its link is void: it is matched anew, and created once if the target has none like it. */
   function missing(open: Open, write: Exclude<Write, { kind: "create" }>): "over" | "round" {
+    matcher.lost(write.id);
     if (write.kind === "archive" || open.first === "restore") {
       settle(open, write.kind === "archive" ? { kind: "deleted" } : goneThere(open.item));
       return "over";

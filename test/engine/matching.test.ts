@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { makeWorld, person } from "../support/memory/world.ts";
-import { everything, perform } from "./performing.ts";
+import { makeEngine } from "#engine/engine.ts";
+import { changes, everything, perform } from "./performing.ts";
 
 test("a record the target has already is linked and updated, or only linked when it is the same", async () => {
   const world = makeWorld();
@@ -234,4 +235,16 @@ test("a refusal for a value another record has names that record, unless it is l
   expect(Object.keys(problems).sort()).toEqual(["k2", "k3"]);
   expect(problems["k2"]?.candidates ?? []).toEqual([]);
   expect(problems["k3"]?.candidates).toMatchObject([{ title: "Bob" }]);
+});
+
+test("who has the address of one that was just deleted is made anew, though no search knows of either yet", async () => {
+  const world = makeWorld({ deletes: "archive" });
+  world.target.lagMs = 10_000;
+  world.source.put("a", person("Ada"));
+  const engine = makeEngine(world.ports);
+  await perform(world, changes, engine);
+  world.source.remove("a");
+  await perform(world, changes, engine);
+  world.source.put("b", person("Ada"));
+  expect((await perform(world, changes, engine)).counts).toMatchObject({ created: 1, deadLettered: 0 }); // prettier-ignore
 });
