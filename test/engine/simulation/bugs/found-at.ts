@@ -35,7 +35,7 @@ export const foundAt: Readonly<Record<string, number>> = {
   "refresh-without-lock": 16,
   "waits-not-kept": 40,
   "reference-not-woken": 78,
-  "two-in-the-hub": 19,
+  "two-in-the-hub": 23,
   "spokes-unaware": 23,
   "mirrors-not-kept": 8,
   "kept-not-told": 26,
