@@ -124,9 +124,9 @@ export async function openCore(config: Config, log: Log) {
     tools,
     conversions: readyMade.conversions,
   });
-  const openFlow: OpenFlow = async (flow, lane) => {
+  const openFlow: OpenFlow = async (flow, terms) => {
     await catalogue.refresh();
-    return open(flow, lane);
+    return open(flow, terms);
   };
   const ports = {
     ...store,

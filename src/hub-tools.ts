@@ -4,8 +4,9 @@ import { isEntityName } from "#domain/entities/index.ts";
 import { Mistake } from "#domain/errors.ts";
 import { hubConnection, hubFacts, hubName } from "#domain/hub.ts";
 import type { Hub } from "#domain/ports/hub.ts";
+import type { Grip } from "#domain/ports/lane.ts";
 import type { Registry } from "#domain/ports/registry.ts";
-import type { Tools } from "#domain/ports/tools.ts";
+import type { Target, Tools } from "#domain/ports/tools.ts";
 
 /** The tools, and our own database as one more of them. */
 export function withHub(hub: Hub, tools: Tools): Tools {
@@ -31,16 +32,25 @@ export function withHub(hub: Hub, tools: Tools): Tools {
       isHub(connection)
         ? hub.source(entityIn(object))
         : tools.source(connection, object, sharing, lane),
-    target: (connection, object, origin, lane) =>
+    target: (connection, object, origin, terms) =>
       isHub(connection)
-        ? hub.target(entityIn(object), origin?.connection ?? connection.name)
-        : tools.target(connection, object, origin, lane),
+        ? held(hub.target(entityIn(object), origin?.connection ?? connection.name), terms?.grip)
+        : tools.target(connection, object, origin, terms),
     allotment: (connection, object) =>
       isHub(connection) ? unlimited : tools.allotment(connection, object),
     link: (connection, object, id) =>
       isHub(connection) ? null : tools.link(connection, object, id),
   };
 }
+
+/** Nothing is written by whom another has taken the flow from. */
+const held = (target: Target, grip: Grip | undefined): Target => ({
+  ...target,
+  async send(...given) {
+    await grip?.sure();
+    return target.send(...given);
+  },
+});
 
 /** Nobody limits how we use our own database. */
 const unlimited = { reads: 100, finds: 100, writes: 100, perMinute: null, leftToday: null };

@@ -4,7 +4,7 @@ import type { EntityName } from "#domain/entities/index.ts";
 import { Mistake } from "#domain/errors.ts";
 import type { Flow } from "#domain/flow.ts";
 import type { Registry } from "#domain/ports/registry.ts";
-import type { Lane } from "#domain/ports/lane.ts";
+import type { Terms } from "#domain/ports/lane.ts";
 import type { OpenFlow } from "#domain/ports/open-flow.ts";
 import type { Ends, Tools } from "#domain/ports/tools.ts";
 import { spokeOf } from "#domain/spoke.ts";
@@ -27,10 +27,10 @@ type Place = {
 
 /** Opens both objects of a flow, whatever pattern it is part of. @throws Mistake when one is not there any more */
 export function makeOpenFlow({ registry, tools, conversions }: World): OpenFlow {
-  return async (flow, lane) => {
+  return async (flow, terms = {}) => {
     const [from, to] = await Promise.all([at(flow.from), at(flow.to)]);
-    const back = flow.twoWay === null ? null : endsOf(flow, to, from, lane);
-    return { ...endsOf(flow, from, to, lane), back, ...(await openSpoke(flow, from, to)) };
+    const back = flow.twoWay === null ? null : endsOf(flow, to, from, terms);
+    return { ...endsOf(flow, from, to, terms), back, ...(await openSpoke(flow, from, to)) };
   };
 
   async function at({ connection: name, object }: Flow["from"]): Promise<Place> {
@@ -44,16 +44,16 @@ export function makeOpenFlow({ registry, tools, conversions }: World): OpenFlow 
     return { connection, object, entity: found.entity, title: facts.title, readable };
   }
 
-  function endsOf({ name, convert, share }: Flow, from: Place, to: Place, lane?: Lane): Ends {
+  function endsOf({ name, convert, share }: Flow, from: Place, to: Place, terms: Terms): Ends {
     const sharing = share === null ? null : { flow: name, share };
-    const read = tools.source(from.connection, from.object, sharing, lane);
+    const read = tools.source(from.connection, from.object, sharing, terms.lane);
     const conversion = convert === null ? null : conversionOf(convert);
     const source = conversion === null ? read : converted(read, conversion, from.object);
     const { name: connection } = from.connection;
     const origin = { connection, flow: name, content: source.content, sharing };
     return {
       source,
-      target: tools.target(to.connection, to.object, origin, lane),
+      target: tools.target(to.connection, to.object, origin, terms),
       entity:
         conversion === null
           ? { from: from.entity, to: to.entity }

@@ -8,8 +8,8 @@ import { isOpen, opensNext, windowText } from "#domain/window.ts";
 /** Opens flows for runs: one with hours of its own reads nothing outside them. */
 export const withinHours =
   (openFlow: OpenFlow, clock: Pick<Clock, "now">): OpenFlow =>
-  async (flow, lane) => {
-    const ends = await openFlow(flow, lane);
+  async (flow, terms) => {
+    const ends = await openFlow(flow, terms);
     if (flow.window === null) return ends;
     const inHours = (one: Ends): Ends => ({ ...one, source: paced(one.source, flow, clock) });
     return { ...inHours(ends), back: ends.back && inHours(ends.back) };

@@ -6,7 +6,7 @@ import type { Inbox } from "#domain/ports/inbox.ts";
 import type { Apps } from "#domain/ports/sign-in.ts";
 import type { Subscriptions } from "#domain/ports/subscriptions.ts";
 import type { Allowance, Sharing } from "#domain/ports/allowance.ts";
-import type { Lane } from "#domain/ports/lane.ts";
+import type { Terms } from "#domain/ports/lane.ts";
 import type { Tools, Vault } from "#domain/ports/tools.ts";
 import type { Clock, Log } from "#domain/ports/world.ts";
 import { checkConnection } from "./check.ts";
@@ -104,10 +104,11 @@ export function makeTools({ manifests, ...world }: ToolsParts): ReloadableTools 
   const sharedLine = makeSharedLines(world);
   const openFor = (
     connection: Connection,
-    { sharing, lane }: { sharing: Sharing | null; lane?: Lane | undefined },
+    { sharing, lane, grip }: { sharing: Sharing | null } & Terms,
   ): OpenConnection => {
     const usual = openOf(connection);
-    const opened = lane === undefined ? usual : { ...usual, line: usual.line.within(lane) };
+    const held = grip === undefined ? usual.line : usual.line.holding(grip);
+    const opened = { ...usual, line: lane === undefined ? held : held.within(lane) };
     if (sharing === null) return opened;
     return { ...opened, line: sharedLine({ ...opened, connection: connection.name }, sharing) };
   };
@@ -116,7 +117,7 @@ export function makeTools({ manifests, ...world }: ToolsParts): ReloadableTools 
     connection: Connection,
     object: string,
     sharing: Sharing | null,
-    lane?: Lane,
+    terms: Terms = {},
   ) => {
     const connector = connectorOf(connection);
     const known = connector.objects.get(object);
@@ -124,7 +125,7 @@ export function makeTools({ manifests, ...world }: ToolsParts): ReloadableTools 
       throw new Mistake(
         `${connector.manifest.title} has no object ${object}; it has ${[...connector.objects.keys()].join(", ")}.`,
       );
-    const opened = openFor(connection, { sharing, lane });
+    const opened = openFor(connection, { sharing, ...terms });
     const found = { ...known, plan: planFor(connector, known.plan, opened.shared) };
     const shared = { ...opened.shared, columns: [...found.plan.columns] };
     const reader = openReader({ ...opened, shared, log: world.log });
@@ -169,7 +170,7 @@ export function makeTools({ manifests, ...world }: ToolsParts): ReloadableTools 
       }
     },
     source(connection, object, sharing = null, lane) {
-      const { plan, reader, tree, connector } = objectOf(connection, object, sharing, lane);
+      const { plan, reader, tree, connector } = objectOf(connection, object, sharing, { lane });
       const { list } = plan;
       const end = { connection: connection.name, object };
       if (list !== null) {
@@ -178,12 +179,12 @@ export function makeTools({ manifests, ...world }: ToolsParts): ReloadableTools 
       }
       return openInboxSource(plan, { inbox: world.inbox, end, country: reader.country });
     },
-    target(connection, object, origin, lane) {
+    target(connection, object, origin, terms) {
       const { plan, write, reader, opened, connector, tree, ...found } = objectOf(
         connection,
         object,
         origin?.sharing ?? null,
-        lane,
+        terms,
       );
       if (write === null)
         throw new Mistake(`${connector.manifest.title} ${object} can be read, but not written.`);

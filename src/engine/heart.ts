@@ -1,4 +1,6 @@
+import { Fenced } from "#domain/errors.ts";
 import type { RunId } from "#domain/ids.ts";
+import type { Grip } from "#domain/ports/lane.ts";
 import type { Ports } from "./ports.ts";
 import { ClosingDown, Paused, Stopped } from "./stopped.ts";
 
@@ -6,52 +8,79 @@ import { ClosingDown, Paused, Stopped } from "./stopped.ts";
 const everyMs = 1_000;
 /** Without a sign of life for so long, another worker may take the run: at work within 15 s of a crash. */
 export const staleMs = 8_000;
+/**
+ * So long after a sign of life the flow is ours without asking. What leaves by then has half of `staleMs` to
+ * arrive, before whoever takes the flow over looks at the target for it.
+ */
+const sureMs = 4_000;
+
+export type Heart = { stop: AbortSignal; grip: Grip; end(): Promise<void> };
 
 /**
  * Signs of life while a run is worked on; `stop` is aborted once somebody cancels or pauses the run, or
  * this process is to end. The first is given at once: the run may have been cancelled while nobody had it.
+ * A process that was stopped or cut off for long enough wakes as one whose flow is another's: `grip` says so
+ * before anything else is sent.
  */
 export async function startHeart(
-  ports: Pick<Ports, "clock" | "runs" | "log" | "closing">,
+  { clock, runs, log, closing }: Pick<Ports, "clock" | "runs" | "log" | "closing">,
   run: RunId,
   epoch: number,
-): Promise<{ stop: AbortSignal; end(): Promise<void> }> {
+): Promise<Heart> {
   const stop = new AbortController();
   const over = new AbortController();
   const close = (): void => stop.abort(new ClosingDown());
-  if (ports.closing.aborted) close();
-  ports.closing.addEventListener("abort", close, { once: true });
+  if (closing.aborted) close();
+  closing.addEventListener("abort", close, { once: true });
 
+  const now = (): number => clock.now().epochMilliseconds;
+  /** When the last sign of life that arrived was on its way. */
+  let aliveAt = -Infinity;
+
+  /** Whether the flow is ours still. */
+  async function giveSign(): Promise<boolean> {
+    const began = now();
+    const { ours, cancelled, by, paused } = await runs.beat(run, epoch);
+    if (ours) aliveAt = Math.max(aliveAt, began);
+    if (stop.signal.aborted) return ours;
+    if (cancelled) stop.abort(new Stopped(by ?? "somebody"));
+    else if (paused !== null) stop.abort(new Paused(paused));
+    return ours;
+  }
   async function beat(): Promise<void> {
     try {
-      const { cancelled, by, paused } = await ports.runs.beat(run, epoch);
-      if (stop.signal.aborted) return;
-      if (cancelled) stop.abort(new Stopped(by ?? "somebody"));
-      else if (paused !== null) stop.abort(new Paused(paused));
+      await giveSign();
     } catch (error) {
-      // One missed beat is no harm; the next commit finds out if more is wrong.
-      ports.log.warn("A sign of life could not be given", { run, error });
+      // One missed beat is no harm; whoever sends or stores something next finds out if more is wrong.
+      log.warn("A sign of life could not be given", { run, error });
     }
   }
   async function live(): Promise<void> {
     while (!over.signal.aborted) {
       try {
-        await ports.clock.sleep(everyMs, over.signal);
+        await clock.sleep(everyMs, over.signal);
       } catch {
         return;
       }
       await beat();
     }
   }
+  async function ask(): Promise<void> {
+    if (!(await giveSign())) throw new Fenced("another worker has taken the flow over");
+  }
 
   await beat();
   const living = live();
   return {
     stop: stop.signal,
+    grip: { sure: () => (isFresh(now() - aliveAt) ? null : ask()) },
     async end() {
-      ports.closing.removeEventListener("abort", close);
+      closing.removeEventListener("abort", close);
       over.abort();
       await living;
     },
   };
 }
+
+/** A clock that was set back says nothing. */
+const isFresh = (ms: number): boolean => ms >= 0 && ms < sureMs;

@@ -2,6 +2,7 @@ import type { Flow } from "#domain/flow.ts";
 import { SignInAgain } from "#domain/errors.ts";
 import type { FlowName, RunId } from "#domain/ids.ts";
 import type { Engine } from "#domain/ports/engine.ts";
+import type { Grip } from "#domain/ports/lane.ts";
 import { bulkOf, imbalance, isOver, type Run, type RunState } from "#domain/run.ts";
 import { tellBroken } from "./broken.ts";
 import { bringAlong, makeBring } from "./bring.ts";
@@ -9,7 +10,7 @@ import { bulkRetry, type OpenHalf } from "./bulk-retry.ts";
 import { carryOut } from "./carry-out.ts";
 import { makeCarrying } from "./carried.ts";
 import type { Claimed } from "./claimed.ts";
-import { staleMs, startHeart } from "./heart.ts";
+import { staleMs, startHeart, type Heart } from "./heart.ts";
 import { makePatience } from "./patience.ts";
 import type { Ports } from "./ports.ts";
 import { halvesOf } from "./halves.ts";
@@ -63,14 +64,19 @@ export function makePerform(ports: Ports): (id: RunId) => Promise<Again> {
     try {
       const left: RunId[] = [];
       const bring = makeBring(ports, claim.run, [...inside, claim.run.flow], { perform, left });
-      const done = await work(claim.run, claim.epoch, heart.stop, bring);
+      const done = await work(claim.run, claim.epoch, heart, bring);
       return { ...done, woken: [...left, ...done.woken] };
     } finally {
       await heart.end();
     }
   }
 
-  async function work(run: Run, epoch: number, stop: AbortSignal, bring: Bring): Promise<Again> {
+  async function work(
+    run: Run,
+    epoch: number,
+    { stop, grip }: Heart,
+    bring: Bring,
+  ): Promise<Again> {
     const carried = carrying.of(run);
     const telling = makeTelling(ports, run, byOf(run));
     const as = run.work.kind === "retry" ? run.work.as : undefined;
@@ -88,7 +94,7 @@ export function makePerform(ports: Ports): (id: RunId) => Promise<Again> {
     await telling.started();
     try {
       stop.throwIfAborted();
-      await go({ run, epoch, flow, stop, carried, bring }, halves, telling);
+      await go({ run, epoch, flow, stop, carried, bring }, grip, halves, telling);
     } catch (error) {
       const reaction = reactionTo(error, stop, carried, clock.now(), ports.chance);
       return react(reaction, error, { run, flow, turn, end, telling });
@@ -106,12 +112,13 @@ export function makePerform(ports: Ports): (id: RunId) => Promise<Again> {
   /** `halves`: gets those of the run as soon as there are any. */
   async function go(
     { flow, ...going }: Going,
+    grip: Grip,
     halves: OpenHalf[],
     telling: Telling,
   ): Promise<void> {
     const { run, stop } = going;
     const bulk = bulkOf(run) !== null;
-    const ends = await ports.openFlow(flow, bulk ? { leave: stop } : undefined);
+    const ends = await ports.openFlow(flow, { grip, lane: bulk ? { leave: stop } : undefined });
     const forEver = new AbortController().signal;
     using patience = makePatience(clock, stop);
     const rest = { ...going, by: byOf(run), wanted: makeWanted(ports.events, clock) };

@@ -86,7 +86,8 @@ export const runsIn = (db: Database): Runs => ({
   async beat(id, epoch) {
     const row = only(await db.rows(beat(id, epoch)), "beat");
     const by = row["cancelled_by"] as string | null;
-    return { cancelled: by !== null, by, paused: row["paused_by"] as string | null };
+    const ours = row["ours"] as boolean;
+    return { ours, cancelled: by !== null, by, paused: row["paused_by"] as string | null };
   },
 
   async turn(id, epoch, state, at) {
@@ -202,7 +203,7 @@ const beat = (id: RunId, epoch: number) => sql`
     update flow_progress set beat_at = clock_timestamp() where run = ${id} and epoch = ${epoch}
     returning run
   )
-  select r.cancelled_by, r.paused_by
+  select alive.run is not null as ours, r.cancelled_by, r.paused_by
   from (select 1) one left join alive on true left join runs r on r.id = alive.run`;
 
 /** A run nobody works on any more lets go of its flow; one that is over, of its dead letters too. */

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { RetryLater } from "#domain/errors.ts";
+import { Fenced, RetryLater } from "#domain/errors.ts";
 import type { Allowance } from "#domain/ports/allowance.ts";
 import type { Clock } from "#domain/ports/world.ts";
 import type { Egress } from "#connectors/egress.ts";
@@ -139,4 +139,22 @@ test("it stops at half of what a day allows, and the others go on", async () => 
     "Small: half of the allowance for today is used up",
   );
   await expect(line.read(request("/live"), never)).resolves.toMatchObject({ ok: true });
+});
+
+test("nothing leaves for whom another has taken the work from, also while it waited its turn", async () => {
+  const { line, sent } = openTool(1, 4);
+  let ours = true;
+  const grip = {
+    sure: () => (ours ? null : Promise.reject(new Fenced("another worker has it"))),
+  };
+  const held = line.holding(grip).within({ leave: never });
+  await held.write(request("/bulk"), never);
+  const waits = held.write(request("/bulk"), never);
+  await sleep(50);
+  ours = false;
+  await expect(waits).rejects.toThrow(Fenced);
+  await expect(line.holding(grip).write(request("/live"), never)).rejects.toThrow(Fenced);
+  expect(sent).toHaveLength(1);
+  await line.read(request("/live"), never);
+  expect(sent).toHaveLength(2);
 });

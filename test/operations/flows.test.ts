@@ -77,6 +77,7 @@ test("pausing stops what is under way: what waits at once, what runs after the p
     ["retry", "cancelled"],
   ]);
   expect(await world.runs.beat(sync.id, claim?.epoch ?? 0)).toEqual({
+    ours: true,
     cancelled: true,
     by: "U0ADMIN",
     paused: null,

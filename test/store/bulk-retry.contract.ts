@@ -78,6 +78,7 @@ export function bulkRetryContract(withStore: WithStore): void {
       expect(await runs.pause(run.id, "U2")).toBe(true);
       expect(await runs.pause(run.id, "U3")).toBe(false);
       expect(await runs.beat(run.id, again?.epoch ?? 0)).toEqual({
+        ours: true,
         cancelled: false,
         by: null,
         paused: "U2",

@@ -89,10 +89,14 @@ export function runsContract(withStore: WithStore): void {
     withStore(async (store) => {
       const { runs } = store;
       const { run, epoch } = await startRun(store);
-      expect(await runs.beat(run, epoch)).toMatchObject({ cancelled: false, by: null });
+      expect(await runs.beat(run, epoch)).toMatchObject({ ours: true, cancelled: false, by: null });
       expect(await runs.cancel(run, "U1", noon)).toBe(true);
       expect(await runs.beat(run, epoch)).toMatchObject({ cancelled: true, by: "U1" });
-      expect(await runs.beat(run, epoch - 1)).toMatchObject({ cancelled: false, by: null });
+      expect(await runs.beat(run, epoch - 1)).toMatchObject({
+        ours: false,
+        cancelled: false,
+        by: null,
+      });
       expect(await runs.turn(run, epoch, { kind: "cancelled", by: "U1" }, noon)).toBe(true);
 
       const queued = await runs.queue(asked(sync), noon);

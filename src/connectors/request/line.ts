@@ -8,7 +8,7 @@ import type { Egress, Incoming, Outgoing } from "../egress.ts";
 import { NoAnswer, NotAsked } from "../egress/no-answer.ts";
 import { textOfBytes } from "../json/bytes.ts";
 import { readShallow } from "../json/lossless.ts";
-import type { Lane } from "#domain/ports/lane.ts";
+import type { Grip, Lane } from "#domain/ports/lane.ts";
 import { anyJson, beginning, deepestAnswer, withoutCredential } from "./answer-text.ts";
 import type { Budget } from "./budget.ts";
 import type { Classify, Failure, Verdict } from "./classify.ts";
@@ -71,10 +71,16 @@ export type Line = {
   tell(url: string, request: Prepared, signal: AbortSignal): Promise<Reply>;
   /** The same connection for work that can wait: at most half of what it takes, after all others. */
   within(lane: Lane): Line;
+  /** The same for whom another may take the work from: nothing leaves that is not sure to be theirs. */
+  holding(grip: Grip): Line;
 };
 
 /** Where a request goes and as whom; statuses it `bears` are for the caller to understand. */
-type Way = Pick<Session, "sign" | "refused"> & { bears: number | null; lane: Lane | null };
+type Way = Pick<Session, "sign" | "refused"> & {
+  bears: number | null;
+  lane: Lane | null;
+  grip: Grip | null;
+};
 
 export type LineParts = {
   connection: Connection;
@@ -96,7 +102,7 @@ export function openLine(parts: LineParts): Line {
   const { title, budget, classify, limits, session, egress, clock, log } = parts;
   const queue = new PQueue({ concurrency: parts.parallel });
   const halfQueue = new PQueue({ concurrency: Math.max(1, Math.floor(parts.parallel / 2)) });
-  const own: Way = { ...session, bears: null, lane: null };
+  const own: Way = { ...session, bears: null, lane: null, grip: null };
 
   /** `bytes`: where the answer was good and is left to be read. */
   type Exchange = (
@@ -130,6 +136,8 @@ export function openLine(parts: LineParts): Line {
       await unlessLeft(way.lane, signal, (until) => limits.take(request.limits, until));
       const { url, headers, spoken, secret } = await way.sign(request, signal);
       const { method, body } = request;
+      // Last of all: what was sure when it began to wait may not be when it leaves.
+      await way.grip?.sure();
       const { incoming, bytes } = await hearing(request, { clock, spoken }, () =>
         how({ method, url, headers, body, signal }),
       );
@@ -251,7 +259,8 @@ export function openLine(parts: LineParts): Line {
     tell: (url, request, signal) =>
       enter(request, signal, () => write(request, signal, to(url, way.lane))),
     once,
-    within: (lane) => lineFor({ ...own, lane }, enterAfterOthers(lane)),
+    within: (lane) => lineFor({ ...way, lane }, enterAfterOthers(lane)),
+    holding: (grip) => lineFor({ ...way, grip }, enter),
   });
   return lineFor(own, enter);
 }
@@ -267,6 +276,7 @@ const to = (url: string, lane: Lane | null): Way => ({
   refused: () => Promise.resolve(false),
   bears: 410,
   lane,
+  grip: null,
 });
 
 const unreadAnswer = (status: number, headers: Answer["headers"]): Reply => ({

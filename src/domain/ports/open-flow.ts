@@ -1,6 +1,6 @@
 import type { Flow } from "../flow.ts";
 import type { Spoke } from "../spoke.ts";
-import type { Lane } from "./lane.ts";
+import type { Terms } from "./lane.ts";
 import type { Ends, Target } from "./tools.ts";
 
 /**
@@ -9,5 +9,5 @@ import type { Ends, Target } from "./tools.ts";
  */
 export type OpenFlow = (
   flow: Flow,
-  lane?: Lane,
+  terms?: Terms,
 ) => Promise<Ends & { back: Ends | null; spoke?: Spoke & { own: Target | null } }>;

@@ -73,13 +73,13 @@ export type Runs = {
     staleMs: number,
   ): Promise<{ run: Run; epoch: number } | undefined>;
   /**
-   * A sign of life. Returns whether somebody asked for it to stop, or to pause and who; nobody also when
-   * the epoch is not this one any more, which the next commit will find.
+   * A sign of life. Returns whether the flow is `ours` still, under this epoch, and whether somebody asked
+   * for the run to stop, or to pause and who; nobody where it is not.
    */
   beat(
     id: RunId,
     epoch: number,
-  ): Promise<{ cancelled: boolean; by: string | null; paused: string | null }>;
+  ): Promise<{ ours: boolean; cancelled: boolean; by: string | null; paused: string | null }>;
   /**
    * Compare and set: false when it is over already, or the epoch is another. The dead letters that a
    * retry took and did not come to are open again once it is over, here as after `cancel`. It pauses only

@@ -5,7 +5,7 @@ import type { EntityName } from "../entities/index.ts";
 import type { Connection, Renewed, Secret } from "../connection.ts";
 import type { Page, Sent, SourceRecord, TargetRecord, Update, WriteRequest } from "../record.ts";
 import type { Sharing } from "./allowance.ts";
-import type { Allotment, Lane } from "./lane.ts";
+import type { Allotment, Lane, Terms } from "./lane.ts";
 import type { Choosing } from "./choices.ts";
 import type { ConnectorFacts, ConnectorDescribed, Judged } from "./connector-facts.ts";
 import type { Outsiders } from "./hooks.ts";
@@ -148,7 +148,7 @@ export type Tools = Doors &
     judge(text: string): Judged;
     check(connection: Connection, signal: AbortSignal): Promise<Health>;
     source(connection: Connection, object: string, sharing?: Sharing | null, lane?: Lane): Source;
-    target(connection: Connection, object: string, origin?: Origin, lane?: Lane): Target;
+    target(connection: Connection, object: string, origin?: Origin, terms?: Terms): Target;
     /** How fast an object of a connection may be read and written, by work that can wait. */
     allotment(connection: Connection, object: string): Allotment;
     /** Where a person can look at this record in the tool itself; null if the tool has no such page. */

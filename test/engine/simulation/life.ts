@@ -98,7 +98,7 @@ async function mishap(world: World, chance: SeededChance): Promise<void> {
   const { staff, weather, clock, coverage } = world;
   const draw = chance.whole(10);
   if (draw < 4) return staff.goDown("dies");
-  if (draw < 6) return mayOversleep(world) ? staff.goDown("sleeps") : undefined;
+  if (draw < 6) return staff.goDown("sleeps");
   if (draw < 7) return staff.end();
   if (draw < 8) return staff.twice();
   if (draw < 9) {
@@ -111,13 +111,6 @@ async function mishap(world: World, chance: SeededChance): Promise<void> {
   await clock.sleep(chance.whole(8_000), never);
   weather.store.readOnly = false;
 }
-
-/** Elsewhere a write that comes half a minute late cannot be told from a new one. */
-const mayOversleep = ({ plan }: World): boolean =>
-  plan.topology !== "files" &&
-  plan.books.repeat === "request_id" &&
-  (!isMutual(plan.topology) || plan.crm.repeat === "request_id") &&
-  (plan.topology !== "spokes" || plan.shop.repeat === "request_id");
 
 /** Nothing fails any more; people see to what was left to them, and everything is read once more. */
 async function quiet(world: World, operators: Operators): Promise<void> {

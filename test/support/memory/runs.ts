@@ -133,9 +133,9 @@ export function memoryRuns(memory: Memory): Runs {
     async beat(id, epoch) {
       const run = memory.runs.get(id);
       if (!isCurrent(run, epoch) || isOver(run.state))
-        return { cancelled: false, by: null, paused: null };
+        return { ours: false, cancelled: false, by: null, paused: null };
       change(id, { beat: memory.clock.now() });
-      return { cancelled: run.stopBy !== null, by: run.stopBy, paused: run.pauseBy };
+      return { ours: true, cancelled: run.stopBy !== null, by: run.stopBy, paused: run.pauseBy };
     },
     async turn(id, epoch, state, at) {
       const run = memory.runs.get(id);

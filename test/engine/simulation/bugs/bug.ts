@@ -31,8 +31,8 @@ const inEnds =
   (change: (ends: Ends, world: World) => Ends): NonNullable<Bug["ports"]> =>
   (ports, world): Ports => ({
     ...ports,
-    async openFlow(flow) {
-      const { back, ...there } = await ports.openFlow(flow);
+    async openFlow(flow, terms) {
+      const { back, ...there } = await ports.openFlow(flow, terms);
       return { ...change(there, world), back: back && change(back, world) };
     },
   });

@@ -16,8 +16,8 @@ export const inTheHub: readonly Bug[] = [
     about: "the flows to the hub and from it know nothing of each other",
     ports: (ports) => ({
       ...ports,
-      async openFlow(flow) {
-        const { spoke: _none, ...ends } = await ports.openFlow(flow);
+      async openFlow(flow, terms) {
+        const { spoke: _none, ...ends } = await ports.openFlow(flow, terms);
         return ends;
       },
     }),

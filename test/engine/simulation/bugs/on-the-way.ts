@@ -27,6 +27,14 @@ export const onTheWay: readonly Bug[] = [
     ports: inTarget(() => ({ find: (_field, wanted) => Promise.resolve(wanted.map(() => [])) })),
   },
   {
+    name: "sends-what-is-not-its-own",
+    about: "who slept until another had the flow sends what it was about to",
+    ports: (ports) => ({
+      ...ports,
+      openFlow: (flow, terms) => ports.openFlow(flow, { ...terms, grip: undefined }),
+    }),
+  },
+  {
     name: "new-id-each-time",
     about: "a repeated request gets another id",
     ports: inTarget((sound, { chance }) => ({

@@ -39,11 +39,15 @@ export function makeGate({ chance, coverage, weather, tell }: Parts) {
     down.resolve();
   }
 
-  /** How it goes down at this call; null where it does not. */
-  function dueNow(): Extract<Life, { kind: "doomed" }> | null {
+  /**
+   * How it goes down at this call; null where it does not. Between the last look whether the flow is still its
+   * own and what is sent then is nothing to fall asleep at: one that did would send what nobody expects.
+   */
+  function dueNow(name: string): Extract<Life, { kind: "doomed" }> | null {
     if (life.kind !== "doomed") return null;
     life = { ...life, calls: life.calls - 1 };
-    return life.calls <= 0 ? life : null;
+    if (life.calls > 0) return null;
+    return name === "send" && life.as === "sleeps" && life.effect === "before" ? null : life;
   }
 
   /** @throws what a driver throws when its connection is gone */
@@ -66,7 +70,7 @@ export function makeGate({ chance, coverage, weather, tell }: Parts) {
   ): Promise<Awaited<Result>> {
     // prettier-ignore
     if (isDown()) await stop();
-    const due = dueNow();
+    const due = dueNow(name);
     if (due?.effect === "before") fall(due, name);
     if (isDown()) await stop();
     if (isStore) breaks(name, "before");

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { FlowName, RunId } from "#domain/ids.ts";
+import type { Grip } from "#domain/ports/lane.ts";
 import type { Registry } from "#domain/ports/registry.ts";
 import type { Source, Target } from "#domain/ports/tools.ts";
 import { makeEngine } from "#engine/engine.ts";
@@ -140,6 +141,8 @@ function opener(world: World, gate: Gate, registry: Registry, { tools, connectio
     return found;
   }
   const { conversion } = plan;
+  /** Of the run that has the target now. */
+  const grips = new Map<string, Grip | undefined>();
   return makeOpenFlow({
     registry: withHubConnection({
       ...registry,
@@ -149,8 +152,12 @@ function opener(world: World, gate: Gate, registry: Registry, { tools, connectio
       facts: both.facts,
       source: (connection, object) =>
         kept(sources, `${connection.name}/${object}`, () => both.source(connection, object)),
-      target: (connection, object, origin) =>
-        kept(targets, `${String(origin?.flow)} ${connection.name}/${object} ${String(origin?.content === null)}`, () => both.target(connection, object, origin)), // prettier-ignore
+      target(connection, object, origin, terms) {
+        const key = `${String(origin?.flow)} ${connection.name}/${object} ${String(origin?.content === null)}`; // prettier-ignore
+        grips.set(key, terms?.grip);
+        const grip = { sure: () => grips.get(key)?.sure() ?? null };
+        return kept(targets, key, () => both.target(connection, object, origin, { grip }));
+      },
     },
     conversions: new Map(conversion === null ? [] : [[conversion.name, conversion]]),
   });
