@@ -24,6 +24,7 @@ export const foundAt: Readonly<Record<string, number>> = {
   "matched-by-index": 339,
   "stale-list-believed": 805,
   "create-without-look-up": 2,
+  "sends-what-is-not-its-own": 6425,
   "new-id-each-time": 10,
   "unknown-is-written": 3,
   "unknown-is-not-written": 10,
