@@ -2,9 +2,9 @@ import type { Connection } from "#domain/connection.ts";
 import type { EntityName } from "#domain/entities/index.ts";
 import { isEntityName } from "#domain/entities/index.ts";
 import { Mistake } from "#domain/errors.ts";
+import { onceSure, type Grip } from "#domain/grip.ts";
 import { hubConnection, hubFacts, hubName } from "#domain/hub.ts";
 import type { Hub } from "#domain/ports/hub.ts";
-import type { Grip } from "#domain/ports/lane.ts";
 import type { Registry } from "#domain/ports/registry.ts";
 import type { Target, Tools } from "#domain/ports/tools.ts";
 
@@ -46,10 +46,7 @@ export function withHub(hub: Hub, tools: Tools): Tools {
 /** Nothing is written by whom another has taken the flow from. */
 const held = (target: Target, grip: Grip | undefined): Target => ({
   ...target,
-  async send(...given) {
-    await grip?.sure();
-    return target.send(...given);
-  },
+  send: (...given) => onceSure(grip, () => target.send(...given)),
 });
 
 /** Nobody limits how we use our own database. */

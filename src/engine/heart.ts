@@ -1,6 +1,6 @@
 import { Fenced } from "#domain/errors.ts";
+import type { Grip } from "#domain/grip.ts";
 import type { RunId } from "#domain/ids.ts";
-import type { Grip } from "#domain/ports/lane.ts";
 import type { Ports } from "./ports.ts";
 import { ClosingDown, Paused, Stopped } from "./stopped.ts";
 

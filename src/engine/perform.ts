@@ -1,8 +1,8 @@
 import type { Flow } from "#domain/flow.ts";
 import { SignInAgain } from "#domain/errors.ts";
+import type { Grip } from "#domain/grip.ts";
 import type { FlowName, RunId } from "#domain/ids.ts";
 import type { Engine } from "#domain/ports/engine.ts";
-import type { Grip } from "#domain/ports/lane.ts";
 import { bulkOf, imbalance, isOver, type Run, type RunState } from "#domain/run.ts";
 import { tellBroken } from "./broken.ts";
 import { bringAlong, makeBring } from "./bring.ts";

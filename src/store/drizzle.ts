@@ -1,4 +1,7 @@
 import { createRequire } from "node:module";
+import type * as orm from "drizzle-orm";
+import type * as pgCore from "drizzle-orm/pg-core";
+import type * as postgresJs from "drizzle-orm/postgres-js";
 
 /**
  * What we use of drizzle, as CommonJS. Its ES modules import each other in circles, and to link them
@@ -22,7 +25,7 @@ export const {
   ne,
   or,
   sql,
-} = require("drizzle-orm") as typeof import("drizzle-orm");
+} = require("drizzle-orm") as typeof orm;
 
 export const {
   PgDialect,
@@ -37,9 +40,9 @@ export const {
   primaryKey,
   text,
   uniqueIndex,
-} = require("drizzle-orm/pg-core") as typeof import("drizzle-orm/pg-core");
+} = require("drizzle-orm/pg-core") as typeof pgCore;
 
-export const { drizzle } = require("drizzle-orm/postgres-js") as typeof import("drizzle-orm/postgres-js"); // prettier-ignore
+export const { drizzle } = require("drizzle-orm/postgres-js") as typeof postgresJs;
 
 export type { Column, InferSelectModel, SQL, Table } from "drizzle-orm";
 export type { PgDatabase, PgQueryResultHKT } from "drizzle-orm/pg-core";

@@ -30,29 +30,26 @@ export function compileWhole(
     clear: Array.isArray(group) ? null : clearerOf(group, nameOf),
   }));
 
-  return (fields, fresh) => {
-    let left: Set<string> | null = null;
-    let clears: Whole["clear"][] | null = null;
-    for (const { all, needed, clear } of compiled) {
-      const blank = needed.filter((name) => isBlank(fields[name]));
-      if (blank.length === 0) continue;
-      const emptied = !fresh && needed.every((name) => name in fields && isBlank(fields[name]));
-      if (emptied && clear === null) continue;
-      for (const name of all) (left ??= new Set()).add(name);
-      if (emptied && clear !== null) (clears ??= []).push(clear);
+  return (given, fresh) => {
+    let fields = given;
+    let clear = clearNothing;
+    for (const group of compiled) {
+      if (!group.needed.some((name) => isBlank(given[name]))) continue;
+      const emptied = !fresh && group.needed.every((name) => name in given && isBlank(given[name]));
+      if (emptied && group.clear === null) continue;
+      fields = withoutThese(fields, group.all);
+      if (emptied && group.clear !== null) clear = both(clear, group.clear);
     }
-    return {
-      fields: left === null ? fields : withoutThese(fields, left),
-      clear: clears === null ? clearNothing : clearing(clears),
-    };
+    return { fields, clear };
   };
 }
 
 const clearNothing: Whole["clear"] = () => undefined;
-const clearing =
-  (clears: readonly Whole["clear"][]): Whole["clear"] =>
+const both =
+  (one: Whole["clear"], other: Whole["clear"]): Whole["clear"] =>
   (into, empty) => {
-    for (const clear of clears) clear(into, empty);
+    one(into, empty);
+    other(into, empty);
   };
 
 function clearerOf(
@@ -63,5 +60,5 @@ function clearerOf(
   return names === null ? null : clearer(withColumns(parsePath(at) ?? [], names));
 }
 
-const withoutThese = (fields: Fields, left: ReadonlySet<string>): Fields =>
-  Object.fromEntries(Object.entries(fields).filter(([name]) => !left.has(name)));
+const withoutThese = (fields: Fields, left: readonly string[]): Fields =>
+  Object.fromEntries(Object.entries(fields).filter(([name]) => !left.includes(name)));

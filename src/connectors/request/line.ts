@@ -2,13 +2,14 @@ import { Readable } from "node:stream";
 import PQueue from "p-queue";
 import type { Connection } from "#domain/connection.ts";
 import { RetryLater, SignInAgain, Unavailable } from "#domain/errors.ts";
+import { onceSure, type Grip } from "#domain/grip.ts";
 import type { Json } from "#domain/json.ts";
 import type { Clock, Log } from "#domain/ports/world.ts";
 import type { Egress, Incoming, Outgoing } from "../egress.ts";
 import { NoAnswer, NotAsked } from "../egress/no-answer.ts";
 import { textOfBytes } from "../json/bytes.ts";
 import { readShallow } from "../json/lossless.ts";
-import type { Grip, Lane } from "#domain/ports/lane.ts";
+import type { Lane } from "#domain/ports/lane.ts";
 import { anyJson, beginning, deepestAnswer, withoutCredential } from "./answer-text.ts";
 import type { Budget } from "./budget.ts";
 import type { Classify, Failure, Verdict } from "./classify.ts";
@@ -136,10 +137,9 @@ export function openLine(parts: LineParts): Line {
       await unlessLeft(way.lane, signal, (until) => limits.take(request.limits, until));
       const { url, headers, spoken, secret } = await way.sign(request, signal);
       const { method, body } = request;
-      // Last of all: what was sure when it began to wait may not be when it leaves.
-      await way.grip?.sure();
       const { incoming, bytes } = await hearing(request, { clock, spoken }, () =>
-        how({ method, url, headers, body, signal }),
+        // Last of all: what was sure when it began to wait may not be when it leaves.
+        onceSure(way.grip, () => how({ method, url, headers, body, signal })),
       );
       budget?.see(incoming.headers, clock.now());
       const reply = understand(incoming, spoken, request);

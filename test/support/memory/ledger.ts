@@ -53,6 +53,11 @@ function ledgerEnd(memory: Memory, way: Way, events: MemoryEvents | undefined): 
     if (memory.epochs.get(flow) !== epoch) throw new Fenced("Another worker has the flow");
   };
 
+  const asSeen = ({ flow, mirrors }: PageOutcome): void => {
+    if (mirrors !== undefined && mirrors.seen !== (memory.mirrored.get(flow) ?? 0))
+      throw new Overtaken("Another flow has stored links of this one");
+  };
+
   const knownLetter = (flow: FlowName, key: string): Known["letter"] => {
     const letter =
       openLetter(flow, key) ??
@@ -193,16 +198,14 @@ function ledgerEnd(memory: Memory, way: Way, events: MemoryEvents | undefined): 
     },
     async commit(page) {
       fence(page.flow, page.epoch);
-      const { flows = [], seen } = page.mirrors ?? {};
-      if (seen !== undefined && seen !== (memory.mirrored.get(page.flow) ?? 0))
-        throw new Overtaken("Another flow has stored links of this one");
+      asSeen(page);
       for (const key of page.unlinked) forget(page, key);
       for (const link of page.links) {
         const stored = asStored(link);
         if (way === "back") forget(page, link.key, stored.key);
         rowsOf(page.flow).set(stored.key, stored);
       }
-      for (const mirror of flows) keepMirror(mirror, page);
+      page.mirrors?.flows.forEach((mirror) => keepMirror(mirror, page));
       for (const conflict of page.conflicts) keepConflict(memory, page, conflict);
       for (const key of page.agreed) settleConflict(memory, page, key);
       for (const letter of page.letters) keepLetter(page, letter);

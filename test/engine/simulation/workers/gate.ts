@@ -105,6 +105,8 @@ export function makeGate({ chance, coverage, weather, tell }: Parts) {
   return {
     gated,
     life: () => life,
+    /** Whoever is down looks at nothing before it is up again; null while it is up. */
+    untilUp: (): Promise<void> | null => (isDown() ? stop() : null),
     /** Resolves when it dies or falls asleep. */
     down: () => down.promise,
     doom(as: "dies" | "sleeps", calls: number, effect: "before" | "after"): void {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { FlowName, RunId } from "#domain/ids.ts";
-import type { Grip } from "#domain/ports/lane.ts";
+import type { Grip } from "#domain/grip.ts";
 import type { Registry } from "#domain/ports/registry.ts";
 import type { Source, Target } from "#domain/ports/tools.ts";
 import { makeEngine } from "#engine/engine.ts";
@@ -155,7 +155,7 @@ function opener(world: World, gate: Gate, registry: Registry, { tools, connectio
       target(connection, object, origin, terms) {
         const key = `${String(origin?.flow)} ${connection.name}/${object} ${String(origin?.content === null)}`; // prettier-ignore
         grips.set(key, terms?.grip);
-        const grip = { sure: () => grips.get(key)?.sure() ?? null };
+        const grip = { sure: () => gate.untilUp() ?? grips.get(key)?.sure() ?? null };
         return kept(targets, key, () => both.target(connection, object, origin, { grip }));
       },
     },
