@@ -32,13 +32,15 @@ export function makeStaff(world: World) {
     if (job === null) return somethingToDo();
     world.trace(`worker ${String(worker.id)} takes ${textOf(job)}`);
     const work = perform(worker, job);
-    const ended = await Promise.race([work.then(() => true), worker.gate.down().then(() => false)]);
-    if (!ended) jobs.lost(worker.id);
-    if (worker.gate.life().kind === "dead") {
-      deaths += 1;
-      return;
+    const ended = work.then(() => true);
+    while (!(await Promise.race([ended, worker.gate.down().then(() => false)]))) {
+      jobs.lost(worker.id);
+      if (worker.gate.life().kind === "dead") {
+        deaths += 1;
+        return;
+      }
+      await worker.gate.untilUp();
     }
-    await work;
     jobs.done(worker.id);
   }
 
