@@ -1,7 +1,7 @@
 /** A seed at which each bug is found: it is tried before all others. */
 export const foundAt: Readonly<Record<string, number>> = {
-  "checkpoint-first": 1793,
-  "two-statements": 743,
+  "checkpoint-first": 2431,
+  "two-statements": 1926,
   "no-fencing": 43,
   "no-intents": 276,
   "never-answered": 1,
