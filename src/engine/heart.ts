@@ -41,7 +41,7 @@ export async function startHeart(
   async function giveSign(): Promise<boolean> {
     const began = now();
     const { ours, cancelled, by, paused } = await runs.beat(run, epoch);
-    if (ours) aliveAt = Math.max(aliveAt, began);
+    if (ours) aliveAt = began;
     if (stop.signal.aborted) return ours;
     if (cancelled) stop.abort(new Stopped(by ?? "somebody"));
     else if (paused !== null) stop.abort(new Paused(paused));

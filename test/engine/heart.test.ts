@@ -58,6 +58,7 @@ test("a clock that was set back says nothing", async () => {
   clock.pass(-3_600_000);
   await grip.sure();
   expect(signs).toHaveLength(2);
+  expect(grip.sure()).toBe(null);
 });
 
 test("a worker that slept while its requests were announced sends none of them once it wakes", async () => {
