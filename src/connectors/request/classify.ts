@@ -187,13 +187,14 @@ function firstOf(paths: readonly string[]): (body: Json | undefined) => string |
   };
 }
 
-/** The words of an answer that is no JSON: XML, HTML, a line of text. */
+/** The words of an answer that is no JSON: XML, HTML, a line of text. Where they cannot be read, its status. */
 function plainText({ text, status }: Failure): string {
   const words = text
     .slice(0, 10_000)
     .replace(/<[^<>]*>/g, " ")
     .trim();
-  return words === "" || text.startsWith("{") ? `The tool answered ${String(status ?? "an error")}` : words; // prettier-ignore
+  const says = words !== "" && words.isWellFormed() && !text.startsWith("{");
+  return says ? words : `The tool answered ${String(status ?? "an error")}`;
 }
 
 const tidy = (message: string): string => {
