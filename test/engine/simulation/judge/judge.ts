@@ -40,7 +40,8 @@ function wrongRun(world: World, { id, counts, state, work }: StoredRun): string[
   if (imbalance(counts) !== 0) wrong.push(`the books of ${id} do not balance`);
   if ((over.get(id) ?? JSON.stringify(counts)) !== JSON.stringify(counts)) wrong.push(`${id} was changed after it was over`); // prettier-ignore
   if (!isOver(state)) wrong.push(`${id} is left ${state.kind}`);
-  if (!mayFail(world, state)) wrong.push(`${id} failed: ${state.kind === "failed" ? state.reason : ""}`);
+  if (!mayFail(world, state))
+    wrong.push(`${id} failed: ${state.kind === "failed" ? state.reason : ""}`);
   return wrong;
 }
 
