@@ -34,13 +34,18 @@ test("what both flows found out is kept, and both look again", () => {
   });
 });
 
-test("what the flow that comes back still owes is not forgotten by one that looked before", async () => {
+/** A flow to the hub and the one that comes back, both in somebody's hands. */
+function twoFlows() {
   const { memory, flow } = makeWorld();
-  const ledger = memoryLedger(memory);
   const there = flow().name;
   const back = "people-back" as FlowName;
   memory.epochs.set(there, 1);
   memory.epochs.set(back, 1);
+  return { memory, ledger: memoryLedger(memory), there, back };
+}
+
+test("what the flow that comes back still owes is not forgotten by one that looked before", async () => {
+  const { memory, ledger, there, back } = twoFlows();
   const [inward, outward] = [spokeLedger(ledger, [back]), spokeLedger(ledger, [there])];
   await inward.commit(page(there, [before]));
 
@@ -57,12 +62,7 @@ test("what the flow that comes back still owes is not forgotten by one that look
 });
 
 test("one that is stored by both for the first time is looked at again, and so is what comes in between", async () => {
-  const { memory, flow } = makeWorld();
-  const ledger = memoryLedger(memory);
-  const there = flow().name;
-  const back = "people-back" as FlowName;
-  memory.epochs.set(there, 1);
-  memory.epochs.set(back, 1);
+  const { memory, ledger, there, back } = twoFlows();
   const outward = spokeLedger(ledger, [there]);
   const theirs = turned(link("theirs", { phone: "2" }));
   let asked = 0;
