@@ -35,6 +35,7 @@ import { inHand } from "./in-hand.ts";
 import { makeOpenFlow } from "./open-flow.ts";
 import { withinHours } from "./pacing.ts";
 import { loadReadyMade } from "./ready-made.ts";
+import { thisProgram } from "./this-program.ts";
 import { version } from "./version.ts";
 
 export const root = new URL("../", import.meta.url).pathname;
@@ -103,6 +104,7 @@ export async function openCore(config: Config, log: Log) {
   const hash = (text: string) => oneHash("sha256", text, "base64url");
   const connectors = makeTools({
     manifests,
+    program: thisProgram(root),
     vault: telling(unspoken(store.vault), outbox, told.events),
     apps: {
       find: async (place) => (await store.apps.find(place)) ?? faces.usualApp(place),

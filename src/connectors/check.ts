@@ -120,7 +120,7 @@ async function firstOf(
   const reader = openReader({ title, country, line, shared: variables, log: quiet });
   try {
     const answer = await firstPage(list, reader, signal);
-    const [record] = answer === null ? [] : recordsOf(plan, list, answer, country);
+    const [record] = answer === null ? [] : recordsOf(plan, list, answer, { country });
     return { object, title: record === undefined ? null : titleOf(plan.spec.entity, record) };
   } catch (error) {
     const isAbsent = plan.spec.optional === true && error instanceof MappingBroken;

@@ -36,6 +36,8 @@ import { writeWith } from "./write/upserts.ts";
 
 export type ToolsParts = {
   manifests: readonly Manifest[];
+  /** What tells this program from another version of it, which may understand a record otherwise. */
+  program: string;
   vault: Vault;
   apps: Pick<Apps, "find">;
   allowance: Allowance;
@@ -71,7 +73,7 @@ export type ReloadableTools = Tools & {
 };
 
 /** Every connector there is a manifest for. */
-export function makeTools({ manifests, ...world }: ToolsParts): ReloadableTools {
+export function makeTools({ manifests, program, ...world }: ToolsParts): ReloadableTools {
   const builtIn = new Map(
     manifests.map((manifest) => [manifest.connector, compileConnector(manifest)]),
   );
@@ -170,11 +172,14 @@ export function makeTools({ manifests, ...world }: ToolsParts): ReloadableTools 
       }
     },
     source(connection, object, sharing = null, lane) {
-      const { plan, reader, tree, connector } = objectOf(connection, object, sharing, { lane });
+      const { plan, reader, tree, connector, opened } = objectOf(connection, object, sharing, {
+        lane,
+      });
       const { list } = plan;
       const end = { connection: connection.name, object };
       if (list !== null) {
-        const source = openSource({ ...plan, list }, reader, world.clock, tree);
+        const decoding = JSON.stringify([program, connector.manifest, object, opened.shared, reader.country]); // prettier-ignore
+        const source = openSource({ ...plan, list }, reader, world.clock, { tree, decoding });
         return connector.told.has(object) ? openHintedSource(source, { hints: world.hints, end }) : source; // prettier-ignore
       }
       return openInboxSource(plan, { inbox: world.inbox, end, country: reader.country });

@@ -38,6 +38,14 @@ export const comesTrueByTime = (where: Where): boolean =>
     (asked) => isTest(asked) && asked.before !== undefined && dayFromToday(asked.before) !== null,
   );
 
+/** Whether time alone changes what one of them says. */
+export const turnsWithTime = (where: Where): boolean =>
+  Object.values(where).some(
+    (asked) =>
+      isTest(asked) &&
+      [asked.before, asked.after].some((when) => when !== undefined && dayFromToday(when) !== null),
+  );
+
 /** "today" is 0; null for a day that stays. */
 export function dayFromToday(when: When): number | null {
   if (typeof when !== "string") return when.today;

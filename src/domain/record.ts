@@ -12,6 +12,8 @@ export type SourceRecord = {
   changedBy?: string | null;
   /** The record's own bytes out of the tool's answer, unchanged. */
   raw(): Uint8Array;
+  /** Its own text, where that and the source's `decoding` are all that its content is made of. */
+  text?: () => string;
   content:
     /** A value that is not what its field takes stands in `fields` as the tool sent it, with a problem. */
     /** `swallowed`: ids of records that became this one. */
@@ -28,9 +30,23 @@ export type SourceRecord = {
     | { kind: "gone"; into?: string };
 };
 
+/** One that is there and has swallowed no other, decoded once somebody wants to know more than its text. */
+export type UnreadRecord = Omit<SourceRecord, "content"> & {
+  text: () => string;
+  content: { kind: "unread"; read(): Extract<SourceRecord["content"], { kind: "live" }> };
+};
+
+export type PageRecord = SourceRecord | UnreadRecord;
+
+/** The record, decoded if it is not yet. */
+export const asRead = (record: PageRecord): SourceRecord =>
+  isRead(record) ? record : { ...record, content: record.content.read() };
+
+const isRead = (record: PageRecord): record is SourceRecord => record.content.kind !== "unread";
+
 /** What one read returns, and how far we are once all of it is durable. */
 export type Page = {
-  records: readonly SourceRecord[];
+  records: readonly PageRecord[];
   /** Opaque to the engine: handed back to the source that made it. */
   checkpoint: Json;
   /** How large the tool's answer was, where that is known: of large ones less is read ahead. */

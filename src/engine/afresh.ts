@@ -16,15 +16,15 @@ export type Reading = Pick<Claimed, "ends"> & Partial<Pick<Claimed, "spoke" | "s
  */
 export async function readAfresh(
   { ends, spoke, stop }: Reading,
-  records: ReadonlyMap<string, Mapped>,
+  records: ReadonlyMap<string, { made: Mapped }>,
   known: ReadonlyMap<string, Known>,
 ): Promise<readonly SourceRecord[]> {
   if (spoke == null || stop === undefined) return [];
-  const ids = [...records].flatMap(([id, mapped]) => {
+  const ids = [...records].flatMap(([id, { made }]) => {
     const link = known.get(id)?.link ?? null;
-    if (link === null || mapped.kind === "gone") return [];
+    if (link === null || made.kind === "gone") return [];
     const ours = spoke.heading === "out" || link.hash === wrote || link.hash === "";
-    return ours && isOther(mapped.content.fields, link.base) ? id : [];
+    return ours && isOther(made.content.fields, link.base) ? id : [];
   });
   return ids.length === 0 ? [] : ends.source.read(ids, stop);
 }

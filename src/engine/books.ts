@@ -6,6 +6,7 @@ import type {
   Link,
   NewDeadLetter,
   PageOutcome,
+  Printed,
   Settlement,
 } from "#domain/ports/ledger.ts";
 import { imbalance, noCounts, type Counts } from "#domain/run.ts";
@@ -87,6 +88,7 @@ export function makeBooks(
       counts: countsOf(part, quiet),
       links: linksOf(part),
       allNew: disturbed.size === 0 && part.every(linksAnew),
+      prints: part.flatMap((entry) => printedOf(entry) ?? []),
       unlinked: part.flatMap(({ item, fate }) => [
         ...(unlinks(fate) ? [item.key] : []),
         ...(item.inherits !== undefined && linkOf(fate) !== null ? [item.inherits] : []),
@@ -196,6 +198,12 @@ const linkOf = (fate: Fate): Link | null =>
 /** Nothing of it is linked yet, where it is going to be. */
 const linksAnew = ({ item, fate }: Entry): boolean =>
   linkOf(fate) === null || (item.known.link === null && item.inherits === undefined);
+
+/** What is at the target as its source has it is told by its text from now on. */
+function printedOf({ item: { key, content, print }, fate: { kind } }: Entry): Printed | null {
+  const isThere = kind === "created" || kind === "updated" || kind === "unchanged";
+  return isThere && print !== undefined ? { key, hash: content.hash, print } : null;
+}
 
 const unlinks = (fate: Fate): boolean =>
   fate.kind === "deleted" || fate.kind === "merged" || (fate.kind === "dead" && fate.unlink);

@@ -11,7 +11,7 @@ import { entityOf } from "#domain/entities/index.ts";
 import { isBlank, type Fields, type Line, type Plain, type Value } from "#domain/fields.ts";
 import type { Source } from "#domain/ports/tools.ts";
 import type { Problem } from "#domain/problem.ts";
-import type { SourceRecord } from "#domain/record.ts";
+import { asRead, type PageRecord, type SourceRecord } from "#domain/record.ts";
 
 /**
  * A source as if it held what its records become. One that becomes several has ids such as `42#kickoff`;
@@ -25,12 +25,14 @@ export function converted(source: Source, conversion: Conversion, object: string
     ([name, template]) => [name, maker(template)] as const,
   );
 
-  const convert = (record: SourceRecord): SourceRecord[] =>
-    makers.map(([name, make]) => ({
+  const convert = (read: PageRecord): SourceRecord[] => {
+    const record = asRead(read);
+    return makers.map(([name, make]) => ({
       ...record,
       id: idOf(record.id, name),
       content: contentOf(record, name, make),
     }));
+  };
 
   function contentOf(
     { id, content }: SourceRecord,
@@ -49,8 +51,10 @@ export function converted(source: Source, conversion: Conversion, object: string
     };
   }
 
+  // What is made of it by a template is more than its text.
+  const { decoding: _, ...undecoded } = source;
   return {
-    ...source,
+    ...undecoded,
     content: null,
     references: referencesOf(records, source, object),
     async estimate(checkpoint, signal) {
@@ -58,7 +62,7 @@ export function converted(source: Source, conversion: Conversion, object: string
       return count === null ? null : count * makers.length;
     },
     async *pages(checkpoint, about) {
-      for await (const page of source.pages(checkpoint, about))
+      for await (const page of source.pages(checkpoint, { ...about, later: false }))
         yield { ...page, records: page.records.flatMap(convert) };
     },
     async read(ids, signal) {

@@ -2,7 +2,7 @@ import type { NewEvent } from "#domain/event.ts";
 import type { Fields } from "#domain/fields.ts";
 import { hubName } from "#domain/hub.ts";
 import type { DealSeen, PageOutcome } from "#domain/ports/ledger.ts";
-import type { SourceRecord } from "#domain/record.ts";
+import { asRead, type PageRecord } from "#domain/record.ts";
 import type { Claimed } from "./claimed.ts";
 import { placesOf, sourceOf } from "./events.ts";
 import type { Fate, Item } from "./item.ts";
@@ -22,14 +22,15 @@ const isOutOfHub = ({ flow }: About): boolean => flow.from.connection === hubNam
  */
 export function dealsShown(
   about: About,
-  records: Iterable<SourceRecord>,
+  records: Iterable<PageRecord>,
   isNew: (key: string) => boolean,
 ): readonly DealSeen[] {
   const { entity } = about.ends;
   if ((entity.origin ?? entity.from) !== "deal" || writesStatus(about) || isOutOfHub(about))
     return [];
   const shown = new Map<string, DealSeen>();
-  for (const record of records) {
+  for (const each of records) {
+    const record = asRead(each);
     const { id, content } = record;
     if (content.kind === "gone") continue;
     const key = dealKeyOf(record);
@@ -42,7 +43,7 @@ export function dealsShown(
 }
 
 /** The id of the deal that this is, or is made of. */
-export const dealKeyOf = ({ id, content }: SourceRecord): string =>
+export const dealKeyOf = ({ id, content }: PageRecord): string =>
   content.kind === "live" ? (content.of ?? id) : id;
 
 function wonAt({ flow }: About, key: string, record: Fields): NewEvent {

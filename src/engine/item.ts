@@ -14,6 +14,8 @@ export type Item = {
   /** What is to be written: the content, or what a person made of it. */
   fields: Fields;
   known: Known;
+  /** See print.ts; none where the record cannot be told by its text. */
+  print?: string;
   /** What a person is asked about it, in a two-way flow. */
   conflict?: Conflict;
   /** The key of the record it was merged with, whose link is now its own. */

@@ -1,4 +1,4 @@
-import type { Page, SourceRecord } from "#domain/record.ts";
+import type { Page, PageRecord } from "#domain/record.ts";
 import { dealKeyOf } from "./deals.ts";
 import type { Looked } from "./look.ts";
 import { asOne } from "./read-ahead.ts";
@@ -39,7 +39,10 @@ export function keepRest(together: number, most: number) {
 }
 
 /** Holds on to its own bytes alone, not to the whole answer it came in. */
-function detached(record: SourceRecord): SourceRecord {
+function detached(record: PageRecord): PageRecord {
   const bytes = record.raw();
-  return { ...record, raw: () => bytes };
+  const raw = () => bytes;
+  if (record.text === undefined) return { ...record, raw };
+  const text = new TextDecoder().decode(bytes);
+  return { ...record, raw, text: () => text };
 }

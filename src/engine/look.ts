@@ -1,6 +1,6 @@
 import type { FlowName } from "#domain/ids.ts";
 import type { DealSeen, Ledger } from "#domain/ports/ledger.ts";
-import type { Page, SourceRecord } from "#domain/record.ts";
+import { asRead, type Page, type PageRecord, type SourceRecord } from "#domain/record.ts";
 import { readAfresh, type Reading } from "./afresh.ts";
 import type { Claimed } from "./claimed.ts";
 import { compare, takingPart, type Step } from "./compare.ts";
@@ -11,6 +11,7 @@ import { heirOf, inherit, mergedWith, mergesIn } from "./merged.ts";
 import { opened, type Open } from "./open.ts";
 import { seenAsWritten } from "./once-there.ts";
 import type { Ports } from "./ports.ts";
+import { makePrint } from "./print.ts";
 import { maybeWritten } from "./problems.ts";
 import { makeRules, type Mapped } from "./rules.ts";
 
@@ -36,31 +37,44 @@ export function makeLook(
 ): (page: Page) => Promise<Looked> {
   const { ledger } = ports;
   const { flow, ends, way } = claimed;
+  const printOf = makePrint(flow, claimed, ports);
   const rules = makeRules(flow, ends, ports);
   const comparing = { ...flow, upserts: ends.target.repeat === "upsert" };
 
   return async (page) => {
-    const last = new Map<string, SourceRecord>();
+    const last = new Map<string, PageRecord>();
     for (const record of page.records) last.set(record.id, record);
-    const mapped = new Map<string, Mapped>();
-    for (const [id, record] of last) mapped.set(id, rules(record));
-    const { same, known } = await lookUp(ledger, flow.name, last, mapped);
-    for (const record of await readAfresh(claimed, mapped, known)) {
+    const mapped = new Map<string, { record: SourceRecord; made: Mapped }>();
+    const understand = (record: SourceRecord): void => {
       last.set(record.id, record);
-      mapped.set(record.id, rules(record));
+      mapped.set(record.id, { record, made: rules(record) });
+    };
+    const prints = new Map<string, string>();
+    for (const [id, record] of last) {
+      const print = printOf(record);
+      if (print === undefined) understand(asRead(record));
+      else prints.set(id, print);
     }
+    const { same, known } = await lookUp(ledger, flow.name, last, { mapped, prints });
+    for (const id of prints.keys()) {
+      const record = last.get(id);
+      if (record !== undefined && !same.has(id)) understand(asRead(record));
+    }
+    for (const record of await readAfresh(claimed, mapped, known)) understand(record);
     const merges = mergesIn(last.values());
     const open: Open[] = [];
     const settled: { item: Item; fate: Fate }[] = [];
 
     const begin = (record: SourceRecord, mapped: Mapped): void => {
       const content = mapped.kind === "gone" ? nothing : mapped.content;
+      const print = prints.get(record.id);
       const item: Item = {
         key: record.id,
         record,
         content,
         fields: content.fields,
         known: known.get(record.id) ?? unknownYet,
+        ...(print !== undefined && { print }),
       };
       inherit(item, known, merges);
       item.known = seenAsWritten(item.known, content.fields);
@@ -76,10 +90,7 @@ export function makeLook(
       else open.push(opened(item, step));
     };
 
-    for (const [id, each] of mapped) {
-      const record = last.get(id);
-      if (record !== undefined && !same.has(id)) begin(record, each);
-    }
+    for (const [id, { record, made }] of mapped) if (!same.has(id)) begin(record, made);
     const read = page.records.length;
     const isNew = (id: string) => !same.has(id) && (known.get(id)?.link ?? null) === null;
     const deals = dealsShown({ flow, ends }, last.values(), isNew);
@@ -94,11 +105,14 @@ export function makeLook(
 async function lookUp(
   ledger: Pick<Ledger, "compare">,
   flow: FlowName,
-  records: ReadonlyMap<string, SourceRecord>,
-  mapped: ReadonlyMap<string, Mapped>,
+  records: ReadonlyMap<string, PageRecord>,
+  {
+    mapped,
+    prints,
+  }: { mapped: ReadonlyMap<string, { made: Mapped }>; prints: ReadonlyMap<string, string> },
 ) {
-  const contents = new Map<string, string | null>();
-  for (const [id, one] of mapped)
+  const contents = new Map<string, string | null>(prints);
+  for (const [id, { made: one }] of mapped)
     contents.set(id, one.kind === "live" || one.kind === "invalid" ? one.content.hash : null);
   for (const record of records.values())
     for (const id of mergedWith(record)) contents.set(id, null);

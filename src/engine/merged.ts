@@ -1,13 +1,23 @@
 import type { Known } from "#domain/ports/ledger.ts";
-import type { SourceRecord } from "#domain/record.ts";
+import type { PageRecord, SourceRecord } from "#domain/record.ts";
 import type { Item } from "./item.ts";
 
 type Looked = ReadonlyMap<string, Known>;
 type Merges = ReadonlyMap<string, readonly string[]>;
 
 /** Ids of those that became this record, or that it became. */
-export const mergedWith = ({ content }: SourceRecord): readonly string[] =>
-  content.kind === "live" ? (content.swallowed ?? none) : content.into === undefined ? none : [content.into]; // prettier-ignore
+export function mergedWith({ content }: PageRecord): readonly string[] {
+  switch (content.kind) {
+    case "unread":
+      return none;
+    case "live":
+      return content.swallowed ?? none;
+    case "gone":
+      return content.into === undefined ? none : [content.into];
+    default:
+      return content satisfies never;
+  }
+}
 
 const none: readonly string[] = [];
 
@@ -28,7 +38,7 @@ export function inherit(item: Item, known: Looked, merges: Merges): void {
 }
 
 /** Records of a page that say which other one they became, by that one. */
-export function mergesIn(records: Iterable<SourceRecord>): Merges {
+export function mergesIn(records: Iterable<PageRecord>): Merges {
   const merges = new Map<string, string[]>();
   for (const { id, content } of records) {
     if (content.kind !== "gone" || content.into === undefined) continue;
@@ -44,11 +54,14 @@ export function mergesIn(records: Iterable<SourceRecord>): Merges {
 export function heirOf(
   { content }: SourceRecord,
   known: Looked,
-  page: ReadonlyMap<string, SourceRecord>,
+  page: ReadonlyMap<string, PageRecord>,
 ): Heir | null {
   if (content.kind !== "gone" || content.into === undefined) return null;
   if (known.get(content.into)?.link != null) return null;
-  return { key: content.into, here: page.get(content.into)?.content.kind === "live" };
+  return { key: content.into, here: isThere(page.get(content.into)) };
 }
+
+const isThere = (record: PageRecord | undefined): boolean =>
+  record !== undefined && record.content.kind !== "gone";
 
 export type Heir = { key: string; here: boolean };

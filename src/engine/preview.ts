@@ -27,7 +27,8 @@ async function* pagesOf({ ports, direction }: Half, signal: AbortSignal): AsyncG
   const { flow, ends } = direction;
   const seen = isSwept(flow, ends.source) ? new Set<string>() : null;
   let last: Page["checkpoint"] = null;
-  for await (const page of ends.source.pages(null, { gone: flow.deletes !== "ignore", signal })) {
+  const about = { gone: flow.deletes !== "ignore", later: true, signal };
+  for await (const page of ends.source.pages(null, about)) {
     signal.throwIfAborted();
     for (const { id } of page.records) seen?.add(id);
     last = page.checkpoint;

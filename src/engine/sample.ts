@@ -1,5 +1,6 @@
 import type { Flow } from "#domain/flow.ts";
 import type { Engine, Sampled } from "#domain/ports/engine.ts";
+import { asRead } from "#domain/record.ts";
 import type { Ports } from "./ports.ts";
 import { makeRules, type Mapped } from "./rules.ts";
 
@@ -11,7 +12,8 @@ export const makeSample =
     const rules = makeRules(flow, ends, ports);
     const found: Sampled[] = [];
     for await (const { records } of ends.source.pages(null, { gone: false, signal })) {
-      for (const record of records) {
+      for (const each of records) {
+        const record = asRead(each);
         if (record.content.kind === "gone") continue;
         const { fields } = record.content;
         found.push({ key: record.id, source: fields, target: targetOf(rules(record)) });

@@ -30,7 +30,8 @@ export async function sync(
   const { flow, ends, stop, run } = given;
   const { ledger } = ports;
   const reading = { run: run.id, full: about.full, day: dayToRead(flow, ports.clock.now()) };
-  const claimed = { ...given, day: daySigned(await ledger.checkpoint(flow.name), reading) };
+  const before = await ledger.checkpoint(flow.name);
+  const claimed = { ...given, day: daySigned(before, reading) };
   if (flow.twoWay !== null) await carryOut(ports, claimed, telling);
   const lookAt = makeLook(
     ports,
@@ -59,6 +60,8 @@ export async function sync(
     const about = {
       gone: flow.deletes !== "ignore",
       told: claimed.run.trigger.kind === "event",
+      // Of a first read all is looked into.
+      later: before !== null,
       signal: AbortSignal.any([signal, enough.signal]),
     };
     let last: Json | null = null;

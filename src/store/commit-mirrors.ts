@@ -22,7 +22,7 @@ export function mirrored({ mirrors }: PageOutcome, sent: Sent): SQL {
     from fence, jsonb_array_elements_text(${flows}::jsonb) m (flow), ${rows}
     on conflict (flow, key) do update set
       id = excluded.id, version = excluded.version, hash = excluded.hash, base = excluded.base,
-      back_hash = excluded.back_hash, back = excluded.back
+      back_hash = excluded.back_hash, back = excluded.back, print = null
   ), unmirrored as (
     delete from links l using fence, (
       select found.ctid

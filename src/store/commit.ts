@@ -1,6 +1,6 @@
 import { Fenced, Overtaken } from "#domain/errors.ts";
 import { turned } from "#domain/link.ts";
-import type { PageOutcome } from "#domain/ports/ledger.ts";
+import type { PageOutcome, Printed } from "#domain/ports/ledger.ts";
 import type { Way } from "#domain/truth.ts";
 import { clean } from "./clean.ts";
 import { conflictParts, sidedParts } from "./commit-conflicts.ts";
@@ -11,7 +11,7 @@ import { asSeen, inTurn, mirrored, overtaken } from "./commit-mirrors.ts";
 import { isThereAlready } from "./data-fault.ts";
 import { sql, type SQL } from "./drizzle.ts";
 import type { Database } from "./handle.ts";
-import { linkRows } from "./link-rows.ts";
+import { linkRows, type Prints } from "./link-rows.ts";
 import { published } from "./publishing.ts";
 import { only, written } from "./written.ts";
 
@@ -31,7 +31,12 @@ export async function commit(db: Database, page: PageOutcome, way: Way): Promise
   written(Number(row["lettered"]), sent.letters.length, "commit of dead letters");
 }
 
-type Sent = Pick<PageOutcome, "links" | "letters" | "settled" | "unlinked">;
+type Sent = Pick<PageOutcome, "links" | "letters" | "settled" | "unlinked"> & {
+  /** Of the links that are written with them. */
+  prints: Prints;
+  /** Of those that stay as they are. */
+  reprints: readonly Printed[];
+};
 
 /**
  * Rows that are certainly new cost a third less than those that may be there (10.4 and 14.8 ms for 1000, Postgres 15).
@@ -53,8 +58,11 @@ async function stored(db: Database, page: PageOutcome, sent: Sent, way: Way) {
 function onePerKey(page: PageOutcome): Sent {
   const links = new Map(page.links.map((link) => [clean(link.key), link]));
   const letters = new Map(page.letters.map((letter) => [clean(letter.key), letter]));
+  const prints = new Map((page.prints ?? []).map((printed) => [printed.key, printed]));
   return {
     links: [...links.values()],
+    prints,
+    reprints: [...prints.values()].filter(({ key }) => !links.has(clean(key))),
     letters: [...letters.values()],
     unlinked: page.unlinked.map(clean).filter((key) => !links.has(key)),
     settled: page.settled.filter(({ key }) => !letters.has(clean(key))),
@@ -73,7 +81,7 @@ function statement(page: PageOutcome, sent: Sent, way: Way, linked: SQL): SQL {
     where flow = ${page.flow} and epoch = ${page.epoch} and run = ${page.run}${asSeen(page)} ${locked}
     returning flow
   ), counted as (${counted(page)}
-  )${unlinkedPart(page, sent, way)}${linkedPart(sent, way, linked)}${letterParts(page, sent, way)}${mirrored(page, sent)}${moved(page, sent, way)}${ended(page, sent, way)}${conflictParts(page)}${told(page)}${dealParts(page)}${sendingParts(page)}${answeredPart(page)}
+  )${unlinkedPart(page, sent, way)}${linkedPart(sent, way, linked)}${reprinted(page, sent)}${letterParts(page, sent, way)}${mirrored(page, sent)}${moved(page, sent, way)}${ended(page, sent, way)}${conflictParts(page)}${told(page)}${dealParts(page)}${sendingParts(page)}${answeredPart(page)}
   select (select count(*)::int from fence) as fenced, ${overtaken(page)} as overtaken, (select count(*)::int from counted) as counted,
     ${sent.links.length === 0 ? sql`0` : sql`(select count(*)::int from linked)`} as linked,
     ${sent.letters.length === 0 ? sql`0` : sql`(select count(*)::int from lettered)`} as lettered`;
@@ -104,18 +112,34 @@ const unlinkedPart = ({ flow }: PageOutcome, { unlinked }: Sent, way: Way) =>
   )`;
 
 const linkedOrNot = sql`on conflict (flow, key) do update set
-      id = excluded.id, version = excluded.version, hash = excluded.hash, base = excluded.base,
+      id = excluded.id, version = excluded.version, hash = excluded.hash, print = excluded.print, base = excluded.base,
       back_hash = excluded.back_hash, back = excluded.back`;
 
-const linkedPart = ({ links }: Sent, way: Way, linked: SQL) =>
+const linkedPart = ({ links, prints }: Sent, way: Way, linked: SQL) =>
   links.length === 0
     ? sql``
     : sql`, linked as (
-    insert into links (flow, key, id, version, hash, base, back_hash, back)
-    select fence.flow, x.key, x.id, x.version, x.hash, x.base, x.back_hash, x.back
-    from fence, ${rowsOf(links, way)}
+    insert into links (flow, key, id, version, hash, print, base, back_hash, back)
+    select fence.flow, x.key, x.id, x.version, x.hash, x.print, x.base, x.back_hash, x.back
+    from fence, ${rowsOf(links, way, prints)}
     ${linked}
     returning 1
+  )`;
+
+/** What stands for the same content now, where its text has changed; whatever has become of the link meanwhile. */
+const reprinted = ({ flow }: PageOutcome, { reprints }: Sent): SQL =>
+  reprints.length === 0
+    ? sql``
+    : sql`, reprinted as (
+    update links l set print = found.print from fence, (
+      select there.ctid, x.print
+      from jsonb_to_recordset(${JSON.stringify(reprints.map((one) => ({ ...one, key: clean(one.key) })))}::jsonb)
+        as x (key text, hash text, print text)
+      cross join lateral (
+        select ctid from links where flow = ${flow} and key = x.key and hash = x.hash offset 0
+      ) there
+    ) found
+    where l.ctid = found.ctid
   )`;
 
 const answeredPart = ({ answered }: PageOutcome) =>
@@ -160,5 +184,5 @@ function ended({ by, at }: PageOutcome, { links, unlinked }: Sent, way: Way): SQ
 const told = ({ events, at }: PageOutcome) =>
   events.length === 0 ? sql`` : sql`, told as (${published(events, at, sql`fence`)})`;
 
-const rowsOf = (links: PageOutcome["links"], way: Way): SQL =>
-  linkRows(way === "there" ? links : links.map(turned));
+const rowsOf = (links: PageOutcome["links"], way: Way, prints?: Prints): SQL =>
+  way === "there" ? linkRows(links, prints) : linkRows(links.map(turned));

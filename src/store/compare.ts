@@ -41,7 +41,10 @@ const compare = (
   hashes: readonly (string | null)[],
   way: Way,
 ) => {
-  const [own, hash] = way === "there" ? [sql`key`, sql`l.hash`] : [sql`id`, sql`l.back_hash`];
+  const [own, isSame] =
+    way === "there"
+      ? [sql`key`, sql`(l.hash = k.hash or (l.print = k.hash and l.hash <> ''))`]
+      : [sql`id`, sql`l.back_hash = k.hash`];
   return sql`
   select string_agg(case when f.same then f.n::text end, ',') as same,
     (json_agg(json_build_object('n', f.n, 'key', f.key, 'id', f.id, 'version', f.version, 'hash', f.hash,
@@ -49,13 +52,13 @@ const compare = (
       filter (where not f.same and (f.id is not null or f.state is not null)))::text as others
   from (
     select k.n, l.key, l.id, l.version, l.hash, l.base, l.back_hash, l.back, d.state, d.hash as letter_hash,
-      coalesce(${hash} = k.hash and d.state is null, false) as same
+      coalesce(${isSame} and d.state is null, false) as same
     from rows from (
       jsonb_array_elements_text(${JSON.stringify(keys.map(clean))}::jsonb),
       jsonb_array_elements_text(${JSON.stringify(hashes)}::jsonb)
     ) with ordinality k (key, hash, n)
     left join lateral (
-      select key, id, version, hash, base, back_hash, back from links
+      select key, id, version, hash, print, base, back_hash, back from links
       where flow = ${flow} and ${own} = k.key limit 1 offset 0
     ) l on true
     left join lateral (

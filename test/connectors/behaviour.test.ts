@@ -3,7 +3,7 @@ import { Ajv } from "ajv";
 import { describe, expect, test } from "vitest";
 import { MappingBroken, RetryLater, SignInAgain, Unavailable } from "#domain/errors.ts";
 import type { Target } from "#domain/ports/tools.ts";
-import type { Page, SourceRecord, Write } from "#domain/record.ts";
+import { asRead, type Page, type SourceRecord, type Write } from "#domain/record.ts";
 import { startHubspot } from "#sandbox/tools/hubspot/hubspot.ts";
 import { startQuickbooks } from "#sandbox/tools/quickbooks/quickbooks.ts";
 import { loadManifests } from "#connectors/manifest/load.ts";
@@ -18,7 +18,7 @@ async function collect(pages: AsyncIterable<Page>) {
   const records: SourceRecord[] = [];
   let checkpoint: Page["checkpoint"] = null;
   for await (const page of pages) {
-    records.push(...page.records);
+    records.push(...page.records.map(asRead));
     checkpoint = page.checkpoint;
   }
   return { records, checkpoint };

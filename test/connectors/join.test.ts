@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { SourceRecord } from "#domain/record.ts";
+import { asRead, type SourceRecord } from "#domain/record.ts";
 import { fakeTool, type Asked } from "./fake-tool.ts";
 import { complaints, dealsManifest, manifestOf } from "./small-manifest.ts";
 import { connectionTo, never, openWorld } from "./world.ts";
@@ -43,7 +43,7 @@ test("what belongs to records is asked for by their ids, in as few requests as m
   const source = world.tools.source(connectionTo("small", tool.url), "deals");
   const records: SourceRecord[] = [];
   for await (const page of source.pages(null, { gone: false, signal: never }))
-    records.push(...page.records);
+    records.push(...page.records.map(asRead));
   expect(notes(records)).toEqual([["1", "f1"], ["2", "f2"], ["3", null]]); // prettier-ignore
   expect(tool.requests.filter(({ path }) => path === "/links").map(({ body }) => body)).toEqual([
     { inputs: [{ id: "1" }, { id: "2" }] },

@@ -74,7 +74,7 @@ export function smallWorld(
   };
   const apps = { find: () => Promise.resolve(app) };
   return {
-    tools: makeTools({ manifests: [manifest], apps, ...parts }),
+    tools: makeTools({ manifests: [manifest], program: "this", apps, ...parts }),
     vault,
     [Symbol.asyncDispose]: () => egress[Symbol.asyncDispose](),
   };

@@ -5,12 +5,12 @@ import { expect, test } from "vitest";
 import { loadManifests } from "#connectors/manifest/load.ts";
 import { startHubspot } from "#sandbox/tools/hubspot/hubspot.ts";
 import { startQuickbooks } from "#sandbox/tools/quickbooks/quickbooks.ts";
-import type { SourceRecord, Write } from "#domain/record.ts";
+import { asRead, type Page, type SourceRecord, type Write } from "#domain/record.ts";
 import { connectionTo, folder, never, openWorld } from "./world.ts";
 
-async function all(pages: AsyncIterable<{ records: readonly SourceRecord[] }>) {
+async function all(pages: AsyncIterable<Page>) {
   const records: SourceRecord[] = [];
-  for await (const page of pages) records.push(...page.records);
+  for await (const page of pages) records.push(...page.records.map(asRead));
   return records;
 }
 
@@ -29,7 +29,7 @@ test("HubSpot contacts are read whole, then only what changed", async () => {
   const records: SourceRecord[] = [];
   let checkpoint = null;
   for await (const page of source.pages(null, { gone: false, signal: never })) {
-    records.push(...page.records);
+    records.push(...page.records.map(asRead));
     checkpoint = page.checkpoint;
   }
   expect(records).toHaveLength(250);

@@ -105,7 +105,7 @@ export async function openWorld(
   const apps = { find: () => Promise.resolve(undefined) };
   const loaded = manifests ?? (await loadManifests([folder])).manifests;
   return {
-    tools: makeTools({ manifests: loaded, vault, apps, allowance, inbox, hints, hooks, subscriptions, clock, log, egress }), // prettier-ignore
+    tools: makeTools({ manifests: loaded, program: "this", vault, apps, allowance, inbox, hints, hooks, subscriptions, clock, log, egress }), // prettier-ignore
     clock,
     vault,
     allowance,

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { SignInAgain } from "#domain/errors.ts";
 import type { EventType } from "#domain/event.ts";
 import { connectionName } from "#domain/ids.ts";
-import type { SourceRecord } from "#domain/record.ts";
+import { asRead, type SourceRecord } from "#domain/record.ts";
 import { makeEngine } from "#engine/engine.ts";
 import { makeWorld, person, type World } from "../support/memory/world.ts";
 import { everything, perform } from "./performing.ts";
@@ -98,7 +98,7 @@ function fromDeals(more: Parameters<typeof makeWorld>[0] = {}, parts: readonly s
   const { pages } = world.source;
   world.source.pages = async function* (from, about) {
     for await (const page of pages(from, about))
-      yield { ...page, records: page.records.flatMap((record) => parts.map((part) => made(record, part))) }; // prettier-ignore
+      yield { ...page, records: page.records.flatMap((record) => parts.map((part) => made(asRead(record), part))) }; // prettier-ignore
   };
   return world;
 }

@@ -4,7 +4,7 @@ import type { Flow } from "#domain/flow.ts";
 import { flowName } from "#domain/ids.ts";
 import type { ObjectFacts } from "#domain/ports/connector-facts.ts";
 import type { Ends, Source } from "#domain/ports/tools.ts";
-import type { SourceRecord } from "#domain/record.ts";
+import { asRead, type SourceRecord } from "#domain/record.ts";
 import type { Run } from "#domain/run.ts";
 import { makeEngine } from "#engine/engine.ts";
 import { kept, sample } from "../connectors/acceptance/samples.ts";
@@ -192,7 +192,7 @@ async function fillReferences(pair: Pair, run: (kind: EntityName) => Promise<Run
 async function readAll(source: Source): Promise<readonly SourceRecord[]> {
   const records = new Map<string, SourceRecord>();
   for await (const page of source.pages(null, { gone: false, signal: never }))
-    for (const record of page.records) records.set(record.id, record);
+    for (const record of page.records) records.set(record.id, asRead(record));
   return [...records.values()];
 }
 

@@ -70,6 +70,42 @@ export function ledgerContract(withStore: WithStore): void {
       expect(back.known.get("t-1")?.link?.id).toBe("1");
     }));
 
+  test("a link is told by its print as long as it stands for the content that it was stored with", () =>
+    withStore(async (store) => {
+      const taken = await startRun(store);
+      const links = ["1", "2", "3", "4"].map((key) => link(key));
+      const prints = [
+        { key: "1", hash: "h-1", print: "p-1" },
+        { key: "2", hash: "of another content", print: "p-2" },
+        { key: "3", hash: "h-3", print: "p-3" },
+      ];
+      await store.ledger.commit(page(taken, { links, prints, allNew: true }));
+      const sameAs = async (asked: Record<string, string>) =>
+        [...(await store.ledger.compare(flow, new Map(Object.entries(asked)))).same].sort();
+      const asked = { "1": "p-1", "2": "p-2", "3": "p-3", "4": "p-4" };
+      expect(await sameAs(asked)).toEqual(["1", "3"]);
+      expect(await sameAs({ "1": "h-1", "3": "p-1" })).toEqual(["1"]);
+
+      // Written again without one, it has none; where only the text has changed, it gets another.
+      await store.ledger.commit(
+        page(taken, {
+          links: [link("1")],
+          prints: [
+            { key: "3", hash: "h-3", print: "p-33" },
+            { key: "4", hash: "of another content", print: "p-4" },
+            { key: "9", hash: "h-9", print: "p-9" },
+          ],
+        }),
+      );
+      expect(await sameAs(asked)).toEqual([]);
+      expect(await sameAs({ ...asked, "3": "p-33" })).toEqual(["3"]);
+
+      // What is owed is not as it was, whatever its text says.
+      const owed = { key: "3", hash: "", print: "p-33" };
+      await store.ledger.commit(page(taken, { links: [link("3", { hash: "" })], prints: [owed] }));
+      expect(await sameAs({ "3": "p-33" })).toEqual([]);
+    }));
+
   test("linked keys come in their order, a part at a time", () =>
     withStore(async (store) => {
       const taken = await startRun(store);

@@ -52,7 +52,7 @@ export async function house(manifests: readonly Manifest[]) {
   /** What the door takes for the time, in milliseconds. */
   const doorClock = { ms: 0 };
   const about = { vault, apps: room.apps, allowance: generous(clock), inbox, hints: memoryHints(), hooks: world.hooks, subscriptions: world.subscriptions, clock, log, egress }; // prettier-ignore
-  world.tools = makeTools({ manifests, ...about });
+  world.tools = makeTools({ manifests, program: "this", ...about });
   const mark = browserMark(false);
   const web = parts.use(
     await openWeb({

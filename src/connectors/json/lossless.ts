@@ -1,6 +1,6 @@
 import { parseExactly, type Json, type RawNumber } from "#domain/json.ts";
 import { shallow } from "./shallow.ts";
-import { survey } from "./survey.ts";
+import { survey, type Ends } from "./survey.ts";
 
 /** No tool nests its records anywhere near this. */
 export const deepestJson = 64;
@@ -26,10 +26,13 @@ export function readJson(given: string, deepest: number): { value: Json; depth: 
  * The same, with null for what lies deeper than `deepest`: one record that does must not hold up those
  * beside it. @throws SyntaxError
  */
-export function readShallow(given: string, deepest: number): { value: Json; depth: number } {
+export function readShallow(
+  given: string,
+  deepest: number,
+): { value: Json; depth: number; ends: Ends } {
   const text = withoutMark(given);
-  const { depth, delicate } = survey(text);
-  return { value: parsed(depth > deepest ? shallow(text, deepest) : text, delicate), depth };
+  const { depth, delicate, ends } = survey(given, given.length - text.length);
+  return { value: parsed(depth > deepest ? shallow(text, deepest) : text, delicate), depth, ends };
 }
 
 const withoutMark = (text: string): string => (text.charCodeAt(0) === 0xfeff ? text.slice(1) : text); // prettier-ignore

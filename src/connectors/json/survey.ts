@@ -8,15 +8,21 @@ export type Survey = {
   depth: number;
   /** Whether a number is written in a way that JavaScript would not give back as it was. */
   delicate: boolean;
+  /** Where the outermost lists and objects end, by where they begin. */
+  ends: Ends;
 };
+
+export type Ends = ReadonlyMap<number, number>;
+
+/** A record lies in a list, and that often in an object; deeper, there are too many to be of use. */
+const outermost = 4;
 
 /**
  * Goes through JSON text once, without recursion, jumping over strings. It does not say whether the
  * text is JSON; of text that is not, only the parser that follows can tell.
  */
 export function survey(text: string, from = 0, to = text.length): Survey {
-  let depth = 0;
-  let deepest = 0;
+  const nesting = makeNesting();
   let delicate = false;
   let at = from;
   while (at < to) {
@@ -25,11 +31,9 @@ export function survey(text: string, from = 0, to = text.length): Survey {
       at = endOfString(text, at);
     } else if ((code | 32) === 123) {
       // { and [ differ by this one bit, and so do } and ].
-      if (++depth > deepest) deepest = depth;
-      at++;
+      nesting.opens(at++);
     } else if ((code | 32) === 125) {
-      depth--;
-      at++;
+      nesting.closed(++at);
     } else if (code === MINUS || isDigit(code)) {
       const end = endOfNumber(text, at);
       delicate ||= isDelicate(text, at, end);
@@ -38,7 +42,25 @@ export function survey(text: string, from = 0, to = text.length): Survey {
       at++;
     }
   }
-  return { depth: deepest, delicate };
+  return { ...nesting.seen(), delicate };
+}
+
+function makeNesting() {
+  const ends = new Map<number, number>();
+  const begun: number[] = [];
+  let depth = 0;
+  let deepest = 0;
+  return {
+    opens(at: number): void {
+      if (depth < outermost) begun[depth] = at;
+      if (++depth > deepest) deepest = depth;
+    },
+    closed(at: number): void {
+      const from = --depth < outermost ? begun[depth] : undefined;
+      if (from !== undefined) ends.set(from, at);
+    },
+    seen: () => ({ depth: deepest, ends }),
+  };
 }
 
 /** The position after the string that begins at `at`. */

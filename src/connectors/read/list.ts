@@ -27,6 +27,8 @@ export type List = {
   entries(body: Json | undefined): readonly Entry[];
   /** Where the list stands in the answer, for its records' own bytes; null where they are not told apart. */
   path: readonly string[] | null;
+  /** Whether rows from elsewhere in the answer are put into its records. */
+  beside: boolean;
   size: number | null;
   parents: (List & { idOf(record: Json): string | null }) | null;
   compact: boolean;
@@ -61,6 +63,7 @@ export function compileList(manifest: Pick<Manifest, "headers">, spec: Spec): Li
     pager,
     entries: (body) => withRows(listIn(records(body)), body).map(entryOf),
     path: pathTo(spec),
+    beside: isBeside(spec),
     size: spec.size ?? null,
     parents: spec.each === undefined ? null : compileParents(manifest, spec.each),
     compact: spec.compact ?? false,
@@ -77,6 +80,8 @@ export function compileParents(manifest: Pick<Manifest, "headers">, spec: Parent
   const id = getAt(spec.id);
   return { ...compileList(manifest, spec), idOf: (record: Json) => textOf(id(record)) };
 }
+
+const isBeside = ({ beside = {} }: Spec): boolean => Object.keys(beside).length > 0;
 
 /** A single record counts as a list of one; tools answer null for one that is not there. */
 const listIn = (value: Json | undefined): readonly Json[] =>

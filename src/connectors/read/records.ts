@@ -3,7 +3,7 @@ import { badCharacter } from "../codecs/codec.ts";
 import type { Fields } from "#domain/fields.ts";
 import type { Json } from "#domain/json.ts";
 import type { Problem } from "#domain/problem.ts";
-import type { SourceRecord, TargetRecord } from "#domain/record.ts";
+import type { PageRecord, SourceRecord, TargetRecord, UnreadRecord } from "#domain/record.ts";
 import { bytesOfText } from "../json/bytes.ts";
 import { deepestJson, jsonText, parseJson, readShallow } from "../json/lossless.ts";
 import { type Slice, slicesOf } from "../json/slices.ts";
@@ -19,19 +19,35 @@ import type { Entry, List } from "./list.ts";
 const largestRecord = 1_048_576;
 const longestId = 512;
 
-/** The records of an answer, as an object of a manifest understands them. */
+/**
+ * The records of an answer, as an object of a manifest understands them. `later`: those that can be told by
+ * their texts are decoded only where somebody wants to know more of them.
+ */
 export function recordsOf(
   plan: ObjectPlan,
   list: List,
   answer: Answer,
-  country: string | null,
-): SourceRecord[] {
+  about: { country: string | null },
+): SourceRecord[];
+export function recordsOf(
+  plan: ObjectPlan,
+  list: List,
+  answer: Answer,
+  about: { country: string | null; later: boolean },
+): PageRecord[];
+export function recordsOf(
+  plan: ObjectPlan,
+  list: List,
+  answer: Answer,
+  { country, later = false }: { country: string | null; later?: boolean },
+): PageRecord[] {
   const found = list.entries(answer.body);
   const textAt = textsOf(answer, list);
   // Only an answer that is large or deep itself can hold a record that is.
   const suspicious = answer.text.length > largestRecord / 4 || answer.depth > deepestJson;
+  const alone = !suspicious && standAlone(plan, list);
 
-  return found.flatMap((entry, index): SourceRecord[] => {
+  return found.flatMap((entry, index): PageRecord[] => {
     if (entry.record !== undefined && !plan.isOurs(entry.record)) return [];
     const record = entry.record ?? {};
     const text = textAt(index, record);
@@ -43,9 +59,25 @@ export function recordsOf(
       return [{ id: soundId(id, raw), changedAt, raw, content: refused(bad ?? noId) }];
     if (isGone(plan, entry))
       return [{ id, changedAt, raw, content: gone(plan.mergedInto(record)) }];
-    const changedBy = plan.changedBy(record);
-    return [{ id, changedAt, changedBy, raw, content: living(plan, record, country) }];
+    const about = { id, changedAt, changedBy: plan.changedBy(record), raw };
+    return [{ ...about, ...present(plan, record, text, { country, later, alone }) }];
   });
+}
+
+/** What a record that is there holds, and its text where it can be told by that. */
+function present(
+  plan: ObjectPlan,
+  record: Json,
+  text: () => string,
+  { country, later, alone }: { country: string | null; later: boolean; alone: boolean },
+): Pick<SourceRecord, "text" | "content"> | Pick<UnreadRecord, "text" | "content"> {
+  if (!alone || plan.mergedFrom(record).length > 0)
+    return { content: living(plan, record, country) };
+  if (!later) return { text, content: living(plan, record, country) };
+  return {
+    text,
+    content: { kind: "unread", read: () => living(plan, parseJson(text()), country) },
+  };
 }
 
 /** One record by itself, whose id and end are known, as an object of a manifest understands it. */
@@ -90,6 +122,16 @@ function living(plan: ObjectPlan, record: Json, country: string | null): Live {
   const content = live(withBytes(plan, plan.fields.decode(record, country)));
   return swallowed.length === 0 ? content : { ...content, swallowed };
 }
+
+/** Whether records are nothing but what their own texts say. */
+const standAlone = ({ tree, content }: ObjectPlan, list: List): boolean =>
+  tree === null &&
+  content === null &&
+  list.path !== null &&
+  list.parents === null &&
+  list.joins.length === 0 &&
+  !list.beside &&
+  !list.compact;
 
 /** A file that has no bytes cannot be taken anywhere, and that is said. */
 function withBytes({ content }: ObjectPlan, decoded: Decoded): Decoded {
@@ -164,14 +206,17 @@ function beyondLimits(text: string): Problem | null {
  * The records' own texts. They are seldom asked for, so that they are found only then; and they hold on to
  * the answer's text, not to what was made of it, of which nothing is wanted once it is decoded.
  */
-function textsOf({ text }: Answer, list: List): (index: number, record: Json) => () => string {
+function textsOf(
+  { text, ends }: Answer,
+  list: List,
+): (index: number, record: Json) => () => string {
   const { path } = list;
   if (path === null) return textOfJson;
   let slices: readonly Slice[] | undefined;
   const again = (index: number): string =>
     jsonText(list.entries(readShallow(text, deepestAnswer).value)[index]?.record ?? {});
   const found = (index: number): string => {
-    slices ??= slicesOf(text, path);
+    slices ??= slicesOf(text, path, ends);
     const slice = slices[index];
     return slice === undefined ? again(index) : text.slice(slice.from, slice.to);
   };

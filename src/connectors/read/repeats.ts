@@ -1,5 +1,5 @@
 import type { Json } from "#domain/json.ts";
-import type { SourceRecord } from "#domain/record.ts";
+import type { PageRecord } from "#domain/record.ts";
 import type { Stage } from "./checkpoint.ts";
 
 /** Sees circles, and records that come again where two windows meet. */
@@ -14,9 +14,9 @@ export function watchRepeats() {
       places.add(text);
       return false;
     },
-    fresh(stage: Stage, records: readonly SourceRecord[], gone: boolean): readonly SourceRecord[] {
+    fresh(stage: Stage, records: readonly PageRecord[], gone: boolean): readonly PageRecord[] {
       const wanted = records.filter(
-        ({ content }) => gone || content.kind === "live" || content.into !== undefined,
+        ({ content }) => gone || content.kind !== "gone" || content.into !== undefined,
       );
       if (stage !== "changes") return wanted;
       return wanted.filter(({ id, changedAt }) => {

@@ -1,7 +1,7 @@
 import { Unavailable } from "#domain/errors.ts";
 import type { Json } from "#domain/json.ts";
 import type { Source } from "#domain/ports/tools.ts";
-import type { Page, SourceRecord } from "#domain/record.ts";
+import type { Page, PageRecord, SourceRecord } from "#domain/record.ts";
 import type { Clock } from "#domain/ports/world.ts";
 import { ContentChanged } from "../files/content-changed.ts";
 import { openContent } from "../files/open-content.ts";
@@ -17,12 +17,14 @@ import { absent, recordsOf } from "./records.ts";
 import { watchRepeats } from "./repeats.ts";
 import { walkThrough } from "./walk.ts";
 
+type About = Parameters<Source["pages"]>[1];
+
 /** A read under way: in which list, when it began, and where its feed began. */
 type Reading = { stage: Stage; started: string | null; token: string | null };
 
 /** A page that was read, and where to go on in its list; null at its end. */
 type Step = {
-  records: readonly SourceRecord[];
+  records: readonly PageRecord[];
   next: Place | null;
   reading: Reading;
   bytes: number;
@@ -33,12 +35,13 @@ export function openSource(
   plan: ObjectPlan & { list: List },
   reader: Reader,
   clock: Clock,
-  tree: Tree | null = null,
+  { tree, decoding }: { tree: Tree | null; decoding: string },
 ): Source {
   const { title, country } = reader;
   const { feed, content } = plan;
 
-  async function* read(from: Checkpoint, gone: boolean, signal: AbortSignal): AsyncIterable<Page> {
+  async function* read(from: Checkpoint, about: About): AsyncIterable<Page> {
+    const { gone, signal } = about;
     const { since } = from;
     const repeats = watchRepeats();
     let { reading, place } = await beginning(from, signal);
@@ -46,7 +49,7 @@ export function openSource(
     for (;;) {
       const { stage } = reading;
       const list = listOf(stage);
-      const { records, next, ...step }: Step = await pageAt(reading, place, since, signal);
+      const { records, next, ...step }: Step = await pageAt(reading, place, since, about);
       if (next !== null && repeats.again(stage, next as Json))
         throw new Unavailable(`${title} sends us in a circle through its list`);
       reading = step.reading;
@@ -69,7 +72,7 @@ export function openSource(
     reading: Reading,
     place: Place,
     since: string | null,
-    signal: AbortSignal,
+    { later = false, signal }: About,
   ): Promise<Step> {
     const list = listOf(reading.stage);
     const walk = walkThrough(list, reader);
@@ -80,7 +83,7 @@ export function openSource(
     const answer = await ask(list, at.place, variables, signal);
     if (answer !== null) await tree?.settle(list, answer, signal);
     const started = reading.started ?? earlier(clock.now(), answer?.headers["date"]).toString();
-    const records = answer === null ? [] : recordsOf(plan, list, answer, country);
+    const records = answer === null ? [] : recordsOf(plan, list, answer, { country, later });
     const seen = answer === null ? null : { body: answer.body ?? null, records };
     const next = await walk.next(place, seen, signal);
     const token = next === null ? tokenAfter(reading, answer) : reading.token;
@@ -132,9 +135,9 @@ export function openSource(
 
   /** The records themselves instead of a list that brings little more than their ids. */
   async function inFull(
-    records: readonly SourceRecord[],
+    records: readonly PageRecord[],
     signal: AbortSignal,
-  ): Promise<readonly SourceRecord[]> {
+  ): Promise<readonly PageRecord[]> {
     const live = records.filter(({ content }) => content.kind === "live");
     const others = records.filter(({ content }) => content.kind !== "live");
     const full = live.length === 0 ? [] : await byId(live.map(({ id }) => id), signal); // prettier-ignore
@@ -145,15 +148,15 @@ export function openSource(
     const found = new Map<string, SourceRecord>();
     for (const { list, answer } of await readByIds(plan, reader, ids, signal)) {
       await tree?.settle(list, answer, signal);
-      for (const record of recordsOf(plan, list, answer, country)) found.set(record.id, record);
+      for (const record of recordsOf(plan, list, answer, { country })) found.set(record.id, record);
     }
     return ids.map((id) => found.get(id) ?? absent(id));
   }
 
   /** A place that was kept too long is lost once; one that we have just been given is not. */
-  async function* fromTheBeginning(gone: boolean, signal: AbortSignal): AsyncIterable<Page> {
+  async function* fromTheBeginning(about: About): AsyncIterable<Page> {
     try {
-      yield* read({ since: null }, gone, signal);
+      yield* read({ since: null }, about);
     } catch (error) {
       if (!(error instanceof ExpiredCursor)) throw error;
       throw new Unavailable(`${title} loses our place in its list again and again`, { cause: error }); // prettier-ignore
@@ -163,6 +166,7 @@ export function openSource(
   return {
     sweeps: plan.spec.sweep ? (plan.changes === null ? "every_run" : "full_read") : "never",
     references: plan.fields.references,
+    decoding,
 
     async estimate(from, signal) {
       const { since, under_way } = checkpointOf(from);
@@ -171,13 +175,13 @@ export function openSource(
       return reader.count(incremental ? plan.changes : plan.list, { since }, signal);
     },
 
-    async *pages(from, { gone, signal }) {
-      await tree?.load(signal);
+    async *pages(from, about) {
+      await tree?.load(about.signal);
       try {
-        yield* read(checkpointOf(from), gone, signal);
+        yield* read(checkpointOf(from), about);
       } catch (error) {
         if (!(error instanceof ExpiredCursor)) throw error;
-        yield* fromTheBeginning(gone, signal);
+        yield* fromTheBeginning(about);
       }
     },
 

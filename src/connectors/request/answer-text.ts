@@ -1,5 +1,6 @@
 import type { Json } from "#domain/json.ts";
 import { readShallow } from "../json/lossless.ts";
+import type { Ends } from "../json/survey.ts";
 
 /** No tool nests its answers anywhere near this; deeper than a record may be is told record by record. */
 export const deepestAnswer = 1000;
@@ -11,12 +12,30 @@ export function withoutCredential(text: string, sent: readonly string[]): string
     .reduce((kept, credential) => kept.replaceAll(credential, "[credential]"), text);
 }
 
-/** What an answer holds, if that is JSON. */
-export function anyJson(text: string): { value: Json | undefined; depth: number } {
+/** What there is in an answer's text. */
+export type Content = {
+  /** Undefined for an answer without content. */
+  body: Json | undefined;
+  /** How deep it is nested. */
+  depth: number;
+  /** Where its outermost lists and objects end, by where they begin. */
+  ends: Ends;
+};
+
+export const noContent: Content = { body: undefined, depth: 0, ends: new Map() };
+
+/** @throws SyntaxError when it is not JSON */
+export function contentOf(text: string): Content {
+  const { value: body, ...form } = readShallow(text, deepestAnswer);
+  return { body, ...form };
+}
+
+/** The same, if it is JSON. */
+export function anyJson(text: string): Content {
   try {
-    return readShallow(text, deepestAnswer);
+    return contentOf(text);
   } catch {
-    return { value: undefined, depth: 0 };
+    return noContent;
   }
 }
 

@@ -3,14 +3,19 @@ import PQueue from "p-queue";
 import type { Connection } from "#domain/connection.ts";
 import { RetryLater, SignInAgain, Unavailable } from "#domain/errors.ts";
 import { onceSure, type Grip } from "#domain/grip.ts";
-import type { Json } from "#domain/json.ts";
 import type { Clock, Log } from "#domain/ports/world.ts";
 import type { Egress, Incoming, Outgoing } from "../egress.ts";
 import { NoAnswer, NotAsked } from "../egress/no-answer.ts";
 import { textOfBytes } from "../json/bytes.ts";
-import { readShallow } from "../json/lossless.ts";
 import type { Lane } from "#domain/ports/lane.ts";
-import { anyJson, beginning, deepestAnswer, withoutCredential } from "./answer-text.ts";
+import {
+  anyJson,
+  beginning,
+  contentOf,
+  noContent,
+  type Content,
+  withoutCredential,
+} from "./answer-text.ts";
 import type { Budget } from "./budget.ts";
 import type { Classify, Failure, Verdict } from "./classify.ts";
 import { hearing } from "./heard.ts";
@@ -23,12 +28,8 @@ import { AnsweredBadly, throwSystemic } from "./systemic.ts";
 export type Answer = {
   status: number;
   headers: Readonly<Record<string, string>>;
-  /** Undefined for an answer without content. */
-  body: Json | undefined;
   text: string;
-  /** How deep the whole answer is nested. */
-  depth: number;
-};
+} & Content;
 
 /** What came, as it was: nobody has judged it. */
 export type Seen = Pick<Answer, "status" | "headers" | "text">;
@@ -166,21 +167,21 @@ export function openLine(parts: LineParts): Line {
     { unread, fine = [] }: Pick<Prepared, "unread" | "fine">,
   ): Reply {
     const { status, headers } = incoming;
-    if (unread && isGood(status)) return unreadAnswer(status, headers);
+    if (unread && isGood(status)) return { ok: true, answer: { status, headers, text: "", ...noContent } }; // prettier-ignore
     const text = withoutCredential(textOfBytes(incoming.body), sent);
     const good = isGood(status) || fine.includes(status);
     const json = good ? goodJson(text, headers) : anyJson(text);
-    if (good && !classify.failed(json.value))
-      return { ok: true, answer: { status, headers, body: json.value, text, depth: json.depth } };
-    const failure = { status, headers, body: json.value, text };
+    if (good && !classify.failed(json.body))
+      return { ok: true, answer: { status, headers, text, ...json } };
+    const failure = { status, headers, body: json.body, text };
     return { ok: false, failure, verdict: classify.verdict(failure, clock.now()) };
   }
 
   /** @throws NoAnswer when a good status comes with something else than JSON or nothing */
   function goodJson(text: string, headers: Readonly<Record<string, string>>) {
-    if (text.trim() === "") return { value: undefined, depth: 0 };
+    if (text.trim() === "") return noContent;
     try {
-      return readShallow(text, deepestAnswer);
+      return contentOf(text);
     } catch (error) {
       const type = headers["content-type"] ?? "no content type";
       throw new NoAnswer(`${title} answered with broken content (${type})`, true, { cause: error });
@@ -277,11 +278,6 @@ const to = (url: string, lane: Lane | null): Way => ({
   bears: 410,
   lane,
   grip: null,
-});
-
-const unreadAnswer = (status: number, headers: Answer["headers"]): Reply => ({
-  ok: true,
-  answer: { status, headers, body: undefined, text: "", depth: 0 },
 });
 
 const isGood = (status: number): boolean => status >= 200 && status < 300;

@@ -2,6 +2,7 @@ import type { ConnectionName } from "#domain/ids.ts";
 import type { Subscriptions } from "#domain/ports/subscriptions.ts";
 import type { Heard } from "#domain/ports/tools.ts";
 import type { Log } from "#domain/ports/world.ts";
+import { noContent } from "../request/answer-text.ts";
 import type { Line, Reply } from "../request/line.ts";
 import type { Prepared } from "../request/prepare.ts";
 import { heardBy } from "../request/heard.ts";
@@ -72,5 +73,5 @@ const gone = 410;
 
 const nobody: Reply = {
   ok: true,
-  answer: { status: 204, headers: {}, body: undefined, text: "", depth: 0 },
+  answer: { status: 204, headers: {}, text: "", ...noContent },
 };

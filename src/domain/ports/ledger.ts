@@ -47,6 +47,9 @@ export type DealSeen = {
   event: NewEvent | null;
 };
 
+/** That the link of a key stands for the text of this print (see `engine/print.ts`), as long as its hash is this one. */
+export type Printed = { key: string; hash: string; print: string };
+
 /** Everything that became of a page. Stored whole or not at all. */
 export type PageOutcome = {
   run: RunId;
@@ -63,6 +66,8 @@ export type PageOutcome = {
   /** None of their keys was linked before, as far as the run knows: they are stored sooner then. */
   allNew?: boolean;
   mirrors?: Mirrors;
+  /** A link that is written without one has no print any more. */
+  prints?: readonly Printed[];
   /** Keys whose link is to be forgotten: gone at the source and archived at the target. */
   unlinked: readonly string[];
   /**
@@ -109,8 +114,8 @@ export type LedgerEnd = {
   /** What is known of these keys; a key not in the answer is new. */
   look(flow: FlowName, keys: readonly string[]): Promise<ReadonlyMap<string, Known>>;
   /**
-   * The same for contents, by key. A key whose link has just that content's hash, and of which nothing
-   * waits as a dead letter, is among the `same` and nothing more is told of it; null is no content.
+   * The same for contents, by key: by the hash or the print of each. A key whose link has just that, and of
+   * which nothing waits as a dead letter, is among the `same` and nothing more is told of it; null is no content.
    */
   compare(flow: FlowName, contents: ReadonlyMap<string, string | null>): Promise<Compared>;
   /** Of these target ids, those already linked, with the key they belong to. */

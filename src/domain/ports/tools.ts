@@ -18,17 +18,23 @@ export type Source = {
   sweeps: "never" | "full_read" | "every_run";
   /** Fields that refer to other records: the object of this tool in which those are. */
   references: Readonly<Record<string, string>>;
+  /**
+   * What decides how a record's text is understood: the connector as it is now, its settings, this very
+   * program. None where the source's records have no text of their own.
+   */
+  decoding?: string;
   /** How many records a read from this checkpoint will bring, if the tool can tell. */
   estimate(from: Json | null, signal: AbortSignal): Promise<number | null>;
   /**
    * Everything (null) or everything that may have changed since the checkpoint, page by page. A
    * record may come twice. With `gone`, deleted records come too, where the tool lets them be seen.
    * The last page's checkpoint is where the next read begins. With `told`, only what the tool named as
-   * changed, where it tells us of its records; what else has changed is left to another read.
+   * changed, where it tells us of its records; what else has changed is left to another read. With `later`,
+   * records that can be told by their texts come unread.
    */
   pages(
     from: Json | null,
-    about: { gone: boolean; told?: boolean; signal: AbortSignal },
+    about: { gone: boolean; told?: boolean; later?: boolean; signal: AbortSignal },
   ): AsyncIterable<Page>;
   /** These records as they are now; ids that are gone come as gone. */
   read(ids: readonly string[], signal: AbortSignal): Promise<readonly SourceRecord[]>;

@@ -13,6 +13,8 @@ export const links = pgTable(
     id: text().notNull(),
     version: text(),
     hash: text().notNull(),
+    /** Of the source's text that `hash` was made of, where it can be told by that. */
+    print: text(),
     base: jsonText<Fields>().notNull(),
     /** Of the other end, in a two-way flow; the hash by itself, so that what is owed can be found. */
     backHash: text("back_hash"),

@@ -6,7 +6,7 @@ import type { Json } from "#domain/json.ts";
 import type { ObjectFacts } from "#domain/ports/connector-facts.ts";
 import type { Source } from "#domain/ports/tools.ts";
 import type { Log } from "#domain/ports/world.ts";
-import type { Page, SourceRecord } from "#domain/record.ts";
+import { asRead, type Page, type SourceRecord } from "#domain/record.ts";
 import { tools as simulated } from "#sandbox/tools/index.ts";
 import type { SimulatedTool, ToolOptions } from "#sandbox/tools/simulated-tool.ts";
 import { asking, throughBrowser } from "./sign-in.ts";
@@ -136,7 +136,7 @@ async function readPages(source: Source, from: Json | null, gone: boolean): Prom
   let last: Page | undefined;
   let pages = 0;
   for await (const page of source.pages(from, { gone, signal: never })) {
-    for (const record of page.records) records.set(record.id, record);
+    for (const record of page.records) records.set(record.id, asRead(record));
     last = page;
     pages += 1;
   }

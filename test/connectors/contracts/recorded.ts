@@ -38,6 +38,7 @@ export async function recordedSession(name: ToolName): Promise<readonly Recorded
   const clock = quickClock();
   const outside = memoryOutside(clock);
   const tools = makeTools({
+    program: "this",
     manifests: (await loadManifests([folder])).manifests,
     vault: memoryVault(tool.credential),
     apps: { find: () => Promise.resolve(undefined) },

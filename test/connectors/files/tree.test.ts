@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Json } from "#domain/json.ts";
-import type { SourceRecord } from "#domain/record.ts";
+import { asRead, type SourceRecord } from "#domain/record.ts";
 import { bytesOf, hashOf } from "../../matrix/file-bytes.ts";
 import { never } from "../world.ts";
 import { create, holding, idOf, type Opened, openFiles, send, type Tool } from "./world.ts";
@@ -13,7 +13,7 @@ async function readAll(tool: Opened, from: Json | null = null) {
   const records = new Map<string, SourceRecord>();
   let checkpoint: Json = null;
   for await (const page of tool.source.pages(from, { gone: true, signal: never })) {
-    for (const record of page.records) records.set(record.id, record);
+    for (const record of page.records) records.set(record.id, asRead(record));
     ({ checkpoint } = page);
   }
   return { records, checkpoint };

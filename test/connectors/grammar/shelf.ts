@@ -1,6 +1,6 @@
 import { connectionName, flowName } from "#domain/ids.ts";
 import type { Json } from "#domain/json.ts";
-import type { Sent, Write } from "#domain/record.ts";
+import { asRead, type Sent, type Write } from "#domain/record.ts";
 import { lint } from "#connectors/manifest/lint.ts";
 import { fakeTool, type Asked, type Reply } from "../fake-tool.ts";
 import { connectionTo, never, openWorld } from "../world.ts";
@@ -52,7 +52,7 @@ export async function withTool(
     async read(): Promise<Record<string, Json>> {
       const found: Record<string, Json> = {};
       for await (const { records } of source.pages(null, { gone: false, signal: never }))
-        for (const { id, content } of records)
+        for (const { id, content } of records.map(asRead))
           found[id] = content.kind === "gone" ? "gone" : (content.problems[0]?.code ?? (content.fields as Json)); // prettier-ignore
       return found;
     },

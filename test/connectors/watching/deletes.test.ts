@@ -1,6 +1,6 @@
 import { CLIENT_SECRET } from "#sandbox/tools/hubspot/access/sign-in.ts";
 import type { Json } from "#domain/json.ts";
-import type { SourceRecord } from "#domain/record.ts";
+import { asRead, type SourceRecord } from "#domain/record.ts";
 import { expect, test } from "vitest";
 import type { ToolName } from "../acceptance/tool.ts";
 import { archiving, write } from "../events/tried.ts";
@@ -10,7 +10,8 @@ import { type Told, toldBy, within } from "./tried.ts";
 async function toldSince(told: Told, object: string, from: Json): Promise<readonly SourceRecord[]> {
   const read: SourceRecord[] = [];
   const about = { gone: true, told: true, signal: never };
-  for await (const page of told.source(object).pages(from, about)) read.push(...page.records);
+  for await (const page of told.source(object).pages(from, about))
+    read.push(...page.records.map(asRead));
   return read;
 }
 

@@ -42,6 +42,9 @@ function ledgerEnd(memory: Memory, way: Way, events: MemoryEvents | undefined): 
       settleConflict(memory, page, row);
     }
   };
+  const isOf = (flow: FlowName, { key, hash }: Link, asked: string | null): boolean =>
+    hash === asked ||
+    (way === "there" && hash !== "" && memory.prints.get(textOf(flow, key)) === asked);
   const checkpoints = way === "there" ? memory.checkpoints : memory.backCheckpoints;
   const lettersOf = (flow: FlowName, key: string): StoredLetter[] =>
     [...memory.letters.values()].filter(
@@ -146,13 +149,28 @@ function ledgerEnd(memory: Memory, way: Way, events: MemoryEvents | undefined): 
     }
   }
 
+  function keepLinks(page: PageOutcome): void {
+    for (const link of page.links) {
+      const stored = asStored(link);
+      if (way === "back") forget(page, link.key, stored.key);
+      rowsOf(page.flow).set(stored.key, stored);
+      memory.prints.delete(textOf(page.flow, stored.key));
+    }
+    for (const { key, hash, print } of page.prints ?? [])
+      if (rowsOf(page.flow).get(key)?.hash === hash)
+        memory.prints.set(textOf(page.flow, key), print);
+  }
+
   /** The same links from the end of a flow that goes the other way. */
   function keepMirror(mirror: FlowName, { links, unlinked }: PageOutcome): void {
     const rows = rowsOf(mirror);
     for (const [key, { id }] of rows)
       if (unlinked.includes(id) || links.some((link) => link.key === id && link.id !== key))
         rows.delete(key);
-    for (const link of links) rows.set(link.id, turned(link));
+    for (const link of links) {
+      rows.set(link.id, turned(link));
+      memory.prints.delete(textOf(mirror, link.id));
+    }
     memory.mirrored.set(mirror, (memory.mirrored.get(mirror) ?? 0) + 1);
   }
 
@@ -174,7 +192,7 @@ function ledgerEnd(memory: Memory, way: Way, events: MemoryEvents | undefined): 
       for (const [key, hash] of contents) {
         const link = links.get(key) ?? null;
         const letter = knownLetter(flow, key);
-        if (link !== null && letter === null && link.hash === hash) same.add(key);
+        if (link !== null && letter === null && isOf(flow, link, hash)) same.add(key);
         else if (link !== null || letter !== null) known.set(key, { link, letter });
       }
       return { same, known };
@@ -200,11 +218,7 @@ function ledgerEnd(memory: Memory, way: Way, events: MemoryEvents | undefined): 
       fence(page.flow, page.epoch);
       asSeen(page);
       for (const key of page.unlinked) forget(page, key);
-      for (const link of page.links) {
-        const stored = asStored(link);
-        if (way === "back") forget(page, link.key, stored.key);
-        rowsOf(page.flow).set(stored.key, stored);
-      }
+      keepLinks(page);
       page.mirrors?.flows.forEach((mirror) => keepMirror(mirror, page));
       for (const conflict of page.conflicts) keepConflict(memory, page, conflict);
       for (const key of page.agreed) settleConflict(memory, page, key);
@@ -240,6 +254,8 @@ function ledgerEnd(memory: Memory, way: Way, events: MemoryEvents | undefined): 
     },
   };
 }
+
+const textOf = (flow: FlowName, key: string): string => JSON.stringify([flow, key]);
 
 const addCounts = (a: Counts, b: Counts): Counts => ({
   read: a.read + b.read,

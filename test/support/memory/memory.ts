@@ -34,6 +34,8 @@ export type StoredIncident = Incident & {
 export type Memory = {
   clock: Clock;
   links: Map<FlowName, Map<string, Link>>;
+  /** Of links, by flow and key. */
+  prints: Map<string, string>;
   /** Which deals were won when they were seen last, by where they are. */
   deals: Map<string, boolean>;
   /** The log of how those outside were told. */
@@ -63,6 +65,7 @@ export function makeMemory(clock: Clock): Memory {
   return {
     clock,
     links: new Map(),
+    prints: new Map(),
     deals: new Map(),
     sendings: [],
     intents: [],

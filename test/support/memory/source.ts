@@ -2,7 +2,7 @@ import type { Fields } from "#domain/fields.ts";
 import type { Json } from "#domain/json.ts";
 import type { Source } from "#domain/ports/tools.ts";
 import type { Problem } from "#domain/problem.ts";
-import type { Page, SourceRecord } from "#domain/record.ts";
+import type { Page, PageRecord, SourceRecord } from "#domain/record.ts";
 
 type Row = {
   id: string;
@@ -29,9 +29,13 @@ export type MemorySource = { -readonly [Name in keyof Source]: Source[Name] } & 
   fault: () => void | Promise<void>;
   /** Pages read so far. */
   reads: number;
+  /** Records decoded because somebody wanted to know more than their text. */
+  decoded: number;
   /** Records of this page are sent twice, for sources that do. */
   doubles: boolean;
 };
+
+const isPlain = ({ fields, merged }: Row): boolean => fields !== null && merged === undefined;
 
 /** A source whose records come in the order of their last change; the checkpoint is that order. */
 export function memorySource(): MemorySource {
@@ -41,11 +45,20 @@ export function memorySource(): MemorySource {
     id: row.id,
     changedAt: null,
     raw: () => new TextEncoder().encode(JSON.stringify({ id: row.id, ...row.fields })),
+    ...(isPlain(row) && { text: () => JSON.stringify([row.id, row.fields, row.problems]) }),
     content:
       row.fields === null
         ? { kind: "gone", ...row.merged }
         : { kind: "live", fields: row.fields, problems: row.problems, ...row.merged },
   });
+  const asUnread = ({ content, text, ...record }: SourceRecord): PageRecord => {
+    if (content.kind === "gone" || text === undefined) return { ...record, content };
+    const read = () => {
+      source.decoded += 1;
+      return content;
+    };
+    return { ...record, text, content: { kind: "unread", read } };
+  };
   const since = (from: Json | null, gone: boolean): Row[] =>
     [...rows.values()]
       .filter((row) => row.seq > (typeof from === "number" ? from : 0))
@@ -57,6 +70,8 @@ export function memorySource(): MemorySource {
     rows,
     pageSize: 10,
     reads: 0,
+    decoded: 0,
+    decoding: "in memory",
     content: null,
     sweeps: "never",
     showsGone: true,
@@ -87,7 +102,7 @@ export function memorySource(): MemorySource {
     async estimate(from) {
       return since(from, false).length;
     },
-    async *pages(from, { gone, signal }): AsyncGenerator<Page> {
+    async *pages(from, { gone, later = false, signal }): AsyncGenerator<Page> {
       let at: Json | null = from;
       for (;;) {
         signal.throwIfAborted();
@@ -97,7 +112,7 @@ export function memorySource(): MemorySource {
         if (last === undefined) return;
         source.reads += 1;
         at = last.seq;
-        const records = some.map(asRecord);
+        const records = some.map((row) => (later ? asUnread(asRecord(row)) : asRecord(row)));
         yield { records: source.doubles ? [...records, ...records] : records, checkpoint: at };
       }
     },

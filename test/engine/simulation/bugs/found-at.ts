@@ -22,6 +22,7 @@ export const foundAt: Readonly<Record<string, number>> = {
   "one-checkpoint": 8,
   "back-unanswered": 9,
   "matched-by-index": 339,
+  "told-by-its-id": 5,
   "stale-list-believed": 805,
   "create-without-look-up": 2,
   "sends-what-is-not-its-own": 6425,

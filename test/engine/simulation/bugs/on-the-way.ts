@@ -22,6 +22,16 @@ export const onTheWay: readonly Bug[] = [
     },
   },
   {
+    name: "told-by-its-id",
+    about: "a record that was written once counts as it was, whatever its text says now",
+    ports: inSource((sound) => ({
+      async *pages(from, about) {
+        for await (const page of sound.pages(from, about))
+          yield { ...page, records: page.records.map((record) => record.text === undefined ? record : { ...record, text: () => record.id }) }; // prettier-ignore
+      },
+    })),
+  },
+  {
     name: "create-without-look-up",
     about: "nobody is looked for before a create",
     ports: inTarget(() => ({ find: (_field, wanted) => Promise.resolve(wanted.map(() => [])) })),

@@ -31,6 +31,7 @@ const silent = { info: () => undefined, warn: () => undefined, error: () => unde
 /** Real connectors of the tools of a life, for one worker. */
 export function makeConnectors(plan: Plan, reach: Reach): Connectors {
   const tools = makeTools({
+    program: "this",
     manifests: toolsIn(plan).map((name) => manifestOf(name, plan[name], objectsIn[plan.topology])), // prettier-ignore
     ...reach,
     apps: { find: () => Promise.resolve(undefined) },
