@@ -1,4 +1,5 @@
 import { errors, Pool } from "undici";
+import { answerMs } from "#domain/answer-time.ts";
 import { addressCheck, type Allowed } from "./egress/address.ts";
 import { Forbidden, guardedConnector, type Resolve } from "./egress/connect.ts";
 import { NoAnswer, NotAsked } from "./egress/no-answer.ts";
@@ -69,7 +70,7 @@ export function makeEgress({
   origins,
   maxBytes = largestAnswer,
   maxStream = largestStream,
-  headersMs = 30_000,
+  headersMs = answerMs,
   idleMs = 30_000,
 }: EgressOptions): Egress {
   const check = addressCheck(allow);

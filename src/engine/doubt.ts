@@ -1,3 +1,4 @@
+import { answerMs } from "#domain/answer-time.ts";
 import { Unavailable } from "#domain/errors.ts";
 import type { Sent, Write, WriteRequest } from "#domain/record.ts";
 import { jittered } from "./backoff.ts";
@@ -10,6 +11,7 @@ import { maybeWritten } from "./problems.ts";
 import type { Sendings } from "./sendings.ts";
 
 const tries = 4;
+const isCreate = (write: Write): write is Create => write.kind === "create";
 
 /** The request that was answered at last (it may be a smaller one), or nothing is left of it. */
 type Cleared = { kind: "sent"; request: WriteRequest; sent: Sent } | { kind: "settled" };
@@ -24,7 +26,7 @@ export function makeDoubt(
   matcher: Matcher,
   sendings: Sendings,
 ) {
-  const { flow, epoch, calls } = claimed;
+  const { flow, epoch, calls, stop } = claimed;
   const { target } = claimed.ends;
 
   const wait = (attempt: number, leastMs: number) =>
@@ -51,7 +53,7 @@ export function makeDoubt(
     reason: string,
     tell: Tell,
   ): Promise<readonly Write[]> {
-    const creates = writes.filter((write): write is Create => write.kind === "create");
+    const creates = writes.filter(isCreate);
     const found = await matcher.whatBecameOf(creates);
     return writes.filter((write) => {
       if (write.kind !== "create") return true;
@@ -76,7 +78,12 @@ export function makeDoubt(
     let last = reason;
     for (let attempt = 1; attempt <= tries; attempt += 1) {
       await wait(attempt, target.lagMs);
-      const left = await lookUp(writes, reason, tell);
+      let left = await lookUp(writes, reason, tell);
+      if (left.some(isCreate)) {
+        // Whoever broke off may be at work on it still: where it does not answer in time, for as long again.
+        await ports.clock.sleep(answerMs, stop);
+        left = await lookUp(left, reason, tell);
+      }
       if (left.length === 0) return { kind: "settled" };
       writes = left;
       const rest: WriteRequest = { id: ports.chance.id(), writes };

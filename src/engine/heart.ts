@@ -10,9 +10,9 @@ const everyMs = 1_000;
 export const staleMs = 8_000;
 /**
  * So long after a sign of life the flow is ours without asking. What leaves by then has half of `staleMs` to
- * arrive, before whoever takes the flow over looks at the target for it.
+ * arrive, before whoever takes the flow over looks at the target for it first.
  */
-const sureMs = 4_000;
+export const sureMs = 4_000;
 
 export type Heart = { stop: AbortSignal; grip: Grip; end(): Promise<void> };
 

@@ -1,5 +1,6 @@
+import { answerMs, connectMs } from "#domain/answer-time.ts";
 import type { Sending } from "#domain/delivery.ts";
-import type { Known, Link } from "#domain/ports/ledger.ts";
+import type { Known, Link, Unanswered } from "#domain/ports/ledger.ts";
 import type { SourceRecord, Update, Write, WriteRequest } from "#domain/record.ts";
 import { noCounts } from "#domain/run.ts";
 import { makeBooks } from "./books.ts";
@@ -10,6 +11,7 @@ import { makeDoubt } from "./doubt.ts";
 import { dealsOf } from "./deals.ts";
 import { eventsOf } from "./events.ts";
 import { foundWritten } from "./found-written.ts";
+import { sureMs } from "./heart.ts";
 import { unknownYet, type Fate } from "./item.ts";
 import { makeMatcher, type Create, type Matcher } from "./matcher.ts";
 import type { Ports } from "./ports.ts";
@@ -19,11 +21,17 @@ import { makeSendings } from "./sendings.ts";
 type Content = Exclude<Write, { kind: "archive" }>;
 
 const crashed = "the worker stopped before the answer came";
+/**
+ * So long after a worker's last sign of life the last of what it announced may be carried out: it leaves while
+ * the worker is sure of its flow, has to reach the tool, and takes as long as an answer may.
+ */
+const lastMs = sureMs + connectMs + answerMs;
 
 /**
  * Finds out what became of the requests an earlier worker left without an outcome, and stores what did
  * happen. What did not is forgotten: those records lie before the checkpoint or are dead letters, so
- * they come again. @throws Unavailable when the target does not say; then the intents stay
+ * they come again. A tool that is still at work on one shows nothing of it yet: what is to be looked for is made
+ * anew once it cannot come any more. @throws Unavailable when the target does not say; then the intents stay
  */
 export async function settleUnanswered(
   ports: Pick<Ports, "ledger" | "clock" | "chance">,
@@ -31,7 +39,7 @@ export async function settleUnanswered(
   stored: (letters: number) => Promise<void>,
 ): Promise<void> {
   const { flow, ends, carried, way } = claimed;
-  const requests = await ports.ledger.unanswered(flow.name);
+  const { requests, silentMs } = await ports.ledger.unanswered(flow.name);
   if (requests.length === 0) return;
   const matcher = makeMatcher(ports, claimed, carried.ways[way].recent);
   switch (ends.target.repeat) {
@@ -40,9 +48,7 @@ export async function settleUnanswered(
       for (const request of requests) await sendAgain(ports, claimed, matcher, request);
       return;
     case "lookup":
-      await ports.clock.sleep(ends.target.lagMs, claimed.calls);
-      for (const request of requests) await lookFor(ports, claimed, matcher, request);
-      return;
+      return lookForAll(ports, claimed, matcher, { requests, silentMs });
     case "nothing":
       for (const request of requests) await giveUp(ports, claimed, request, stored);
       return;
@@ -81,14 +87,37 @@ async function sendAgain(
   await store(ports, claimed, accepted, { answered: [request.id], sendings: sendings.all, updates }); // prettier-ignore
 }
 
+/** Those whose creates are all there are settled at once; others once none of them can come any more. */
+async function lookForAll(
+  ports: Parts,
+  claimed: Claimed,
+  matcher: Matcher,
+  { requests, silentMs }: Unanswered,
+): Promise<void> {
+  const { ends, stop } = claimed;
+  const { lagMs } = ends.target;
+  const restMs = Math.max(0, lastMs + lagMs - silentMs);
+  const shownMs = Math.min(lagMs, restMs);
+  await ports.clock.sleep(shownMs, stop);
+  const missing: WriteRequest[] = [];
+  for (const request of requests)
+    if (!(await lookFor(ports, claimed, matcher, request, restMs > shownMs))) missing.push(request);
+  if (missing.length === 0) return;
+  await ports.clock.sleep(restMs - shownMs, stop);
+  for (const request of missing) await lookFor(ports, claimed, matcher, request, false);
+}
+
+/** False where one is not there though it may still come; then nothing is settled of the request. */
 async function lookFor(
   ports: Parts,
   claimed: Claimed,
   matcher: Matcher,
   request: WriteRequest,
-): Promise<void> {
+  mayCome: boolean,
+): Promise<boolean> {
   const creates = request.writes.filter((write): write is Create => write.kind === "create");
   const found = await matcher.whatBecameOf(creates);
+  if (mayCome && creates.some(({ key }) => found.get(key)?.length === 0)) return false;
   const accepted: Accepted[] = [];
   for (const write of creates) {
     const [one, ...others] = found.get(write.key) ?? [];
@@ -100,6 +129,7 @@ async function lookFor(
   }
   const updates = updatesIn(request.writes);
   await store(ports, claimed, accepted, { answered: [request.id], sendings: [], updates });
+  return true;
 }
 
 const updatesIn = (writes: readonly Write[]): readonly Update[] =>

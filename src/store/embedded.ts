@@ -20,7 +20,9 @@ export async function openEmbedded(folder: string, schema: string): Promise<Data
 }
 
 /** The folder is ours: whoever held a flow or a lease is no more. */
-const nobodyWorks = "update flow_progress set run = null, beat_at = null; delete from leases";
+const nobodyWorks = `
+  update flow_progress set run = null, beat_at = null, left_at = coalesce(beat_at, left_at);
+  delete from leases`;
 
 export type Embedded = Database & {
   handle: { kind: "embedded" };

@@ -40,11 +40,15 @@ const endIn = (db: Database, way: Way): LedgerEnd => ({
 
   async unanswered(flow) {
     const rows = await db.orm
-      .select({ id: intents.id, writes: intents.writes })
+      .select({ id: intents.id, writes: intents.writes, silentMs })
       .from(intents)
+      .leftJoin(flowProgress, eq(flowProgress.flow, intents.flow))
       .where(and(eq(intents.flow, flow), eq(intents.way, way)))
       .orderBy(intents.seq);
-    return rows;
+    return {
+      requests: rows.map(({ id, writes }) => ({ id, writes })),
+      silentMs: rows[0]?.silentMs ?? 0,
+    };
   },
 
   commit: (page) => commit(db, page, way),
@@ -81,6 +85,13 @@ const endIn = (db: Database, way: Way): LedgerEnd => ({
     return only(rows, "links").n;
   },
 });
+
+/**
+ * Not the age of the request itself: one that waited for its turn was sent long after it was announced, but no
+ * later than a few seconds after its worker's last sign of life.
+ */
+const silentMs = sql<number>`coalesce(
+  extract(epoch from clock_timestamp() - ${flowProgress.leftAt}) * 1000, 0)::float8`;
 
 /** The keys at one end, in their order. */
 async function keysWhere(

@@ -180,7 +180,8 @@ const bring = (
 
 const claim = (id: RunId, at: Temporal.Instant, staleMs: number) => sql`
   with fence as (
-    update flow_progress p set epoch = p.epoch + 1, run = r.id, beat_at = clock_timestamp()
+    update flow_progress p set epoch = p.epoch + 1, run = r.id, beat_at = clock_timestamp(),
+      left_at = coalesce(p.beat_at, p.left_at)
     from runs r
     where r.id = ${id} and r.${mayRun} and p.flow = r.flow
       and (p.beat_at is null or p.beat_at <= clock_timestamp() - ${staleMs}::float8 * interval '1 ms')
@@ -196,7 +197,8 @@ const claim = (id: RunId, at: Temporal.Instant, staleMs: number) => sql`
 
 /** The run was cancelled between our look and our grip. */
 const letGo = (id: RunId, epoch: number) => sql`
-  update flow_progress set run = null, beat_at = null where run = ${id} and epoch = ${epoch}`;
+  update flow_progress set run = null, beat_at = null, left_at = clock_timestamp()
+  where run = ${id} and epoch = ${epoch}`;
 
 const beat = (id: RunId, epoch: number) => sql`
   with alive as (
@@ -214,7 +216,8 @@ function turn(id: RunId, epoch: number, state: RunState, at: Temporal.Instant) {
   return sql`
   with fence as (
     update flow_progress set
-      run = ${works ? sql`run` : null}, beat_at = ${works ? sql`clock_timestamp()` : null}
+      run = ${works ? sql`run` : null}, beat_at = ${works ? sql`clock_timestamp()` : null},
+      left_at = ${works ? sql`left_at` : sql`clock_timestamp()`}
     where run = ${id} and epoch = ${epoch}
     returning flow
   ), turned as (

@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
+import { answerMs } from "#domain/answer-time.ts";
 import { Unavailable } from "#domain/errors.ts";
 import type { Fields } from "#domain/fields.ts";
 import type { Write, WriteRequest } from "#domain/record.ts";
+import type { Claimed } from "#engine/claimed.ts";
 import { makeDoubt } from "#engine/doubt.ts";
 import { makeSendings } from "#engine/sendings.ts";
 import { makeMatcher } from "#engine/matcher.ts";
@@ -15,19 +17,29 @@ const create = (key: string, fields: Fields = person(key)): Write => ({ kind: "c
 const update = (key: string, id: string): Write => ({ kind: "update", key, hash: "h", id, version: null, fields: { notes: "new" } }); // prettier-ignore
 
 /** A request of which nobody knows whether it was carried out. */
-function inDoubt(repeat: "request_id" | "upsert" | "lookup" | "nothing", faults: SendFault[] = []) {
+function inDoubt(
+  repeat: "request_id" | "upsert" | "lookup" | "nothing",
+  faults: SendFault[] = [],
+  more: Partial<Claimed> = {},
+) {
   const world = makeWorld();
   const { target } = world;
   target.repeat = repeat;
   const waits: number[] = [];
+  let meanwhile: (ms: number) => void = () => undefined;
   const clock = {
     ...world.clock,
-    sleep: (ms: number) => (waits.push(ms), world.clock.pass(ms), Promise.resolve()),
+    async sleep(ms: number, signal: AbortSignal) {
+      signal.throwIfAborted();
+      waits.push(ms);
+      world.clock.pass(ms);
+      meanwhile(ms);
+    },
   };
   let sends = 0;
   target.fault = () => faults[(sends += 1) - 1] ?? "none";
   const chance = { ...world.ports.chance, fraction: () => 0 };
-  const claimed = inHand(world);
+  const claimed = inHand(world, more);
   const ports = { ...world.ports, clock, chance };
   const doubt = makeDoubt(ports, claimed, makeMatcher(ports, claimed, makeRecent()), makeSendings(claimed)); // prettier-ignore
   const told: [string, Outcome][] = [];
@@ -38,6 +50,8 @@ function inDoubt(repeat: "request_id" | "upsert" | "lookup" | "nothing", faults:
     told,
     jitter: (fraction: number) => (chance.fraction = () => fraction),
     sends: () => sends,
+    /** Something that happens in each wait. */
+    while: (happens: (ms: number) => void) => void (meanwhile = happens),
     clear: (...writes: Write[]) =>
       doubt({ id: "request-1", writes }, "no answer", ({ key }, outcome) => void told.push([key, outcome])), // prettier-ignore
   };
@@ -92,7 +106,8 @@ test("what is found is ours, what is not found is made, and what is another's is
     // Nobody can look for one without an address.
     ["Eve", { kind: "rejected", problem: { code: "MAYBE_WRITTEN" } }],
   ]);
-  expect(waits).toEqual([5_000]);
+  // Dan may still come as long as the tool may be at work on it.
+  expect(waits).toEqual([5_000, answerMs]);
   // The rest goes in a request of its own, of which a crash leaves a trace.
   if (cleared.kind !== "sent") throw new Error("nothing was sent");
   expect(cleared.request.writes.map(({ key }) => key)).toEqual(["Dan", "Fay"]);
@@ -101,10 +116,32 @@ test("what is found is ours, what is not found is made, and what is another's is
   expect(world.memory.intents).toMatchObject([{ flow: "people", request: cleared.request }]);
 });
 
-test("where all is found nothing is sent", async () => {
-  const { clear, target, sends } = inDoubt("lookup");
+test("where all is found nothing is sent, and nobody waits any longer", async () => {
+  const { clear, target, sends, waits } = inDoubt("lookup");
   target.put(person("Ada"));
   expect(await clear(create("Ada"))).toEqual({ kind: "settled" });
+  expect([sends(), waits]).toEqual([0, [0]]);
+});
+
+test("one that the tool was still at work on is found once it may be through with it", async () => {
+  const { clear, target, told, sends, while: meanwhile } = inDoubt("lookup");
+  meanwhile((ms) => ms === answerMs && target.put(person("Ada")));
+  expect(await clear(create("Ada"))).toEqual({ kind: "settled" });
+  expect(told).toMatchObject([["Ada", { kind: "accepted", id: "t1" }]]);
+  expect([sends(), target.live().length]).toEqual([0, 1]);
+});
+
+test("an update is made again at once, which makes it no second one", async () => {
+  const { clear, target, waits } = inDoubt("lookup");
+  await clear(update("Ada", target.put(person("Ada"))));
+  expect(waits).toEqual([0]);
+});
+
+test("whoever stops the run waits for nothing, and nothing is made anew", async () => {
+  const stop = new AbortController();
+  const { clear, sends, while: meanwhile } = inDoubt("lookup", [], { stop: stop.signal });
+  meanwhile(() => stop.abort(new Error("stopped")));
+  await expect(clear(create("Ada"))).rejects.toThrow("stopped");
   expect(sends()).toBe(0);
 });
 
@@ -119,5 +156,5 @@ test("what the second request left in doubt is looked for again, and never made 
 test("four answers that are lost leave it unknown", async () => {
   const { clear, sends, waits } = inDoubt("lookup", Array<SendFault>(9).fill("lost before"));
   await expect(clear(create("Ada"))).rejects.toThrow(new Unavailable(stillUnknown));
-  expect([sends(), waits.length]).toEqual([4, 4]);
+  expect([sends(), waits.filter((ms) => ms === answerMs).length]).toEqual([4, 4]);
 });

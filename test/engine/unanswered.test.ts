@@ -136,15 +136,66 @@ test("what was created is looked for once the target must show it", async () => 
   target.put(person("Cid"));
   left(...["Ada", "Bob", "Cid", "Dan"].map((key) => create(key)), create("Eve", { name: "Eve" }));
   left(update("Ada", ada, person("Ada")));
-  const before = world.clock.ms();
 
   await settle();
 
-  expect(world.clock.ms() - before).toBe(5_000);
-  expect(pages.map(({ counts }) => counts)).toEqual([{ ...noCounts, read: 1, created: 1 }, noCounts]); // prettier-ignore
+  expect(pages.map(({ counts }) => counts)).toEqual([noCounts, { ...noCounts, read: 1, created: 1 }]); // prettier-ignore
   expect([...world.links().values()]).toEqual([{ ...linkOf("Ada", ada), hash: "h", version: "1" }]);
   expect(world.memory.intents).toEqual([]);
   expect(target.sent).toEqual([]);
+});
+
+test("where all is found nobody waits for longer than the target may hide it", async () => {
+  const { settle, left, pages, target, world } = crashed("lookup");
+  target.lagMs = 5_000;
+  target.put(person("Ada"));
+  left(create("Ada"));
+  left(update("Bob", "t9"));
+  const before = world.clock.ms();
+  await settle();
+  expect(world.clock.ms() - before).toBe(5_000);
+  expect(pages.map(({ answered }) => answered)).toEqual([["request-1"], ["request-2"]]);
+});
+
+/** What may have left 4 s after the last sign of life, took 10 s to arrive and 30 s to be carried out. */
+const lastMs = 44_000;
+
+test.each([
+  ["whose worker is silent since then", 8_000, lastMs - 8_000],
+  ["whose worker was heard of, nobody knows when", null, lastMs],
+  ["that is too old to come any more", lastMs + 5_000, 0],
+])("one %s, and that is not there yet, is waited for and found", async (_which, silentMs, most) => {
+  const { settle, left, pages, target, world } = crashed("lookup");
+  target.lagMs = 5_000;
+  if (silentMs !== null) world.memory.left.set(world.flow().name, world.clock.now().subtract({ milliseconds: silentMs })); // prettier-ignore
+  const here = target.put(person("Ada"));
+  left(create("Ada"));
+  left(create("Bob"), create("Ada"));
+  const waitMs = most === 0 ? 0 : most + 5_000;
+  const began = world.clock.ms();
+  const settled = settle();
+  if (waitMs > 0) {
+    await world.clock.sleep(waitMs - 5_000, new AbortController().signal);
+    // The one that is there is settled already; of the other request nothing is.
+    expect(pages.map(({ answered, links }) => [answered, links.map(({ id }) => id)])).toEqual([[["request-1"], [here]]]); // prettier-ignore
+    target.put(person("Bob"));
+  }
+  await settled;
+  expect(world.clock.ms() - began).toBe(waitMs);
+  expect([...world.links().keys()].sort()).toEqual(waitMs > 0 ? ["Ada", "Bob"] : ["Ada"]);
+  expect([world.memory.intents, target.sent]).toEqual([[], []]);
+}); // prettier-ignore
+
+test("whoever stops the run meanwhile leaves it for the next", async () => {
+  const stop = new AbortController();
+  const { settle, left, pages, world } = crashed("lookup", { stop: stop.signal });
+  left(create("Ada"));
+  const settled = settle();
+  const stopped = expect(settled).rejects.toThrow("stopped");
+  await world.clock.sleep(3_000, new AbortController().signal);
+  stop.abort(new Error("stopped"));
+  await stopped;
+  expect([pages.length, world.memory.intents.length]).toEqual([0, 1]);
 });
 
 test("one that the tool keeps in a form of its own is linked, and our content written over it", async () => {

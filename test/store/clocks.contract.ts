@@ -2,7 +2,7 @@ import { afterEach, expect, test, vi } from "vitest";
 import { allowanceIn } from "#store/allowance.ts";
 import { sql } from "#store/drizzle.ts";
 import type { WithStore } from "../support/with-store.ts";
-import { crm, noon, startRun } from "./examples.ts";
+import { crm, flow, noon, startRun } from "./examples.ts";
 
 const day = 24 * 3_600_000;
 /** How wrong the clock of this process is. */
@@ -24,6 +24,34 @@ export function clocksContract(withStore: WithStore): void {
       expect(await store.runs.claim(run, by, 8_000)).toBeUndefined();
       await db.rows(sql`update flow_progress set beat_at = clock_timestamp() - interval '9 seconds'`);
       expect((await store.runs.claim(run, by, 8_000))?.epoch).toBe(epoch + 1);
+    }),
+  ); // prettier-ignore
+
+  test.each(wrongs)("for how long a worker was silent is told by the database, whose clock is not %i ms ahead", (wrong) =>
+    withStore(async (store, db) => {
+      const { runs, ledger } = store;
+      const silentFor = async (): Promise<number> => Math.round((await ledger.unanswered(flow)).silentMs / 1000);
+      const { run, epoch } = await startRun(store);
+      await ledger.intend(flow, epoch, [{ id: "w1", writes: [] }]);
+      await ledger.back.intend(flow, epoch, [{ id: "w2", writes: [] }]);
+      setClock(wrong);
+      // Nobody had it before: as if it had been sent just now.
+      expect(await silentFor()).toBe(0);
+
+      await db.rows(sql`update flow_progress set beat_at = clock_timestamp() - interval '9 seconds'`);
+      const next = await runs.claim(run, noon, 8_000);
+      expect(await silentFor()).toBe(9);
+      expect(Math.round((await ledger.back.unanswered(flow)).silentMs / 1000)).toBe(9);
+      // Its own signs of life say nothing of the one before.
+      await runs.beat(run, next?.epoch ?? 0);
+      expect(await silentFor()).toBe(9);
+
+      // Who lets go of the flow may have sent something until then.
+      await runs.turn(run, next?.epoch ?? 0, { kind: "waiting", reason: "away", until: noon }, noon);
+      expect(await silentFor()).toBe(0);
+      await db.rows(sql`update flow_progress set left_at = clock_timestamp() - interval '90 seconds'`);
+      expect(await runs.claim(run, noon, 8_000)).toBeDefined();
+      expect(await silentFor()).toBe(90);
     }),
   ); // prettier-ignore
 

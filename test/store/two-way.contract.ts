@@ -135,8 +135,8 @@ export function twoWayContract(withStore: WithStore): void {
       expect([await ledger.checkpoint(flow), await ledger.back.checkpoint(flow)]).toEqual(["there", "back"]); // prettier-ignore
       await ledger.intend(flow, taken.epoch, [{ id: "r1", writes: [] }]);
       await ledger.back.intend(flow, taken.epoch, [{ id: "r2", writes: [] }]);
-      expect((await ledger.unanswered(flow)).map(({ id }) => id)).toEqual(["r1"]);
-      expect((await ledger.back.unanswered(flow)).map(({ id }) => id)).toEqual(["r2"]);
+      expect((await ledger.unanswered(flow)).requests.map(({ id }) => id)).toEqual(["r1"]);
+      expect((await ledger.back.unanswered(flow)).requests.map(({ id }) => id)).toEqual(["r2"]);
 
       const settled = [{ key: "1", as: "written" as const }];
       await ledger.back.commit(page(taken, { settled, answered: ["r2"] }));

@@ -1,6 +1,7 @@
 import { lookup as dnsLookup, type LookupAddress, type LookupOptions } from "node:dns";
 import type { LookupFunction } from "node:net";
 import { buildConnector } from "undici";
+import { connectMs } from "#domain/answer-time.ts";
 import type { AddressCheck } from "./address.ts";
 
 export type Resolve = (
@@ -37,7 +38,7 @@ export function guardedConnector(
       else done(null, first.address, first.family);
     });
   };
-  const connect = buildConnector({ lookup, timeout: 10_000 });
+  const connect = buildConnector({ lookup, timeout: connectMs });
 
   return (options, done) => {
     connect(options, (error, socket) => {

@@ -103,6 +103,12 @@ export type Mirrors = { flows: readonly FlowName[]; seen: number };
 
 export type Compared = { same: ReadonlySet<string>; known: ReadonlyMap<string, Known> };
 
+/**
+ * Requests, oldest first, and for how many milliseconds whoever announced them has given no sign of life, by
+ * the store's time; 0 where nobody knows.
+ */
+export type Unanswered = { requests: readonly WriteRequest[]; silentMs: number };
+
 /** What is stored while records move, and the same for those that come back in a two-way flow. */
 export type Ledger = LedgerEnd & { back: LedgerEnd };
 
@@ -125,8 +131,11 @@ export type LedgerEnd = {
    * @throws Fenced when the run's epoch is not this one any more
    */
   intend(flow: FlowName, epoch: number, requests: readonly WriteRequest[]): Promise<void>;
-  /** Requests that were about to be sent and whose outcome was never stored, oldest first. */
-  unanswered(flow: FlowName): Promise<readonly WriteRequest[]>;
+  /**
+   * What whoever had the flow before was about to send and has stored no outcome of. To be asked once the
+   * flow is claimed, before anything is announced.
+   */
+  unanswered(flow: FlowName): Promise<Unanswered>;
   /**
    * One statement: links, dead letters, counts, checkpoint.
    * @throws Fenced as above; then nothing of it was stored

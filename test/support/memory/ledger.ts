@@ -210,9 +210,11 @@ function ledgerEnd(memory: Memory, way: Way, events: MemoryEvents | undefined): 
       for (const request of requests) memory.intents.push({ flow, way, request });
     },
     async unanswered(flow) {
-      return memory.intents
-        .filter((intent) => intent.flow === flow && intent.way === way)
-        .map(({ request }) => request);
+      const own = memory.intents.filter((intent) => intent.flow === flow && intent.way === way);
+      const left = memory.left.get(flow);
+      const silentMs =
+        left === undefined ? 0 : memory.clock.now().since(left).total("milliseconds");
+      return { requests: own.map(({ request }) => request), silentMs };
     },
     async commit(page) {
       fence(page.flow, page.epoch);

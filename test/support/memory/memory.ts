@@ -48,6 +48,8 @@ export type Memory = {
   mirrored: Map<FlowName, number>;
   conflicts: Map<string, Conflict>;
   epochs: Map<FlowName, number>;
+  /** The last sign of life of whoever had a flow before. */
+  left: Map<FlowName, Temporal.Instant>;
   runs: Map<RunId, StoredRun>;
   letters: Map<string, StoredLetter>;
   incidents: Map<string, StoredIncident>;
@@ -74,6 +76,7 @@ export function makeMemory(clock: Clock): Memory {
     mirrored: new Map(),
     conflicts: new Map(),
     epochs: new Map(),
+    left: new Map(),
     runs: new Map(),
     letters: new Map(),
     incidents: new Map(),

@@ -1,4 +1,4 @@
-import { runId, type RunId } from "#domain/ids.ts";
+import { runId, type FlowName, type RunId } from "#domain/ids.ts";
 import type { Runs } from "#domain/ports/runs.ts";
 import { isOver, noCounts, type Run } from "#domain/run.ts";
 import type { DeadLetter } from "#domain/dead-letter.ts";
@@ -24,6 +24,16 @@ export function memoryRuns(memory: Memory): Runs {
   };
   const alive = (run: StoredRun, at: Temporal.Instant, staleMs: number): boolean =>
     run.beat !== null && at.since(run.beat).total("milliseconds") < staleMs;
+  const leave = (flow: FlowName, at: Temporal.Instant): void => {
+    const before = memory.left.get(flow);
+    if (before === undefined || Temporal.Instant.compare(before, at) < 0) memory.left.set(flow, at);
+  };
+  const takenFrom = (flow: FlowName): void => {
+    for (const run of all()) if (run.flow === flow && run.beat !== null) leave(flow, run.beat);
+  };
+  const turnedTo = ({ flow }: StoredRun, { kind }: Run["state"]): void => {
+    if (kind !== "running") leave(flow, memory.clock.now());
+  };
   const add = (asked: Pick<Run, "flow" | "trigger" | "work" | "channel">, at: Temporal.Instant) => {
     const run: StoredRun = {
       ...asked,
@@ -125,6 +135,7 @@ export function memoryRuns(memory: Memory): Runs {
         return undefined;
       const epoch = (memory.epochs.get(run.flow) ?? 0) + 1;
       memory.epochs.set(run.flow, epoch);
+      takenFrom(run.flow);
       const as = run.work.kind === "retry" ? run.work.as : undefined;
       const version = as ?? memory.flows.get(run.flow)?.version ?? null;
       change(id, { epoch, beat: at, version });
@@ -140,6 +151,7 @@ export function memoryRuns(memory: Memory): Runs {
     async turn(id, epoch, state, at) {
       const run = memory.runs.get(id);
       if (!isCurrent(run, epoch) || isOver(run.state)) return false;
+      turnedTo(run, state);
       if (state.kind === "paused" && (run.pauseBy === null || run.stopBy !== null)) {
         change(id, { beat: null });
         return false;

@@ -172,6 +172,8 @@ export const inTheLedger: readonly Bug[] = [
   {
     name: "back-unanswered",
     about: "requests of the way back are never looked after",
-    ports: inLedgerBack(() => ({ unanswered: () => Promise.resolve([]) })),
+    ports: inLedgerBack(() => ({
+      unanswered: () => Promise.resolve({ requests: [], silentMs: 0 }),
+    })),
   },
 ];

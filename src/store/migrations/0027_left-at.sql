@@ -1,0 +1,1 @@
+ALTER TABLE "flow_progress" ADD COLUMN "left_at" timestamp with time zone;
