@@ -20,6 +20,7 @@ const manyRuns = 1_500;
 /** With it none of the seeds that were kept draws anything aside. */
 const asideOf = 0xa53e;
 const besideOf = 0x5b1d3;
+const slowOf = 0x510e5;
 
 /**
  * One life of a few flows, decided by a seed: people work and tools fail while two to four workers go
@@ -38,7 +39,7 @@ export async function live(
   Math.random = chance.fraction;
   try {
     const plan = drawPlan(chance, makeChance(seed ^ asideOf), makeChance(seed ^ besideOf));
-    const world = makeWorld(plan, chance, coverage, bug, trace);
+    const world = makeWorld(plan, chance, coverage, bug, trace, makeChance(seed ^ slowOf));
     bug?.plant?.(world);
     setHabits(world);
     const operators = makeOperators(world);
@@ -58,6 +59,7 @@ async function busy(world: World, chance: SeededChance, operators: Operators): P
   writers.found();
   for (let n = 0; n < plan.workers; n += 1) staff.start();
   weather.net.rate = plan.rate;
+  weather.net.slowness.share = plan.slow;
   weather.store.rate = plan.storeRate;
   await operators.syncAll(false);
 
@@ -116,6 +118,7 @@ async function mishap(world: World, chance: SeededChance): Promise<void> {
 async function quiet(world: World, operators: Operators): Promise<void> {
   const { weather, staff, clock, store } = world;
   weather.net.rate = 0;
+  weather.net.slowness.share = 0;
   weather.store.rate = 0;
   weather.store.readOnly = false;
   calmHabits(world);

@@ -53,6 +53,8 @@ export type Plan = {
   fullAtEnd: boolean;
   rate: number;
   storeRate: number;
+  /** The share of creates over which a tool that can only be searched takes its time. */
+  slow: number;
 };
 
 const end = (connection: string, object: string) => ({ connection: connectionName(connection), object }); // prettier-ignore
@@ -110,6 +112,7 @@ export function drawPlan(chance: SeededChance, aside: SeededChance, beside: Seed
     fullAtEnd: needsFull(topology, shapes) || chance.happens(0.3),
     rate: chance.pick([0, 0.03, 0.1, 0.3]),
     storeRate: chance.pick([0, 0, 0, 0.004, 0.02]),
+    slow: beside.happens(0.4) ? 0.15 : 0,
   };
 }
 

@@ -119,6 +119,7 @@ export function makeWorld(
   coverage: Coverage,
   bug: Bug | null,
   trace: ((line: string) => void) | null,
+  slow: SeededChance,
 ): World {
   // prettier-ignore
   const clock = makeFakeClock();
@@ -152,7 +153,10 @@ export function makeWorld(
     wrong,
     traced: trace !== null,
     trace: (line) => trace?.(`${String(clock.ms() - begun).padStart(9)} ${line}`),
-    weather: { net: { rate: 0 }, store: { rate: 0, readOnly: false, wasReadOnly: false } },
+    weather: {
+      net: { rate: 0, slowness: { share: 0, chance: slow } },
+      store: { rate: 0, readOnly: false, wasReadOnly: false },
+    },
     memory,
     store,
     outside,

@@ -49,6 +49,13 @@ export const inTheLedger: readonly Bug[] = [
     ports: inLedger(() => ({ intend: () => Promise.resolve() })),
   },
   {
+    name: "remade-too-soon",
+    about: "what a dead worker's tool may still be at work on is made anew at once",
+    ports: inLedger((sound) => ({
+      unanswered: async (flow) => ({ ...(await sound.unanswered(flow)), silentMs: Infinity }),
+    })),
+  },
+  {
     name: "never-answered",
     about: "requests are never marked as answered",
     ports: inCommit((page) => ({ ...page, answered: [] })),

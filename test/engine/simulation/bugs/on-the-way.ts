@@ -1,3 +1,4 @@
+import { answerMs } from "#domain/answer-time.ts";
 import { RetryLater, isSystemic } from "#domain/errors.ts";
 import type { Sent, WriteOutcome } from "#domain/record.ts";
 import type { Bug } from "../world.ts";
@@ -73,6 +74,18 @@ export const onTheWay: readonly Bug[] = [
         return sent;
       },
     })),
+  },
+  {
+    name: "looked-for-too-soon",
+    about: "a create whose answer was lost is made anew though the tool may still be at work on it",
+    ports: (ports) => ({
+      ...ports,
+      clock: {
+        ...ports.clock,
+        sleep: (ms, signal) =>
+          ms === answerMs ? Promise.resolve() : ports.clock.sleep(ms, signal),
+      },
+    }),
   },
   {
     name: "lost-is-refused",

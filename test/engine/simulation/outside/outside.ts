@@ -1,6 +1,5 @@
 import type { Coverage, Row as Fault } from "../faults/matrix.ts";
 import { noted } from "../faults/matrix.ts";
-import type { NetworkFault } from "../faults/network.ts";
 import type { ObjectName } from "./manifest.ts";
 import type { SignIn } from "./sign-in.ts";
 import type { SimTool } from "./tool.ts";
@@ -32,9 +31,7 @@ export function makeOutside({ places, coverage, now, wrong, strict, touch, remov
       return found;
     },
     watch: makeWatch({ coverage, now, wrong, strict }),
-    noted(fault: NetworkFault | null): void {
-      if (fault !== null) noted(coverage, fault.row satisfies Fault);
-    },
+    noted: (row: Fault): void => noted(coverage, row),
     touch,
     remove,
   };

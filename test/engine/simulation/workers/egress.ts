@@ -3,11 +3,13 @@ import type { Egress, Incoming, Outgoing } from "#connectors/egress.ts";
 import type { FakeClock } from "../../../support/memory/clock.ts";
 import type { SeededChance } from "../../../support/memory/chance.ts";
 import { type Around, networkFaults, type NetworkFault } from "../faults/network.ts";
+import type { Row } from "../faults/matrix.ts";
+import { makeSlow, type Slowness } from "../faults/slow.ts";
 import { answer, type Asked, askedBy, refusal } from "../outside/answers.ts";
 import type { Outside, Place } from "../outside/outside.ts";
 
 /** How rough the way to the tools is: the share of requests to which something happens. */
-export type NetWeather = { rate: number };
+export type NetWeather = { rate: number; slowness: Slowness };
 
 type Parts = {
   outside: Outside;
@@ -26,6 +28,7 @@ export function makeSimEgress(
   worker: number,
   { outside, clock, chance, weather, trace, traced, crash }: Parts,
 ): Egress {
+  const slow = makeSlow({ clock, slowness: weather.slowness, noted: befalls, crash });
   const fits = (fault: NetworkFault, around: Around): boolean =>
     fault.at.includes(around.asked.what) && fault.fits?.(around) !== false;
 
@@ -33,6 +36,11 @@ export function makeSimEgress(
     if (!chance.happens(weather.rate)) return null;
     const able = networkFaults.flatMap((fault) => fits(fault, around) ? Array.from({ length: fault.weight ?? 1 }, () => fault) : []); // prettier-ignore
     return able[chance.whole(able.length)] ?? null;
+  }
+
+  function befalls(row: Row): void {
+    trace(`${row} befalls worker ${String(worker)}`);
+    outside.noted(row);
   }
 
   async function exchange(request: Outgoing): Promise<Incoming> {
@@ -57,10 +65,11 @@ export function makeSimEgress(
       touch: () => outside.touch(place, asked.object),
       remove: (id) => outside.remove(place, asked.object, id),
     };
+    const late = slow(asked, place, signal, () => served(asked, place));
+    if (late !== null) return late;
     const fault = drawn(around);
     const happened = (): void => {
-      if (fault !== null) trace(`${fault.row} befalls worker ${String(worker)}`);
-      outside.noted(fault);
+      if (fault !== null) befalls(fault.row);
     };
     if (fault !== null && "instead" in fault) {
       happened();
