@@ -57,7 +57,8 @@ export type Page = {
  * One change we want at the target. `key` is the record's id at the source, `hash` that of the source
  * content it stands for (a person may have corrected the fields, so it is not the hash of those).
  * `changedAt` as in SourceRecord, for a target that asks for it. `unlike`: ways of matching by which it was looked
- * for in vain; whoever comes second in the same moment is to look again.
+ * for in vain; whoever comes second in the same moment is to look again. `corrected`: which correction of a dead
+ * letter it carries; none where it is as the source has it.
  */
 export type Write =
   | {
@@ -66,6 +67,7 @@ export type Write =
       hash: string;
       fields: Fields;
       changedAt?: string;
+      corrected?: string;
       unlike?: readonly string[];
     }
   | {
@@ -76,6 +78,7 @@ export type Write =
       version: string | null;
       fields: Fields;
       changedAt?: string;
+      corrected?: string;
     }
   | { kind: "archive"; key: string; id: string; version: string | null };
 

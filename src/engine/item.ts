@@ -13,6 +13,8 @@ export type Item = {
   content: Content;
   /** What is to be written: the content, or what a person made of it. */
   fields: Fields;
+  /** As in Write, where a person made something of it. */
+  corrected?: string | undefined;
   known: Known;
   /** See print.ts; none where the record cannot be told by its text. */
   print?: string;

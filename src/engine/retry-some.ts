@@ -1,11 +1,13 @@
 import { chosenTarget, payload, separate, type DeadLetter } from "#domain/dead-letter.ts";
 import { entityOf } from "#domain/entities/index.ts";
+import type { Hash } from "#domain/ports/world.ts";
 import type { SourceRecord, TargetRecord } from "#domain/record.ts";
 import { loadConflicts } from "./asked.ts";
 import { makeBooks } from "./books.ts";
 import type { Claimed } from "./claimed.ts";
 import { compare, takingPart } from "./compare.ts";
 import { nothing, without } from "./content.ts";
+import { correctionOf } from "./correction.ts";
 import { makeCourier } from "./courier.ts";
 import { unknownYet, type Item } from "./item.ts";
 import { makeMatcher } from "./matcher.ts";
@@ -51,7 +53,7 @@ export function makeRetrySome(
     const begin = (letter: DeadLetter, record: SourceRecord): void => {
       const mapped = rules(record);
       const asItWas = mapped.kind !== "gone" && mapped.content.hash === letter.hash;
-      const item = itemOf(letter, record, mapped, asItWas);
+      const item = itemOf(letter, record, mapped, asItWas ? ports.hash : null);
       item.known = known.get(letter.key) ?? unknownYet;
       const step = compare(
         item,
@@ -118,19 +120,21 @@ export function makeRetrySome(
   };
 }
 
+/** `asItWas`: by what its corrections are told apart; null where it has changed at its source. */
 const itemOf = (
   letter: DeadLetter,
   record: SourceRecord,
   mapped: Mapped,
-  asItWas: boolean,
+  asItWas: Hash | null,
 ): Item => {
   const content = mapped.kind === "gone" ? nothing : mapped.content;
-  const fields = asItWas ? payload(letter) : content.fields;
+  const fields = asItWas === null ? content.fields : payload(letter);
   return {
     key: letter.key,
     record,
     content,
     fields: without(fields, chosenTarget),
+    corrected: asItWas === null ? undefined : correctionOf(asItWas, letter.edited),
     known: unknownYet,
   };
 };

@@ -6,6 +6,7 @@ import { noCounts } from "#domain/run.ts";
 import { makeBooks } from "./books.ts";
 import type { Claimed } from "./claimed.ts";
 import { mayBe, mayHaveBecome, nothing } from "./content.ts";
+import { settledLate } from "./correction.ts";
 import { tellEach } from "./outcome.ts";
 import { makeDoubt } from "./doubt.ts";
 import { dealsOf } from "./deals.ts";
@@ -17,6 +18,7 @@ import { makeMatcher, type Create, type Matcher } from "./matcher.ts";
 import type { Ports } from "./ports.ts";
 import { maybeWritten } from "./problems.ts";
 import { makeSendings } from "./sendings.ts";
+import { leftAlone } from "./written-over.ts";
 
 type Content = Exclude<Write, { kind: "archive" }>;
 
@@ -34,7 +36,7 @@ const lastMs = sureMs + connectMs + answerMs;
  * anew once it cannot come any more. @throws Unavailable when the target does not say; then the intents stay
  */
 export async function settleUnanswered(
-  ports: Pick<Ports, "ledger" | "clock" | "chance">,
+  ports: Parts,
   claimed: Claimed,
   stored: (letters: number) => Promise<void>,
 ): Promise<void> {
@@ -57,7 +59,7 @@ export async function settleUnanswered(
   }
 }
 
-type Parts = Pick<Ports, "ledger" | "clock" | "chance">;
+type Parts = Pick<Ports, "ledger" | "clock" | "chance" | "hash">;
 
 async function sendAgain(
   ports: Parts,
@@ -141,7 +143,7 @@ type Accepted = { write: Write; id: string; version: string | null; isOurs: bool
 type Outcome = { answered: readonly string[]; sendings: readonly Sending[]; updates: readonly Update[] }; // prettier-ignore
 
 async function store(
-  { ledger, clock }: Parts,
+  { ledger, clock, hash }: Parts,
   claimed: Claimed,
   all: readonly Accepted[],
   { answered, sendings, updates }: Outcome,
@@ -156,7 +158,16 @@ async function store(
   const known = await ledger.look(flow.name, keys);
   const count = (kind: Write["kind"]) => accepted.filter(({ write }) => write.kind === kind).length;
   const entries = accepted.map((each) => entryOf(each, known));
-  const made = flow.twoWay === null ? accepted : accepted.flatMap(onlyMade);
+  const settled =
+    flow.twoWay === null
+      ? accepted.flatMap((each) =>
+          each.isOurs
+            ? (settledLate(each.write, known.get(each.write.key)?.letter, hash) ?? [])
+            : [],
+        )
+      : [];
+  const corrected = new Set(settled.flatMap(({ key, as }) => (as === "earlier" ? key : [])));
+  const made = flow.twoWay === null ? accepted.map(asSent(corrected)) : accepted.flatMap(onlyMade);
   const found = await foundWritten(claimed, updates, known);
   await ledger.commit({
     run: run.id,
@@ -175,13 +186,7 @@ async function store(
     links: linksOf(made, disturbed, found, known),
     unlinked: accepted.flatMap(({ write }) => (write.kind === "archive" ? write.key : [])),
     letters: [],
-    settled: accepted.flatMap(({ write, isOurs }) => {
-      if (!isOurs) return [];
-      const letter = known.get(write.key)?.letter;
-      const same =
-        letter && write.kind !== "archive" && letter.hash === write.hash && flow.twoWay === null;
-      return same && letter.state !== "discarded" ? { key: write.key, as: "written" as const } : [];
-    }),
+    settled,
     conflicts: [],
     agreed: [],
     answered,
@@ -207,6 +212,14 @@ function entryOf({ write, id, version }: Accepted, known: ReadonlyMap<string, Kn
 /** Both sides are compared again: what was written of a linked record is found there then. */
 const onlyMade = (each: Accepted): Accepted[] =>
   each.write.kind === "create" ? [{ ...each, write: { ...each.write, hash: "" } }] : [];
+
+/** What waits as it was corrected since is not what is there, and is written when somebody asks for it. */
+const asSent =
+  (corrected: ReadonlySet<string>) =>
+  (each: Accepted): Accepted =>
+    each.write.kind !== "archive" && corrected.has(each.write.key)
+      ? { ...each, write: { ...each.write, hash: leftAlone } }
+      : each;
 
 /** What landed on another's record is decided anew, and the other is written again. One link a key. */
 function linksOf(

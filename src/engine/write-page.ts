@@ -85,7 +85,7 @@ export async function writePage(parts: Parts, records: readonly Open[]): Promise
       case undefined:
       case "none":
         open.weighed = weigh(item, null);
-        return { kind: "create", key, hash, fields: open.weighed.give, ...dateOf(item), ...unlike(open) }; // prettier-ignore
+        return { kind: "create", key, hash, fields: open.weighed.give, ...asideOf(item), ...unlike(open) }; // prettier-ignore
       case "later":
         return "later";
       case "refused":
@@ -126,12 +126,14 @@ export async function writePage(parts: Parts, records: readonly Open[]): Promise
       id,
       version,
       fields: written,
-      ...dateOf(item),
+      ...asideOf(item),
     };
   }
 
-  const dateOf = ({ record: { changedAt } }: Item): { changedAt?: string } =>
-    target.dated === true && changedAt !== null ? { changedAt } : {};
+  const asideOf = ({ record: { changedAt }, corrected }: Item) => ({
+    ...(target.dated === true && changedAt !== null && { changedAt }),
+    ...(corrected !== undefined && { corrected }),
+  });
 
   /** One that a person wants apart is like another one. */
   const unlike = ({ apart }: Open): { unlike?: readonly string[] } =>

@@ -13,12 +13,15 @@ export function letterParts(page: PageOutcome, { letters, settled }: Sent, way: 
 
 const settledPart = (page: PageOutcome, settled: Sent["settled"], way: Way) => sql`, settled as (
     update dead_letters d set
-      state = ended.outcome, state_by = ${clean(page.by)}, state_at = ${page.at.toString()}::timestamptz,
+      state = case ended.outcome when 'earlier' then d.state else ended.outcome end,
+      state_by = case ended.outcome when 'earlier' then d.state_by else ${clean(page.by)} end,
+      state_at = case ended.outcome when 'earlier' then d.state_at else ${page.at.toString()}::timestamptz end,
       version = d.version + 1,
       history = ${appended(
         "d.history",
         sql`jsonb_build_object('at', ${page.at.toString()}::text, 'by', ${clean(page.by)}::text, 'what',
         case when ended.outcome = 'superseded' then 'Newer content took its place'
+          when ended.outcome = 'earlier' then 'Written as it was before it was corrected'
           when ended.as_it_is and d.edited is not null then 'Written as its source has it, not as it was corrected'
           else 'Written' end)`,
       )}

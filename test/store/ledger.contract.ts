@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { Fenced } from "#domain/errors.ts";
+import { deadLetterId } from "#domain/ids.ts";
 import { noCounts } from "#domain/run.ts";
 import type { WithStore } from "../support/with-store.ts";
 import { at, books, crm, flow, letter, link, noon, page, plan, startRun } from "./examples.ts";
@@ -261,4 +262,29 @@ export function ledgerContract(withStore: WithStore): void {
       expect(await store.letters.count({ flow })).toBe(1);
       expect(await store.letters.count({ flow, states })).toBe(2);
     }));
+
+  test.each(["open", "retrying"] as const)(
+    "one that was corrected after it was sent stays %s with its correction, and its history says so",
+    (kind) =>
+      withStore(async (store) => {
+        const taken = await startRun(store);
+        await store.ledger.commit(page(taken, { letters: [letter("1")] }));
+        const [{ id = deadLetterId(""), version = 0 } = {}] = await store.letters.list({ flow, limit: 1 }); // prettier-ignore
+        const edited = { name: "Corrected" };
+        await store.letters.edit(id, version, edited, { at: noon, by: "U2", what: "Corrected" });
+        if (kind === "retrying") await store.runs.retry(flow, [id], "U2", noon);
+        const before = await store.letters.get(id);
+        const known = (await store.ledger.look(flow, ["1"])).get("1");
+        expect(known?.letter).toEqual({ state: kind, hash: "h-1", edited });
+
+        await store.ledger.commit(page(taken, { by: "U1", settled: [{ key: "1", as: "earlier" }] })); // prettier-ignore
+
+        const what = "Written as it was before it was corrected";
+        expect(await store.letters.get(id)).toEqual({
+          ...before,
+          version: (before?.version ?? 0) + 1,
+          history: [...(before?.history ?? []), { at: noon, by: "U1", what }],
+        });
+      }),
+  );
 }

@@ -15,8 +15,8 @@ export type { Link } from "../link.ts";
 /** A record that was handled before: linked, or waiting as a dead letter, or both. */
 export type Known = {
   link: Link | null;
-  /** The one not yet written or superseded, if there is one. */
-  letter: { state: "open" | "retrying" | "discarded"; hash: string } | null;
+  /** The one not yet written or superseded, if there is one; `edited`: what a person made of it, if anything. */
+  letter: { state: "open" | "retrying" | "discarded"; hash: string; edited?: Fields } | null;
 };
 
 export type NewDeadLetter = {
@@ -32,9 +32,14 @@ export type NewDeadLetter = {
 
 /**
  * How an open dead letter ends: its content was written, or newer content of the record took its place.
- * `asItIs`: written as the source has it, without what a person may have made of it.
+ * `asItIs`: written as the source has it, without what a person may have made of it. Where it was written
+ * `earlier` than a person corrected it, it does not end: its history says so, and the correction waits.
  */
-export type Settlement = { key: string; as: "written" | "superseded"; asItIs?: boolean };
+export type Settlement = {
+  key: string;
+  as: "written" | "superseded" | "earlier";
+  asItIs?: boolean;
+};
 
 /** A deal as its source has it now. */
 export type DealSeen = {

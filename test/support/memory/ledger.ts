@@ -68,7 +68,7 @@ function ledgerEnd(memory: Memory, way: Way, events: MemoryEvents | undefined): 
     if (letter === undefined) return null;
     const { kind } = letter.state;
     return kind === "open" || kind === "retrying" || kind === "discarded"
-      ? { state: kind, hash: letter.hash }
+      ? { state: kind, hash: letter.hash, ...(letter.edited !== null && { edited: letter.edited }) }
       : null;
   };
 
@@ -120,20 +120,23 @@ function ledgerEnd(memory: Memory, way: Way, events: MemoryEvents | undefined): 
   ): void {
     const letter = openLetter(flow, key);
     if (letter === undefined) return;
+    const became = {
+      written: { kind: "written", by, at },
+      superseded: { kind: "superseded", at },
+      earlier: letter.state,
+    } as const;
+    const what = {
+      written:
+        asItIs === true && letter.edited !== null
+          ? "written as its source has it, not as it was corrected"
+          : as,
+      superseded: as,
+      earlier: "Written as it was before it was corrected",
+    };
     memory.letters.set(letter.id, {
       ...letter,
-      state: as === "written" ? { kind: "written", by, at } : { kind: "superseded", at },
-      history: [
-        ...letter.history,
-        {
-          at,
-          by,
-          what:
-            as === "written" && asItIs === true && letter.edited !== null
-              ? "written as its source has it, not as it was corrected"
-              : as,
-        },
-      ],
+      state: became[as],
+      history: [...letter.history, { at, by, what: what[as] }],
       version: letter.version + 1,
     });
   }
