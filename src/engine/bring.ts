@@ -16,20 +16,23 @@ type Perform = (id: RunId, inside: readonly FlowName[]) => ReturnType<Engine["pe
 /**
  * What a record refers to comes first: a run of the flow that carries it, for these records alone, in the
  * midst of the run that needs them. Where that flow is busy or has to wait, its run is left for later, and
- * who needs it waits as anybody does. `inside` are the flows that are being waited for already.
+ * who needs it waits as anybody does. `inside` are the flows that are being waited for already. Once `leave` is
+ * aborted nobody waits for it any more.
  */
 export function makeBring(
   { registry, runs, clock }: Pick<Ports, "registry" | "runs" | "clock">,
   { trigger }: Run,
   inside: readonly FlowName[],
-  { perform, left }: { perform: Perform; left: RunId[] },
+  { perform, left, leave }: { perform: Perform; left: RunId[]; leave: AbortSignal | null },
 ): Bring {
   return async (from, to, ids) => {
+    leave?.throwIfAborted();
     const carrier = await carrierOf(registry, { from, to }, inside);
     if (carrier === undefined) return;
     const { id } = await runs.bring(carrier.name, ids, trigger, clock.now());
     const { again, woken } = await perform(id, inside);
     left.push(...woken, ...(again === null ? [] : [id]));
+    leave?.throwIfAborted();
   };
 }
 

@@ -14,7 +14,13 @@ export const staleMs = 8_000;
  */
 export const sureMs = 4_000;
 
-export type Heart = { stop: AbortSignal; grip: Grip; end(): Promise<void> };
+export type Heart = {
+  stop: AbortSignal;
+  /** Somebody cancelled the run, also after another paused it. */
+  cancelled: AbortSignal;
+  grip: Grip;
+  end(): Promise<void>;
+};
 
 /**
  * Signs of life while a run is worked on; `stop` is aborted once somebody cancels or pauses the run, or
@@ -28,6 +34,7 @@ export async function startHeart(
   epoch: number,
 ): Promise<Heart> {
   const stop = new AbortController();
+  const cancel = new AbortController();
   const over = new AbortController();
   const close = (): void => stop.abort(new ClosingDown());
   if (closing.aborted) close();
@@ -42,8 +49,9 @@ export async function startHeart(
     const began = now();
     const { ours, cancelled, by, paused } = await runs.beat(run, epoch);
     if (ours) aliveAt = began;
+    if (cancelled) cancel.abort(new Stopped(by ?? "somebody"));
     if (stop.signal.aborted) return ours;
-    if (cancelled) stop.abort(new Stopped(by ?? "somebody"));
+    if (cancelled) stop.abort(cancel.signal.reason);
     else if (paused !== null) stop.abort(new Paused(paused));
     return ours;
   }
@@ -73,6 +81,7 @@ export async function startHeart(
   const living = live();
   return {
     stop: stop.signal,
+    cancelled: cancel.signal,
     grip: { sure: () => (isFresh(now() - aliveAt) ? null : ask()) },
     async end() {
       closing.removeEventListener("abort", close);

@@ -11,7 +11,7 @@ import { carryOut } from "./carry-out.ts";
 import { makeCarrying } from "./carried.ts";
 import type { Claimed } from "./claimed.ts";
 import { staleMs, startHeart, type Heart } from "./heart.ts";
-import { makePatience } from "./patience.ts";
+import { makePatience, untilStopped } from "./patience.ts";
 import type { Ports } from "./ports.ts";
 import { halvesOf } from "./halves.ts";
 import { tryLate } from "./late.ts";
@@ -24,6 +24,10 @@ import { makeTelling, type Telling } from "./telling.ts";
 import { settleUnanswered } from "./unanswered.ts";
 import { wakeAfter, wokenAlready } from "./wake.ts";
 import { makeWanted } from "./wanted.ts";
+
+type Stop = Pick<Heart, "stop" | "cancelled">;
+/** `canWait`: it has half of what a connection may ask for, and ends within seconds of being stopped. */
+type Hold = Stop & { grip: Grip; canWait: boolean };
 
 type Again = Awaited<ReturnType<Engine["perform"]>>;
 const over: Again = { again: null, woken: [] };
@@ -41,10 +45,14 @@ export function makePerform(ports: Ports): (id: RunId) => Promise<Again> {
    */
   const lost = (): Again => after(soonMs);
 
-  return (id) => perform(id, []);
+  return (id) => perform(id, [], null);
 
-  /** `inside`: flows whose runs wait for this one. */
-  async function perform(id: RunId, inside: readonly FlowName[]): Promise<Again> {
+  /** `inside`: flows whose runs wait for this one; `leave`: who stops those that can wait stops it as well. */
+  async function perform(
+    id: RunId,
+    inside: readonly FlowName[],
+    leave: Stop | null,
+  ): Promise<Again> {
     const seen = await runs.get(id);
     if (seen === undefined) return over;
     if (isOver(seen.state)) {
@@ -63,20 +71,27 @@ export function makePerform(ports: Ports): (id: RunId) => Promise<Again> {
     const heart = await startHeart(ports, id, claim.epoch);
     try {
       const left: RunId[] = [];
-      const bring = makeBring(ports, claim.run, [...inside, claim.run.flow], { perform, left });
-      const done = await work(claim.run, claim.epoch, heart, bring);
+      const stop = leave === null ? heart : either(heart, leave);
+      const canWait = leave !== null || bulkOf(claim.run) !== null;
+      const bring = makeBring(ports, claim.run, [...inside, claim.run.flow], {
+        perform: (id, inside) => perform(id, inside, canWait ? stop : null),
+        left,
+        leave: canWait ? stop.stop : null,
+      });
+      const done = await work(
+        claim.run,
+        claim.epoch,
+        { ...stop, grip: heart.grip, canWait },
+        bring,
+      );
       return { ...done, woken: [...left, ...done.woken] };
     } finally {
       await heart.end();
     }
   }
 
-  async function work(
-    run: Run,
-    epoch: number,
-    { stop, grip }: Heart,
-    bring: Bring,
-  ): Promise<Again> {
+  async function work(run: Run, epoch: number, hold: Hold, bring: Bring): Promise<Again> {
+    const { stop } = hold;
     const carried = carrying.of(run);
     const telling = makeTelling(ports, run, byOf(run));
     const as = run.work.kind === "retry" ? run.work.as : undefined;
@@ -94,7 +109,7 @@ export function makePerform(ports: Ports): (id: RunId) => Promise<Again> {
     await telling.started();
     try {
       stop.throwIfAborted();
-      await go({ run, epoch, flow, stop, carried, bring }, grip, halves, telling);
+      await go({ run, epoch, flow, stop, carried, bring }, hold, halves, telling);
     } catch (error) {
       const reaction = reactionTo(error, stop, carried, clock.now(), ports.chance);
       return react(reaction, error, { run, flow, turn, end, telling });
@@ -112,22 +127,27 @@ export function makePerform(ports: Ports): (id: RunId) => Promise<Again> {
   /** `halves`: gets those of the run as soon as there are any. */
   async function go(
     { flow, ...going }: Going,
-    grip: Grip,
+    { grip, canWait, ...stops }: Hold,
     halves: OpenHalf[],
     telling: Telling,
   ): Promise<void> {
     const { run, stop } = going;
-    const bulk = bulkOf(run) !== null;
-    const ends = await ports.openFlow(flow, { grip, lane: bulk ? { leave: stop } : undefined });
+    const ends = await ports.openFlow(flow, { grip, lane: canWait ? { leave: stop } : undefined });
     const forEver = new AbortController().signal;
-    using patience = makePatience(clock, stop);
+    using patience = makePatience(clock, stops);
     const rest = { ...going, by: byOf(run), wanted: makeWanted(ports.events, clock) };
     for (const { ports: own, direction } of halvesOf(ports, flow, ends)) {
-      const calls = bulk ? patience.callsTo(direction.ends.target) : forEver;
-      halves.push({ ports: own, claimed: { ...rest, ...direction, calls } });
+      const { target } = direction.ends;
+      const held = canWait
+        ? {
+            ends: { ...direction.ends, target: untilStopped(target, stop) },
+            calls: patience.callsTo(target),
+          }
+        : { calls: forEver };
+      halves.push({ ports: own, claimed: { ...rest, ...direction, ...held } });
     }
     for (const half of halves) await settleUnanswered(half.ports, half.claimed, telling.stored);
-    if (bulk) await bulkRetry(ports, halves, telling);
+    if (bulkOf(run) !== null) await bulkRetry(ports, halves, telling);
     else for (const { ports, claimed } of halves) await bringForward(ports, claimed, telling);
     for (const { ports, claimed } of halves) await putRight(ports, claimed, telling);
     if (flow.twoWay !== null) await ports.outbox.tell({ kind: "conflicts", flow: flow.name });
@@ -252,6 +272,11 @@ async function bringForward(ports: Ports, claimed: Claimed, telling: Telling): P
 async function putRight(ports: Ports, claimed: Claimed, telling: Telling): Promise<void> {
   if (claimed.flow.twoWay === null) await carryOut(ports, claimed, telling);
 }
+
+const either = (one: Stop, other: Stop): Stop => ({
+  stop: AbortSignal.any([one.stop, other.stop]),
+  cancelled: AbortSignal.any([one.cancelled, other.cancelled]),
+});
 
 /** Who is behind a run, for histories. */
 const byOf = ({ trigger }: Run): string => (trigger.kind === "person" ? trigger.by : "Tieline");

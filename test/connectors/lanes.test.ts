@@ -132,6 +132,40 @@ test("who leaves does not wait for a limit and sends nothing more", async () => 
   expect(sent).toHaveLength(1);
 });
 
+test("who leaves does not wait for a turn that others have", async () => {
+  const { line, sent } = openTool(1000, 2);
+  const leave = new AbortController();
+  const live = many(line, "/live", 40);
+  const waits = line.within({ leave: leave.signal }).write(request("/bulk"), never);
+  await sleep(30);
+  const left = performance.now();
+  leave.abort();
+  await expect(waits).rejects.toThrow(RetryLater);
+  expect(performance.now() - left).toBeLessThan(100);
+  await live;
+  await expect(line.within({ leave: leave.signal }).read(request("/bulk"), never)).rejects.toThrow(RetryLater); // prettier-ignore
+  expect(sent.map(({ who }) => who)).not.toContain("bulk");
+});
+
+test("what has left is answered, also for who leaves", async () => {
+  const { line } = openTool(1000, 2);
+  const leave = new AbortController();
+  const written = line.within({ leave: leave.signal }).write(request("/bulk"), never);
+  await sleep(10);
+  leave.abort();
+  await expect(written).resolves.toMatchObject({ ok: true });
+});
+
+test("who is to leave, as it turns out while it is asked whose the work is, sends nothing", async () => {
+  const { line, sent } = openTool(1000, 2);
+  const leave = new AbortController();
+  let asked = 0;
+  const sure = () => (asked++ === 0 ? sleep(20).then(() => leave.abort()) : null);
+  const bulk = line.holding({ sure }).within({ leave: leave.signal });
+  await expect(bulk.write(request("/bulk"), never)).rejects.toThrow(RetryLater);
+  expect([asked, sent.length]).toEqual([2, 0]);
+});
+
 test("it stops at half of what a day allows, and the others go on", async () => {
   const { line } = openTool(1000, 4, "500/1000");
   await line.read(request("/live"), never);

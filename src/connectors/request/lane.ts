@@ -11,8 +11,7 @@ export async function unlessLeft(
   wait: (until: AbortSignal) => Promise<void>,
 ): Promise<void> {
   if (lane === null) return wait(signal);
-  const left = () => new RetryLater("Stopped before it was sent", 1_000);
-  if (lane.leave.aborted) throw left();
+  stillIn(lane);
   try {
     await wait(AbortSignal.any([signal, lane.leave]));
   } catch (error) {
@@ -20,3 +19,30 @@ export async function unlessLeft(
     throw error;
   }
 }
+
+/** @throws RetryLater for who is to leave */
+export function stillIn(lane: Lane | null): void {
+  if (lane?.leave.aborted === true) throw left();
+}
+
+/**
+ * Who is to leave does not wait for its turn either, which others may have for long; once it has `begun`, it is
+ * answered. @throws RetryLater
+ */
+export async function inTurn<Made>(
+  { leave }: Lane,
+  queued: (begun: () => void) => Promise<Made>,
+): Promise<Made> {
+  const leaving = Promise.withResolvers<never>();
+  const go = (): void => leaving.reject(left());
+  const begun = (): void => leave.removeEventListener("abort", go);
+  leave.addEventListener("abort", go, { once: true });
+  if (leave.aborted) go();
+  try {
+    return await Promise.race([leaving.promise, queued(begun)]);
+  } finally {
+    begun();
+  }
+}
+
+const left = (): RetryLater => new RetryLater("Stopped before it was sent", 1_000);

@@ -19,7 +19,7 @@ import {
 import type { Budget } from "./budget.ts";
 import type { Classify, Failure, Verdict } from "./classify.ts";
 import { hearing } from "./heard.ts";
-import { unlessLeft } from "./lane.ts";
+import { inTurn, stillIn, unlessLeft } from "./lane.ts";
 import { type Limits, longestNap } from "./limits.ts";
 import type { Prepared } from "./prepare.ts";
 import type { Session } from "./session.ts";
@@ -140,7 +140,10 @@ export function openLine(parts: LineParts): Line {
       const { method, body } = request;
       const { incoming, bytes } = await hearing(request, { clock, spoken }, () =>
         // Last of all: what was sure when it began to wait may not be when it leaves.
-        onceSure(way.grip, () => how({ method, url, headers, body, signal })),
+        onceSure(way.grip, async () => {
+          stillIn(way.lane);
+          return how({ method, url, headers, body, signal });
+        }),
       );
       budget?.see(incoming.headers, clock.now());
       const reply = understand(incoming, spoken, request);
@@ -245,11 +248,14 @@ export function openLine(parts: LineParts): Line {
   const enterAfterOthers =
     (lane: Lane): Enter =>
     (request, signal, task) =>
-      halfQueue.add(async () => {
-        budget?.check(title, clock.now(), "half");
-        await unlessLeft(lane, signal, (until) => limits.takeHalf(request.limits, until));
-        return queue.add(task, { priority: -1 });
-      });
+      inTurn(lane, (begun) =>
+        halfQueue.add(async () => {
+          budget?.check(title, clock.now(), "half");
+          await unlessLeft(lane, signal, (until) => limits.takeHalf(request.limits, until));
+          const begin = () => (begun(), task());
+          return queue.add(begin, { priority: -1 });
+        }),
+      );
 
   const lineFor = (way: Way, enter: Enter): Line => ({
     read: (request, signal) =>
