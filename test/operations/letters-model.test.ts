@@ -17,10 +17,10 @@ const story = (
 ) =>
   // prettier-ignore
   fc.assert(
-    fc.asyncProperty(fc.commands([...commands], { maxCommands, size: "max" }), fc.scheduler(), (cmds, scheduler) =>
+    fc.asyncProperty(fc.commands([...commands], { maxCommands, size: "max" }), fc.scheduler(), fc.constantFrom("request_id", "lookup"), (cmds, scheduler, repeat) =>
       within(async (store) => {
-        const real = await openDesk(store, scheduler);
-        await fc.asyncModelRun(() => ({ model: firstModel(), real }), cmds);
+        const real = await openDesk(store, scheduler, repeat);
+        await fc.asyncModelRun(() => ({ model: firstModel(repeat), real }), cmds);
       }),
     ),
     { numRuns, seed, endOnFailure: process.env["MODEL_SHRINK"] === undefined },

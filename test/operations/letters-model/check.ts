@@ -2,12 +2,17 @@ import { expect } from "vitest";
 import type { DeadLetter } from "#domain/dead-letter.ts";
 import { imbalance, isOver, type Run } from "#domain/run.ts";
 import type { Desk } from "./desk.ts";
-import { isWaiting, type Letter, type Model } from "./model.ts";
+import { earlier, isWaiting, type Letter, type Model } from "./model.ts";
 
 const vain = [
   "changed at its source since it was corrected",
   "as its source has it, not as it was corrected",
 ];
+
+const wordOf = (what: string): string => {
+  if (vain.some((word) => what.includes(word))) return " in vain";
+  return what === "Written as it was before it was corrected" ? ` ${earlier}` : "";
+};
 
 /** A dead letter as it is, in the words of the model. */
 export const seen = ({ key, state, fields, edited, attempts, history }: DeadLetter): Letter => ({
@@ -16,7 +21,7 @@ export const seen = ({ key, state, fields, edited, attempts, history }: DeadLett
   content: String(fields["notes"]),
   edited: edited === null ? null : String(edited["notes"]),
   attempts,
-  history: history.map(({ by, what }) => (vain.some((word) => what.includes(word)) ? `${by} in vain` : by)), // prettier-ignore
+  history: history.map(({ by, what }) => `${by}${wordOf(what)}`),
 });
 
 const sorted = <One>(all: Iterable<readonly [string, One]>): Record<string, One> =>

@@ -2,7 +2,7 @@ import type { Actor } from "#domain/actor.ts";
 import { Mistake } from "#domain/errors.ts";
 import { team } from "../support/room.ts";
 import type { Desk } from "./desk.ts";
-import { after, isOpen, letterOf, type Model } from "./model.ts";
+import { after, isOpen, letterOf, takenBy, type Model } from "./model.ts";
 
 /** One thing that a person does with a letter: what they should be told, and what they are. */
 export type Click = {
@@ -32,13 +32,14 @@ async function said(asked: Promise<string>): Promise<string> {
 }
 
 /** What somebody is told who comes too late; null while it is open. */
-function tooLate({ state, history }: ReturnType<typeof letterOf>): string | null {
+function tooLate(letter: ReturnType<typeof letterOf>): string | null {
+  const { state, history } = letter;
   const by = (history.at(-1) ?? "").split(" ")[0] ?? "";
   switch (state) {
     case "open":
       return null;
     case "retrying":
-      return `retried ${by}`;
+      return `retried ${takenBy(letter)}`;
     case "superseded":
       return "changed";
     case "written":
@@ -92,7 +93,7 @@ export const retry = (by: string, letter: string): Click => ({
   letter,
   expect(model) {
     const now = letterOf(model, letter);
-    if (!isOpen(now)) return now.state === "retrying" ? `busy with ${now.history.at(-1) ?? ""}` : "nothing"; // prettier-ignore
+    if (!isOpen(now)) return now.state === "retrying" ? `busy with ${takenBy(now)}` : "nothing"; // prettier-ignore
     model.letters.set(letter, after(now, by, { state: "retrying" }));
     model.runs.push({ id: "", by, state: "waiting", work: { kind: "retry", letters: [letter] } });
     return "retrying";

@@ -6,7 +6,7 @@ import { keys } from "./keys.ts";
 import type { Desk } from "./desk.ts";
 import { adoptBulk, type Midway } from "./bulk.ts";
 import { both, kinds, open } from "./both.ts";
-import { after, ann, bob, isOpen, letterOf, named, synced, tried, wrote, type Model, type RunExpected } from "./model.ts"; // prettier-ignore
+import { after, ann, bob, foundOut, isOpen, letterOf, named, synced, tried, wrote, type Model, type RunExpected } from "./model.ts"; // prettier-ignore
 
 const fresh = (model: Model, good: boolean): string => `${good ? "good" : "bad"} ${String((model.count += 1))}`; // prettier-ignore
 
@@ -71,23 +71,49 @@ const retryIt = (by: string, pick: number): Command =>
   );
 
 const retryAll = (by: string): Command =>
-  command(`${by} retries all`, async (model, desk) => {
-    const names = [...model.letters].filter(([, letter]) => isOpen(letter)).map(([name]) => name);
-    const bulk = model.runs.find(({ work, state }) => work.kind === "bulk" && state !== "over");
-    const { run, taken, busy } = await desk.perform("letters.retry", { flow: desk.flow.name }, as(by)); // prettier-ignore
-    if (names.length > 20 && bulk !== undefined) {
-      expect([run, busy]).toEqual([null, [{ id: bulk.id, by: bulk.by }]]);
-      return;
-    }
-    if (names.length === 0) return expect(run).toBe(null);
-    if (names.length > 20)
-      model.runs.push({ id: run?.id ?? "", by, state: "waiting", work: { kind: "bulk" } }); // prettier-ignore
-    else {
-      expect(taken).toBe(names.length);
-      for (const name of names) model.letters.set(name, after(letterOf(model, name), by, { state: "retrying" })); // prettier-ignore
-      model.runs.push({ id: run?.id ?? "", by, state: "waiting", work: { kind: "retry", letters: names } }); // prettier-ignore
-    }
-  });
+  command(`${by} retries all`, (model, desk) => beginAll(model, desk, by));
+
+/**
+ * What happens to a record whose retry, of many, was cancelled while the tool was at it: nobody knows yet what became
+ * of it.
+ */
+const leaveUnderWay = (by: string, done: boolean, reads: number, then: Then): Command =>
+  command(`${by} retries all, cancelled with some ${done ? "done" : "not done yet"}, then ${then.what} ${String(then.pick)}`, async (model, desk) => {
+    await beginAll(model, desk, by);
+    const bulk = model.runs.find(({ work, state }) => work.kind === "bulk" && state === "waiting");
+    const { jobs } = desk.queue;
+    const at = jobs.findIndex((job) => job.kind === "run" && job.run === bulk?.id);
+    if (bulk === undefined || at < 0) return;
+    jobs.unshift(...jobs.splice(at, 1));
+    await workOn(model, desk, { midway: done ? "cancel after it is done" : "cancel before it is done", reads }); // prettier-ignore
+    const { key = "" } = model.pending[then.pick % model.pending.length] ?? {};
+    const [letter] = [...model.letters].find(([, one]) => one.key === key && isOpen(one)) ?? [];
+    if (letter === undefined || then.what === "nothing") return;
+    desk.clock.pass(1_000);
+    if (then.what === "discard") return click(model, desk, discard(by, letter));
+    await open(model, desk, by, letter);
+    await click(model, desk, correct(by, fresh(model, then.what === "correct well"), letter));
+  }); // prettier-ignore
+
+type Then = { what: "nothing" | "discard" | "correct well" | "correct badly"; pick: number };
+
+async function beginAll(model: Model, desk: Desk, by: string): Promise<void> {
+  const names = [...model.letters].filter(([, letter]) => isOpen(letter)).map(([name]) => name);
+  const bulk = model.runs.find(({ work, state }) => work.kind === "bulk" && state !== "over");
+  const { run, taken, busy } = await desk.perform("letters.retry", { flow: desk.flow.name }, as(by)); // prettier-ignore
+  if (names.length > 20 && bulk !== undefined) {
+    expect([run, busy]).toEqual([null, [{ id: bulk.id, by: bulk.by }]]);
+    return;
+  }
+  if (names.length === 0) return expect(run).toBe(null);
+  if (names.length > 20)
+    model.runs.push({ id: run?.id ?? "", by, state: "waiting", work: { kind: "bulk", inHand: [] } }); // prettier-ignore
+  else {
+    expect(taken).toBe(names.length);
+    for (const name of names) model.letters.set(name, after(letterOf(model, name), by, { state: "retrying" })); // prettier-ignore
+    model.runs.push({ id: run?.id ?? "", by, state: "waiting", work: { kind: "retry", letters: names } }); // prettier-ignore
+  }
+}
 
 const cancel = (by: string): Command =>
   command(`${by} cancels all`, async (model, { perform, flow }) => {
@@ -97,13 +123,16 @@ const cancel = (by: string): Command =>
     await asked;
     for (const run of waiting) {
       run.state = "over";
-      if (run.work.kind !== "retry") continue;
-      for (const name of run.work.letters) {
+      for (const name of inHandOf(run)) {
         const letter = letterOf(model, name);
         if (letter.state === "retrying") model.letters.set(name, after(letter, by, { state: "open" })); // prettier-ignore
       }
     }
   });
+
+/** What nobody else may try. */
+const inHandOf = ({ work }: RunExpected): readonly string[] =>
+  work.kind === "retry" ? work.letters : work.kind === "bulk" ? work.inHand : [];
 
 const goOn = (by: string): Command =>
   command(`${by} goes on`, async (model, { perform }) => {
@@ -134,6 +163,7 @@ async function workOn(model: Model, desk: Desk, about: Midway): Promise<void> {
   await desk.work();
   if (run?.state !== "waiting") return;
   run.state = "over";
+  foundOut(model, run.by);
   perform(model, run);
 }
 
@@ -164,14 +194,24 @@ const mend = (strict: boolean): Command =>
 
 /** The answer to the next write is lost, before the tool has done it or after. */
 const lose = (fault: "lost before" | "lost after"): Command =>
-  command(`the next answer is ${fault}`, async (_model, { target }) => {
-    target.fault = () => ((target.fault = () => "none"), fault);
+  command(`the next answer is ${fault}`, async ({ repeat }, { target }) => {
+    target.fault = ({ writes }) => {
+      // A change that cannot be seen is made once more, whether it was made or not.
+      if (repeat === "lookup" && writes.some(({ kind }) => kind === "update")) return "none";
+      target.fault = () => "none";
+      return fault;
+    };
     await Promise.resolve();
   });
 
 const people = fc.constantFrom(ann, bob);
 /** A few again and again, and now and then another. */
 const pick = fc.oneof({ weight: 3, arbitrary: fc.nat(3) }, { weight: 1, arbitrary: fc.nat(200) });
+
+const afterwards = fc.record({
+  what: fc.constantFrom("nothing", "discard", "correct well", "correct well", "correct badly"),
+  pick: fc.nat(9),
+});
 
 /** All that may happen, in whatever order. */
 export const commands = [
@@ -187,6 +227,7 @@ export const commands = [
   people.map(pause),
   people.map(goOn),
   fc.tuple(fc.constantFrom("nothing", "nothing", "pause", "cancel"), fc.integer({ min: 1, max: 3 })).map(([midway, reads]) => work(midway, reads)), // prettier-ignore
+  ...[true, false].map((done) => fc.tuple(people, fc.integer({ min: 1, max: 3 }), afterwards).map(([by, reads, then]) => leaveUnderWay(by, done, reads, then))), // prettier-ignore
   fc.tuple(fc.constantFrom("nothing"), fc.constant(1)).map(([midway, reads]) => work(midway, reads)), // prettier-ignore
   fc.boolean().map(mend),
   fc.constantFrom("lost before", "lost after").map(lose),

@@ -11,6 +11,8 @@ import { memoryTarget } from "../../support/memory/target.ts";
 import type { Store } from "../../support/with-store.ts";
 import { makeRoom } from "../support/room.ts";
 import { keys, refusedAtFirst } from "./keys.ts";
+import type { Repeat } from "./model.ts";
+import { makeSlowTool } from "./slow-tool.ts";
 import { makeTogether } from "./together.ts";
 
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -20,7 +22,7 @@ const states = ["open", "retrying", "written", "superseded", "discarded"] as con
 export type Desk = Awaited<ReturnType<typeof openDesk>>;
 
 /** `store`: the embedded database; null is everything in memory. */
-export async function openDesk(store: Store | null, scheduler: Scheduler | null = null) {
+export async function openDesk(store: Store | null, scheduler: Scheduler | null, repeat: Repeat) {
   const room = await makeRoom();
   const { clock, memory, queue } = room;
   const told: string[] = [];
@@ -53,6 +55,7 @@ export async function openDesk(store: Store | null, scheduler: Scheduler | null 
   const source = memorySource();
   source.pageSize = 60;
   const target = memoryTarget(clock);
+  target.repeat = repeat;
   const tool = { strict: true };
   target.refuse = ({ notes }) =>
     tool.strict && String(notes).startsWith("bad")
@@ -107,6 +110,7 @@ export async function openDesk(store: Store | null, scheduler: Scheduler | null 
     perform,
     source,
     target,
+    slowTool: makeSlowTool(target, clock),
     tool,
     told,
     write,

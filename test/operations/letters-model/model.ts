@@ -17,11 +17,25 @@ export type RunExpected = {
   id: string;
   by: string;
   state: "waiting" | "paused" | "over";
-  work: { kind: "sync"; full: boolean } | { kind: "bulk" } | { kind: "retry"; letters: readonly string[] }; // prettier-ignore
+  work: { kind: "sync"; full: boolean } | { kind: "bulk"; inHand: readonly string[] } | { kind: "retry"; letters: readonly string[] }; // prettier-ignore
+};
+
+/** How the tool tells what became of a request: asked again under its id, or by showing what it has. */
+export type Repeat = "request_id" | "lookup";
+
+/** A write whose answer nobody waited for: of a content of the record, as a person had corrected it by then. */
+export type Pending = {
+  key: string;
+  kind: "create" | "update";
+  content: string;
+  edited: string | null;
+  /** What the tool made of it; null where it has not come to it. */
+  became: "written" | "refused" | null;
 };
 
 /** All that is expected. Letters by their names: `k01#2` is the second one of k01. */
 export type Model = {
+  repeat: Repeat;
   source: Map<string, string | null>;
   /** Records that have changed since they were read. */
   changed: Set<string>;
@@ -31,6 +45,8 @@ export type Model = {
   /** How often each was written there. */
   writes: Map<string, number>;
   letters: Map<string, Letter>;
+  /** What whoever performs a run next finds out. */
+  pending: Pending[];
   runs: RunExpected[];
   strict: boolean;
   /** What each person has before them: a letter, and how much of its history they have seen. */
@@ -42,17 +58,19 @@ export type Model = {
 export const ann = "U0ADMIN";
 export const bob = "U0OPERATOR";
 
-export function firstModel(): Model {
+export function firstModel(repeat: Repeat): Model {
   const bad = keys.slice(0, refusedAtFirst);
   const good = keys.slice(refusedAtFirst);
   const first = (key: string): Letter => ({ key, state: "open", content: `bad ${key}`, edited: null, attempts: 1, history: [ann] }); // prettier-ignore
   return {
+    repeat,
     source: new Map(keys.map((key, n) => [key, `${n < refusedAtFirst ? "bad" : "good"} ${key}`])),
     changed: new Set(),
     target: new Map(good.map((key) => [key, `good ${key}`])),
     linked: new Map(good.map((key) => [key, `good ${key}`])),
     writes: new Map(good.map((key) => [key, 1])),
     letters: new Map(bad.map((key) => [`${key}#1`, first(key)])),
+    pending: [],
     runs: [],
     strict: true,
     forms: new Map(),
@@ -81,7 +99,7 @@ export const after = (letter: Letter, by: string, part: Partial<Letter>): Letter
 
 /** What a retry makes of a letter, and what it writes. */
 export function tried(
-  model: Pick<Model, "source" | "strict" | "target">,
+  model: Pick<Model, "source" | "strict" | "linked">,
   letter: Letter,
   by: string,
 ): { letter: Letter; wrote: string | null } {
@@ -89,6 +107,7 @@ export function tried(
   const now = model.source.get(letter.key) ?? null;
   if (now === null) return { letter: after(letter, by, { state: "superseded" }), wrote: null };
   const same = now === letter.content;
+  if (!same && model.linked.get(letter.key) === now) return { letter: after(letter, by, { state: "superseded" }), wrote: null }; // prettier-ignore
   const notes = same ? (letter.edited ?? now) : now;
   if (isRefused(model, notes)) return { letter: refusedAgain(letter, by, now), wrote: null };
   return { letter: after(letter, by, { state: same ? "written" : "superseded" }), wrote: notes };
@@ -106,7 +125,11 @@ export function synced(model: Model, key: string, by: string): void {
   const now = model.source.get(key) ?? null;
   const all = [...model.letters].filter(([, letter]) => letter.key === key);
   const open = all.find(([, letter]) => isWaiting(letter)) ?? null;
-  if (now === null || model.linked.get(key) === now) return;
+  if (now === null) return;
+  if (model.linked.get(key) === now) {
+    if (open !== null) model.letters.set(open[0], after(open[1], by, { state: "superseded" }));
+    return;
+  }
   if (open === null && isDiscarded(all.at(-1)?.[1], now)) return;
   if (!isRefused(model, now)) wrote(model, key, now, now);
   if (open !== null) model.letters.set(open[0], seenAgain(model, open[1], now, by));
@@ -122,8 +145,46 @@ function seenAgain(model: Model, letter: Letter, now: string, by: string): Lette
   return after(letter, letter.edited === null ? by : `${by} in vain`, { state: "written" });
 }
 
-export function wrote(model: Model, key: string, notes: string, content: string): void {
+/** Nobody has been told of it yet. */
+export function arrived(model: Model, key: string, notes: string): void {
   model.target.set(key, notes);
-  model.linked.set(key, content);
   model.writes.set(key, (model.writes.get(key) ?? 0) + 1);
 }
+
+export function wrote(model: Model, key: string, notes: string, content: string): void {
+  arrived(model, key, notes);
+  model.linked.set(key, content);
+}
+
+/** Never what a source has. */
+const corrected = "corrected since";
+
+/**
+ * What was under way is asked for first of all, by whatever run comes next: what had not been done is done then.
+ * Who has corrected it since finds it waiting with the correction.
+ */
+export function foundOut(model: Model, by: string): void {
+  for (const each of model.pending.splice(0)) {
+    if (!isThere(model, each)) continue;
+    const { key, content, edited, became } = each;
+    if (became === null) arrived(model, key, edited ?? content);
+    model.linked.set(key, content);
+    const [name, letter] = [...model.letters].find(([, one]) => one.key === key && isWaiting(one)) ?? []; // prettier-ignore
+    if (name === undefined || letter?.content !== content) continue;
+    const isSince = letter.edited !== null && letter.edited !== edited;
+    if (isSince) model.linked.set(key, corrected);
+    model.letters.set(name, isSince ? after(letter, `${by} ${earlier}`, {}) : after(letter, by, { state: "written" })); // prettier-ignore
+  }
+}
+
+/** What the tool shows tells only whether something was made: what was to be changed is written again. */
+function isThere(model: Model, { kind, content, edited, became }: Pending): boolean {
+  if (became !== null) return became === "written" && (model.repeat === "request_id" || kind === "create"); // prettier-ignore
+  return model.repeat === "request_id" && !isRefused(model, edited ?? content);
+}
+
+/** Was written as it was, before somebody corrected it. */
+export const earlier = "earlier";
+
+/** Who has it in hand. */
+export const takenBy = ({ history }: Letter): string => history.findLast((entry) => !entry.endsWith(earlier)) ?? ""; // prettier-ignore
