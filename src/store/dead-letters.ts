@@ -33,12 +33,12 @@ export const deadLettersIn = ({ orm }: Database): DeadLetters => ({
     return rows.map(toLetter);
   },
 
-  async count(filter) {
+  async count(filter, most = mostCounted) {
     const some = orm
       .select({ id: deadLetters.id })
       .from(deadLetters)
       .where(and(...matching(filter)))
-      .limit(mostCounted)
+      .limit(most)
       .as("some");
     return only(await orm.select({ n: count() }).from(some), "dead letters").n;
   },

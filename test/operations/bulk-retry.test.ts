@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { deadLetterId } from "#domain/ids.ts";
 import { runCard } from "#slack/views/run-card.ts";
 import { incidentCard } from "#slack/views/incident-card.ts";
 import { planModal } from "#slack/views/retry-plan.ts";
@@ -48,6 +49,21 @@ test("the plan tells the records, the calls and the minutes, and what the day al
   const left = [{ tool: "QuickBooks", calls: 4000 }];
   const enough = JSON.stringify(planModal({ ...plan, left, short: null }).blocks);
   expect(enough).toContain("Enough for today: QuickBooks leaves 4,000 calls.");
+});
+
+test("of a hundred thousand it tells all, and so does the run", async () => {
+  const { perform, memory } = await manyLetters(1);
+  const [one] = memory.letters.values();
+  if (one === undefined) throw new Error("no letter");
+  for (let n = 1; n < 100_000; n += 1) {
+    const id = deadLetterId(`copy-${String(n)}`);
+    memory.letters.set(id, { ...one, id, key: id });
+  }
+  // 1,000 reads of 100; 100,000 look-ups of one and 3,334 writes of 30, at 20 a minute.
+  const plan = await perform("letters.plan", { flow }, operator);
+  expect(plan).toMatchObject({ records: 100_000, calls: 104_334, minutes: 5167 });
+  expect(planModal(plan).submit).toBe("Retry all 100,000");
+  expect(await perform("letters.retry", { flow }, operator)).toMatchObject({ run: { total: 100_000 } }); // prettier-ignore
 });
 
 test("many are one run that takes none beforehand; a second press starts no other", async () => {

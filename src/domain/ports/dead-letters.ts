@@ -21,8 +21,8 @@ export type DeadLetters = {
   those(ids: readonly DeadLetterId[]): Promise<readonly DeadLetter[]>;
   /** Oldest first. */
   list(filter: LetterFilter): Promise<readonly DeadLetter[]>;
-  /** Up to `mostCounted`. */
-  count(filter: Omit<LetterFilter, "limit" | "after">): Promise<number>;
+  /** Up to `most`; where nothing is said, `mostCounted`. */
+  count(filter: Omit<LetterFilter, "limit" | "after">, most?: number): Promise<number>;
   /** The record's own bytes, as the source sent them. */
   raw(id: DeadLetterId): Promise<Uint8Array | undefined>;
   /** Keeps a correction beside the original; false when `version` is not the newest or it is settled. */

@@ -40,8 +40,8 @@ export function memoryLetters(memory: Memory): DeadLetters {
       const rows = matching(filter).filter(({ id }) => !seen.has(id));
       return rows.slice(0, limit).map(asLetter);
     },
-    async count(filter) {
-      return Math.min(matching(filter).length, mostCounted);
+    async count(filter, most = mostCounted) {
+      return Math.min(matching(filter).length, most);
     },
     async raw(id) {
       return memory.letters.get(id)?.raw;
