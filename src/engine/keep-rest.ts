@@ -1,4 +1,4 @@
-import type { Page, PageRecord } from "#domain/record.ts";
+import { asRead, type Page, type PageRecord, type SourceRecord } from "#domain/record.ts";
 import { dealKeyOf } from "./deals.ts";
 import type { Looked } from "./look.ts";
 import { asOne } from "./read-ahead.ts";
@@ -39,10 +39,10 @@ export function keepRest(together: number, most: number) {
 }
 
 /** Holds on to its own bytes alone, not to the whole answer it came in. */
-function detached(record: PageRecord): PageRecord {
+function detached(record: PageRecord): SourceRecord {
   const bytes = record.raw();
-  const raw = () => bytes;
-  if (record.text === undefined) return { ...record, raw };
+  const own = { ...asRead(record), raw: () => bytes };
+  if (record.text === undefined) return own;
   const text = new TextDecoder().decode(bytes);
-  return { ...record, raw, text: () => text };
+  return { ...own, text: () => text };
 }
