@@ -1,9 +1,9 @@
 import { answerMs } from "#domain/answer-time.ts";
 import { Unavailable } from "#domain/errors.ts";
-import type { Sent, Write, WriteRequest } from "#domain/record.ts";
+import type { Sent, TargetRecord, Write, WriteRequest } from "#domain/record.ts";
 import { jittered } from "./backoff.ts";
 import type { Claimed } from "./claimed.ts";
-import { mayBe } from "./content.ts";
+import { mayBe, mayHaveBecome } from "./content.ts";
 import type { Tell } from "./outcome.ts";
 import type { Create, Matcher } from "./matcher.ts";
 import type { Ports } from "./ports.ts";
@@ -12,6 +12,13 @@ import type { Sendings } from "./sendings.ts";
 
 const tries = 4;
 const isCreate = (write: Write): write is Create => write.kind === "create";
+
+/** Whether nothing that is there is what this was to make; what cannot be looked for is not missed. */
+export function isMissing(there: readonly TargetRecord[] | undefined, { fields }: Create): boolean {
+  if (there === undefined) return false;
+  const [one, ...others] = there;
+  return one === undefined || others.length > 0 || !mayHaveBecome(one.fields, fields);
+}
 
 /** The request that was answered at last (it may be a smaller one), or nothing is left of it. */
 type Cleared = { kind: "sent"; request: WriteRequest; sent: Sent } | { kind: "settled" };
@@ -52,6 +59,7 @@ export function makeDoubt(
     writes: readonly Write[],
     reason: string,
     tell: Tell,
+    mayCome: boolean,
   ): Promise<readonly Write[]> {
     const creates = writes.filter(isCreate);
     const found = await matcher.whatBecameOf(creates);
@@ -63,7 +71,7 @@ export function makeDoubt(
         return false;
       }
       const [one, ...others] = there;
-      if (one === undefined) return true;
+      if (one === undefined || (mayCome && isMissing(there, write))) return true;
       const ours = others.length === 0 && mayBe(one.fields, write.fields);
       tell(
         write,
@@ -78,11 +86,11 @@ export function makeDoubt(
     let last = reason;
     for (let attempt = 1; attempt <= tries; attempt += 1) {
       await wait(attempt, target.lagMs);
-      let left = await lookUp(writes, reason, tell);
+      let left = await lookUp(writes, reason, tell, true);
       if (left.some(isCreate)) {
         // Whoever broke off may be at work on it still: where it does not answer in time, for as long again.
         await ports.clock.sleep(answerMs, stop);
-        left = await lookUp(left, reason, tell);
+        left = await lookUp(left, reason, tell, false);
       }
       if (left.length === 0) return { kind: "settled" };
       writes = left;

@@ -5,10 +5,10 @@ import type { SourceRecord, Update, Write, WriteRequest } from "#domain/record.t
 import { noCounts } from "#domain/run.ts";
 import { makeBooks } from "./books.ts";
 import type { Claimed } from "./claimed.ts";
-import { mayBe, mayHaveBecome, nothing } from "./content.ts";
+import { mayBe, nothing } from "./content.ts";
 import { settledLate } from "./correction.ts";
 import { tellEach } from "./outcome.ts";
-import { makeDoubt } from "./doubt.ts";
+import { isMissing, makeDoubt } from "./doubt.ts";
 import { dealsOf } from "./deals.ts";
 import { eventsOf } from "./events.ts";
 import { foundWritten } from "./found-written.ts";
@@ -97,15 +97,13 @@ async function lookForAll(
   { requests, silentMs }: Unanswered,
 ): Promise<void> {
   const { ends, stop } = claimed;
-  const { lagMs } = ends.target;
-  const restMs = Math.max(0, lastMs + lagMs - silentMs);
-  const shownMs = Math.min(lagMs, restMs);
-  await ports.clock.sleep(shownMs, stop);
+  const restMs = Math.max(0, lastMs - silentMs);
+  await ports.clock.sleep(ends.target.lagMs, stop);
   const missing: WriteRequest[] = [];
   for (const request of requests)
-    if (!(await lookFor(ports, claimed, matcher, request, restMs > shownMs))) missing.push(request);
+    if (!(await lookFor(ports, claimed, matcher, request, restMs > 0))) missing.push(request);
   if (missing.length === 0) return;
-  await ports.clock.sleep(restMs - shownMs, stop);
+  await ports.clock.sleep(restMs, stop);
   for (const request of missing) await lookFor(ports, claimed, matcher, request, false);
 }
 
@@ -119,12 +117,11 @@ async function lookFor(
 ): Promise<boolean> {
   const creates = request.writes.filter((write): write is Create => write.kind === "create");
   const found = await matcher.whatBecameOf(creates);
-  if (mayCome && creates.some(({ key }) => found.get(key)?.length === 0)) return false;
+  if (mayCome && creates.some((write) => isMissing(found.get(write.key), write))) return false;
   const accepted: Accepted[] = [];
   for (const write of creates) {
-    const [one, ...others] = found.get(write.key) ?? [];
-    if (one === undefined || others.length > 0 || !mayHaveBecome(one.fields, write.fields))
-      continue;
+    const [one] = found.get(write.key) ?? [];
+    if (one === undefined || isMissing(found.get(write.key), write)) continue;
     const { id, version } = one;
     // In a form of its own it may also be somebody else's: then our content is written over it.
     accepted.push({ write, id, version, isOurs: mayBe(one.fields, write.fields) });
