@@ -1,7 +1,7 @@
-/** What a worker has of its flow; another may take it when this one seems to be dead. */
+/** What a worker has of its flow, or of a credential; another may take it when this one seems to be dead. */
 export type Grip = {
   /**
-   * Whether the flow is certainly in hand: null, or it is asked.
+   * Whether it is certainly in hand: null, or it is asked.
    * @throws Fenced when it is another's by now @throws StoreAway when nobody can tell
    */
   sure(): Promise<void> | null;

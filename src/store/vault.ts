@@ -1,12 +1,11 @@
-import { randomUUID } from "node:crypto";
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Renewed, Secret } from "#domain/connection.ts";
-import { SignInAgain, SignInRefused, Unavailable } from "#domain/errors.ts";
+import { Fenced, SignInAgain, SignInRefused } from "#domain/errors.ts";
 import { canonicalText } from "#domain/fields.ts";
 import type { ConnectionName } from "#domain/ids.ts";
 import type { Vault } from "#domain/ports/tools.ts";
 import { eq, sql } from "./drizzle.ts";
 import type { Database } from "./handle.ts";
+import { leaseOf } from "./lease.ts";
 import { SealBroken, type Sealing } from "./sealing.ts";
 import { resolveSecret, type SecretPlaces } from "./secret-sources.ts";
 import { connections, toConnection } from "./tables/connections.ts";
@@ -23,42 +22,29 @@ export function vaultIn(db: Database, { sealing, leaseMs = 60_000, ...places }: 
     read: async (connection) => (await look(connection)).secret,
 
     async renew(connection, seen, renew) {
-      const holder = randomUUID();
-      const patience = performance.now() + 2 * leaseMs;
-      for (
-        let nap = 20;
-        !(await takeLease(db, connection, holder, leaseMs));
-        nap = Math.min(nap * 2, 500)
-      ) {
-        if (performance.now() > patience) {
-          throw new Unavailable(
-            `another worker has been renewing the credential of ${connection} for too long`,
-          );
+      for (;;) {
+        try {
+          return await renewAlone(connection, seen, renew);
+        } catch (error) {
+          // Lost before anything was sent: whoever had it meanwhile has likely renewed it.
+          if (!(error instanceof Fenced)) throw error;
         }
-        await sleep(nap);
-      }
-      const extending = setInterval(() => {
-        // One that fails is followed by two more; should all fail, `store` sees that another was quicker.
-        takeLease(db, connection, holder, leaseMs).catch(() => false);
-      }, leaseMs / 3).unref();
-      try {
-        const now = await look(connection);
-        if (!same(now.secret, seen)) return now.secret;
-        const renewed = await renew(now.secret).catch(async (error: unknown) => {
-          if (error instanceof SignInRefused) await noteRefusal(connection, now);
-          throw error;
-        });
-        if (renewed === null) return now.secret;
-        const stored = await store(connection, now, renewed);
-        return stored ? renewed.secret : (await look(connection)).secret;
-      } finally {
-        clearInterval(extending);
-        await db.rows(
-          sql`delete from leases where connection = ${connection} and holder = ${holder}`,
-        );
       }
     },
   };
+
+  async function renewAlone(...[connection, seen, renew]: Parameters<Vault["renew"]>) {
+    await using lease = await leaseOf(db, connection, leaseMs);
+    const now = await look(connection);
+    if (!same(now.secret, seen)) return now.secret;
+    const renewed = await renew(now.secret, lease.grip).catch(async (error: unknown) => {
+      if (error instanceof SignInRefused) await noteRefusal(connection, now);
+      throw error;
+    });
+    if (renewed === null) return now.secret;
+    const stored = await store(connection, now, renewed);
+    return stored ? renewed.secret : (await look(connection)).secret;
+  }
 
   async function look(name: ConnectionName) {
     const [found] = await db.orm
@@ -120,22 +106,6 @@ export function vaultIn(db: Database, { sealing, leaseMs = 60_000, ...places }: 
       on conflict (connection) do update set refused = coalesce(s.refused, excluded.refused)
       where s.version = ${version}`);
   }
-}
-
-/** By the database's time, so that a worker whose clock is wrong takes nobody's lease. */
-async function takeLease(
-  db: Database,
-  connection: string,
-  holder: string,
-  ms: number,
-): Promise<boolean> {
-  const rows = await db.rows(sql`
-    insert into leases as l (connection, holder, until)
-    values (${connection}, ${holder}, clock_timestamp() + ${ms}::float8 * interval '1 ms')
-    on conflict (connection) do update set holder = excluded.holder, until = excluded.until
-    where l.holder = excluded.holder or l.until < clock_timestamp()
-    returning 1`);
-  return rows.length === 1;
 }
 
 /** What a renewal was made from. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { SignInAgain, SignInRefused, Unavailable } from "#domain/errors.ts";
+import { Fenced, SignInAgain, SignInRefused, Unavailable } from "#domain/errors.ts";
 import type { Json } from "#domain/json.ts";
 import { type Asked, fakeTool, type Reply } from "./fake-tool.ts";
 import { smallConnection, smallManifest, smallWorld } from "./small-tool.ts";
@@ -69,6 +69,20 @@ test("a refusal to renew is one, at once", async () => {
   await using small = await tool(() => false, [refused, issued("a2")]);
   await using world = smallWorld(smallManifest({ oauth }), secret);
   await expect(read(world, small.url)).rejects.toThrow(SignInRefused);
+  expect(asked(small.requests, "/token")).toBe(1);
+});
+
+test("nothing leaves for the sign-in service that is not sure to be ours to ask", async () => {
+  await using small = await tool((token) => token === "a2", [issued("a2")]);
+  await using world = smallWorld(smallManifest({ oauth }), secret);
+  world.vault.grip.sure = () => Promise.reject(new Fenced("another worker renews it"));
+  await expect(read(world, small.url)).rejects.toThrow(Fenced);
+  expect(asked(small.requests, "/token")).toBe(0);
+
+  const asking: number[] = [];
+  world.vault.grip.sure = () => (asking.push(asked(small.requests, "/token")) < 2 ? Promise.resolve() : null); // prettier-ignore
+  await read(world, small.url);
+  expect(asking).toEqual([0, 0]);
   expect(asked(small.requests, "/token")).toBe(1);
 });
 

@@ -1,3 +1,4 @@
+import type { Grip } from "#domain/grip.ts";
 import type { Connection, Renewed, Secret } from "#domain/connection.ts";
 import { connectionName } from "#domain/ids.ts";
 import type { Allowance, Bucket } from "#domain/ports/allowance.ts";
@@ -51,18 +52,23 @@ export function generous(clock: Clock): Allowance & { closed: [Bucket, number][]
 /** Credentials in memory; renews one at a time, as the real one does. */
 export function memoryVault(
   secret: Secret,
-): Vault & { secret: Secret; renewed: number; expires: Temporal.Instant | null } {
+): Vault & { secret: Secret; renewed: number; expires: Temporal.Instant | null; grip: Grip } {
   let busy: Promise<unknown> = Promise.resolve();
   const vault = {
     secret,
     renewed: 0,
     expires: null as Temporal.Instant | null,
+    grip: { sure: (): Promise<void> | null => null },
     read: () => Promise.resolve(vault.secret),
-    renew(_name: unknown, seen: Secret, renew: (newest: Secret) => Promise<Renewed | null>) {
+    renew(
+      _name: unknown,
+      seen: Secret,
+      renew: (newest: Secret, grip: Grip) => Promise<Renewed | null>,
+    ) {
       const turn = busy.then(async () => {
         if (vault.secret !== seen) return vault.secret;
         vault.renewed++;
-        const renewed = await renew(vault.secret);
+        const renewed = await renew(vault.secret, vault.grip);
         if (renewed === null) return vault.secret;
         vault.expires = renewed.expires;
         return (vault.secret = renewed.secret);

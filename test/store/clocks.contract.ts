@@ -1,4 +1,5 @@
 import { afterEach, expect, test, vi } from "vitest";
+import { onceSure } from "#domain/grip.ts";
 import { allowanceIn } from "#store/allowance.ts";
 import { sql } from "#store/drizzle.ts";
 import type { WithStore } from "../support/with-store.ts";
@@ -79,6 +80,49 @@ export function clocksContract(withStore: WithStore): void {
       expect(await Promise.all([first, second])).toEqual([{ refresh_token: "r1" }, { refresh_token: "r1" }]);
     }),
   ); // prettier-ignore
+
+  test("who has not heard of its lease for long asks the database, and begins anew where it is lost", () =>
+    withStore(async ({ registry, safe, vault }, db) => {
+      const connection = { ...crm, credential: { refresh_token: { kind: "kept" } } } as const;
+      await registry.save({ connections: [connection], flows: [] });
+      await safe.keep(crm.name, { secret: { refresh_token: "r0" }, expires: null });
+      const used: string[] = [];
+      let isLate = false;
+      const renewed = (after: () => Promise<unknown>) =>
+        vault.renew(crm.name, { refresh_token: "r0" }, async ({ refresh_token: refresh = "" }, grip) => {
+          if (!isLate) {
+            isLate = true;
+            expect(grip.sure()).toBe(null);
+            setClock(31_000);
+            await after();
+          }
+          await onceSure(grip, async () => used.push(refresh));
+          expect(grip.sure()).toBe(null);
+          return { secret: { refresh_token: `after ${refresh}` }, expires: null };
+        });
+
+      // Another has had it meanwhile, and is through.
+      const away = { secret: { refresh_token: "another's" }, expires: null };
+      const theirs = await renewed(async () => {
+        await db.rows(sql`delete from leases`);
+        await safe.keep(crm.name, away);
+      });
+      expect([theirs, used]).toEqual([away.secret, []]);
+
+      isLate = false;
+      // Another has had it, and came to nothing: it is waited for, and what is newest is used.
+      await safe.keep(crm.name, { secret: { refresh_token: "r0" }, expires: null });
+      await renewed(() => db.rows(sql`update leases set holder = 'another', until = clock_timestamp() - interval '1 second'`));
+      expect(used).toEqual(["r0"]);
+
+      isLate = false;
+      // It is late, but nobody else has wanted it.
+      await safe.keep(crm.name, { secret: { refresh_token: "r0" }, expires: null });
+      used.length = 0;
+      await renewed(() => db.rows(sql`update leases set until = clock_timestamp() - interval '1 second'`));
+      expect(used).toEqual(["r0"]);
+      expect(await db.rows(sql`select * from leases`)).toEqual([]);
+    })); // prettier-ignore
 
   test.each(wrongs)("what a tool allows is counted alike by a worker whose clock is %i ms ahead", (wrong) =>
     withStore(async (_, db) => {

@@ -2,6 +2,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { sql } from "#store/drizzle.ts";
 import { openDatabase } from "#store/database.ts";
 import { sealing } from "#store/sealing.ts";
 import { openStore } from "#store/store.ts";
@@ -110,5 +111,27 @@ test.skipIf(server === undefined)(
     }));
     expect(renewed).toEqual({ refresh_token: "of the next" });
     expect(Date.now() - began).toBeLessThan(10_000);
+  },
+);
+
+test.skipIf(server === undefined)(
+  "a process that was stopped for longer than its lease sends no token that another has used",
+  async () => {
+    const schema = `renewal_${process.pid}_stopped`;
+    Object.assign(service, { good: "r0", given: 0, refused: 0, delayMs: 0 });
+    const { db, store } = await signedIn(schema, "r0");
+    await using _pool = db;
+    const args = [server?.url ?? "", schema, service.url, "1", "1500", "stops"];
+    await using stopped = runChild(renewing, args);
+    await stopped.said("ready");
+    while ((await db.rows(sql`select from leases`)).length === 0) await sleep(10);
+    await store.vault.renew(crm.name, { refresh_token: "r0" }, async ({ refresh_token: body = "" }) => {
+      const response = await fetch(service.url, { method: "POST", body });
+      return { secret: { refresh_token: await response.text() }, expires: null };
+    }); // prettier-ignore
+    stopped.process.kill("SIGCONT");
+    await stopped.said("done");
+    expect(service).toMatchObject({ given: 1, refused: 0 });
+    expect(await store.vault.read(crm.name)).toEqual({ refresh_token: "r1" });
   },
 );

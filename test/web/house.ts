@@ -1,4 +1,4 @@
-import type { Renewed, Secret } from "#domain/connection.ts";
+import type { Secret } from "#domain/connection.ts";
 import { SignInAgain } from "#domain/errors.ts";
 import type { ConnectionName } from "#domain/ids.ts";
 import type { Client } from "#domain/ports/sign-in.ts";
@@ -37,8 +37,8 @@ export async function house(manifests: readonly Manifest[]) {
       if (secret === undefined) throw new SignInAgain(`Nobody has signed in to ${name} yet.`);
       return secret;
     },
-    async renew(name, _seen, renew: (newest: Secret) => Promise<Renewed | null>) {
-      const renewed = await renew(await vault.read(name));
+    async renew(name, _seen, renew) {
+      const renewed = await renew(await vault.read(name), { sure: () => null });
       if (renewed !== null) await safe.keep(name, renewed);
       return vault.read(name);
     },

@@ -1,4 +1,5 @@
 import { RetryLater, SignInRefused, Unavailable } from "#domain/errors.ts";
+import { onceSure, type Grip } from "#domain/grip.ts";
 import type { Egress, Incoming } from "../egress.ts";
 import { NoAnswer } from "../egress/no-answer.ts";
 import { parseJson } from "../json/lossless.ts";
@@ -17,24 +18,28 @@ export class TokenRefused extends SignInRefused {
 }
 
 /**
- * Asks a token endpoint. A failure that may pass is no refusal.
- * @throws TokenRefused, Unavailable or RetryLater
+ * Asks a token endpoint, where others may do so too once the `grip` is sure: a refresh token that comes twice ends
+ * the sign-in for all. A failure that may pass is no refusal.
+ * @throws TokenRefused, Unavailable or RetryLater @throws Fenced where it is not ours any more; nothing was sent
  */
-export function askTokenEndpoint(egress: Egress, signal: AbortSignal): Asking["ask"] {
+export function askTokenEndpoint(
+  egress: Egress,
+  signal: AbortSignal,
+  grip: Grip | null = null,
+): Asking["ask"] {
   return async ({ url, values, as, headers }) => {
-    const answer = await egress
-      .send({
-        method: "POST",
-        url,
-        headers: { accept: "application/json", ...contentType[as], ...headers },
-        body: written(values, as),
-        signal,
-        totalMs: 60_000,
-      })
-      .catch((error: unknown) => {
-        if (error instanceof NoAnswer) throw new Unavailable(error.message, { cause: error });
-        throw error;
-      });
+    const asked = {
+      method: "POST",
+      url,
+      headers: { accept: "application/json", ...contentType[as], ...headers },
+      body: written(values, as),
+      signal,
+      totalMs: 60_000,
+    };
+    const answer = await onceSure(grip, () => egress.send(asked)).catch((error: unknown) => {
+      if (error instanceof NoAnswer) throw new Unavailable(error.message, { cause: error });
+      throw error;
+    });
     const said = objectIn(answer.body.toString());
     const code = textOf(said?.["error"]) ?? "";
     // Some answer with status 200 that it went wrong.

@@ -51,11 +51,15 @@ export function openSession(
   const at = addresses.signIn;
 
   const renew = (seen: Secret, signal: AbortSignal) =>
-    vault.renew(connection.name, seen, (newest) => {
+    vault.renew(connection.name, seen, (newest, grip) => {
       // Somebody else may have been quicker, even where the vault did not see it.
       if (auth.renew === null || newest["access_token"] !== seen["access_token"])
         return Promise.resolve(null);
-      return auth.renew(newest, { ask: askTokenEndpoint(egress, signal), now: clock.now(), at });
+      return auth.renew(newest, {
+        ask: askTokenEndpoint(egress, signal, grip),
+        now: clock.now(),
+        at,
+      });
     });
 
   const signature = async (request: Signing, signal: AbortSignal) => {

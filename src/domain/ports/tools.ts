@@ -1,6 +1,7 @@
 import type { Attempt } from "../delivery.ts";
 import type { ConnectionName, FlowName } from "../ids.ts";
 import type { Json } from "../json.ts";
+import type { Grip } from "../grip.ts";
 import type { EntityName } from "../entities/index.ts";
 import type { Connection, Renewed, Secret } from "../connection.ts";
 import type { Page, Sent, SourceRecord, TargetRecord, Update, WriteRequest } from "../record.ts";
@@ -169,12 +170,13 @@ export type Vault = {
   /**
    * Replaces the credential by what `renew` makes of the newest one; null leaves it as it is. Only one caller at a time, over
    * all workers, renews a connection; the others get what it stored. Stored before it is returned. A
-   * SignInRefused from `renew` is noted.
+   * SignInRefused from `renew` is noted. What `renew` sends leaves only while `grip` is sure (see onceSure); where
+   * it is not any more, `renew` is called again with what is newest then.
    */
   renew(
     connection: ConnectionName,
     seen: Secret,
-    renew: (newest: Secret) => Promise<Renewed | null>,
+    renew: (newest: Secret, grip: Grip) => Promise<Renewed | null>,
   ): Promise<Secret>;
 };
 

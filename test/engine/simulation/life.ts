@@ -104,6 +104,8 @@ async function mishap(world: World, chance: SeededChance): Promise<void> {
   if (draw < 7) return staff.end();
   if (draw < 8) return staff.twice();
   if (draw < 9) {
+    // The hour is gone in a moment, and no tool is at work on a create for as long.
+    while (weather.net.slowness.underWay > 0) await clock.sleep(1_000, never);
     noted(coverage, "K4.jump");
     clock.pass(hourMs);
     return;

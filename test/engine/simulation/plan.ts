@@ -55,6 +55,8 @@ export type Plan = {
   storeRate: number;
   /** The share of creates over which a tool that can only be searched takes its time. */
   slow: number;
+  /** For how long a worker that falls asleep does so at least. */
+  sleepMs: number;
 };
 
 const end = (connection: string, object: string) => ({ connection: connectionName(connection), object }); // prettier-ignore
@@ -113,6 +115,7 @@ export function drawPlan(chance: SeededChance, aside: SeededChance, beside: Seed
     rate: chance.pick([0, 0.03, 0.1, 0.3]),
     storeRate: chance.pick([0, 0, 0, 0.004, 0.02]),
     slow: beside.happens(0.4) ? 0.15 : 0,
+    sleepMs: beside.happens(0.5) ? 60_000 : 5_000,
   };
 }
 

@@ -79,7 +79,7 @@ function makeStore(
   clock: FakeClock,
   memory: Memory,
   coverage: Coverage,
-  isUp: (id: number) => boolean,
+  sight: Parameters<typeof makeVaults>[2],
   plan: Plan,
 ) {
   // prettier-ignore
@@ -91,7 +91,7 @@ function makeStore(
     jobs,
     held,
     hold: (run: HeldRun): Promise<void> => Promise.resolve(void held.push(run)),
-    vaults: makeVaults(clock, coverage, isUp),
+    vaults: makeVaults(clock, coverage, sight),
     allowance: makeAllowance(clock),
     hints: memoryHints(),
     hub: makeHub(clock, "customer", plan.ownership),
@@ -126,7 +126,11 @@ export function makeWorld(
   const begun = clock.ms();
   const memory = makeMemory(clock);
   const wrong: string[] = [];
-  const store = makeStore(clock, memory, coverage, (id) => world.staff.isUp(id), plan);
+  const sight = {
+    isUp: (id: number) => world.staff.isUp(id),
+    asleepSince: (id: number) => world.staff.asleepSince(id),
+  };
+  const store = makeStore(clock, memory, coverage, sight, plan);
   const [crm, books, shop] = toolNames.map((name) => placeAt(name, plan, clock)) as [
     Place,
     Place,
@@ -154,7 +158,7 @@ export function makeWorld(
     traced: trace !== null,
     trace: (line) => trace?.(`${String(clock.ms() - begun).padStart(9)} ${line}`),
     weather: {
-      net: { rate: 0, slowness: { share: 0, chance: slow } },
+      net: { rate: 0, slowness: { share: 0, chance: slow, underWay: 0 } },
       store: { rate: 0, readOnly: false, wasReadOnly: false },
     },
     memory,

@@ -1,10 +1,10 @@
 /** A seed at which each bug is found: it is tried before all others. */
 export const foundAt: Readonly<Record<string, number>> = {
   "checkpoint-first": 2431,
-  "two-statements": 530,
+  "two-statements": 1899,
   "no-fencing": 43,
   "no-intents": 276,
-  "remade-too-soon": 40,
+  "remade-too-soon": 279,
   "never-answered": 1,
   "letters-not-stored": 1,
   "letters-not-settled": 10,

@@ -158,11 +158,26 @@ export const onTheWay: readonly Bug[] = [
       store.vaults.of = (worker) => ({
         ...of(worker),
         async renew(name, _seen, renew) {
-          const renewed = await renew(read(name));
+          const renewed = await renew(read(name), { sure: () => null });
           if (renewed !== null) put(name, renewed.secret);
           return read(name);
         },
       });
+    },
+  },
+  {
+    name: "refreshes-what-is-not-its-own",
+    about: "who slept until another had the lease sends the refresh token that it was about to",
+    plant({ store }) {
+      const { of } = store.vaults;
+      store.vaults.of = (worker) => {
+        const { read, renew } = of(worker);
+        return {
+          read,
+          renew: (name, seen, make) =>
+            renew(name, seen, (newest) => make(newest, { sure: worker.untilUp })),
+        };
+      };
     },
   },
   {

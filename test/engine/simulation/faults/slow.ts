@@ -7,8 +7,8 @@ import type { Asked } from "../outside/answers.ts";
 import type { Place } from "../outside/outside.ts";
 import type { Row } from "./matrix.ts";
 
-/** How often a tool takes its time over a create, by a chance of its own. */
-export type Slowness = { share: number; chance: SeededChance };
+/** How often a tool takes its time over a create, by a chance of its own; and of how many it does just now. */
+export type Slowness = { share: number; chance: SeededChance; underWay: number };
 
 type Parts = {
   clock: FakeClock;
@@ -34,7 +34,11 @@ export function makeSlow({ clock, slowness, noted, crash }: Parts) {
     const ms = chance.whole(mostMs);
     const row = chance.pick(["D6.late", "D6.late", "K1.late", "D6.slow"]);
     noted(row);
-    const done = clock.sleep(ms, never).then(carryOut);
+    slowness.underWay += 1;
+    const done = clock.sleep(ms, never).then(() => {
+      slowness.underWay -= 1;
+      return carryOut();
+    });
     if (row === "D6.slow") await clock.sleep(ms, signal);
     else await clock.sleep(chance.whole(Math.min(ms, 2_000) + 1), signal);
     if (row === "D6.late") throw new NoAnswer("broke off its answer", true);

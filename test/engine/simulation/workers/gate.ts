@@ -1,3 +1,4 @@
+import type { FakeClock } from "../../../support/memory/clock.ts";
 import type { SeededChance } from "../../../support/memory/chance.ts";
 import { type Coverage, noted } from "../faults/matrix.ts";
 
@@ -8,7 +9,7 @@ export type Life =
   | { kind: "up" }
   /** Goes down at a call that is still to come. */
   | { kind: "doomed"; calls: number; as: "dies" | "sleeps"; effect: "before" | "after" }
-  | { kind: "asleep" }
+  | { kind: "asleep"; since: number }
   | { kind: "dead" };
 
 /** Calls that change nothing, which a store that cannot be written answers all the same. */
@@ -19,11 +20,12 @@ const reading =
 type Parts = {
   chance: SeededChance;
   coverage: Coverage;
+  clock: FakeClock;
   weather: StoreWeather;
   tell: (line: string) => void;
 };
 
-export function makeGate({ chance, coverage, weather, tell }: Parts) {
+export function makeGate({ chance, coverage, clock, weather, tell }: Parts) {
   let life: Life = { kind: "up" };
   let awake = Promise.withResolvers<void>();
   let down = Promise.withResolvers<void>();
@@ -35,7 +37,7 @@ export function makeGate({ chance, coverage, weather, tell }: Parts) {
   function fall(at: Extract<Life, { kind: "doomed" }>, call: string): void {
     tell(`${at.as} ${at.effect} ${call}`);
     noted(coverage, at.as === "sleeps" ? "K3.paused" : at.effect === "before" ? "K1.before" : "K1.after"); // prettier-ignore
-    life = at.as === "sleeps" ? { kind: "asleep" } : { kind: "dead" };
+    life = at.as === "sleeps" ? { kind: "asleep", since: clock.ms() } : { kind: "dead" };
     down.resolve();
   }
 
@@ -107,6 +109,11 @@ export function makeGate({ chance, coverage, weather, tell }: Parts) {
     life: () => life,
     /** Whoever is down looks at nothing before it is up again; null while it is up. */
     untilUp: (): Promise<void> | null => (isDown() ? stop() : null),
+    /** It asks nobody for anything, but is about to: here whoever is to fall asleep does so. */
+    moment(): Promise<void> {
+      if (life.kind === "doomed" && life.as === "sleeps") life = { ...life, calls: 1 };
+      return through("moment", false, () => undefined);
+    },
     /** Resolves when it dies or falls asleep. */
     down: () => down.promise,
     doom(as: "dies" | "sleeps", calls: number, effect: "before" | "after"): void {

@@ -72,7 +72,8 @@ export function makeStaff(world: World) {
     const worker = someone();
     if (worker === undefined) return;
     worker.gate.doom(as, 1 + chance.whole(40), chance.pick(["before", "after"]));
-    await clock.sleep(5_000 + chance.whole(60_000), never);
+    const least = as === "sleeps" ? world.plan.sleepMs : 5_000;
+    await clock.sleep(least + chance.whole(60_000), never);
     if (worker.gate.life().kind === "asleep") worker.gate.wake();
     if (worker.gate.life().kind !== "dead") return;
     all.delete(worker.id);
@@ -111,6 +112,10 @@ export function makeStaff(world: World) {
     deaths: () => deaths,
     isUp: (id: number): boolean =>
       all.get(id) !== undefined && all.get(id)?.gate.life().kind !== "dead",
+    asleepSince(id: number): number | null {
+      const life = all.get(id)?.gate.life();
+      return life?.kind === "asleep" ? life.since : null;
+    },
     goDown,
     crash,
     end,

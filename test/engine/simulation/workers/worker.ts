@@ -27,10 +27,10 @@ const silent = { info: () => undefined, warn: () => undefined, error: () => unde
 export function makeWorker(id: number, world: World) {
   const { clock, chance, coverage, store, plan } = world;
   const tell = (line: string): void => world.trace(`worker ${String(id)} ${line}`);
-  const gate = makeGate({ chance, coverage, weather: world.weather.store, tell });
+  const gate = makeGate({ chance, coverage, clock, weather: world.weather.store, tell });
   const closing = new AbortController();
   const connectors = makeConnectors(plan, {
-    vault: gate.gated(store.vaults.of(id)),
+    vault: gate.gated(store.vaults.of({ id, untilUp: gate.untilUp, moment: gate.moment })),
     allowance: gate.gated(store.allowance),
     hints: gate.gated(store.hints),
     clock: gate.gated(clock, false),
