@@ -2,7 +2,7 @@
 export const foundAt: Readonly<Record<string, number>> = {
   "checkpoint-first": 2431,
   "two-statements": 1899,
-  "no-fencing": 43,
+  "no-fencing": 16,
   "no-intents": 276,
   "remade-too-soon": 279,
   "never-answered": 1,
@@ -27,7 +27,7 @@ export const foundAt: Readonly<Record<string, number>> = {
   "told-by-its-id": 5,
   "stale-list-believed": 805,
   "create-without-look-up": 2,
-  "sends-what-is-not-its-own": 3774,
+  "sends-what-is-not-its-own": 245,
   "new-id-each-time": 10,
   "unknown-is-written": 3,
   "unknown-is-not-written": 10,

@@ -16,6 +16,9 @@ export type Life =
 const reading =
   /^(look|linkedTo|unanswered|checkpoint|keys|owed|links|get|list|count|raw|open|history|flow|flows|where|of|unfinished|read|find|after|now|due|waiting)$/;
 
+/** Just after these something is sent that nobody may send twice: the worst moment to fall asleep. */
+const announcing: ReadonlySet<string> = new Set(["intend", "moment"]);
+
 /** The gate that each call of a worker goes through: there it can die, fall asleep, or lose its store. */
 type Parts = {
   chance: SeededChance;
@@ -48,7 +51,8 @@ export function makeGate({ chance, coverage, clock, weather, tell }: Parts) {
   function dueNow(name: string): Extract<Life, { kind: "doomed" }> | null {
     if (life.kind !== "doomed") return null;
     life = { ...life, calls: life.calls - 1 };
-    if (life.calls > 0) return null;
+    const isWorst = life.as === "sleeps" && life.effect === "after" && announcing.has(name);
+    if (life.calls > 0 && !isWorst) return null;
     return name === "send" && life.as === "sleeps" && life.effect === "before" ? null : life;
   }
 
@@ -109,11 +113,8 @@ export function makeGate({ chance, coverage, clock, weather, tell }: Parts) {
     life: () => life,
     /** Whoever is down looks at nothing before it is up again; null while it is up. */
     untilUp: (): Promise<void> | null => (isDown() ? stop() : null),
-    /** It asks nobody for anything, but is about to: here whoever is to fall asleep does so. */
-    moment(): Promise<void> {
-      if (life.kind === "doomed" && life.as === "sleeps") life = { ...life, calls: 1 };
-      return through("moment", false, () => undefined);
-    },
+    /** It asks nobody for anything, but is about to. */
+    moment: (): Promise<void> => through("moment", false, () => undefined),
     /** Resolves when it dies or falls asleep. */
     down: () => down.promise,
     doom(as: "dies" | "sleeps", calls: number, effect: "before" | "after"): void {
