@@ -209,7 +209,8 @@ export function twoTools(): Tools & {
   taken: Answered;
   watching: MemoryWatching;
 } {
-  const catalogue = [hubspot, quickbooks];
+  // Each room has its own: a test may say that a tool can do more.
+  const catalogue = structuredClone([hubspot, quickbooks]);
   const reach = (facts: ConnectorFacts): Reach => ({ hosts: facts.hosts, pages: [], scopes: [] });
   const nothing = (): never => {
     throw new Error("no records move in these tests");
