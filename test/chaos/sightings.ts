@@ -1,6 +1,7 @@
 /** What a worker tells its watcher, by a line of JSON each. Times are its own, in ms since 1970. */
 export type Sighting = { at: number } & (
-  | { what: "took" | "claimed" | "left" | "over"; run: string }
+  | { what: "took" | "left" | "over"; run: string }
+  | { what: "claimed"; run: string; flow: string }
   /** Something was sent or stored. */
   | { what: "worked" }
   /** The trap it was given has closed. */

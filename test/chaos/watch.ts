@@ -4,7 +4,7 @@ import type { Sighting } from "./sightings.ts";
 export type Waits = {
   /** Until anything was sent or stored, or a run taken up, by another. */
   work: number[];
-  /** Until another claimed a run that it had in hand. */
+  /** Until another claimed a run that it had in hand, or another run of that flow, which goes first then. */
   takeOver: number[];
 };
 
@@ -14,6 +14,8 @@ export function makeWatch() {
   const hands = new Map<number, Set<string>>();
   /** Runs nobody has in hand since their worker went. */
   const orphans = new Map<string, { since: number; of: number }>();
+  /** Of each run that was claimed. */
+  const flows = new Map<string, string>();
   let idle: { since: number; of: number } | null = null;
   const waits: Waits = { work: [], takeOver: [] };
   const caught: string[] = [];
@@ -43,10 +45,12 @@ export function makeWatch() {
           return;
         case "claimed": {
           worked(pid, sighting.at);
-          const orphan = orphans.get(sighting.run);
-          if (orphan === undefined || orphan.of === pid) return;
-          waits.takeOver.push(sighting.at - orphan.since);
-          orphans.delete(sighting.run);
+          flows.set(sighting.run, sighting.flow);
+          for (const [run, { since, of }] of orphans) {
+            if (of === pid || flows.get(run) !== sighting.flow) continue;
+            waits.takeOver.push(sighting.at - since);
+            orphans.delete(run);
+          }
           return;
         }
         case "left":

@@ -38,7 +38,7 @@ const runs = (real: Runs): Runs => ({
   claim: (id, at, staleMs) =>
     through(["claim"], async () => {
       const claim = await real.claim(id, at, staleMs);
-      if (claim !== undefined) sighted({ what: "claimed", run: id });
+      if (claim !== undefined) sighted({ what: "claimed", run: id, flow: claim.run.flow });
       return claim;
     }),
   beat: (id, epoch) => through(["heartbeat"], () => real.beat(id, epoch)),

@@ -115,7 +115,7 @@ export function drawPlan(chance: SeededChance, aside: SeededChance, beside: Seed
     rate: chance.pick([0, 0.03, 0.1, 0.3]),
     storeRate: chance.pick([0, 0, 0, 0.004, 0.02]),
     slow: beside.happens(0.4) ? 0.15 : 0,
-    sleepMs: beside.happens(0.5) ? 60_000 : 5_000,
+    sleepMs: beside.happens(0.5) ? 65_000 : 5_000,
   };
 }
 

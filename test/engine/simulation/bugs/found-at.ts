@@ -38,6 +38,7 @@ export const foundAt: Readonly<Record<string, number>> = {
   "deletes-not-told": 32,
   "sweep-of-a-failed-read": 1,
   "refresh-without-lock": 10,
+  "refreshes-what-is-not-its-own": 226,
   "waits-not-kept": 40,
   "reference-not-woken": 78,
   "two-in-the-hub": 23,

@@ -6,6 +6,8 @@ import type { Vault } from "#domain/ports/tools.ts";
 import type { FakeClock } from "../../../support/memory/clock.ts";
 import { type Coverage, noted } from "../faults/matrix.ts";
 
+export const leaseMs = 60_000;
+
 /** `asked`: whoever has it was sure that it still did, and asked the sign-in service. */
 type Lease = { holder: number; until: number; asked: boolean };
 
@@ -29,7 +31,6 @@ export function makeVaults(clock: FakeClock, coverage: Coverage, sight: Sight) {
   const kept = new Map<string, Secret>();
   const leases = new Map<string, Lease>();
   const torn = new Set<string>();
-  const leaseMs = 60_000;
   const never = new AbortController().signal;
   const now = (): number => clock.ms();
   const secretOf = (name: string): Secret => kept.get(name) ?? {};

@@ -1,5 +1,6 @@
 import { isOver } from "#domain/run.ts";
 import { noted } from "../faults/matrix.ts";
+import { leaseMs } from "../store/vault.ts";
 import { type SimJob, textOf } from "../store/jobs.ts";
 import type { World } from "../world.ts";
 import { makeWorker, type Worker } from "./worker.ts";
@@ -13,6 +14,7 @@ export function makeStaff(world: World) {
   let over = false;
   let deaths = 0;
   const never = new AbortController().signal;
+  const places = Object.values(world.outside.places);
 
   async function somethingToDo(): Promise<void> {
     const due = jobs.nextDue();
@@ -73,6 +75,8 @@ export function makeStaff(world: World) {
     if (worker === undefined) return;
     worker.gate.doom(as, 1 + chance.whole(40), chance.pick(["before", "after"]));
     const least = as === "sleeps" ? world.plan.sleepMs : 5_000;
+    // Who sleeps for long may have been about to renew what others need meanwhile.
+    if (least > leaseMs) for (const { signIn } of places) signIn.expire();
     await clock.sleep(least + chance.whole(60_000), never);
     if (worker.gate.life().kind === "asleep") worker.gate.wake();
     if (worker.gate.life().kind !== "dead") return;
