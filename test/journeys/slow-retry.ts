@@ -9,15 +9,18 @@ import { makeLog } from "../../src/log.ts";
 import { crm, flow, letter, page, plan, startRun } from "../store/examples.ts";
 import { plainPlan } from "../support/plain-plan.ts";
 
-export const [letters, answersAfterMs] = [1000, 2500];
+export const answersAfterMs = 2500;
+const letters = 1000;
 const connectors = new URL("../bench/connectors/", import.meta.url);
 
 /** Reads at once; each write, of one record alone, is done at once and answered so much later. */
 export async function slowTool(afterMs = answersAfterMs) {
   let patience = afterMs;
   const written: string[] = [];
+  const askedAt: Record<"reads" | "writes", number[]> = { reads: [], writes: [] };
   const server = createServer((request, response) => {
     const json = (value: unknown) => response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(value)); // prettier-ignore
+    askedAt[request.method === "GET" ? "reads" : "writes"].push(performance.now());
     const id = /^\/contacts\/(\d+)$/.exec(request.url ?? "")?.[1];
     if (id !== undefined)
       return json({ id, updatedAt: "2026-01-01T00:00:00Z", archived: false, properties: { firstname: "Ada", lastname: `No ${id}` } }); // prettier-ignore
@@ -34,6 +37,7 @@ export async function slowTool(afterMs = answersAfterMs) {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
     written,
+    askedAt,
     /** From now on it answers at once. */
     hurry: () => void (patience = 0),
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
@@ -44,13 +48,17 @@ export async function slowTool(afterMs = answersAfterMs) {
   };
 }
 
-/** A Tieline in that folder with a thousand dead letters of a flow to the slow tool. */
-export async function openBeforeSlowTool(folder: string, url: string) {
+type About = { letters?: number; manifest?: (text: string) => string };
+const oneByOne = (text: string): string => text.replace("batch: 100", "batch: 1");
+
+/** A Tieline in that folder with so many dead letters of a flow to the slow tool. */
+export async function openBeforeSlowTool(folder: string, url: string, about: About = {}) {
+  const { letters: count = letters, manifest = oneByOne } = about;
   const manifests = join(folder, "connectors");
   await mkdir(manifests);
   for (const name of ["bench-source", "bench-destination"]) {
     const text = await readFile(new URL(`${name}.yaml`, connectors), "utf8");
-    await writeFile(join(manifests, `${name}.yaml`), text.replace("batch: 100", "batch: 1"));
+    await writeFile(join(manifests, `${name}.yaml`), manifest(text));
   }
   const env = { TIELINE_DIR: join(folder, "bot"), TIELINE_MANIFESTS: manifests, TIELINE_ALLOW: "loopback", CRM_TOKEN: "any" }; // prettier-ignore
   const open = () =>
@@ -67,8 +75,10 @@ export async function openBeforeSlowTool(folder: string, url: string) {
 
   const now = Temporal.Now.instant();
   const taken = await startRun(store);
-  const dead = Array.from({ length: letters }, (_, n) => letter(String(n + 1)));
-  await store.ledger.commit(page(taken, { letters: dead, at: now }));
+  for (let n = 0; n < count; n += 1000) {
+    const some = Array.from({ length: Math.min(1000, count - n) }, (_, m) => letter(String(n + m + 1))); // prettier-ignore
+    await store.ledger.commit(page(taken, { letters: some, at: now }));
+  }
   await store.runs.turn(taken.run, taken.epoch, { kind: "done" }, now);
   return { core, open };
 }
