@@ -98,6 +98,31 @@ test("what can wait gets half of the calls at most, also while nobody else wants
     expect(sent.filter((one) => one.at >= at && one.at < at + 950).length).toBeLessThanOrEqual(20);
 });
 
+test("those who wait for the same share draw once, so that hardly any of it is spent in the next second", async () => {
+  let [drawn, taken, most] = [0, 0, 0];
+  const allowance: Allowance = {
+    async draw(_bucket, want) {
+      await sleep(10);
+      most = Math.max(most, (drawn += want) - taken);
+      return { calls: want, waitMs: 0 };
+    },
+    closeUntil: () => Promise.resolve(),
+  };
+  const name = connectionTo("small", "http://127.0.0.1:1").name;
+  const all = { all: { calls: 200, per: 60_000 } };
+  const { takeHalf } = openLimits(name, { buckets: all, usual: ["all"] }, { allowance, clock });
+  const worker = async (): Promise<void> => {
+    for (let n = 0; n < 10; n += 1) {
+      await takeHalf(null, never);
+      taken += 1;
+      await sleep(20);
+    }
+  };
+  await Promise.all(Array.from({ length: 8 }, worker));
+  // A twentieth of the hundred, and those who were on their way.
+  expect({ taken, most: most <= 5 + 8 }).toEqual({ taken: 80, most: true });
+});
+
 test("a live run beside it has its calls as if it were alone", async () => {
   const { line, sent, most } = openTool(40, 4);
   const stop = new AbortController();

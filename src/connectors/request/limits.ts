@@ -23,7 +23,7 @@ export type Limits = {
 };
 
 /** Calls drawn from the shared bucket and not used yet. */
-type Drawn = { bucket: Bucket; calls: number; until: number };
+type Drawn = { bucket: Bucket; calls: number; until: number; drawing?: Promise<number> | null };
 
 /** Rate limits of one connection: drawn in small shares, so that most requests ask nobody. */
 export function openLimits(
@@ -51,15 +51,20 @@ export function openLimits(
 
   /** How long until this bucket has a call for us; zero when it has one in hand. */
   const refill = async (share: Drawn): Promise<number> => {
-    const now = clock.now().epochMilliseconds;
-    if (share.calls > 0 && now < share.until) return 0;
+    if (share.calls > 0 && clock.now().epochMilliseconds < share.until) return 0;
+    // Each who waits would have a draw of its own in hand, and spend of it in the next span.
+    share.drawing ??= draw(share).finally(() => (share.drawing = null));
+    return share.drawing;
+  };
+
+  async function draw(share: Drawn): Promise<number> {
     const { bucket } = share;
+    const now = clock.now().epochMilliseconds;
     const got = await allowance.draw(bucket, Math.max(1, Math.floor(bucket.calls / 20)));
-    // Others may have drawn meanwhile, so what came is added to what there is.
-    share.calls = (now < share.until ? share.calls : 0) + got.calls;
+    share.calls = got.calls;
     share.until = now + bucket.perMs;
     return share.calls > 0 ? 0 : Math.max(1, got.waitMs);
-  };
+  }
 
   /** Nearly always there is enough in hand, and nobody has to wait. */
   const isInHand = (shares: readonly Drawn[]): boolean => {
