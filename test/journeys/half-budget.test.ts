@@ -42,7 +42,8 @@ test(`a retry of ${String(letters)} dead letters takes half of what each tool al
   expect(tool.written).toHaveLength(letters);
   const { reads, writes } = tool.askedAt;
   console.log(`${letters} dead letters, planned as ${plan.calls} calls in ${plan.minutes} min: ${seconds.toFixed(1)} s, ${busiest(reads, 1000)} reads and ${busiest(writes, 1000)} writes in the busiest second`); // prettier-ignore
-  // A machine that is busy brings in one second what left in two: three seconds' calls, in hardly less time.
-  expect(busiest(reads, 2_800)).toBeLessThanOrEqual((3 * allowed) / 2);
-  expect(busiest(writes, 2_800)).toBeLessThanOrEqual((3 * allowed) / 2);
+  // A twentieth may be left of the second before; and a busy machine brings in one second what left in two.
+  const most = 3 * (allowed / 2) * 1.05;
+  expect(busiest(reads, 2_800)).toBeLessThanOrEqual(most);
+  expect(busiest(writes, 2_800)).toBeLessThanOrEqual(most);
 }, 120_000 + letters * 10); // prettier-ignore
