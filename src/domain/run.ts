@@ -90,6 +90,8 @@ export type Run = {
   /** Which version of its flow it was last taken up with; null before. */
   version: number | null;
   counts: Counts;
+  /** It has linked a record that was not linked before: others may wait for that one. */
+  arrived: boolean;
   /** How many records the source said it has, once it said so. */
   total: number | null;
   queuedAt: Temporal.Instant;

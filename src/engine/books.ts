@@ -88,6 +88,7 @@ export function makeBooks(
       counts: countsOf(part, quiet),
       links: linksOf(part),
       allNew: disturbed.size === 0 && part.every(linksAnew),
+      arrived: part.some(arrives),
       prints: part.flatMap((entry) => printedOf(entry) ?? []),
       unlinked: part.flatMap(({ item, fate }) => [
         ...(unlinks(fate) ? [item.key] : []),
@@ -198,6 +199,13 @@ const linkOf = (fate: Fate): Link | null =>
 /** Nothing of it is linked yet, where it is going to be. */
 const linksAnew = ({ item, fate }: Entry): boolean =>
   linkOf(fate) === null || (item.known.link === null && item.inherits === undefined);
+
+/** Under a key that had no place at the target. */
+function arrives({ item, fate }: Entry): boolean {
+  const link = linkOf(fate);
+  if (link === null) return false;
+  return item.inherits !== undefined || item.known.link?.key !== link.key;
+}
 
 /** What is at the target as its source has it is told by its text from now on. */
 function printedOf({ item: { key, content, print }, fate: { kind } }: Entry): Printed | null {

@@ -180,6 +180,7 @@ async function store(
       updated: count("update"),
       deleted: count("archive"),
     },
+    arrived: count("create") > 0,
     links: linksOf(made, disturbed, found, known),
     unlinked: accepted.flatMap(({ write }) => (write.kind === "archive" ? write.key : [])),
     letters: [],

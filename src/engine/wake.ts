@@ -10,7 +10,7 @@ export const us = "Tieline";
 
 /**
  * What a run has brought may be what others wait for, however it ended: the dead letters between the same
- * two connections that lack a reference are tried again. A run that created nothing wakes nobody, so this
+ * two connections that lack a reference are tried again. A run that linked nothing new wakes nobody, so this
  * comes to rest.
  */
 export async function wakeAfter(
@@ -24,7 +24,7 @@ export async function wakeAfter(
 ): Promise<readonly RunId[]> {
   const run = await runs.get(id);
   const flow = run && (await registry.flow(run.flow));
-  if (flow === undefined || run?.counts.created === 0) return [];
+  if (flow === undefined || run?.arrived !== true) return [];
   const between = (other: Flow): boolean => connections(other) === connections(flow);
   const started: RunId[] = [];
   for (const other of (await registry.flows()).filter(between))

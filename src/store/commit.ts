@@ -87,12 +87,13 @@ function statement(page: PageOutcome, sent: Sent, way: Way, linked: SQL): SQL {
     ${sent.letters.length === 0 ? sql`0` : sql`(select count(*)::int from lettered)`} as lettered`;
 }
 
-const counted = ({ run, counts }: PageOutcome) => sql`
+const counted = ({ run, counts, arrived = false }: PageOutcome) => sql`
     update runs set
       read = read + ${counts.read}, created = created + ${counts.created},
       updated = updated + ${counts.updated}, unchanged = unchanged + ${counts.unchanged},
       filtered = filtered + ${counts.filtered}, deleted = deleted + ${counts.deleted},
-      dead_lettered = dead_lettered + ${counts.deadLettered}, held = held + ${counts.held}
+      dead_lettered = dead_lettered + ${counts.deadLettered}, held = held + ${counts.held},
+      arrived = arrived or ${arrived}
     from fence where id = ${run}
     returning 1`;
 

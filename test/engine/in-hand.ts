@@ -16,6 +16,7 @@ export function inHand(world: World, more: Partial<Claimed> = {}): Claimed {
     trigger: { kind: "schedule" },
     work: { kind: "sync", full: false, approved: null },
     version: 1,
+    arrived: false,
     counts: noCounts,
     total: null,
     queuedAt: world.clock.now(),

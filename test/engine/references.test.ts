@@ -131,6 +131,23 @@ test("a retry that could not try it is not followed by another one", async () =>
   expect(world.letters("open")).toHaveLength(1);
 });
 
+test("what was at the target already wakes others once it is linked", async () => {
+  const world = makeWorld();
+  withCompanies(world);
+  world.source.put("1", person("Ada", { company: "c1" }));
+  await perform(world);
+  brought(world, "c1", "firm-9");
+  world.target.put(person("Bob"));
+  world.source.put("2", person("Bob"));
+  const { id } = await world.queue({ kind: "sync", full: false, approved: null });
+  const engine = makeEngine(world.ports);
+  const { woken } = await engine.perform(id);
+  expect(world.run(id).counts).toMatchObject({ created: 0, unchanged: 1 });
+  expect(woken).toHaveLength(1);
+  await through(world, woken[0] ?? id, engine);
+  expect(world.letters("open")).toEqual([]);
+});
+
 test("a run that brought nothing wakes nobody", async () => {
   const world = makeWorld();
   withCompanies(world);

@@ -40,6 +40,7 @@ const run: Run = {
   trigger: { kind: "person", by: "U1" },
   work: { kind: "retry", letters: [], bulk: { incident: cause, taken: 0 } },
   version: 1,
+  arrived: false,
   counts: noCounts,
   total: 1_500,
   queuedAt: now,

@@ -14,10 +14,13 @@ export function ledgerContract(withStore: WithStore): void {
       await store.ledger.commit(
         page(taken, { counts, checkpoint, links: [link("1"), link("2")], letters: [letter("3")] }),
       );
-      await store.ledger.commit(page(taken, { counts }));
+      expect((await store.runs.get(taken.run))?.arrived).toBe(false);
+      await store.ledger.commit(page(taken, { counts, arrived: true }));
+      await store.ledger.commit(page(taken, {}));
 
       expect(await store.ledger.checkpoint(flow)).toEqual(checkpoint);
       expect(await store.ledger.links(flow)).toBe(2);
+      expect((await store.runs.get(taken.run))?.arrived).toBe(true);
       expect((await store.runs.get(taken.run))?.counts).toEqual({
         ...noCounts,
         read: 6,

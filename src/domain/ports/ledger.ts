@@ -70,6 +70,8 @@ export type PageOutcome = {
   links: readonly Link[];
   /** None of their keys was linked before, as far as the run knows: they are stored sooner then. */
   allNew?: boolean;
+  /** A record is linked with it that was not. */
+  arrived?: boolean;
   mirrors?: Mirrors;
   /** A link that is written without one has no print any more. */
   prints?: readonly Printed[];

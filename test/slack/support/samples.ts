@@ -37,6 +37,7 @@ export const run: Run = {
   state: { kind: "done" },
   trigger: { kind: "schedule" },
   work: { kind: "sync", full: false, approved: null },
+  arrived: true,
   counts: { ...noCounts, read: 493, created: 480, unchanged: 6, deadLettered: 7 },
   version: 1,
   total: 493,

@@ -235,7 +235,11 @@ function ledgerEnd(memory: Memory, way: Way, events: MemoryEvents | undefined): 
       if (page.checkpoint !== undefined) checkpoints.set(page.flow, page.checkpoint);
       const run = memory.runs.get(page.run);
       if (run !== undefined)
-        memory.runs.set(run.id, { ...run, counts: addCounts(run.counts, page.counts) });
+        memory.runs.set(run.id, {
+          ...run,
+          counts: addCounts(run.counts, page.counts),
+          arrived: run.arrived || page.arrived === true,
+        });
     },
     async mirrored(flow) {
       return memory.mirrored.get(flow) ?? 0;

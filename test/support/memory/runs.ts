@@ -40,6 +40,7 @@ export function memoryRuns(memory: Memory): Runs {
       id: runId(memory.nextId("run")),
       state: { kind: "queued" },
       counts: noCounts,
+      arrived: false,
       total: null,
       version: null,
       queuedAt: at,
