@@ -1,7 +1,7 @@
 /** A seed at which each bug is found: it is tried before all others. */
 export const foundAt: Readonly<Record<string, number>> = {
   "checkpoint-first": 2431,
-  "two-statements": 1899,
+  "two-statements": 2588,
   "no-fencing": 16,
   "no-intents": 276,
   "remade-too-soon": 279,
@@ -25,7 +25,7 @@ export const foundAt: Readonly<Record<string, number>> = {
   "back-unanswered": 9,
   "matched-by-index": 339,
   "told-by-its-id": 5,
-  "stale-list-believed": 805,
+  "stale-list-believed": 1057,
   "create-without-look-up": 2,
   "sends-what-is-not-its-own": 245,
   "new-id-each-time": 10,

@@ -8,7 +8,13 @@ export type StoreWeather = { rate: number; readOnly: boolean; wasReadOnly: boole
 export type Life =
   | { kind: "up" }
   /** Goes down at a call that is still to come. */
-  | { kind: "doomed"; calls: number; as: "dies" | "sleeps"; effect: "before" | "after" }
+  | {
+      kind: "doomed";
+      calls: number;
+      as: "dies" | "sleeps";
+      effect: "before" | "after";
+      worst: Worst;
+    }
   | { kind: "asleep"; since: number }
   | { kind: "dead" };
 
@@ -16,8 +22,8 @@ export type Life =
 const reading =
   /^(look|linkedTo|unanswered|checkpoint|keys|owed|links|get|list|count|raw|open|history|flow|flows|where|of|unfinished|read|find|after|now|due|waiting)$/;
 
-/** Just after these something is sent that nobody may send twice: the worst moment to fall asleep. */
-const announcing: ReadonlySet<string> = new Set(["intend", "moment"]);
+/** Just after one of these something is sent that nobody may send twice: the worst moment to fall asleep. */
+export type Worst = "intend" | "moment";
 
 /** The gate that each call of a worker goes through: there it can die, fall asleep, or lose its store. */
 type Parts = {
@@ -51,7 +57,7 @@ export function makeGate({ chance, coverage, clock, weather, tell }: Parts) {
   function dueNow(name: string): Extract<Life, { kind: "doomed" }> | null {
     if (life.kind !== "doomed") return null;
     life = { ...life, calls: life.calls - 1 };
-    const isWorst = life.as === "sleeps" && life.effect === "after" && announcing.has(name);
+    const isWorst = life.as === "sleeps" && life.effect === "after" && name === life.worst;
     if (life.calls > 0 && !isWorst) return null;
     return name === "send" && life.as === "sleeps" && life.effect === "before" ? null : life;
   }
@@ -117,8 +123,8 @@ export function makeGate({ chance, coverage, clock, weather, tell }: Parts) {
     moment: (): Promise<void> => through("moment", false, () => undefined),
     /** Resolves when it dies or falls asleep. */
     down: () => down.promise,
-    doom(as: "dies" | "sleeps", calls: number, effect: "before" | "after"): void {
-      if (life.kind === "up") life = { kind: "doomed", calls, as, effect };
+    doom(about: Omit<Extract<Life, { kind: "doomed" }>, "kind">): void {
+      if (life.kind === "up") life = { kind: "doomed", ...about };
     },
     /** It stops before it came to the call. */
     kill(): void {

@@ -73,10 +73,12 @@ export function makeStaff(world: World) {
   async function goDown(as: "dies" | "sleeps"): Promise<void> {
     const worker = someone();
     if (worker === undefined) return;
-    worker.gate.doom(as, 1 + chance.whole(40), chance.pick(["before", "after"]));
+    const calls = 1 + chance.whole(40);
+    const worst = calls % 2 === 0 ? "intend" : "moment";
+    worker.gate.doom({ as, calls, effect: chance.pick(["before", "after"]), worst });
     const least = as === "sleeps" ? world.plan.sleepMs : 5_000;
     // Who sleeps for long may have been about to renew what others need meanwhile.
-    if (least > leaseMs) for (const { signIn } of places) signIn.expire();
+    if (least > leaseMs && worst === "moment") for (const { signIn } of places) signIn.expire();
     await clock.sleep(least + chance.whole(60_000), never);
     if (worker.gate.life().kind === "asleep") worker.gate.wake();
     if (worker.gate.life().kind !== "dead") return;
