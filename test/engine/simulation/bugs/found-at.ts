@@ -27,7 +27,7 @@ export const foundAt: Readonly<Record<string, number>> = {
   "told-by-its-id": 5,
   "stale-list-believed": 1057,
   "create-without-look-up": 2,
-  "sends-what-is-not-its-own": 245,
+  "sends-what-is-not-its-own": 6425,
   "new-id-each-time": 10,
   "unknown-is-written": 3,
   "unknown-is-not-written": 10,
