@@ -88,6 +88,7 @@ test("each record of a page is counted where it ended, and who stored it is told
   expect(page?.at.equals(world.clock.now())).toBe(true);
   expect(page?.checkpoint).toEqual({ source: 42, run: given.run.id, day: "2026-11-23" });
   expect(page?.answered).toEqual(["request-1"]);
+  expect(page?.deals).toBe(undefined);
   expect(told).toEqual([1]);
   // What is stored is progress: patience begins anew.
   expect(given.carried).toMatchObject({ attempts: 0, waitingSince: null });
@@ -194,6 +195,26 @@ test("a record whose place at the target was written over is written again, on t
   expect(linksIn(it)).toEqual([["far", ""], ["a", ""], ["b", "now"]]); // prettier-ignore
 });
 
+const linked = { known: { link: linkOf("a"), letter: null } };
+
+test.each<[string, Partial<Item>, Fate, boolean]>([
+  ["what is made for the first time", {}, { kind: "created", link }, true],
+  ["what was linked before", linked, { kind: "updated", link }, false],
+  ["what takes over the link of another", { inherits: "old" }, { kind: "updated", link }, false],
+  ["what was linked before, and is not written", linked, dead(), true],
+  ["what is merged into another and has no link of its own", linked, { kind: "merged", link: null }, true],
+])("only links that are all new are stored as such: %s", async (_what, more, fate, allNew) => {
+  expect((await storedOf(itemOf("a", more), fate)).allNew).toBe(allNew);
+  // One that is not, and the page is stored as any other; likewise where something else was written over.
+  const { books, commits } = opened();
+  books.settle(itemOf("a", more), fate);
+  books.settle(itemOf("b"), { kind: "created", link: linkOf("b") });
+  await books.close(2, undefined, requests());
+  books.disturb("t-far", linkOf("far"));
+  await books.close(2, undefined, requests());
+  expect(commits.map((page) => page.allNew)).toEqual([allNew, false]);
+}); // prettier-ignore
+
 test("the form in which the other side keeps our values is what it holds from then on", async () => {
   const { books, commits } = opened(bothWays);
   for (const key of ["a", "b", "c"])
@@ -221,6 +242,7 @@ test("of a page that breaks off what has happened is stored, and the checkpoint 
   expect(commits[0]).toMatchObject({ counts: { ...noCounts, read: 5, created: 1, unchanged: 2, deadLettered: 2 }, checkpoint: undefined, answered: ["request-1"] }); // prettier-ignore
   expect(commits[0]?.letters.map(({ key }) => key)).toEqual(["d", "e"]);
   expect([commits[0]?.links.map(({ key }) => key), commits[0]?.unlinked]).toEqual([["a", "g"], ["h"]]); // prettier-ignore
+  expect(commits[0]?.deals).toBe(undefined);
   expect(told).toEqual([2]);
 });
 

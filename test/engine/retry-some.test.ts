@@ -204,3 +204,37 @@ test("what a retry is refused says nothing against the mapping: the flow goes on
   expect(run.counts).toMatchObject({ read: 60, deadLettered: 60 });
   expect(world.flow().state.kind).toBe("on");
 });
+
+/** A record that is linked and was written over, whose change was refused and which the flow leaves out by now. */
+async function writtenOver(upserts: boolean) {
+  const world = await refusedChange();
+  const { target, memory } = world;
+  target.refuse = () => null;
+  if (upserts) target.repeat = "upsert";
+  const flow = world.flow();
+  memory.flows.set(flow.name, { ...flow, where: { name: { not: "Eve" } } });
+  const link = world.links().get("a");
+  if (link) memory.links.get(flow.name)?.set("a", { ...link, hash: "" });
+  target.edit("t1", person("Another"));
+  return world;
+}
+
+test("what was written over gets back what it had, though a person tries what the flow leaves out by now", async () => {
+  const world = await writtenOver(true);
+  expect((await retryAll(world)).counts).toMatchObject({ read: 1, updated: 1 });
+  expect(world.target.rows.get("t1")?.fields).toEqual(person("Ada"));
+
+  // No tool but one that takes a record for the one it has writes over another's.
+  const other = await writtenOver(false);
+  expect((await retryAll(other)).counts).toMatchObject({ updated: 0, created: 0 });
+  expect(other.target.rows.get("t1")?.fields).toEqual(person("Another"));
+});
+
+test("it gets that back in its own place, whatever was chosen for what it was to become", async () => {
+  const world = await writtenOver(true);
+  const chosen = world.target.put(person("Bob"));
+  await correct(world, "a", { "@target": chosen });
+  expect((await retryAll(world)).counts).toMatchObject({ read: 1, updated: 1 });
+  expect(world.target.rows.get("t1")?.fields).toEqual(person("Ada"));
+  expect(world.target.rows.get(chosen)?.fields).toEqual(person("Bob"));
+});

@@ -44,7 +44,7 @@ function page(about: { match?: readonly string[]; own?: Claimed["own"] } = {}) {
   const link = (key: string, id: string) =>
     world.memory.links.set(world.flow().name, new Map(world.links()).set(key, linkOf(key, id)));
   const seen = makeSeen(claimed, settle);
-  return { world, target: world.target, books, log, asked, link, seen, ...look };
+  return { world, target: world.target, matcher, books, log, asked, link, seen, ...look };
 } // prettier-ignore
 
 const step = ({ step }: Open) => step;
@@ -64,6 +64,30 @@ test("what was changed meanwhile is read again, and what is gone is looked for a
   expect([a, b].map(({ item }) => item.known.link?.id ?? null)).toEqual([ada, null]);
   expect(await lookAgain([])).toEqual([]);
   expect(asked).toEqual([[ada, "t9"]]);
+});
+
+test("what is gone there is not found again by what we remember of it, and what is there still is", async () => {
+  const { target, matcher, lookAgain } = page();
+  target.lagMs = 60_000;
+  const ada = target.put(person("Ada"));
+  const written = (name: string, id: string) => matcher.took(name, () => person(name), { id, version: "1", fields: person(name) }); // prettier-ignore
+  written("Ada", ada);
+  written("Bob", "t9");
+  const update = (id: string) => ({ kind: "update", id, version: "1", current: {} }) as const;
+  await lookAgain([[openOf("Ada", update(ada)), ada], [openOf("Bob", update("t9")), "t9"]]); // prettier-ignore
+  // No search shows either of the two yet.
+  for (const row of target.rows.values()) row.visibleAt = Infinity;
+  const found = await matcher.match(["Ada", "Bob"].map((name) => ({ key: `another ${name}`, wide: person(name) }))); // prettier-ignore
+  expect([...found].map(([key, { kind }]) => [key, kind])).toEqual([["another Ada", "refused"], ["another Bob", "none"]]); // prettier-ignore
+});
+
+test("what is owed to a record that is not there any more is nothing", async () => {
+  const { lookAgain, log } = page();
+  const link = linkOf("Ada", "t9");
+  const { item } = openOf("Ada", match);
+  const open = opened({ ...item, known: { link, letter: null } }, { kind: "restore", link });
+  expect(await lookAgain([[open, "t9"]])).toEqual([]);
+  expect(log).toEqual([["Ada", { kind: "unchanged", link: { ...link, hash: "gone" } }]]);
 });
 
 test("an archive is tried with the version it has now, and is done where nothing is left", async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { sweep } from "#engine/sweep.ts";
+import { isSwept, sweep } from "#engine/sweep.ts";
 import { makeWorld, person } from "../support/memory/world.ts";
 import { inHand } from "./in-hand.ts";
 
@@ -36,4 +36,11 @@ test.each([0, 1, 199, 200, 201, 400])("%i records that were all seen are asked f
 
 test.each([1, 200, 201])("the last of %i is not forgotten", async (count) => {
   expect((await swept(count, [count - 1])).gone).toEqual([[`${key(count - 1)} gone`]]);
+});
+
+test("where deletes are of no interest, or the source cannot be asked for one record, nobody looks for them", () => {
+  expect(isSwept({ deletes: "ignore" }, { sweeps: "full_read" })).toBe(false);
+  expect(isSwept({ deletes: "archive" }, { sweeps: "never" })).toBe(false);
+  expect(isSwept({ deletes: "archive" }, { sweeps: "full_read" })).toBe(true);
+  expect(isSwept({ deletes: "archive" }, { sweeps: "every_run" })).toBe(true);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { Unavailable } from "#domain/errors.ts";
+import { RetryLater, Unavailable } from "#domain/errors.ts";
 import type { Fields } from "#domain/fields.ts";
 import type { Link } from "#domain/link.ts";
 import type { NewDeadLetter, PageOutcome } from "#domain/ports/ledger.ts";
@@ -82,6 +82,7 @@ test.each(["request_id", "upsert"] as const)("%s: what was announced is sent aga
   expect(pages[0]).toMatchObject({ flow: "people", epoch: 1, by: "U1", letters: [], conflicts: [], agreed: [], events: [], checkpoint: undefined });
   expect(pages.map(({ answered }) => answered)).toEqual([["request-1"], ["request-2"], ["request-3"]]);
   expect(pages.map(({ unlinked }) => unlinked)).toEqual([[], [], ["Cid"]]);
+  expect(pages.map(({ deals }) => deals)).toEqual([undefined, undefined, undefined]);
   expect(world.memory.intents).toEqual([]);
   expect([...world.links().keys()].sort()).toEqual(["Ada", "Bob"]);
   expect(world.links().get("Ada")).toEqual({ key: "Ada", id: "t3", version: "1", hash: "h", base: person("Ada"), back: null });
@@ -113,6 +114,19 @@ test("one that gets no answer now is asked for again, and stays where it never g
   expect(target.live()).toHaveLength(1);
 });
 
+test("who was told and asks us to wait is in the log, and told again: nothing is answered yet", async () => {
+  const { settle, left, pages, target, world } = crashed("request_id");
+  Object.assign(target, { endpoint: true });
+  target.send = (_request, _signal, heard) => {
+    heard?.({ at: world.clock.now(), status: 429, ms: 1, answer: "" }, null);
+    throw new RetryLater("Wait", 900_000);
+  };
+  left(create("Ada"));
+  await expect(settle()).rejects.toThrow(RetryLater);
+  expect(pages).toMatchObject([{ counts: noCounts, links: [], answered: [], sendings: [{ subject: "Ada", attempt: { status: 429 } }] }]); // prettier-ignore
+  expect(world.memory.intents).toHaveLength(1);
+});
+
 test("what was written ends its dead letter, if it was that content and nobody discarded it", async () => {
   const { settle, left, link, waiting, pages, target, world } = crashed("request_id");
   const gone = target.put(person("Gone"));
@@ -141,6 +155,7 @@ test("what was created is looked for once the target must show it", async () => 
 
   expect(pages.map(({ counts }) => counts)).toEqual([noCounts, { ...noCounts, read: 1, created: 1 }]); // prettier-ignore
   expect([...world.links().values()]).toEqual([{ ...linkOf("Ada", ada), hash: "h", version: "1" }]);
+  expect(pages.map(({ sendings }) => sendings)).toEqual([[], []]);
   expect(world.memory.intents).toEqual([]);
   expect(target.sent).toEqual([]);
 });
@@ -247,6 +262,7 @@ test("what nobody can tell is a dead letter with the record as its source has it
   left(archive("Cid", "t9"));
   await settle();
   expect(pages.map(({ counts, answered }) => [counts.read, counts.deadLettered, answered])).toEqual([[2, 2, ["request-1"]], [0, 0, ["request-2"]]]); // prettier-ignore
+  expect(pages.map(({ sendings }) => sendings)).toEqual([[], []]);
   expect(told).toEqual([2, 0]);
   const [ada, lost] = world.letters();
   expect(ada).toMatchObject({ key: "Ada", direction: "write", fields: person("Ada"), hash: "h" });
