@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { Fenced, StoreAway } from "#domain/errors.ts";
 import { makeEngine } from "#engine/engine.ts";
 import { staleMs, startHeart } from "#engine/heart.ts";
+import { ClosingDown, Paused, Stopped } from "#engine/stopped.ts";
 import { populated } from "./populated.ts";
 import { changes } from "./performing.ts";
 
@@ -59,6 +60,83 @@ test("a clock that was set back says nothing", async () => {
   await grip.sure();
   expect(signs).toHaveLength(2);
   expect(grip.sure()).toBe(null);
+});
+
+/** The heart of a run, in a process of which this is so. */
+async function heartOf(beat?: () => Promise<Beat>, ended = false) {
+  const world = populated(1);
+  const { id } = await world.queue(changes);
+  const { runs } = world.ports;
+  const claim = await runs.claim(id, world.clock.now(), staleMs);
+  const signs: number[] = [];
+  const heard = (...of: Parameters<typeof runs.beat>) => {
+    signs.push(world.clock.ms());
+    return beat?.() ?? runs.beat(...of);
+  };
+  if (ended) world.close();
+  const heart = await startHeart({ ...world.ports, runs: { ...runs, beat: heard } }, id, claim?.epoch ?? 0); // prettier-ignore
+  return { world, heart, signs, id };
+}
+type Beat = Awaited<ReturnType<ReturnType<typeof populated>["ports"]["runs"]["beat"]>>;
+const alive: Beat = { ours: true, cancelled: false, by: null, paused: null };
+
+test("there is a sign of life at once, and one each second until the run is over", async () => {
+  const { world, heart, signs } = await heartOf();
+  const begun = world.clock.ms();
+  await world.clock.sleep(2_500, heart.stop);
+  expect(signs).toEqual([begun, begun + 1_000, begun + 2_000]);
+  await heart.end();
+  await world.clock.sleep(2_500, new AbortController().signal);
+  expect(signs).toHaveLength(3);
+});
+
+test("a process that is to end stops its run, but none that is over", async () => {
+  const { heart: late } = await heartOf(undefined, true);
+  expect(late.stop.reason).toBeInstanceOf(ClosingDown);
+  await late.end();
+
+  const { world, heart } = await heartOf();
+  expect(heart.stop.aborted).toBe(false);
+  world.close();
+  expect(heart.stop.reason).toBeInstanceOf(ClosingDown);
+  await heart.end();
+
+  const { world: other, heart: over } = await heartOf();
+  await over.end();
+  other.close();
+  expect(over.stop.aborted).toBe(false);
+});
+
+test("what stopped a run first is why it was stopped", async () => {
+  let now = alive;
+  const { world, heart } = await heartOf(() => Promise.resolve(now));
+  await world.clock.sleep(1_500, heart.stop);
+  expect(heart.stop.aborted).toBe(false);
+  now = { ...alive, paused: "U2" };
+  await expect(world.clock.sleep(1_500, heart.stop)).rejects.toThrow(new Paused("U2"));
+  now = { ...alive, cancelled: true, by: "U3", paused: "U2" };
+  await world.clock.sleep(1_500, new AbortController().signal);
+  expect(heart.stop.reason).toEqual(new Paused("U2"));
+  await heart.end();
+  for (const by of ["U3", null]) {
+    const { heart: other } = await heartOf(() => Promise.resolve({ ...now, by }));
+    expect(other.stop.reason).toEqual(new Stopped(by ?? "somebody"));
+    await other.end();
+  }
+});
+
+test("a sign of life that cannot be given is told of, and the next one is given all the same", async () => {
+  let beats = 0;
+  const away = new StoreAway("the line was cut");
+  const { world, heart, id } = await heartOf(() => (beats += 1) < 3 ? Promise.reject(away) : Promise.resolve(alive)); // prettier-ignore
+  await world.clock.sleep(2_500, heart.stop);
+  await heart.end();
+  expect(world.logged.map(({ level, about }) => ({ level, about }))).toEqual([
+    { level: "warn", about: { run: id, error: away } },
+    { level: "warn", about: { run: id, error: away } },
+  ]);
+  expect(beats).toBe(3);
+  expect(heart.grip.sure()).toBe(null);
 });
 
 test("a worker that slept while its requests were announced sends none of them once it wakes", async () => {

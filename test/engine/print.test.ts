@@ -1,6 +1,10 @@
+import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Flow } from "#domain/flow.ts";
+import type { Flow, FlowPlan } from "#domain/flow.ts";
+import type { Ends, Source } from "#domain/ports/tools.ts";
+import type { PageRecord } from "#domain/record.ts";
+import type { Spoke } from "#domain/spoke.ts";
 import { makePrint } from "#engine/print.ts";
 import { makeWorld, people, person, type World } from "../support/memory/world.ts";
 import { changes, everything, perform } from "./performing.ts";
@@ -14,6 +18,9 @@ const filled = async (records: number): Promise<World> => {
 
 const change = (world: World, about: Partial<Flow>): void =>
   void world.memory.flows.set(people, { ...world.flow(), ...about });
+
+const bare = { id: "k1", changedAt: null, raw: () => Buffer.from(""), content: { kind: "gone" } } as const; // prettier-ignore
+const record = (text: string): PageRecord => ({ ...bare, text: () => text });
 
 test("what is as it was is not decoded, and what has changed is", async () => {
   const world = await filled(25);
@@ -55,12 +62,62 @@ test("a filter by a fixed day does not turn with time", () => {
   const { ends, ports, flow, source, clock } = makeWorld();
   source.put("k1", person("Ada"));
   const printWith = (where: Flow["where"]) =>
-    makePrint({ ...flow(), where }, { ends }, ports)({ id: "k1", changedAt: null, raw: () => Buffer.from(""), text: () => "{}", content: { kind: "gone" } }); // prettier-ignore
+    makePrint({ ...flow(), where }, { ends }, ports)(record("{}"));
   const [fixed, turning] = [{ created: { after: "2026-01-01" } }, { created: { before: "today" } }];
   const before = [printWith(fixed), printWith(turning)];
   clock.pass(24 * 3600_000);
   expect(printWith(fixed)).toBe(before[0]);
   expect(printWith(turning)).not.toBe(before[1]);
+});
+
+type About = { flow?: Partial<FlowPlan>; ends?: Partial<Ends>; source?: Partial<Source>; holds?: string[]; spoke?: Spoke | null; text?: string }; // prettier-ignore
+
+/** The print of a record in a flow of which this is so. */
+function printed({ flow, ends, source, holds, spoke, text = "{}" }: About = {}):
+  string | undefined {
+  const world = makeWorld(flow);
+  Object.assign(world.source, source);
+  if (holds !== undefined) world.target.holds = new Set(holds);
+  const hash = (of: string) => createHash("sha256").update(of).digest("hex");
+  const reading = { ends: { ...world.ends, ...ends }, ...(spoke !== undefined && { spoke }) };
+  return makePrint(world.flow(), reading, { hash, clock: world.clock })(record(text));
+}
+
+test.each<[string, About]>([
+  ["its own text", { text: "{ }" }],
+  ["the version of what decodes it", { source: { decoding: "newer" } }],
+  ["a field that is called otherwise at the target", { flow: { map: { company_name: "name" } } }],
+  ["a constant", { flow: { set: { notes: "set" } } }],
+  ["the filter", { flow: { where: { name: "Ada" } } }],
+  ["a field that is left out", { flow: { leaveOut: ["phone"] } }],
+  ["how records are told", { flow: { match: ["phone"] } }],
+  ["the zone of its days", { flow: { window: { from: "22:00", to: "06:00", zone: "Europe/Paris" } } }],
+  ["what the records are", { ends: { entity: { from: "customer", to: "company" } } }],
+  ["that it is written once", { ends: { once: true } }],
+  ["that what is linked takes part", { ends: { follows: true } }],
+  ["what the target can hold", { holds: ["name", "email"] }],
+])("another print tells of another content: %s", (_what, about) => {
+  const [before, after] = [printed(), printed(about)];
+  expect([before?.length, after?.length]).toEqual([22, 22]);
+  expect(after).not.toBe(before);
+  expect(printed(about)).toBe(after);
+}); // prettier-ignore
+
+test("the order in which a target names what it holds tells of nothing", () => {
+  expect(printed({ holds: ["name", "email"] })).toBe(printed({ holds: ["email", "name"] }));
+});
+
+test.each<[string, About]>([
+  ["the source cannot say how it decodes", { source: { decoding: undefined as never } }],
+  ["both sides decide", { flow: { twoWay: { default: "ask", fields: {} } } }],
+  ["the hub decides with what it was told before", { spoke: { heading: "in", counters: [] } }],
+])("there is no print where %s", (_what, about) => {
+  expect(printed(about)).toBe(undefined);
+});
+
+test("a record without a text of its own has no print", () => {
+  const { ends, ports, flow } = makeWorld();
+  expect(makePrint(flow(), { ends }, ports)(bare)).toBe(undefined);
 });
 
 /** What can happen to a flow between two runs of it. */
