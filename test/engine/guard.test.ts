@@ -1,31 +1,11 @@
 import { expect, test } from "vitest";
 import { RetryLater } from "#domain/errors.ts";
 import { imbalance } from "#domain/run.ts";
-import { makeEngine } from "#engine/engine.ts";
 import { makeWorld, person, type World } from "../support/memory/world.ts";
-import { changes, everything, perform, through } from "./performing.ts";
+import { approve, change, guard, inStep } from "./guarded.ts";
+import { everything, perform } from "./performing.ts";
 
-const guard = { changes: 0.25, deletes: 5 };
-
-/** So many records, linked and in step. */
-async function inStep(
-  records: number,
-  about: Parameters<typeof makeWorld>[0] = {},
-): Promise<World> {
-  const world = makeWorld({ guard, deletes: "archive", ...about });
-  for (let n = 0; n < records; n += 1) world.source.put(`k${n}`, person(`P${n}`));
-  expect((await perform(world)).state.kind).toBe("done");
-  world.target.sent.length = 0;
-  return world;
-}
-const change = (world: World, from: number, to: number, phone = "+331"): void => {
-  for (let n = from; n < to; n += 1) world.source.put(`k${n}`, person(`P${n}`, { phone }));
-};
 const written = (world: World) => world.target.live().filter(({ version }) => version !== "1");
-const approve = async (world: World, set = world.held.at(-1)?.foresight.set ?? "") => {
-  await world.ports.registry.turnFlow(world.flow().name, { kind: "on" });
-  return perform(world, { kind: "sync", full: false, approved: set });
-};
 
 test("a run that would change too much is held before its first change, and says all it would do", async () => {
   const world = await inStep(100);
@@ -118,66 +98,6 @@ test("a set that became small needs nobody, whatever was approved", async () => 
   change(world, 2, 11, "");
   for (let n = 2; n < 11; n += 1) world.source.put(`k${n}`, person(`P${n}`));
   expect((await approve(world)).counts).toMatchObject({ updated: 2, held: 0 });
-});
-
-test("what changes after it was foreseen is not let through with what was approved", async () => {
-  const world = await inStep(8_000);
-  world.source.pageSize = 500;
-  change(world, 0, 6_000);
-  await perform(world);
-  let once = true;
-  world.target.fault = () => {
-    // The first page is on its way; what is on the last one changes now.
-    if (once) change(world, 5_999, 6_000, "+339");
-    once = false;
-    return "none";
-  };
-  const run = await approve(world);
-  expect(run.counts).toMatchObject({ updated: 5_000, held: 1_000 });
-  expect(imbalance(run.counts)).toBe(0);
-  expect(world.target.live().some(({ fields }) => fields["phone"] === "+339")).toBe(false);
-});
-
-test("a long run is foreseen whole too, and is then read again from where it is stored", async () => {
-  const world = await inStep(10_400);
-  world.source.pageSize = 500;
-  change(world, 0, 2_600);
-  for (let n = 2_600; n < 4_500; n += 1) world.source.put(`k${n}`, person(`P${n}`));
-  world.source.reads = 0;
-  expect((await perform(world)).counts).toMatchObject({ updated: 2_600, unchanged: 1_900 });
-  expect(world.source.reads).toBe(18);
-
-  change(world, 0, 2_601, "+335");
-  for (let n = 2_601; n < 4_500; n += 1) world.source.put(`k${n}`, person(`P${n}`));
-  world.target.sent.length = 0;
-  expect((await perform(world)).counts).toMatchObject({ read: 2_601, held: 2_601 });
-  expect(world.target.sent).toEqual([]);
-});
-
-test("of a long run with few changes only those are kept, and it is read once", async () => {
-  const world = await inStep(10_000);
-  world.source.pageSize = 500;
-  change(world, 0, 1_900);
-  for (let n = 1_900; n < 4_500; n += 1) world.source.put(`k${n}`, person(`P${n}`));
-  world.source.reads = 0;
-  expect((await perform(world)).counts).toMatchObject({ updated: 1_900, unchanged: 2_600 });
-  expect(world.source.reads).toBe(9);
-});
-
-test("a source that asks to wait is not read from the front again to foresee the rest", async () => {
-  const world = await inStep(4_000);
-  world.source.pageSize = 100;
-  change(world, 0, 3_000);
-  let asked = 0;
-  world.source.fault = () => {
-    asked += 1;
-    if (asked % 7 === 0) throw new RetryLater("slow down", 1_000);
-  };
-  const { id } = await world.queue(changes);
-  const run = await through(world, id, makeEngine(world.ports));
-  expect(run.counts).toMatchObject({ held: 3_000, updated: 0 });
-  expect(world.held[0]?.foresight).toMatchObject({ changes: 3_000 });
-  expect(asked).toBeLessThan(60);
 });
 
 test("an approved run that has to wait goes on with what was let through", async () => {

@@ -20,7 +20,7 @@ export default defineConfig({
     // The simulation takes minutes, the guard's long runs ten seconds; no decision reads the clocks of all zones.
     exclude: [
       "test/engine/simulation/**",
-      "test/engine/guard.test.ts",
+      "test/engine/guard-long.test.ts",
       "test/domain/{slots,ownership}.test.ts",
     ],
     isolate: false,
