@@ -34,6 +34,45 @@ test("what both flows found out is kept, and both look again", () => {
   });
 });
 
+test("in whatever order its fields stand, a link is as it was; and other where any part of it is", () => {
+  const mine = link("new", { notes: "other", phone: "1" });
+  const { back: there } = before;
+  const turned = { phone: "1", notes: "long text" };
+  expect(between(mine, before, link("old", turned, { hash: "old", base: turned }))).toBe(mine);
+  for (const now of [
+    link("other", before.base, there ?? undefined),
+    link("old", { ...before.base, phone: "2" }, there ?? undefined),
+    link("old", before.base, { hash: "other", base: before.base }),
+    link("old", before.base, { hash: "old", base: { ...before.base, phone: "2" } }),
+    link("old", { phone: "1" }, there ?? undefined),
+  ])
+    expect(between(mine, before, now)).toMatchObject({ hash: "", back: { hash: "" } });
+});
+
+test("a link of a flow from which nothing comes back is stored as it is", () => {
+  const mine = link("new", { phone: "1" });
+  const alone = { ...mine, back: null };
+  expect(between(alone, before, link("theirs", {}))).toBe(alone);
+  expect(between(mine, before, { ...link("theirs", {}), back: null })).toBe(mine);
+});
+
+test("of one that nobody had stored when this flow looked, all that it found is new", () => {
+  const mine = link("new", { notes: "a", phone: "1" }, { hash: "b", base: { notes: "A" } });
+  const theirs = link("theirs", { phone: "2", name: "Ada" }, { hash: "t", base: { name: "ADA" } });
+  expect(between(mine, null, theirs)).toEqual({
+    ...mine,
+    hash: "",
+    base: { phone: "1", name: "Ada", notes: "a" },
+    back: { hash: "", base: { name: "ADA", notes: "A" }, trips: {} },
+  });
+  // From before it came back as well: then each side had what was written.
+  const old = { ...before, back: null };
+  expect(between(link("new", before.base), old, theirs)).toMatchObject({
+    base: { phone: "2", name: "Ada" },
+    back: { base: { name: "ADA", ...before.base } },
+  });
+});
+
 /** A flow to the hub and the one that comes back, both in somebody's hands. */
 function twoFlows() {
   const { memory, flow } = makeWorld();

@@ -1,6 +1,9 @@
 import { expect, test } from "vitest";
 import type { Fields } from "#domain/fields.ts";
 import type { FlowPlan } from "#domain/flow.ts";
+import type { Link } from "#domain/link.ts";
+import type { Fate, Item } from "#engine/item.ts";
+import { asItHeld, goneThere, isWrittenOver } from "#engine/written-over.ts";
 import { makeWorld, person, type World } from "../support/memory/world.ts";
 import { brought, companies, withCompanies } from "./companies.ts";
 import { perform } from "./performing.ts";
@@ -91,4 +94,32 @@ test("what she belonged to stands as the target knows it, though that is nowhere
   world.source.put("twin", { name: "Ada II", email: "ada@example.com", company: "c2" });
   expect((await perform(world)).counts).toMatchObject({ updated: 1, deadLettered: 1 });
   expect(world.target.live().map(({ fields }) => fields)).toMatchObject([{ name: "Ada", company: "firm-9" }]); // prettier-ignore
+});
+
+const link: Link = { key: "ada", id: "t1", version: "1", hash: "", base: person("Ada"), back: null }; // prettier-ignore
+const raw = () => new Uint8Array();
+const record: Item["record"] = { id: "ada", changedAt: null, raw, content: { kind: "gone" } };
+const content = { fields: {}, wide: {}, hash: "" };
+const owed: Item = { key: "ada", record, content, fields: {}, known: { link, letter: null } };
+const upserting = { upserts: true, twoWay: null };
+const filtered: Fate = { kind: "filtered" };
+
+test.each<[string, Fate, Partial<Item>, Partial<typeof upserting>, boolean]>([
+  ["it is left out", filtered, {}, {}, true],
+  ["it is gone, and deletes are ignored", { kind: "unchanged", link: null }, {}, {}, true],
+  ["it is refused", { kind: "dead", direction: "write", problem: { class: "rejected", field: null, code: null, message: "No" }, unlink: false }, {}, {}, false],
+  ["it is merged into another", { kind: "merged", link: null }, {}, {}, false],
+  ["it takes the place of another", filtered, { inherits: "old" }, {}, false],
+  ["nothing is owed to it", filtered, { known: { link: { ...link, hash: "h" }, letter: null } }, {}, false],
+  ["it is not linked", filtered, { known: { link: null, letter: null } }, {}, false],
+  ["no record is written over another there", filtered, {}, { upserts: false }, false],
+  ["both sides decide", filtered, {}, { twoWay: { default: "ask", fields: {} } as never }, false],
+])("what its source will never put right is written back, or is not, where %s", (_what, fate, more, flow, back) => {
+  expect(isWrittenOver(fate, { ...owed, ...more }, { ...upserting, ...flow })).toBe(back);
+}); // prettier-ignore
+
+test("it gets back what it held, and that counts for no content of its source", () => {
+  const held = person("Ada");
+  expect(asItHeld(owed, link)).toEqual({ ...owed, content: { fields: held, wide: held, hash: "gone" }, fields: held }); // prettier-ignore
+  expect(goneThere(owed)).toEqual({ kind: "unchanged", link: { ...link, hash: "gone" } });
 });
