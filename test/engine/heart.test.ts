@@ -114,9 +114,12 @@ test("what stopped a run first is why it was stopped", async () => {
   expect(heart.stop.aborted).toBe(false);
   now = { ...alive, paused: "U2" };
   await expect(world.clock.sleep(1_500, heart.stop)).rejects.toThrow(new Paused("U2"));
+  expect(heart.cancelled.aborted).toBe(false);
   now = { ...alive, cancelled: true, by: "U3", paused: "U2" };
   await world.clock.sleep(1_500, new AbortController().signal);
   expect(heart.stop.reason).toEqual(new Paused("U2"));
+  // Who cancels a run that another paused is heard all the same.
+  expect(heart.cancelled.reason).toEqual(new Stopped("U3"));
   await heart.end();
   for (const by of ["U3", null]) {
     const { heart: other } = await heartOf(() => Promise.resolve({ ...now, by }));
