@@ -97,3 +97,42 @@ test("an error comes in its place, and whoever stops early ends the read that is
   await expect(all()).rejects.toThrow("the tool is away");
   expect(seen).toEqual([one]);
 });
+
+const looked = (page: Page): Promise<Looked> =>
+  Promise.resolve({ page, read: 1, quiet: 0, open: [], settled: [], deals: [] });
+
+test("whoever stops early ends a read as well that has its next page ready", async () => {
+  let returned = false;
+  let closed = 0;
+  async function* read() {
+    try {
+      yield* [one, two];
+      yield page(record("d"));
+    } finally {
+      returned = true;
+    }
+  }
+  const about = { mayGoAhead: true, close: () => void (closed += 1) };
+  for await (const { page } of lookAhead(read(), looked, about)) {
+    expect(page).toBe(one);
+    await soon();
+    break;
+  }
+  expect([returned, closed]).toEqual([true, 1]);
+});
+
+test("an error of the next page is nobody's before somebody comes for that page", async () => {
+  const alone: unknown[] = [];
+  const heard = (error: unknown) => void alone.push(error);
+  process.on("unhandledRejection", heard);
+  async function* broken() {
+    yield one;
+    throw new Error("the tool is away");
+  }
+  const pages = lookAhead(broken(), looked, { mayGoAhead: true, close: () => undefined });
+  expect((await pages.next()).done).toBe(false);
+  await soon();
+  process.off("unhandledRejection", heard);
+  expect(alone).toEqual([]);
+  await expect(pages.next()).rejects.toThrow("the tool is away");
+});
