@@ -26,8 +26,7 @@ const isAsItWas = (before: Link | null, now: Link): boolean =>
 
 const textOf = ({ hash, base, back }: Link): string =>
   JSON.stringify([hash, back?.hash, entries(base), entries(back?.base ?? {})]);
-const entries = (fields: Fields) =>
-  Object.entries(fields).sort(([a], [b]) => (a < b ? -1 : Number(a > b)));
+const entries = (fields: Fields) => Object.entries(fields).sort();
 
 /** What changed from `before` to `mine`, on top of what is there now. */
 const over = (now: Fields, before: Fields = {}, mine: Fields): Fields => ({

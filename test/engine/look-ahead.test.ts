@@ -61,6 +61,7 @@ const inTurn = (second: string) => [
 
 test("a page with a record of the one in hand, or one that became another, has to wait", async () => {
   expect(await worked([one, page(record("b"))])).toEqual(inTurn("b"));
+  expect(await worked([one, page(record("c"), record("b"))])).toEqual(inTurn("c b"));
   expect(await worked([one, page(record("c", "a"))])).toEqual(inTurn("c"));
   expect(await worked([one, two], false)).toEqual(inTurn("c"));
 });

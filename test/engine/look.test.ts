@@ -111,6 +111,15 @@ test("one that was merged hands its place on, on the same page or to one that is
   ]);
 });
 
+test("one that is decoded first of all tells as well what was merged into it", async () => {
+  const { look, world } = await known(["Ada"]);
+  delete world.source.decoding;
+  const { content } = live("Heir", person("Heir"), { swallowed: ["Ada"] });
+  const heir: PageRecord = { ...unread("Heir"), text: () => "", content: { kind: "unread", read: () => content as never } }; // prettier-ignore
+  const { open } = await look([heir]);
+  expect(open.map(({ item, first }) => [item.key, first, item.inherits])).toEqual([["Heir", "update", "Ada"]]); // prettier-ignore
+});
+
 test("only where a target takes one record for another is what was written over written back", async () => {
   for (const repeat of ["upsert", "lookup"] as const) {
     const { look, world } = await known(["Ada"]);
