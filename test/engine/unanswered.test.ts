@@ -1,57 +1,8 @@
 import { expect, test } from "vitest";
 import { RetryLater, Unavailable } from "#domain/errors.ts";
-import type { Fields } from "#domain/fields.ts";
-import type { Link } from "#domain/link.ts";
-import type { NewDeadLetter, PageOutcome } from "#domain/ports/ledger.ts";
-import type { Write } from "#domain/record.ts";
 import { noCounts } from "#domain/run.ts";
-import type { Claimed } from "#engine/claimed.ts";
-import { settleUnanswered } from "#engine/unanswered.ts";
-import { makeWorld, person } from "../support/memory/world.ts";
-import { inHand } from "./in-hand.ts";
-
-const linkOf = (key: string, id: string): Link => ({ key, id, version: "1", hash: "before", base: person(key), back: null }); // prettier-ignore
-const create = (key: string, fields: Fields = person(key)): Write => ({ kind: "create", key, hash: "h", fields }); // prettier-ignore
-const update = (key: string, id: string, fields: Fields = { notes: "new" }): Write => ({ kind: "update", key, hash: "h", id, version: null, fields }); // prettier-ignore
-const archive = (key: string, id: string): Write => ({ kind: "archive", key, id, version: null });
-
-/** A flow whose worker stopped after it had announced a request. */
-function crashed(repeat: "request_id" | "upsert" | "lookup" | "nothing", more: Partial<Claimed> = {}) {
-  const world = makeWorld();
-  const { target, memory } = world;
-  target.repeat = repeat;
-  const claimed = inHand(world, more);
-  const { name } = claimed.flow;
-  const pages: PageOutcome[] = [];
-  const told: number[] = [];
-  const ledger = {
-    ...world.ports.ledger,
-    commit: (page: PageOutcome) => {
-      pages.push(page);
-      return world.ports.ledger.commit(page);
-    },
-  };
-  const waiting = async (key: string, hash: string): Promise<void> => {
-    const problem = { class: "rejected", field: null, code: null, message: "No" } as const;
-    const letter: NewDeadLetter = { key, direction: "write", problem, fingerprint: "f", fields: {}, hash, raw: new Uint8Array() }; // prettier-ignore
-    const nothing = { links: [], unlinked: [], settled: [], conflicts: [], agreed: [], answered: [], events: [] }; // prettier-ignore
-    await world.ports.ledger.commit({ ...nothing, letters: [letter], run: claimed.run.id, flow: name, epoch: 1, at: world.clock.now(), by: "U1", checkpoint: undefined, counts: noCounts }); // prettier-ignore
-  };
-  return {
-    world,
-    target,
-    pages,
-    told,
-    waiting,
-    left: (...writes: Write[]) =>
-      memory.intents.push({ flow: name, way: "there", request: { id: `request-${memory.intents.length + 1}`, writes } }), // prettier-ignore
-    link: (key: string, id: string) => memory.links.set(name, new Map(world.links()).set(key, linkOf(key, id))), // prettier-ignore
-    settle: () => settleUnanswered({ ...world.ports, ledger }, claimed, async (letters) => void told.push(letters)), // prettier-ignore
-  };
-} // prettier-ignore
-const bothWays = {
-  flow: { ...makeWorld().flow(), twoWay: { default: "ask" as const, fields: {} } },
-};
+import { person } from "../support/memory/world.ts";
+import { archive, bothWays, crashed, create, linkOf, update } from "./crashed.ts";
 
 test("where nothing was left behind nobody is asked and nothing stored", async () => {
   const { settle, pages, target, world } = crashed("lookup");
@@ -253,6 +204,17 @@ test("in a two-way flow what was made is compared again, and what was written is
   expect(pages[0]).toMatchObject({ counts: { read: 2, created: 1, updated: 1 }, settled: [] });
   expect(pages[0]?.links).toEqual([{ key: "Ada", id: "t2", version: "1", hash: "", base: person("Ada"), back: { hash: "", base: person("Ada"), trips: {} } }]); // prettier-ignore
   expect(world.links().get("Bob")?.hash).toBe("before");
+});
+
+test("in a two-way flow a delete that nobody answered says nothing of what is there", async () => {
+  const { settle, left, pages, target, world } = crashed("lookup", bothWays);
+  const bob = target.put(person("Bob"));
+  const link = { ...linkOf("Bob", bob), back: { hash: "there", base: person("Bob"), trips: {} } };
+  world.memory.links.set(world.flow().name, new Map([["Bob", link]]));
+  left(archive("Bob", bob));
+  await settle();
+  expect(pages).toMatchObject([{ counts: noCounts, links: [], answered: ["request-1"] }]);
+  expect(world.links().get("Bob")).toEqual(link);
 });
 
 test("what nobody can tell is a dead letter with the record as its source has it now", async () => {
