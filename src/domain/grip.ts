@@ -15,6 +15,6 @@ export async function onceSure<Made>(
   grip: Grip | null | undefined,
   send: () => Promise<Made>,
 ): Promise<Made> {
-  for (let doubt = grip?.sure(); doubt; doubt = grip?.sure()) await doubt;
+  if (grip) for (let doubt = grip.sure(); doubt !== null; doubt = grip.sure()) await doubt;
   return send();
 }

@@ -176,7 +176,7 @@ export function makeGuard(
     /** A page is through: it counts against what the rest of the run may do. */
     passed({ open }: Looked): void {
       if (half.guarded === null) return;
-      half.guarded.done = open.filter(isAct).reduce(counted, half.guarded.done);
+      half.guarded.done = open.reduce(counted, half.guarded.done);
     },
   };
 }

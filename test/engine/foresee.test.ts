@@ -32,12 +32,13 @@ function openOf(key: string, does: Does): Open[] {
 }
 
 /** A source with these pages, of which a run with a guard takes what passes; `taken`: all that passed. */
-function guarded(pages: Pages, guard: Guard | null, approved: string | null = null) {
+function guarded(pages: Pages, guard: Guard | null, approved: string | null = null, moves = true) {
   const world = makeWorld({ guard });
   const now = new Map(pages.flatMap((page) => Object.entries(page)));
   const links = [...now].flatMap(([key, does]) => (does === "create" ? [] : [[key, linkOf(key)] as const])); // prettier-ignore
   world.memory.links.set(world.flow().name, new Map(links));
   const taken: (Pick<Looked, "read" | "quiet" | "partial"> & { keys: string; at: Json | null })[] = []; // prettier-ignore
+  const parts: string[] = [];
   const held: number[] = [];
   const counts = { looks: 0, lookedAt: 0, closed: 0, pages: 0 };
   let stored: Json | null = null;
@@ -57,7 +58,7 @@ function guarded(pages: Pages, guard: Guard | null, approved: string | null = nu
         if (n + 1 <= Number(from ?? 0)) continue;
         hooks.page(n + 1);
         counts.pages += 1;
-        yield look({ records: Object.keys(page).map(recordOf), checkpoint: n + 1 });
+        yield look({ records: Object.keys(page).map(recordOf), checkpoint: moves ? n + 1 : null });
       }
     } finally {
       counts.closed += 1;
@@ -77,6 +78,7 @@ function guarded(pages: Pages, guard: Guard | null, approved: string | null = nu
       const keys = looked.open.map(({ item }) => item.key).join(" ");
       const { read, quiet, partial, page } = looked;
       taken.push({ keys, read, quiet, at: page.checkpoint, ...(partial && { partial }) });
+      parts.push(`${page.records.map(({ id }) => id).join(" ")}; over: ${looked.settled.map(({ item }) => item.key).join(" ")}`); // prettier-ignore
       passed(looked);
       if (partial !== true) stored = page.checkpoint;
       hooks.passed(keys);
@@ -84,7 +86,7 @@ function guarded(pages: Pages, guard: Guard | null, approved: string | null = nu
     }
   }
   const failed = async (): Promise<Held> => run().then(() => { throw new Error("It was not held") }, (error: unknown) => { if (error instanceof Held) return error; throw error; }); // prettier-ignore
-  return { taken, held, counts, now, hooks, run, failed, half: claimed.carried.ways.there };
+  return { taken, parts, held, counts, now, hooks, run, failed, half: claimed.carried.ways.there };
 } // prettier-ignore
 
 const keys = ({ taken }: ReturnType<typeof guarded>) => taken.map((each) => each.keys);
@@ -122,6 +124,8 @@ test("with the first change the rest is foreseen; what is new on its page goes b
     { keys: "b", read: 1, quiet: 0, at: 2 },
     { keys: "f i", read: 4, quiet: 2, at: 4 },
   ]);
+  // Whoever waits for a record waits for the part it is in.
+  expect(it.parts).toEqual(["a; over: ", "c d e; over: e", "b; over: ", "f i; over: "]);
   expect(it.counts).toEqual({ looks: 1, lookedAt: 5, closed: 1, pages: 4 });
   expect(it.half.guarded).toMatchObject({ linked: 7, done: { changes: 2, deletes: 1 } });
 });
@@ -183,6 +187,11 @@ test("it is told what would be done, by some of it, and the same set is told by 
     { key: "a", action: "delete", from: {}, to: {} },
     { key: "b", action: "change", from: { phone: null }, to: { phone: "change" } },
   ]);
+  // What is new, or as it was, has no part in it.
+  const more = await guarded([acts, { m: "create", n: "same" }], little).failed();
+  expect(more.foresight).toEqual({ ...foresight, linked: 8 });
+  const one = await guarded([{ a: "archive" }, { m: "create", b: "change" }], little).failed();
+  expect(one.foresight.samples.map(({ key }) => key)).toEqual(["a", "b"]);
   const reversed = Object.fromEntries(Object.entries(acts).reverse());
   expect(await setOf([reversed], little)).toBe(foresight.set);
 });
@@ -244,6 +253,30 @@ test("what was foreseen before a wait counts with what comes after it", async ()
   await expect(it.run()).rejects.toThrow(RetryLater);
   expect((await it.failed()).foresight).toMatchObject({ changes: 3, deletes: 0, linked: 4 });
   expect(it.taken).toEqual([]);
+});
+
+test("where a source's checkpoint does not move, what is read from the front again counts once", async () => {
+  const pages: Pages = [{ a: "change" }, { b: "change" }, { c: "change" }, { d: "same" }];
+  const it = guarded(pages, { changes: 0.75, deletes: 0 }, null, false);
+  let waits = 1;
+  it.hooks.page = (at) => {
+    if (at === 3 && (waits -= 1) >= 0) throw new RetryLater("slow down", 1_000);
+  };
+  await expect(it.run()).rejects.toThrow(RetryLater);
+  await it.run();
+  expect(it.half.guarded?.done).toEqual({ changes: 3, deletes: 0 });
+});
+
+test("once a page did not fit, nothing passes before the rest has been foreseen anew", async () => {
+  const it = guarded([{ a: "change" }, { b: "change", c: "refuse" }, { d: "same", e: "same" }], { changes: 0.4, deletes: 0 }); // prettier-ignore
+  it.hooks.passed = (passed) => void (passed === "a" && it.now.set("c", "change"));
+  let reads = 0;
+  it.hooks.page = (at) => {
+    if (at !== 2 || (reads += 1) === 1) return;
+    it.now.set("c", "refuse").set("d", "change").set("e", "change");
+  };
+  expect((await it.failed()).foresight).toMatchObject({ changes: 3 });
+  expect(keys(it).filter(Boolean)).toEqual(["a"]);
 });
 
 test("who stops early ends the read", async () => {

@@ -102,6 +102,7 @@ test("of a link from before the flow went both ways, what it held is what both h
   expect(weighed({ link, mine: phone("+332") }).give).toEqual({ phone: "+332" });
   expect(weighed({ link, other: phone("+333") })).toMatchObject({ give: {}, link: { back: { hash: "" } } }); // prettier-ignore
   expect(weighed({ link }).link.back).toEqual({ hash: "unseen", base: ann, trips: {} });
+  expect(weighed({ link, other: phone("+333") }).link.back?.base).toEqual(ann);
 });
 
 test("what was never agreed on fills what is empty, and differs where both have something", () => {
@@ -242,6 +243,10 @@ test("a flow that goes one way gives what it has, without what is as coarse ther
   const item = { key: "a", content: { fields, wide: fields, hash: "new" }, fields } as unknown as Item; // prettier-ignore
   const link = { key: "a", hash: "new", base: fields, back: null };
   expect(weigh(item, null)).toEqual({ give: fields, link, asks: null });
+  // Both sides count only where it is said which does, and this one can be written too.
+  const twoWay = { default: "ask" as const, fields: {} };
+  for (const claimed of [inHand(world, { own: world.target }), inHand(makeWorld({ twoWay }))])
+    expect(makeWeigh(claimed, () => noon)(item, null).link.back).toBe(null);
   const current = { created: "2026-09-01", subscription: "unsubscribed" };
   expect(weigh(item, { fields: current })).toEqual({
     give: ann,
