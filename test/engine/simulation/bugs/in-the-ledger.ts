@@ -105,25 +105,6 @@ export const inTheLedger: readonly Bug[] = [
     ports: inLedger(() => forgetful),
   },
   {
-    name: "print-outlives-its-link",
-    about: "what is to be handled again counts as it was where its text has not changed",
-    ports: inLedger(({ compare, commit }) => {
-      const last = new Map<string, string>();
-      const rowOf = (flow: string, key: string) => JSON.stringify([flow, key]);
-      return {
-        commit(page) {
-          for (const { key, print } of page.prints ?? []) last.set(rowOf(page.flow, key), print);
-          return commit(page);
-        },
-        async compare(flow, contents) {
-          const { same, known } = await compare(flow, contents);
-          const asWas = [...known].filter(([key, { link, letter }]) => link !== null && letter === null && last.get(rowOf(flow, key)) === contents.get(key)); // prettier-ignore
-          return { same: new Set([...same, ...asWas.map(([key]) => key)]), known };
-        },
-      };
-    }),
-  },
-  {
     name: "owners-unknown",
     about: "the ledger does not say what is linked already",
     ports: inLedger(() => ({ linkedTo: () => Promise.resolve(new Map()) })),
