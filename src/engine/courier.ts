@@ -21,6 +21,8 @@ export type Courier = {
   deliver(writes: readonly Write[], tell: Tell, check: () => void): Promise<void>;
   /** Ids of requests whose outcome was told, or which certainly did nothing. Grows. */
   answered: string[];
+  /** On whose records the upserts told so far have landed is seen to: no earlier are those requests answered. */
+  placed(): void;
   /** What was found and is to be looked at again has its fate: no earlier are those requests answered. */
   settled(): void;
   /** As in Sendings. */
@@ -37,6 +39,8 @@ export function makeCourier(
   const answered: string[] = [];
   /** Whoever breaks off here leaves the next claim to find that we wrote it, or it would be somebody else's. */
   const inDoubt: string[] = [];
+  /** Whoever breaks off here would forget that we wrote over another's record. */
+  const landing: string[] = [];
   const sendings = makeSendings(claimed);
 
   const intend = (requests: readonly WriteRequest[]) =>
@@ -67,7 +71,7 @@ export function makeCourier(
   async function take(sending: WriteRequest, sent: Sent, tell: Tell): Promise<void> {
     switch (sent.kind) {
       case "each":
-        answered.push(sending.id);
+        (target.repeat === "upsert" ? landing : answered).push(sending.id);
         return tellEach(sending.writes, sent.outcomes, tell);
       case "refused":
         answered.push(sending.id);
@@ -108,6 +112,7 @@ export function makeCourier(
 
   return {
     answered,
+    placed: () => void answered.push(...landing.splice(0)),
     settled: () => void answered.push(...inDoubt.splice(0)),
     sendings: sendings.all,
     async deliver(writes, tell, check) {

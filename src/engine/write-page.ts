@@ -253,6 +253,7 @@ export async function writePage(parts: Parts, records: readonly Open[]): Promise
       await courier.deliver([...writes.keys()], tell, judge ? breaker.check : () => undefined);
     } finally {
       await receive(upserted);
+      courier.placed();
       await showRivals(rivals);
     }
     if (readsBack) await readBack(claimed, landed, books);
