@@ -120,6 +120,18 @@ test("a dead letter has the bytes, and its cause is that of the side which refus
   expect(atSource.letters[0]?.fingerprint).toMatch(/^people\|crm\|contacts\|read\|/);
 });
 
+test("what is at the target is told by its text from now on, if it has one", async () => {
+  const told = itemOf("a", { print: "text" });
+  const printsOf = async (item: Item, fate: Fate) => (await storedOf(item, fate)).prints;
+  for (const kind of ["created", "updated", "unchanged"] as const) {
+    expect(await printsOf(told, { kind, link })).toEqual([
+      { key: "a", hash: "now", print: "text" },
+    ]);
+    expect(await printsOf(itemOf("a"), { kind, link })).toEqual([]);
+  }
+  expect(await printsOf(told, dead())).toEqual([]);
+});
+
 test("a link is forgotten with its record, and what was merged hands it on", async () => {
   expect((await storedOf(itemOf("a"), dead())).unlinked).toEqual([]);
   expect((await storedOf(itemOf("a"), dead({ unlink: true }))).unlinked).toEqual(["a"]);

@@ -90,6 +90,7 @@ test("what was written ends its dead letter, if it was that content and nobody d
   left(archive("Gone", gone));
   await settle();
   expect(pages.map(({ settled }) => settled)).toEqual([[{ key: "Ada", as: "written" }], []]);
+  expect(world.links().get("Ada")?.hash).toBe("h");
 });
 
 test("what was created is looked for once the target must show it", async () => {
@@ -151,6 +152,16 @@ test.each([
   expect([...world.links().keys()].sort()).toEqual(most > 0 ? ["Ada", "Bob"] : ["Ada"]);
   expect([world.memory.intents, target.sent]).toEqual([[], []]);
 }); // prettier-ignore
+
+test("for what cannot be looked for nobody waits any longer", async () => {
+  const { settle, left, pages, target, world } = crashed("lookup");
+  target.lagMs = 5_000;
+  left(create("Eve", { name: "Eve" }));
+  const before = world.clock.ms();
+  await settle();
+  expect(world.clock.ms() - before).toBe(5_000);
+  expect(pages).toMatchObject([{ counts: noCounts, links: [], answered: ["request-1"] }]);
+});
 
 test("whoever stops the run meanwhile leaves it for the next", async () => {
   const stop = new AbortController();
