@@ -79,6 +79,7 @@ function guarded(pages: Pages, guard: Guard | null, approved: string | null = nu
       const { read, quiet, partial, page } = looked;
       taken.push({ keys, read, quiet, at: page.checkpoint, ...(partial && { partial }) });
       parts.push(`${page.records.map(({ id }) => id).join(" ")}; over: ${looked.settled.map(({ item }) => item.key).join(" ")}`); // prettier-ignore
+      expect(looked.deals).toEqual([]);
       passed(looked);
       if (partial !== true) stored = page.checkpoint;
       hooks.passed(keys);
