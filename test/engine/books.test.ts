@@ -207,6 +207,15 @@ test("a record whose place at the target was written over is written again, on t
   expect(linksIn(it)).toEqual([["far", ""], ["a", ""], ["b", "now"]]); // prettier-ignore
 });
 
+test("it is told that a record has arrived whose key had no place at the target", async () => {
+  const arrived = async (more: Partial<Item>) => (await storedOf(itemOf("a", more), { kind: "updated", link })).arrived; // prettier-ignore
+  const known = { link: linkOf("a"), letter: null };
+  expect(await arrived({})).toBe(true);
+  expect(await arrived({ known })).toBe(false);
+  expect(await arrived({ known, inherits: "old" })).toBe(true);
+  expect((await storedOf(itemOf("a"), dead())).arrived).toBe(false);
+});
+
 const linked = { known: { link: linkOf("a"), letter: null } };
 
 test.each<[string, Partial<Item>, Fate, boolean]>([

@@ -34,6 +34,7 @@ test.each(["request_id", "upsert"] as const)("%s: what was announced is sent aga
   expect(pages.map(({ answered }) => answered)).toEqual([["request-1"], ["request-2"], ["request-3"]]);
   expect(pages.map(({ unlinked }) => unlinked)).toEqual([[], [], ["Cid"]]);
   expect(pages.map(({ deals }) => deals)).toEqual([undefined, undefined, undefined]);
+  expect(pages.map(({ arrived }) => arrived)).toEqual([true, false, false]);
   expect(world.memory.intents).toEqual([]);
   expect([...world.links().keys()].sort()).toEqual(["Ada", "Bob"]);
   expect(world.links().get("Ada")).toEqual({ key: "Ada", id: "t3", version: "1", hash: "h", base: person("Ada"), back: null });
