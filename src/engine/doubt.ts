@@ -1,24 +1,18 @@
 import { answerMs } from "#domain/answer-time.ts";
 import { Unavailable } from "#domain/errors.ts";
-import type { Sent, TargetRecord, Write, WriteRequest } from "#domain/record.ts";
+import type { Sent, Write, WriteRequest } from "#domain/record.ts";
 import { jittered } from "./backoff.ts";
 import type { Claimed } from "./claimed.ts";
-import { mayBe, mayHaveBecome } from "./content.ts";
+import { mayBe } from "./content.ts";
 import type { Tell } from "./outcome.ts";
 import type { Create, Matcher } from "./matcher.ts";
+import { isMissing } from "./made-there.ts";
 import type { Ports } from "./ports.ts";
 import { maybeWritten } from "./problems.ts";
 import type { Sendings } from "./sendings.ts";
 
 const tries = 4;
 const isCreate = (write: Write): write is Create => write.kind === "create";
-
-/** Whether nothing that is there is what this was to make; what cannot be looked for is not missed. */
-export function isMissing(there: readonly TargetRecord[] | undefined, { fields }: Create): boolean {
-  if (there === undefined) return false;
-  const [one, ...others] = there;
-  return one === undefined || others.length > 0 || !mayHaveBecome(one.fields, fields);
-}
 
 /** The request that was answered at last (it may be a smaller one), or nothing is left of it. */
 type Cleared = { kind: "sent"; request: WriteRequest; sent: Sent } | { kind: "settled" };

@@ -8,13 +8,14 @@ import type { Claimed } from "./claimed.ts";
 import { mayBe, nothing } from "./content.ts";
 import { settledLate } from "./correction.ts";
 import { tellEach } from "./outcome.ts";
-import { isMissing, makeDoubt } from "./doubt.ts";
+import { makeDoubt } from "./doubt.ts";
 import { dealsOf } from "./deals.ts";
 import { eventsOf } from "./events.ts";
 import { foundWritten } from "./found-written.ts";
 import { sureMs } from "./heart.ts";
 import { unknownYet, type Fate } from "./item.ts";
 import { makeMatcher, type Create, type Matcher } from "./matcher.ts";
+import { isEdited, isMissing } from "./made-there.ts";
 import type { Ports } from "./ports.ts";
 import { maybeWritten } from "./problems.ts";
 import { makeSendings } from "./sendings.ts";
@@ -120,8 +121,10 @@ async function lookFor(
   if (mayCome && creates.some((write) => isMissing(found.get(write.key), write))) return false;
   const accepted: Accepted[] = [];
   for (const write of creates) {
-    const [one] = found.get(write.key) ?? [];
-    if (one === undefined || isMissing(found.get(write.key), write)) continue;
+    const there = found.get(write.key) ?? [];
+    const [one] = there;
+    if (one === undefined) continue;
+    if (isMissing(there, write) && !(await isEdited(ports, claimed, write, there))) continue;
     const { id, version } = one;
     // In a form of its own it may also be somebody else's: then our content is written over it.
     accepted.push({ write, id, version, isOurs: mayBe(one.fields, write.fields) });

@@ -3,6 +3,7 @@ import { StoreAway } from "#domain/errors.ts";
 import type { PageOutcome } from "#domain/ports/ledger.ts";
 import { makeEngine } from "#engine/engine.ts";
 import { makePair } from "../../support/memory/pair.ts";
+import { person } from "../../support/memory/world.ts";
 import { changes, perform, through } from "../performing.ts";
 import { conflictsOf, linked } from "./linked.ts";
 
@@ -42,3 +43,32 @@ test.each(
     }
   },
 );
+
+test("what was made before a crash and changed there since is ours all the same, and its change comes back", async () => {
+  const pair = makePair({ twoWay: { default: "ask", fields: {} } });
+  pair.right.repeat = "lookup";
+  const s = pair.left.put(person("Ada", { phone: "+331", notes: "first" }));
+  const dying = makeEngine({
+    ...pair.ports,
+    ledger: {
+      ...pair.ports.ledger,
+      commit: (page) =>
+        pair.right.live().length === 1 && page.links.length > 0
+          ? Promise.reject(new StoreAway("gone"))
+          : pair.ports.ledger.commit(page),
+    },
+  });
+  const { id } = await pair.queue(changes);
+  await expect(dying.perform(id)).rejects.toThrow("gone");
+  const [made] = pair.right.live();
+
+  pair.right.edit(made?.id ?? "", { notes: "changed there" });
+  pair.left.edit(s, { phone: "+332" });
+  await pair.clock.sleep(60_000, pair.ports.closing);
+  await through(pair, id, makeEngine(pair.ports));
+  await perform(pair, changes);
+
+  expect(conflictsOf(pair)).toEqual([]);
+  for (const side of [pair.left, pair.right])
+    expect(side.live().map(({ fields }) => [fields["phone"], fields["notes"]])).toEqual([["+332", "changed there"]]); // prettier-ignore
+});

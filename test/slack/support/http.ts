@@ -6,7 +6,8 @@ import type { AddressInfo } from "node:net";
 export async function served(
   listener: RequestListener,
 ): Promise<AsyncDisposable & { url: string }> {
-  const server = createServer(listener);
+  // On a busy machine a socket may rest for longer than a server usually keeps it.
+  const server = createServer({ keepAliveTimeout: 60_000 }, listener);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   return {
