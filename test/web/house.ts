@@ -23,9 +23,13 @@ import { memoryHints } from "../support/memory/hints.ts";
 import { memoryInbox } from "../support/memory/inbox.ts";
 import { browser } from "./browser.ts";
 
-const parts = new AsyncDisposableStack();
+let parts = new AsyncDisposableStack();
 /** For the end of a file. */
-export const closeHouses = () => parts.disposeAsync();
+export function closeHouses(): Promise<void> {
+  const all = parts.move();
+  parts = new AsyncDisposableStack();
+  return all.disposeAsync();
+}
 
 /** The one-time page and the way back, over real connectors and the operations. */
 export async function house(manifests: readonly Manifest[]) {
