@@ -31,7 +31,7 @@ export default defineConfig({
       },
       {
         // Each tool and its connector, line by line, and whatever a tool may hold: minutes, so not in `npm test`.
-        test: { name: "tools", include: tools, exclude: long, ...fast },
+        test: { name: "tools", include: tools, exclude: long, isolate: false, ...fast },
       },
       {
         // Opening an embedded database takes seconds: one for each worker, a schema for each test.
