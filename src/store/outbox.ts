@@ -12,7 +12,10 @@ export const outboxIn = (db: Database): Outbox => ({
       await db.orm
         .insert(outbox)
         .values({ key: subjectKey(subject), subject })
-        .onConflictDoUpdate({ target: outbox.key, set: { asked: sql`${outbox.asked} + 1` } })
+        .onConflictDoUpdate({
+          target: outbox.key,
+          set: { asked: sql`${outbox.asked} + 1`, notBefore: unlessItFailed },
+        })
         .returning({ key: outbox.key }),
       "outbox",
     );
@@ -43,6 +46,14 @@ export const outboxIn = (db: Database): Outbox => ({
       .where(eq(outbox.key, key));
   },
 
+  async goesOn(subject, at) {
+    const dueAt = sql`case when ${outbox.seen} = ${outbox.asked} then ${at.toString()}::timestamptz end`; // prettier-ignore
+    await db.orm
+      .update(outbox)
+      .set({ attempts: 0, notBefore: dueAt, reason: null })
+      .where(eq(outbox.key, subjectKey(subject)));
+  },
+
   async later(subject, at, reason) {
     await db.orm
       .update(outbox)
@@ -52,6 +63,9 @@ export const outboxIn = (db: Database): Outbox => ({
 
   waiting: () => db.orm.$count(outbox),
 });
+
+/** What only goes on is due once it is asked for; Slack that refused is left its time. */
+const unlessItFailed = sql`case when ${outbox.reason} is not null then ${outbox.notBefore} end`;
 
 /** Somebody waits for the progress of a run. */
 const first = sql`key not like 'run:%'`;

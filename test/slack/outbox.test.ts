@@ -7,7 +7,8 @@ import { makePictures } from "#slack/chart/pictures.ts";
 import { drawPicture } from "#slack/chart/draw.ts";
 import { makeOutboxSender } from "#slack/outbox/sender.ts";
 import { performing, type Answers } from "./support/answers.ts";
-import { inMemoryOutbox, inMemoryPosts } from "./support/outbox.ts";
+import { memoryOutbox } from "../support/memory/outbox.ts";
+import { inMemoryPosts } from "./support/outbox.ts";
 import { digest, incident, incidentView, run, now } from "./support/samples.ts";
 
 const card: Subject = { kind: "incident", id: incident.id };
@@ -57,7 +58,7 @@ function makeSender(
   history: { at: Temporal.Instant; by: string; what: string }[] = [],
 ) {
   const slack = makeSlack();
-  const outbox = inMemoryOutbox();
+  const outbox = memoryOutbox({ outbox: [], told: [] });
   const time = { now };
   const closing = new AbortController();
   const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -225,6 +226,22 @@ test("progress is looked at again every three seconds until the run is over", as
   state = { ...run, channel: "C1" };
   time.now = again ?? now;
   expect((await tell(subject)).again).toBeNull();
+  expect(texts()).toEqual([expect.stringContaining("✓ *Done")]);
+  expect(await outbox.waiting()).toBe(0);
+});
+
+test("a run that ends while its card is being posted is told as over at once", async () => {
+  let state: typeof run = { ...run, channel: "C1", state: { kind: "running" }, endedAt: null };
+  const subject = { kind: "run", id: run.id } as const;
+  const { tell, sender, texts, outbox, api } = makeSender({ "runs.get": () => state });
+  const post = api.post.bind(api);
+  api.post = async (...said) => {
+    state = { ...run, channel: "C1" };
+    await outbox.tell(subject);
+    return post(...said);
+  };
+  await tell(subject);
+  await sender.send();
   expect(texts()).toEqual([expect.stringContaining("✓ *Done")]);
   expect(await outbox.waiting()).toBe(0);
 });

@@ -11,7 +11,8 @@ import { digestMessage } from "#slack/views/digest.ts";
 import { message } from "#slack/message.ts";
 import { ask, buttonsIn } from "../commands/ask.ts";
 import { expectGoodMessage, expectGoodModal } from "./support/limits.ts";
-import { inMemoryOutbox, inMemoryPosts } from "./support/outbox.ts";
+import { memoryOutbox } from "../support/memory/outbox.ts";
+import { inMemoryPosts } from "./support/outbox.ts";
 import { performing } from "./support/answers.ts";
 import { connection, digest, facts, now } from "./support/samples.ts";
 
@@ -50,7 +51,7 @@ function messenger(view: ConnectionView) {
       return { ...world.view, health };
     },
   });
-  const outbox = inMemoryOutbox();
+  const outbox = memoryOutbox({ outbox: [], told: [] });
   const sender = makeOutboxSender({
     outbox,
     perform,

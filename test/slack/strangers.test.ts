@@ -12,7 +12,8 @@ import { startSlack } from "#slack/start-slack.ts";
 import { makeRoom, team } from "../operations/support/room.ts";
 import { fakeSlack } from "./support/fake-slack.ts";
 import { served, signed } from "./support/http.ts";
-import { inMemoryOutbox, inMemoryPosts } from "./support/outbox.ts";
+import { memoryOutbox } from "../support/memory/outbox.ts";
+import { inMemoryPosts } from "./support/outbox.ts";
 import { commandsFolder } from "./support/room.ts";
 
 const member = (id: string, more: Partial<Member> = {}): [string, Member] => [
@@ -61,7 +62,7 @@ async function openHouse() {
     await startSlack({
       config: { botToken: "xoxb-1", appToken: null, signingSecret, apiUrl: api.apiUrl },
       perform,
-      outbox: inMemoryOutbox(),
+      outbox: memoryOutbox({ outbox: [], told: [] }),
       posts: inMemoryPosts(),
       incidents: { history: () => Promise.resolve([]) },
       settings: room.world.settings,

@@ -62,6 +62,33 @@ export function tellingContract(withStore: WithStore): void {
       expect(await outbox.waiting()).toBe(0);
     }));
 
+  test("what goes on is due after a while, or at once when asked for again", () =>
+    withStore(async ({ outbox }) => {
+      const due = async (time: string) => outbox.due(9, at(time));
+      await outbox.tell(card);
+      await due("12:00:00");
+      await outbox.later(card, at("12:00:02"), "Slack does not answer");
+      await due("12:00:02");
+      await outbox.goesOn(card, at("12:00:05"));
+      expect(await due("12:00:04")).toEqual([]);
+      expect(await due("12:00:05")).toEqual([{ subject: card, attempts: 0 }]);
+      await outbox.goesOn(card, at("12:00:09"));
+      await outbox.tell(card);
+      expect(await due("12:00:06")).toHaveLength(1);
+      await outbox.tell(card);
+      await outbox.goesOn(card, at("12:00:09"));
+      expect(await due("12:00:06")).toHaveLength(1);
+    }));
+
+  test("to ask again does not hurry a Slack that refused", () =>
+    withStore(async ({ outbox }) => {
+      await outbox.tell(card);
+      await outbox.due(9, noon);
+      await outbox.later(card, at("12:05:00"), "ratelimited");
+      await outbox.tell(card);
+      expect(await outbox.due(9, at("12:04:00"))).toEqual([]);
+    }));
+
   test("a message is found by its subject, and its subject by the message", () =>
     withStore(async ({ posts }) => {
       expect(await posts.get(note)).toBeUndefined();

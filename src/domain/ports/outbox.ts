@@ -26,11 +26,14 @@ export type NoticeDays = 14 | 7 | 1 | 0;
 export type Due = { subject: Subject; attempts: number };
 
 export type Outbox = {
-  /** Asks for it to be told; a subject that waits already waits once. */
+  /** Asks for it to be told; a subject that waits already waits once, and of `goesOn` no longer. */
   tell(subject: Subject): Promise<void>;
   /** Those whose time has come: runs first, since somebody waits for them, then the oldest. */
   due(limit: number, at: Temporal.Instant): Promise<readonly Due[]>;
   done(subject: Subject): Promise<void>;
+  /** It is told and goes on changing: due again then, or as soon as it was asked for since `due`. */
+  goesOn(subject: Subject, at: Temporal.Instant): Promise<void>;
+  /** Telling it failed. */
   later(subject: Subject, at: Temporal.Instant, reason: string): Promise<void>;
   waiting(): Promise<number>;
 };

@@ -46,20 +46,20 @@ export function makeOutboxSender(setup: Setup): OutboxSender {
   let underWay: Promise<{ again: Temporal.Instant | null }> | null = null;
 
   const soonest = { at: null as Temporal.Instant | null };
-  const postpone = async (subject: Subject, ms: number, reason: string): Promise<void> => {
+  const after = (ms: number): Temporal.Instant => {
     const at = clock.now().add({ milliseconds: Math.ceil(ms) });
     if (soonest.at === null || Temporal.Instant.compare(at, soonest.at) < 0) soonest.at = at;
-    await outbox.later(subject, at, reason);
+    return at;
   };
 
   const one = async ({ subject, attempts }: Due): Promise<void> => {
     try {
       const { live } = await tell(subject);
-      await (live ? postpone(subject, liveMs, "under way") : outbox.done(subject));
+      await (live ? outbox.goesOn(subject, after(liveMs)) : outbox.done(subject));
     } catch (error) {
       if (setup.closing.aborted && error === setup.closing.reason) return;
       const wait = waitAfter(error, attempts);
-      if (wait !== null) return postpone(subject, wait, String(error));
+      if (wait !== null) return outbox.later(subject, after(wait), String(error));
       log.error("nobody in Slack could be told", { subject, error: String(error) });
       await outbox.done(subject);
     }

@@ -6,7 +6,8 @@ import { startSlack as startSandbox, type SlackOptions } from "#sandbox/slack/st
 import { startSlack, type Slack } from "#slack/start-slack.ts";
 import { loadCommands } from "#slack/command/load.ts";
 import { usageHint } from "#slack/command/command.ts";
-import { inMemoryOutbox, inMemoryPosts } from "./outbox.ts";
+import { memoryOutbox } from "../../support/memory/outbox.ts";
+import { inMemoryPosts } from "./outbox.ts";
 import { openSlackFiles } from "../../../src/slack-files.ts";
 import { performing, type Answers, type Performed } from "./answers.ts";
 import { personAt } from "../../support/person.ts";
@@ -55,7 +56,7 @@ export async function openRoom(
     ...options,
   });
   const { perform, performed } = performing(answers);
-  const outbox = inMemoryOutbox();
+  const outbox = memoryOutbox({ outbox: [], told: [] });
   const logged: string[] = [];
   const note = (message: string, about?: Record<string, unknown>) =>
     void logged.push(`${message} ${JSON.stringify(about ?? {})}`);

@@ -12,6 +12,7 @@ import type { WriteRequest } from "#domain/record.ts";
 import type { Run } from "#domain/run.ts";
 import type { Way } from "#domain/truth.ts";
 import type { Clock } from "#domain/ports/world.ts";
+import type { Waiting } from "./outbox.ts";
 
 /** A dead letter as it is stored: with its bytes and its cause. */
 export type StoredLetter = DeadLetter & { raw: Uint8Array; fingerprint: string };
@@ -56,7 +57,7 @@ export type Memory = {
   flows: Map<FlowName, Flow>;
   flowVersions: FlowVersion[];
   connections: Map<string, Connection>;
-  outbox: { subject: Subject; attempts: number; notBefore: Temporal.Instant | null }[];
+  outbox: Waiting[];
   /** Every subject ever told, for tests. */
   told: Subject[];
   nextId(prefix: string): string;
