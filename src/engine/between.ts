@@ -21,6 +21,13 @@ export function between(mine: Link, before: Link | null, now: Link | null): Link
   };
 }
 
+/**
+ * Whether the flow that comes back took the link away since it was looked at: its record there has another
+ * record here by now, or is no more. To store it would make one record there that of two here.
+ */
+export const isVoid = (mine: Link, before: Link | null, now: Link | null): boolean =>
+  before !== null && now === null && before.id === mine.id;
+
 const isAsItWas = (before: Link | null, now: Link): boolean =>
   before !== null && textOf(before) === textOf(now);
 

@@ -1,3 +1,4 @@
+import type { KnownLetter } from "#domain/ports/ledger.ts";
 import type { SourceRecord } from "#domain/record.ts";
 import type { Claimed } from "./claimed.ts";
 import type { Ports } from "./ports.ts";
@@ -17,11 +18,15 @@ export async function* owed(
     const keys: readonly string[] = await ledger.owed(flow.name, after, atOnce);
     stop.throwIfAborted();
     const known = await ledger.look(flow.name, keys);
-    const free = keys.filter((key) => !isWaiting(known.get(key)?.letter?.state));
+    const free = keys.filter((key) => !isWaiting(known.get(key)?.letter ?? null));
     if (free.length > 0) yield await ends.source.read(free, stop);
     after = keys.at(-1) ?? null;
     if (keys.length < atOnce) return;
   }
 }
 
-const isWaiting = (state: string | undefined): boolean => state === "open" || state === "retrying";
+/** Where it could not be matched, the link it has by now has come from the other side: its reason is gone. */
+function isWaiting(letter: KnownLetter | null): boolean {
+  if (letter?.state === "open") return letter.unmatched !== true || letter.edited !== undefined;
+  return letter?.state === "retrying";
+}

@@ -2,7 +2,7 @@ import { Overtaken } from "#domain/errors.ts";
 import type { FlowName } from "#domain/ids.ts";
 import type { Link } from "#domain/link.ts";
 import type { Known, Ledger, PageOutcome } from "#domain/ports/ledger.ts";
-import { between } from "./between.ts";
+import { between, isVoid } from "./between.ts";
 
 /** Of more than those nobody remembers what they were when they were looked at: pages in hand are smaller. */
 const mostSeen = 50_000;
@@ -46,10 +46,13 @@ export function spokeLedger(ledger: Ledger, counters: readonly FlowName[]): Ledg
   /** Those that the other flow stored meanwhile are stored so that neither forgets anything. */
   async function linksOf({ flow, links }: PageOutcome): Promise<readonly Link[]> {
     const keys = links.map(({ key }) => key).filter((key) => seen.has(key));
-    const now = keys.length === 0 ? new Map<string, Known>() : await ledger.look(flow, keys);
-    return links.map((link) => {
+    if (keys.length === 0) return links;
+    const known = await completed(keys, await ledger.look(flow, keys));
+    return links.flatMap((link) => {
       const before = seen.get(link.key);
-      return before === undefined ? link : between(link, before, now.get(link.key)?.link ?? null);
+      const now = known.get(link.key)?.link ?? null;
+      if (before === undefined) return link;
+      return isVoid(link, before, now) ? [] : between(link, before, now);
     });
   }
 

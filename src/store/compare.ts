@@ -6,6 +6,7 @@ import type { Way } from "#domain/truth.ts";
 import { clean } from "./clean.ts";
 import { sql } from "./drizzle.ts";
 import type { Database, Row } from "./handle.ts";
+import { couldNotBeMatched } from "./tables/dead-letters.ts";
 import { only } from "./written.ts";
 
 /** What is known of these contents, by key: of what is as it was, nothing but that it is. */
@@ -49,10 +50,10 @@ const compare = (
   select string_agg(case when f.same then f.n::text end, ',') as same,
     (json_agg(json_build_object('n', f.n, 'key', f.key, 'id', f.id, 'version', f.version, 'hash', f.hash,
       'base', f.base, 'back_hash', f.back_hash, 'back', f.back, 'state', f.state, 'letter_hash', f.letter_hash,
-      'edited', f.edited))
+      'edited', f.edited, 'unmatched', f.unmatched))
       filter (where not f.same and (f.id is not null or f.state is not null)))::text as others
   from (
-    select k.n, l.key, l.id, l.version, l.hash, l.base, l.back_hash, l.back, d.state, d.hash as letter_hash, d.edited,
+    select k.n, l.key, l.id, l.version, l.hash, l.base, l.back_hash, l.back, d.state, d.hash as letter_hash, d.edited, d.unmatched,
       coalesce(${isSame} and d.state is null, false) as same
     from rows from (
       jsonb_array_elements_text(${JSON.stringify(keys.map(clean))}::jsonb),
@@ -63,7 +64,7 @@ const compare = (
       where flow = ${flow} and ${own} = k.key limit 1 offset 0
     ) l on true
     left join lateral (
-      select state, hash, edited from dead_letters
+      select state, hash, edited, ${couldNotBeMatched} as unmatched from dead_letters
       where (select exists (select from dead_letters where flow = ${flow}))
         and flow = ${flow} and key = k.key and way = ${way} and state in ('open', 'retrying', 'discarded')
       order by state = 'discarded', last_seen desc limit 1
@@ -80,6 +81,7 @@ const toKnown = (key: string, row: Row, way: Way): Known => ({
           state: row["state"] as "open" | "retrying" | "discarded",
           hash: row["letter_hash"] as string,
           ...(row["edited"] !== null && { edited: JSON.parse(row["edited"] as string) as Fields }),
+          ...(row["unmatched"] === true && { unmatched: true as const }),
         },
 });
 

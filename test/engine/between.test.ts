@@ -120,3 +120,34 @@ test("one that is stored by both for the first time is looked at again, and so i
   expect(asked).toBe(2);
   expect(memory.links.get(there)?.get("1")).toMatchObject({ hash: "", back: { hash: "" } });
 });
+
+test("a link whose record the other flow gave to another one meanwhile is not stored", async () => {
+  const { memory, ledger, there, back } = twoFlows();
+  const [inward, outward] = [spokeLedger(ledger, [back]), spokeLedger(ledger, [there])];
+  await inward.commit(page(there, [before]));
+  const seen = (await outward.look(back, ["h1"])).get("h1")?.link;
+  if (seen == null) throw new Error("it is not mirrored");
+
+  await inward.look(there, ["1"]);
+  await inward.commit(page(there, [{ ...before, id: "h2" }]));
+  await outward.commit(page(back, [{ ...seen, hash: "left alone" }]));
+  expect([...(memory.links.get(back)?.keys() ?? [])]).toEqual(["h2"]);
+  expect(memory.links.get(there)?.get("1")).toMatchObject({ id: "h2" });
+});
+
+test("a link that was made anew meanwhile, or that only the flow that comes back knew, is stored", async () => {
+  const { memory, ledger, there, back } = twoFlows();
+  const [inward, outward] = [spokeLedger(ledger, [back]), spokeLedger(ledger, [there])];
+  // From when there was no flow that comes back.
+  await ledger.commit(page(there, [before]));
+  const seen = (await outward.look(back, ["h1"])).get("h1")?.link;
+  if (seen == null) throw new Error("what the other one knows was not asked");
+  await outward.commit(page(back, [{ ...seen, hash: "newer" }]));
+  expect(memory.links.get(back)?.get("h1")).toMatchObject({ id: "1", hash: "newer" });
+
+  await outward.look(back, ["h1"]);
+  await inward.look(there, ["1"]);
+  await inward.commit({ ...page(there, []), unlinked: ["1"] });
+  await outward.commit(page(back, [{ ...seen, id: "9" }]));
+  expect(memory.links.get(back)?.get("h1")).toMatchObject({ id: "9" });
+});

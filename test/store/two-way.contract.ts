@@ -36,6 +36,18 @@ async function startTwoWay(store: Store) {
 }
 
 export function twoWayContract(withStore: WithStore): void {
+  test("of a dead letter is known what was made of it, and whether it could not be matched", () =>
+    withStore(async (store) => {
+      const taken = await startRun(store);
+      const unclear = { ...letter("1").problem, class: "ambiguous_match" } as const;
+      const fingerprint = "flow|books|customers|write|ambiguous_match|TWO|email|two of them";
+      const letters = [{ ...letter("1"), problem: unclear, fingerprint }, letter("2")];
+      await store.ledger.commit(page(taken, { letters }));
+      const known = await store.ledger.look(flow, ["1", "2"]);
+      expect(known.get("1")?.letter).toEqual({ state: "open", hash: "h-1", unmatched: true });
+      expect(known.get("2")?.letter).toEqual({ state: "open", hash: "h-2" });
+    }));
+
   test("a link is seen from both of its ends, and stored from either", () =>
     withStore(async (store) => {
       const taken = await startRun(store);

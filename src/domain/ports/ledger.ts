@@ -15,8 +15,17 @@ export type { Link } from "../link.ts";
 /** A record that was handled before: linked, or waiting as a dead letter, or both. */
 export type Known = {
   link: Link | null;
-  /** The one not yet written or superseded, if there is one; `edited`: what a person made of it, if anything. */
-  letter: { state: "open" | "retrying" | "discarded"; hash: string; edited?: Fields } | null;
+  /** The one not yet written or superseded, if there is one. */
+  letter: KnownLetter | null;
+};
+
+export type KnownLetter = {
+  state: "open" | "retrying" | "discarded";
+  hash: string;
+  /** What a person made of it, if anything. */
+  edited?: Fields;
+  /** Nobody could tell which record of the target it is. */
+  unmatched?: true;
 };
 
 export type NewDeadLetter = {

@@ -29,4 +29,21 @@ export const keptSeeds: readonly { seed: number; showed: string }[] = [
     seed: 97919,
     showed: "a record whose source was gone kept what a twin had written over it",
   },
+  {
+    seed: 23005,
+    showed: "what was made before a crash and edited since was asked about for nothing",
+  },
+  {
+    seed: 52784,
+    showed: "what was made before a crash and edited since was asked about for nothing",
+  },
+  {
+    seed: 61558,
+    showed:
+      "a record that could not be matched waited for a person after the other side had linked it",
+  },
+  {
+    seed: 101166,
+    showed: "a link was stored again that the flow which comes back had given to another record",
+  },
 ];

@@ -67,9 +67,13 @@ function ledgerEnd(memory: Memory, way: Way, events: MemoryEvents | undefined): 
       lettersOf(flow, key).findLast(({ state }) => state.kind === "discarded");
     if (letter === undefined) return null;
     const { kind } = letter.state;
-    return kind === "open" || kind === "retrying" || kind === "discarded"
-      ? { state: kind, hash: letter.hash, ...(letter.edited !== null && { edited: letter.edited }) }
-      : null;
+    if (kind !== "open" && kind !== "retrying" && kind !== "discarded") return null;
+    return {
+      state: kind,
+      hash: letter.hash,
+      ...(letter.edited !== null && { edited: letter.edited }),
+      ...(letter.problem.class === "ambiguous_match" && { unmatched: true as const }),
+    };
   };
 
   function keepLetter(page: PageOutcome, fresh: NewDeadLetter): void {
