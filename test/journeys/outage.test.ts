@@ -73,7 +73,7 @@ test("when Slack has us reconnect, or the line is cut, we hear again within seco
 test("what Slack delivers several times has one effect", async () => {
   await control({ duplicate_events: true });
   const before = (await messages(/^✓ \*Done/)).length;
-  const [card] = await messages(/6240/);
+  const [card] = await messages(/\b6240\b/);
   await olivia.say(room, `@Tieline run ${flow}`, card?.ts);
   await expect.poll(() => messages(/^✓ \*Done/), { timeout: 15_000 }).toHaveLength(before + 1);
   await sleep(1000);

@@ -75,11 +75,11 @@ describe.each(databases)("the story, on $name", ({ env: database, whole }) => {
     expect(bot.output()).toMatch(/HubSpot +500 contacts/);
     expect(bot.output()).toMatch(/✓ Done .* 500 read · 493 written .* 7 need a hand/);
 
-    await card(/· 3 records\nQuickBooks.*6240/);
+    await card(/· 3 records\nQuickBooks.*\b6240\b/);
     await expect.poll(async () => (await cards()).length, { timeout: 15_000 }).toBe(5);
     const shown = await cards();
     expect(shown.filter(({ text }) => text.includes("· 1 record\n"))).toHaveLength(4);
-    for (const cause of [/6240/, /phone number/, /e-mail address/, /2040/, /2050/])
+    for (const cause of [/\b6240\b/, /phone number/, /e-mail address/, /\b2040\b/, /\b2050\b/])
       expect(
         shown.filter(({ text }) => cause.test(text)),
         String(cause),
@@ -136,7 +136,7 @@ describe.each(databases)("the story, on $name", ({ env: database, whole }) => {
   });
 
   byway("a cause of three says what is left, and two clicks are one retry", async () => {
-    const names = await card(/6240/);
+    const names = await card(/\b6240\b/);
     await olivia.press(names, "Inspect");
     const form = await olivia.modal(/name supplied already exists/);
     const { Name: name } = olivia.filled(form);
@@ -176,7 +176,7 @@ describe.each(databases)("the story, on $name", ({ env: database, whole }) => {
       await olivia.becomes(wrong, /^(■ \*Closed\*|✓ \*Fixed\*)/);
       expect(await customersWith("viktor@halvorsen.example")).toBe(1);
 
-      const long = await card(/2050/);
+      const long = await card(/\b2050\b/);
       await edit("mf.ortizabal@example.com", { firstname: "Maria Fernanda" });
       await olivia.hears(room, /^Retrying 1 record/, () => olivia.press(long, "Retry"));
       const closed = await olivia.becomes(long, /^(■ \*Closed\*|✓ \*Fixed\*)/);
@@ -186,7 +186,7 @@ describe.each(databases)("the story, on $name", ({ env: database, whole }) => {
   );
 
   byway("a record is left out with a reason", async () => {
-    const colon = await card(/2040/);
+    const colon = await card(/\b2040\b/);
     await olivia.press(colon, "Discard");
     const form = await olivia.modal(/will not be written to QuickBooks/);
     await olivia.submit(form, { Why: "sent to finance" });
@@ -235,7 +235,7 @@ describe.each(databases)("the story, on $name", ({ env: database, whole }) => {
       expect(cancelled.text).toContain("By <@U024BE7LH>. What was written stays written.");
       await configure("HubSpot", { clear: true });
 
-      const names = await card(/6240/);
+      const names = await card(/\b6240\b/);
       await olivia.say(room, `@Tieline status ${flow} please`, names.ts);
       await olivia.thread(names, /crm\/contacts to books\/customers/);
     },
