@@ -1,9 +1,8 @@
 import { answerMs, connectMs } from "#domain/answer-time.ts";
 import type { Sending } from "#domain/delivery.ts";
 import type { Known, Link, Unanswered } from "#domain/ports/ledger.ts";
-import type { SourceRecord, Update, Write, WriteRequest } from "#domain/record.ts";
+import type { Update, Write, WriteRequest } from "#domain/record.ts";
 import { noCounts } from "#domain/run.ts";
-import { makeBooks } from "./books.ts";
 import type { Claimed } from "./claimed.ts";
 import { mayBe, nothing } from "./content.ts";
 import { settledLate } from "./correction.ts";
@@ -12,18 +11,15 @@ import { makeDoubt } from "./doubt.ts";
 import { dealsOf } from "./deals.ts";
 import { eventsOf } from "./events.ts";
 import { foundWritten } from "./found-written.ts";
+import { giveUp, lost } from "./give-up.ts";
 import { sureMs } from "./heart.ts";
 import { unknownYet, type Fate } from "./item.ts";
 import { makeMatcher, type Create, type Matcher } from "./matcher.ts";
 import { isEdited, isMissing } from "./made-there.ts";
 import type { Ports } from "./ports.ts";
-import { maybeWritten } from "./problems.ts";
 import { makeSendings } from "./sendings.ts";
 import { leftAlone } from "./written-over.ts";
 
-type Content = Exclude<Write, { kind: "archive" }>;
-
-const crashed = "the worker stopped before the answer came";
 /**
  * So long after a worker's last sign of life the last of what it announced may be carried out: it leaves while
  * the worker is sure of its flow, has to reach the tool, and takes as long as an answer may.
@@ -51,9 +47,9 @@ export async function settleUnanswered(
       for (const request of requests) await sendAgain(ports, claimed, matcher, request);
       return;
     case "lookup":
-      return lookForAll(ports, claimed, matcher, { requests, silentMs });
+      return lookForAll(ports, claimed, { matcher, stored }, { requests, silentMs });
     case "nothing":
-      for (const request of requests) await giveUp(ports, claimed, request, stored);
+      for (const { id, writes } of requests) await giveUp(ports, claimed, writes, { stored, answered: [id] }); // prettier-ignore
       return;
     default:
       return ends.target.repeat satisfies never;
@@ -94,7 +90,7 @@ async function sendAgain(
 async function lookForAll(
   ports: Parts,
   claimed: Claimed,
-  matcher: Matcher,
+  how: Looking,
   { requests, silentMs }: Unanswered,
 ): Promise<void> {
   const { ends, stop } = claimed;
@@ -102,17 +98,22 @@ async function lookForAll(
   await ports.clock.sleep(ends.target.lagMs, stop);
   const missing: WriteRequest[] = [];
   for (const request of requests)
-    if (!(await lookFor(ports, claimed, matcher, request, restMs > 0))) missing.push(request);
+    if (!(await lookFor(ports, claimed, how, request, restMs > 0))) missing.push(request);
   if (missing.length === 0) return;
   await ports.clock.sleep(restMs, stop);
-  for (const request of missing) await lookFor(ports, claimed, matcher, request, false);
+  for (const request of missing) await lookFor(ports, claimed, how, request, false);
 }
 
-/** False where one is not there though it may still come; then nothing is settled of the request. */
+type Looking = { matcher: Matcher; stored: (letters: number) => Promise<void> };
+
+/**
+ * False where one is not there though it may still come; then nothing is settled of the request. One by which
+ * nobody can look for it may be there: a person has to say.
+ */
 async function lookFor(
   ports: Parts,
   claimed: Claimed,
-  matcher: Matcher,
+  { matcher, stored }: Looking,
   request: WriteRequest,
   mayCome: boolean,
 ): Promise<boolean> {
@@ -129,6 +130,8 @@ async function lookFor(
     // In a form of its own it may also be somebody else's: then our content is written over it.
     accepted.push({ write, id, version, isOurs: mayBe(one.fields, write.fields) });
   }
+  const hidden = creates.filter(({ key }) => !found.has(key));
+  if (hidden.length > 0) await giveUp(ports, claimed, hidden, { stored, answered: [] });
   const updates = updatesIn(request.writes);
   await store(ports, claimed, accepted, { answered: [request.id], sendings: [], updates });
   return true;
@@ -250,41 +253,3 @@ const linkOf = ({ write, id, version, isOurs }: Accepted): Link | null =>
         base: write.fields,
         back: write.hash === "" ? { hash: "", base: write.fields, trips: {} } : null,
       };
-
-/** No tool can tell: each record it carried becomes a dead letter for a person to decide. */
-async function giveUp(
-  ports: Parts,
-  claimed: Claimed,
-  request: WriteRequest,
-  stored: (letters: number) => Promise<void>,
-): Promise<void> {
-  const { flow, ends } = claimed;
-  const writes = request.writes.filter((write): write is Content => write.kind !== "archive");
-  const keys = writes.map(({ key }) => key);
-  const records = keys.length === 0 ? [] : await ends.source.read(keys, claimed.calls);
-  const byKey = new Map(records.map((record) => [record.id, record]));
-  const known = await ports.ledger.look(flow.name, keys);
-  const books = makeBooks(ports, claimed, stored);
-  for (const { key, hash, fields } of writes) {
-    const content = { fields, wide: fields, hash };
-    books.settle(
-      {
-        key,
-        record: byKey.get(key) ?? lost(key),
-        content,
-        fields,
-        known: known.get(key) ?? unknownYet,
-      },
-      { kind: "dead", direction: "write", problem: maybeWritten(crashed), unlink: false },
-    );
-  }
-  await books.close(writes.length, undefined, { answered: [request.id], sendings: [] });
-}
-
-/** The source does not have it any more; what we meant to write is all there is. */
-const lost = (id: string): SourceRecord => ({
-  id,
-  changedAt: null,
-  raw: () => new Uint8Array(),
-  content: { kind: "gone" },
-});

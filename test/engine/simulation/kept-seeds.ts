@@ -46,4 +46,8 @@ export const keptSeeds: readonly { seed: number; showed: string }[] = [
     seed: 101166,
     showed: "a link was stored again that the flow which comes back had given to another record",
   },
+  {
+    seed: 770,
+    showed: "one that nobody can look for was made again after a crash",
+  },
 ];

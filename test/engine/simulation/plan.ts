@@ -57,6 +57,8 @@ export type Plan = {
   slow: number;
   /** For how long a worker that falls asleep does so at least. */
   sleepMs: number;
+  /** The share of customers without an e-mail: nobody can look for those. */
+  nameless: number;
 };
 
 const end = (connection: string, object: string) => ({ connection: connectionName(connection), object }); // prettier-ignore
@@ -116,7 +118,14 @@ export function drawPlan(chance: SeededChance, aside: SeededChance, beside: Seed
     storeRate: chance.pick([0, 0, 0, 0.004, 0.02]),
     slow: beside.happens(0.4) ? 0.15 : 0,
     sleepMs: beside.happens(0.5) ? 65_000 : 5_000,
+    nameless: drawNameless(topology, shapes.books, beside),
   };
+}
+
+/** Upserts would take all who have no e-mail for one. */
+function drawNameless(topology: Topology, { repeat }: Shape, chance: SeededChance): number {
+  const may = topology === "one_way" && (repeat === "lookup" || repeat === "request_id");
+  return may && chance.happens(0.3) ? 0.3 : 0;
 }
 
 /** Whether what is changed on one side comes to the others, whichever it is. */

@@ -1,7 +1,7 @@
 /** A seed at which each bug is found: it is tried before all others. */
 export const foundAt: Readonly<Record<string, number>> = {
   "checkpoint-first": 780,
-  "two-statements": 2588,
+  "two-statements": 2997,
   "no-fencing": 16,
   "no-intents": 410,
   "remade-too-soon": 279,
@@ -13,7 +13,7 @@ export const foundAt: Readonly<Record<string, number>> = {
   "books-not-counted": 1,
   "counted-twice": 1,
   "knows-nobody": 6,
-  "owners-unknown": 5,
+  "owners-unknown": 53,
   "links-not-ended": 32,
   "echo-not-recognised": 26,
   "base-without-write": 9,

@@ -22,7 +22,7 @@ export function isExplained(
     case "conflict":
       return hasTwin(world, flow, record, run);
     case "ambiguous_write":
-      return world.plan.books.repeat === "nothing";
+      return isUnseen(world, record);
     case "missing_reference":
       return typeof fields["customer"] === "string" && referred(world, fields["customer"]) === null;
     case "too_large":
@@ -38,6 +38,11 @@ const isUnreadable = (field: string | null, value: unknown): boolean =>
   (field === "currency"
     ? value !== "EUR" && value !== "USD"
     : field === "website" && Array.isArray(value));
+
+/** Nobody can look for anything there, or not for this one, which had no e-mail at some time. */
+const isUnseen = ({ plan }: World, { fields, was }: Seen): boolean =>
+  plan.books.repeat === "nothing" ||
+  [fields, ...was.map((before) => before.fields)].some(({ email }) => email === undefined);
 
 /**
  * Another record of either side has the same e-mail, or had it when the run began that found it so. Where it

@@ -25,7 +25,7 @@ export function makeWriting(its: () => SimTool) {
   const alike = (object: ObjectName, fields: NativeFields): Row | undefined =>
     its()
       .rows.live(object)
-      .find((row) => row.fields[keyOf[object]] === fields[keyOf[object]]);
+      .find(({ fields: theirs }) => theirs[keyOf[object]] !== undefined && theirs[keyOf[object]] === fields[keyOf[object]]); // prettier-ignore
 
   function create(object: ObjectName, fields: NativeFields, bytes: Buffer | null = null): Done {
     const { rows, habits, shape, now } = its();

@@ -24,7 +24,7 @@ export function makeWriters(world: World) {
     const twin = !isTwoWay && chance.happens(0.1);
     return {
       name: `${chance.happens(0.1) ? "bad" : "good"} ${tag}`,
-      email: `${twin ? "k1" : tag}@example.com`,
+      ...(!isNameless() && { email: `${twin ? "k1" : tag}@example.com` }),
       website: text(place),
       currency: !isTwoWay && chance.happens(0.06) ? "none of them" : chance.pick(["EUR", "USD"]),
       org: tag,
@@ -32,6 +32,8 @@ export function makeWriters(world: World) {
     };
   }
   const isTwoWay = isMutual(world.plan.topology);
+  const { nameless } = world.plan;
+  const isNameless = (): boolean => nameless > 0 && chance.happens(nameless);
 
   function deal(place: Place, tag: string): NativeFields {
     const of = chance.pick([undefined, ...world.crm.tool.rows.live("customers")]);
