@@ -24,6 +24,9 @@ export type Asking = AsyncDisposable & {
   ask<Answer>(what: string, about?: unknown): Promise<Answer>;
 };
 
+/** As tieline.js does. */
+const compiled = new URL("../../src/compiled.js", import.meta.url).href;
+
 export function start(
   file: string,
   args: readonly string[],
@@ -31,7 +34,7 @@ export function start(
 ): Asking {
   const child: ChildProcess = fork(new URL(file, import.meta.url), args, {
     env: { ...process.env, ...env },
-    execArgv: ["--disable-warning=ExperimentalWarning", ...flags],
+    execArgv: ["--disable-warning=ExperimentalWarning", "--import", compiled, ...flags],
   });
   const waiting = new Map<number, PromiseWithResolvers<unknown>>();
   let asked = 0;

@@ -6,7 +6,7 @@ import type { Readable } from "node:stream";
 import type { Point } from "./points.ts";
 import { sightingsAt, variables, type Sighting } from "./sightings.ts";
 
-const main = new URL("../../src/main.ts", import.meta.url).pathname;
+const main = new URL("../../src/tieline.js", import.meta.url).pathname;
 const traps = new URL("traps/set.ts", import.meta.url).pathname;
 
 export type Trap = { point: Point; passes: number };

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
-const main = new URL("../../src/main.ts", import.meta.url).pathname;
+const main = new URL("../../src/tieline.js", import.meta.url).pathname;
 
 /** A Tieline process of its own, as a person would start it. */
 export type Process = AsyncDisposable & {

@@ -5,7 +5,6 @@ import type { Connection } from "#domain/connection.ts";
 import { usualGuard, type FlowPlan } from "#domain/flow.ts";
 import { connectionName, flowName } from "#domain/ids.ts";
 import type { Counts } from "#domain/run.ts";
-import { keepCompiled } from "../../../src/compiled.ts";
 import { readConfig } from "../../../src/config.ts";
 import { keepHeapSmall } from "../../../src/heap.ts";
 import { makeLog } from "../../../src/log.ts";
@@ -18,7 +17,6 @@ import { plainPlan } from "../../support/plain-plan.ts";
 
 const [source = "", destination = "", database = "", databasePid = "0"] = process.argv.slice(2);
 keepHeapSmall();
-keepCompiled();
 const folder = mkdtempSync(join(tmpdir(), "tieline-bench-"));
 process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
 
@@ -29,7 +27,7 @@ const config = readConfig({
   BENCH_KEY: "a key of the bench",
   ...(database === "" ? {} : { DATABASE_URL: database }),
 });
-// As main.ts and program.ts do: what is read at the start is kept small too.
+// As main.ts does: what is read at the start is kept small too.
 const { openCore } = await import("../../../src/core.ts");
 const core = await openCore(
   config,

@@ -1,0 +1,4 @@
+#!/usr/bin/env node
+import "./compiled.js";
+
+await import("./main.ts");
