@@ -75,7 +75,7 @@ test("what Slack delivers several times has one effect", async () => {
   const before = (await messages(/^✓ \*Done/)).length;
   const [card] = await messages(/\b6240\b/);
   await olivia.say(room, `@Tieline run ${flow}`, card?.ts);
-  await expect.poll(() => messages(/^✓ \*Done/), { timeout: 15_000 }).toHaveLength(before + 1);
+  await expect.poll(() => messages(/^✓ \*Done/), { timeout: 30_000 }).toHaveLength(before + 1);
   await sleep(1000);
   expect(await messages(/^✓ \*Done/)).toHaveLength(before + 1);
   const answers = Object.values((await olivia.state()).messages)

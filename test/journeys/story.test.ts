@@ -76,7 +76,7 @@ describe.each(databases)("the story, on $name", ({ env: database, whole }) => {
     expect(bot.output()).toMatch(/✓ Done .* 500 read · 493 written .* 7 need a hand/);
 
     await card(/· 3 records\nQuickBooks.*\b6240\b/);
-    await expect.poll(async () => (await cards()).length, { timeout: 15_000 }).toBe(5);
+    await expect.poll(async () => (await cards()).length, { timeout: 30_000 }).toBe(5);
     const shown = await cards();
     expect(shown.filter(({ text }) => text.includes("· 1 record\n"))).toHaveLength(4);
     for (const cause of [/\b6240\b/, /phone number/, /e-mail address/, /\b2040\b/, /\b2050\b/])

@@ -78,9 +78,11 @@ test.each([
 test("nobody gets past ten thousand results of one query", async () => {
   await using portal = await hubspot({ seed: 0 });
   await portal.control("/_config", { search_lag_ms: 0 });
-  const started = performance.now();
+  const before = process.cpuUsage();
   expect((await portal.control("/_seed", { contacts: 10_050 })).body).toEqual({ records: 10_050 });
-  expect(performance.now() - started).toBeLessThan(2000);
+  // Two seconds, whatever else the machine has to do.
+  const { user, system } = process.cpuUsage(before);
+  expect(user + system).toBeLessThan(2_000_000);
 
   const last = await search(portal, { limit: 200, after: "9900" });
   expect(last.results).toHaveLength(100);
