@@ -3,10 +3,12 @@ import type { Incident } from "#domain/incident.ts";
 import type { Run } from "#domain/run.ts";
 import type { Ports } from "./ports.ts";
 
-const progressEveryMs = 3_000;
 const incidentsEveryMs = 10_000;
 
-/** Tells Slack, through the outbox, how a run gets on and what it has found. */
+/**
+ * Tells Slack, through the outbox, of a run and of what it has found. Whoever tells it there looks by itself how
+ * a run gets on, until it is over.
+ */
 export type Telling = {
   started(): Promise<void>;
   /** After each page; `letters` is how many dead letters it had. */
@@ -22,11 +24,9 @@ export function makeTelling(
   by: string,
 ): Telling {
   const { outbox, clock } = ports;
-  let toldProgress = clock.now();
   let settled: Temporal.Instant | null = null;
 
-  const progress = async (): Promise<void> => {
-    toldProgress = clock.now();
+  const card = async (): Promise<void> => {
     if (run.channel !== null) await outbox.tell({ kind: "run", id: run.id });
   };
   const incidents = async (changed: readonly Incident[]): Promise<void> => {
@@ -36,21 +36,20 @@ export function makeTelling(
     settled = clock.now();
     await incidents(await ports.incidents.settle(run.flow, by, settled));
   };
-  const passed = (since: Temporal.Instant, ms: number): boolean =>
-    clock.now().since(since).total("milliseconds") >= ms;
+  const isTime = (): boolean =>
+    settled === null || clock.now().since(settled).total("milliseconds") >= incidentsEveryMs;
 
   return {
     incidents,
-    started: progress,
+    started: card,
     async stored(letters) {
-      if (passed(toldProgress, progressEveryMs)) await progress();
-      if (letters > 0 && (settled === null || passed(settled, incidentsEveryMs))) await settle();
+      if (letters > 0 && isTime()) await settle();
     },
     async ended() {
       await settle();
       // Cards also say of how many, and when it runs next: that is new with every run.
       await incidents(await ports.incidents.open(run.flow));
-      await progress();
+      await card();
     },
   };
 }
