@@ -33,9 +33,21 @@ export function onceThere(spoke: Spoke | null, weighed: Weighed, { kept }: Arriv
 export function seenAsWritten(known: Known, content: Fields): Known {
   const { link } = known;
   if (link?.hash !== wrote) return known;
-  const forms = Object.entries(content).filter(([name, value]) => {
-    const ours = link.base[name] ?? null;
+  return { ...known, link: { ...link, base: inItsForm(link.base, content) } };
+}
+
+/** The same where the side we wrote to is read before the next is written. */
+export function foundAsWritten(known: Known, there: Fields): Known {
+  const { link } = known;
+  if (link?.back?.hash !== wrote) return known;
+  const back = { ...link.back, base: inItsForm(link.back.base, there) };
+  return { ...known, link: { ...link, back } };
+}
+
+function inItsForm(written: Fields, seen: Fields): Fields {
+  const forms = Object.entries(seen).filter(([name, value]) => {
+    const ours = written[name] ?? null;
     return !sameValue(value, ours) && (isBlank(value) || isFormOf(value, ours));
   });
-  return { ...known, link: { ...link, base: { ...link.base, ...Object.fromEntries(forms) } } };
+  return { ...written, ...Object.fromEntries(forms) };
 }

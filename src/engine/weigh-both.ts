@@ -7,7 +7,7 @@ import { consent } from "./consent.ts";
 import type { Item } from "./item.ts";
 import { merge, mergeConsent, type Rule, type Sides, type Verdict } from "./merge.ts";
 import { newer } from "./newer.ts";
-import { wrote } from "./once-there.ts";
+import { foundAsWritten, wrote } from "./once-there.ts";
 import { noteTrips } from "./trips.ts";
 import type { Current, Weighed } from "./weighed.ts";
 
@@ -26,11 +26,12 @@ const unseen = "unseen";
  */
 export function weighBoth(
   flow: TwoWay,
-  item: Item,
+  looked: Item,
   current: Current | null,
   now: Temporal.Instant,
 ): Weighed {
   const { way } = flow;
+  const item = current === null ? looked : { ...looked, known: foundAsWritten(looked.known, current.fields) }; // prettier-ignore
   const last = item.known.link;
   const before = last?.back ?? { hash: unseen, base: last?.base ?? {}, trips: {} };
   const fields = Object.keys(item.fields).map((field): Found => {

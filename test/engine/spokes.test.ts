@@ -55,3 +55,22 @@ test("what somebody changed after we wrote is still brought", async () => {
   await perform(world);
   expect(world.target.live().map(({ fields }) => fields["notes"])).toEqual(["newest"]);
 });
+
+test("what the tool made of our last text is no change of somebody's, read by whichever flow", async () => {
+  const world = makeWorld({ twoWay: { default: "target", fields: {} } });
+  asSpoke(world, "out");
+  world.source.put("1", person("Ada", { notes: "a text that is too long" }));
+  await perform(world);
+  const id = world.links().get("1")?.id ?? "";
+  world.target.edit(id, { notes: "a text that" });
+
+  world.source.put("1", person("Ada", { notes: "another" }));
+  await perform(world, everything);
+  expect(world.target.live().map(({ fields }) => fields["notes"])).toEqual(["another"]);
+
+  // What is no form of it is somebody's.
+  world.target.edit(id, { notes: "somebody's" });
+  world.source.put("1", person("Ada", { notes: "a third" }));
+  await perform(world, everything);
+  expect(world.target.live().map(({ fields }) => fields["notes"])).toEqual(["somebody's"]);
+});

@@ -50,4 +50,8 @@ export const keptSeeds: readonly { seed: number; showed: string }[] = [
     seed: 770,
     showed: "one that nobody can look for was made again after a crash",
   },
+  {
+    seed: 115321,
+    showed: "what a tool made of our text was somebody's change once the next was written there",
+  },
 ];
