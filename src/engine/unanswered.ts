@@ -44,7 +44,9 @@ export async function settleUnanswered(
   switch (ends.target.repeat) {
     case "request_id":
     case "upsert":
-      for (const request of requests) await sendAgain(ports, claimed, matcher, request);
+      for (const request of requests)
+        if (mayBeSentAgain(claimed, request)) await sendAgain(ports, claimed, matcher, request);
+        else await lookAgain(ports, claimed, request);
       return;
     case "lookup":
       return lookForAll(ports, claimed, { matcher, stored }, { requests, silentMs });
@@ -57,6 +59,17 @@ export async function settleUnanswered(
 }
 
 type Parts = Pick<Ports, "ledger" | "clock" | "chance" | "hash">;
+
+/**
+ * Where both sides count, somebody may have changed there since what this was to change or to take away. One
+ * request is of one kind.
+ */
+const mayBeSentAgain = ({ flow }: Claimed, { writes }: WriteRequest): boolean =>
+  flow.twoWay === null || writes.some(({ kind }) => kind === "create");
+
+/** What it did is found there; what it did not is decided anew by what both sides have now. */
+const lookAgain = (ports: Parts, claimed: Claimed, { id, writes }: WriteRequest): Promise<void> =>
+  store(ports, claimed, [], { answered: [id], sendings: [], updates: updatesIn(writes) });
 
 async function sendAgain(
   ports: Parts,

@@ -208,6 +208,23 @@ test("in a two-way flow what was made is compared again, and what was written is
   expect(world.links().get("Bob")?.hash).toBe("before");
 });
 
+test.each(["request_id", "upsert"] as const)("%s: in a two-way flow what was changed there since is not written over, nor taken away", async (repeat) => {
+  const { settle, left, pages, target, world } = crashed(repeat, bothWays);
+  const bob = target.put(person("Bob", { notes: "theirs since" }));
+  const cid = target.put(person("Cid", { notes: "ours" }));
+  const known = (key: string, id: string) => ({ ...linkOf(key, id), back: { hash: "there", base: person(key), trips: {} } });
+  world.memory.links.set(world.flow().name, new Map([["Bob", known("Bob", bob)], ["Cid", known("Cid", cid)]]));
+  left(update("Bob", bob, { notes: "ours" }), update("Cid", cid, { notes: "ours" }));
+  left(archive("Cid", cid));
+  await settle();
+  expect(target.sent).toEqual([]);
+  expect(target.live().map(({ fields }) => fields["notes"])).toEqual(["theirs since", "ours"]);
+  expect(pages.map(({ answered }) => answered)).toEqual([["request-1"], ["request-2"]]);
+  // What is there as we sent it was written; it is looked at again all the same.
+  expect(world.links().get("Bob")).toEqual(known("Bob", bob));
+  expect(world.links().get("Cid")).toMatchObject({ hash: "", base: { notes: "ours" }, back: { base: { notes: "ours" } } });
+}); // prettier-ignore
+
 test("in a two-way flow a delete that nobody answered says nothing of what is there", async () => {
   const { settle, left, pages, target, world } = crashed("lookup", bothWays);
   const bob = target.put(person("Bob"));

@@ -54,4 +54,8 @@ export const keptSeeds: readonly { seed: number; showed: string }[] = [
     seed: 115321,
     showed: "what a tool made of our text was somebody's change once the next was written there",
   },
+  {
+    seed: 160127,
+    showed: "what a crash had left unsent was sent hours later over somebody's newer edit",
+  },
 ];
