@@ -13,15 +13,16 @@ const mostSeen = 50_000;
  */
 export function spokeLedger(ledger: Ledger, counters: readonly FlowName[]): Ledger {
   if (counters.length === 0) return ledger;
-  /** Links as they were when this run looked at them, until it stores them. */
-  const seen = new Map<string, Link | null>();
+  /** Links as they were when this run looked at them, until it stores them; `own`: this flow had it itself. */
+  const seen = new Map<string, { link: Link | null; own: boolean }>();
   const remember = (
     keys: Iterable<string>,
+    own: ReadonlyMap<string, Known>,
     known: ReadonlyMap<string, Known>,
   ): ReadonlyMap<string, Known> => {
     for (const key of keys) {
       seen.delete(key);
-      seen.set(key, known.get(key)?.link ?? null);
+      seen.set(key, { link: known.get(key)?.link ?? null, own: own.get(key)?.link != null });
       const [oldest] = seen.keys();
       if (seen.size > mostSeen && oldest !== undefined) seen.delete(oldest);
     }
@@ -47,12 +48,12 @@ export function spokeLedger(ledger: Ledger, counters: readonly FlowName[]): Ledg
   async function linksOf({ flow, links }: PageOutcome): Promise<readonly Link[]> {
     const keys = links.map(({ key }) => key).filter((key) => seen.has(key));
     if (keys.length === 0) return links;
-    const known = await completed(keys, await ledger.look(flow, keys));
+    const known = await ledger.look(flow, keys);
     return links.flatMap((link) => {
       const before = seen.get(link.key);
       const now = known.get(link.key)?.link ?? null;
       if (before === undefined) return link;
-      return isVoid(link, before, now) ? [] : between(link, before, now);
+      return before.own && isVoid(link, before.link, now) ? [] : between(link, before.link, now);
     });
   }
 
@@ -70,12 +71,14 @@ export function spokeLedger(ledger: Ledger, counters: readonly FlowName[]): Ledg
 
   return {
     ...ledger,
-    look: async (flow, keys) =>
-      remember(keys, await completed(keys, await ledger.look(flow, keys))),
+    async look(flow, keys) {
+      const own = await ledger.look(flow, keys);
+      return remember(keys, own, await completed(keys, own));
+    },
     async compare(flow, contents) {
       const { same, known } = await ledger.compare(flow, contents);
       const others = [...contents.keys()].filter((key) => !same.has(key));
-      return { same, known: remember(others, await completed(others, known)) };
+      return { same, known: remember(others, known, await completed(others, known)) };
     },
     async linkedTo(flow, ids) {
       const owners = [];

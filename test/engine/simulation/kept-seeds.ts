@@ -58,4 +58,8 @@ export const keptSeeds: readonly { seed: number; showed: string }[] = [
     seed: 160127,
     showed: "what a crash had left unsent was sent hours later over somebody's newer edit",
   },
+  {
+    seed: 192126,
+    showed: "what one flow of a hub had not stored counted as stored since it was looked at",
+  },
 ];
