@@ -8,7 +8,7 @@ import { index, integer, pgTable, sql, text, uniqueIndex } from "../drizzle.ts";
 
 const waiting = sql`state in ('open', 'retrying')`;
 const retrying = sql`state = 'retrying'`;
-/** The class of a problem is the fifth part of its fingerprint; the problem itself may hold what jsonb does not take. */
+// The class of a problem is the fifth part of its fingerprint; the problem itself may hold what jsonb does not take.
 export const couldNotBeMatched = sql`split_part(fingerprint, '|', 5) = 'ambiguous_match'`;
 export const mayBeWritten = sql`split_part(fingerprint, '|', 5) = 'ambiguous_write'`;
 
