@@ -42,6 +42,7 @@ export const root = new URL("../", import.meta.url).pathname;
 
 export const clock: Clock = {
   now: () => Temporal.Now.instant(),
+  elapsed: () => performance.now(),
   sleep: (ms, signal) => sleep(ms, undefined, { signal }),
 };
 

@@ -15,7 +15,7 @@ export type Appetite = {
   lookedAt(records: number): void;
 };
 
-export function makeAppetite(clock: Pick<Clock, "now">): Appetite {
+export function makeAppetite(clock: Pick<Clock, "elapsed">): Appetite {
   let records = 1;
   const grow = (from: number): void => {
     records = Math.min(most, Math.max(records, from * 2));
@@ -23,10 +23,10 @@ export function makeAppetite(clock: Pick<Clock, "now">): Appetite {
   return {
     records: () => records,
     working() {
-      const began = clock.now().epochMilliseconds;
+      const began = clock.elapsed();
       return {
         done(worked) {
-          const ms = clock.now().epochMilliseconds - began;
+          const ms = clock.elapsed() - began;
           if (ms > longMs) records = Math.max(1, Math.floor(worked / 2));
           // Few that went quickly say nothing of many.
           else if (ms < shortMs) grow(worked);

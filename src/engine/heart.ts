@@ -40,9 +40,9 @@ export async function startHeart(
   if (closing.aborted) close();
   closing.addEventListener("abort", close, { once: true });
 
-  const now = (): number => clock.now().epochMilliseconds;
+  const now = (): Moment => ({ wall: clock.now().epochMilliseconds, steady: clock.elapsed() });
   /** When the last sign of life that arrived was on its way. */
-  let aliveAt = -Infinity;
+  let aliveAt: Moment | null = null;
 
   /** Whether the flow is ours still. */
   async function giveSign(): Promise<boolean> {
@@ -82,7 +82,7 @@ export async function startHeart(
   return {
     stop: stop.signal,
     cancelled: cancel.signal,
-    grip: { sure: () => (isFresh(now() - aliveAt) ? null : ask()) },
+    grip: { sure: () => (isFresh(aliveAt, now()) ? null : ask()) },
     async end() {
       closing.removeEventListener("abort", close);
       over.abort();
@@ -91,5 +91,14 @@ export async function startHeart(
   };
 }
 
-/** A clock that was set back says nothing. */
-const isFresh = (ms: number): boolean => ms >= 0 && ms < sureMs;
+/**
+ * By both clocks: the wall clock may have been set back while we were stopped, and the other one stands still
+ * while the whole machine sleeps (Linux' CLOCK_MONOTONIC).
+ */
+type Moment = { wall: number; steady: number };
+
+const isFresh = (then: Moment | null, now: Moment): boolean =>
+  then !== null && isShort(now.wall - then.wall) && isShort(now.steady - then.steady);
+
+/** What was set back says nothing. */
+const isShort = (ms: number): boolean => ms >= 0 && ms < sureMs;

@@ -12,6 +12,7 @@ import { connectionTo, never, silent } from "./world.ts";
 
 const clock: Clock = {
   now: () => Temporal.Now.instant(),
+  elapsed: () => performance.now(),
   sleep: (ms, signal) => sleep(ms, undefined, { signal }).then(() => undefined),
 };
 

@@ -22,6 +22,7 @@ export function quickClock(): Clock & { slept: number[] } {
   return {
     slept,
     now: () => Temporal.Now.instant().add({ milliseconds: ahead }),
+    elapsed: () => performance.now() + ahead,
     sleep(ms, signal) {
       signal.throwIfAborted();
       slept.push(ms);

@@ -54,9 +54,14 @@ test("where nobody can tell nothing is sent", async () => {
   expect(grip.sure()).toBe(null);
 });
 
-test("a clock that was set back says nothing", async () => {
+test.each([
+  ["the wall clock was set back", { passes: 0, set: -3_600_000 }],
+  ["it was set back by as much as the process was stopped", { passes: staleMs, set: -staleMs }],
+  ["the machine slept, and with it the clock that nobody sets", { passes: 0, set: staleMs }],
+])("where %s the flow is not ours without asking", async (_what, { passes, set }) => {
   const { grip, clock, signs } = await worker();
-  clock.pass(-3_600_000);
+  clock.pass(passes);
+  clock.set(set);
   await grip.sure();
   expect(signs).toHaveLength(2);
   expect(grip.sure()).toBe(null);

@@ -68,6 +68,7 @@ export async function openTeam(store: Store, tools: Readonly<Record<string, Tool
   });
   const clock: Clock = {
     now: () => Temporal.Now.instant(),
+    elapsed: () => performance.now(),
     sleep: (ms, signal) => sleep(ms, undefined, { signal }),
   };
   const engine = makeEngine({

@@ -26,7 +26,7 @@ export type Outcome = {
 };
 
 /** Time as it is: a worker's signs of life must not come without end. */
-const clock = { now: () => Temporal.Now.instant(), sleep: (ms: number, signal: AbortSignal) => sleep(ms, undefined, { signal }) }; // prettier-ignore
+const clock = { now: () => Temporal.Now.instant(), elapsed: () => performance.now(), sleep: (ms: number, signal: AbortSignal) => sleep(ms, undefined, { signal }) }; // prettier-ignore
 
 const planOf = (entity: EntityName): FlowPlan => ({
   name: flowName(`${entity}-poison`),

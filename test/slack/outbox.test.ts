@@ -70,7 +70,7 @@ function makeSender(
     settings: { get: async () => ({ ...digest.settings, channel: "#general" }) },
     api: slack.api,
     pictures: makePictures(slack.api, drawPicture, log),
-    clock: { now: () => time.now, sleep: () => Promise.resolve() },
+    clock: { now: () => time.now, elapsed: () => 0, sleep: () => Promise.resolve() },
     log,
     closing: closing.signal,
     paceMs: 1,

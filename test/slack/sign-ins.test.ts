@@ -60,7 +60,7 @@ function messenger(view: ConnectionView) {
     incidents: { history: () => Promise.resolve([]) },
     settings: { get: async () => ({ ...digest.settings, channel: "#general" }) },
     pictures: { drawn: (said) => Promise.resolve(said) },
-    clock: { now: () => world.now, sleep: () => Promise.resolve() },
+    clock: { now: () => world.now, elapsed: () => 0, sleep: () => Promise.resolve() },
     log: { info() {}, warn() {}, error() {} },
     closing: new AbortController().signal,
     paceMs: 1,

@@ -66,7 +66,11 @@ async function openHouse() {
       posts: inMemoryPosts(),
       incidents: { history: () => Promise.resolve([]) },
       settings: room.world.settings,
-      clock: { now: () => Temporal.Now.instant(), sleep: () => Promise.resolve() },
+      clock: {
+        now: () => Temporal.Now.instant(),
+        elapsed: () => 0,
+        sleep: () => Promise.resolve(),
+      },
       log: quiet,
       closing: new AbortController().signal,
       commandsFolder,

@@ -37,6 +37,7 @@ async function liveWith(store: Store) {
   open.references = { customer: "contacts" };
   const clock = {
     now: () => world.clock.now(),
+    elapsed: () => world.clock.elapsed(),
     sleep: (ms: number, signal: AbortSignal) => realSleep(ms, undefined, { signal, ref: false }),
   };
   const openFlow: OpenFlow = (flow) => {

@@ -57,6 +57,7 @@ async function liveOver(store: Store, pair: Pair) {
   const { registry, ledger, references, runs, letters, incidents, outbox, conflicts } = store;
   const clock = {
     now: () => pair.clock.now(),
+    elapsed: () => pair.clock.elapsed(),
     sleep: (ms: number, signal: AbortSignal) => realSleep(ms, undefined, { signal, ref: false }),
   };
   const stored = { registry, ledger, references, runs, letters, incidents, outbox, conflicts };

@@ -1,6 +1,8 @@
 /** Time, as the engine sees it. */
 export type Clock = {
   now(): Temporal.Instant;
+  /** Milliseconds since some moment: what only goes on, whatever the wall clock is set to. */
+  elapsed(): number;
   /** Resolves after the wait; rejects with the signal's reason when that comes first. */
   sleep(ms: number, signal: AbortSignal): Promise<void>;
 };

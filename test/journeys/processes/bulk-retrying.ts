@@ -22,6 +22,7 @@ const secrets = { environment: () => undefined, folder };
 const store = openStore(db, { sealing: sealing(new Uint8Array(32)), secrets });
 const clock = {
   now: () => Temporal.Now.instant(),
+  elapsed: () => performance.now(),
   sleep: (ms: number, signal: AbortSignal) =>
     sleep(ms, undefined, { signal }).then(() => undefined),
 };

@@ -87,6 +87,7 @@ export async function openRoom(
     },
     clock: {
       now: () => Temporal.Now.instant(),
+      elapsed: () => performance.now(),
       sleep: (ms, signal) => sleep(ms, undefined, { signal }),
     },
     log,

@@ -8,12 +8,15 @@ type Timer = { at: number; order: number; wake: () => void };
  */
 export type FakeClock = Clock & {
   pass(ms: number): void;
+  /** Sets the wall clock forward by so much, or back: no time passes. */
+  set(ms: number): void;
   /** The same as `now`, in milliseconds. */
   ms(): number;
 };
 
 export function makeFakeClock(start = "2026-11-23T08:00:00Z"): FakeClock {
-  let now = Temporal.Instant.from(start).epochMilliseconds;
+  let wall = Temporal.Instant.from(start).epochMilliseconds;
+  let now = 0;
   let order = 0;
   let timers: Timer[] = [];
   let pumping = false;
@@ -33,10 +36,14 @@ export function makeFakeClock(start = "2026-11-23T08:00:00Z"): FakeClock {
   }
 
   return {
-    now: () => Temporal.Instant.fromEpochMilliseconds(now),
-    ms: () => now,
+    now: () => Temporal.Instant.fromEpochMilliseconds(wall + now),
+    ms: () => wall + now,
+    elapsed: () => now,
     pass(ms) {
       now += ms;
+    },
+    set(ms) {
+      wall += ms;
     },
     sleep(ms, signal) {
       const { promise, resolve, reject } = Promise.withResolvers<void>();
