@@ -16,7 +16,7 @@ import { among, decode } from "./columns.ts";
 import { and, desc, eq, inArray, sql } from "./drizzle.ts";
 import type { Database, Row } from "./handle.ts";
 import { appended, entryOf, untold } from "./history.ts";
-import { deadLetters } from "./tables/dead-letters.ts";
+import { deadLetters, mayBeWritten } from "./tables/dead-letters.ts";
 import { runsFinished } from "./publishing.ts";
 import { runs, toRun } from "./tables/runs.ts";
 import { only } from "./written.ts";
@@ -37,8 +37,8 @@ export const runsIn = (db: Database): Runs => ({
     }
   },
 
-  async retry(flow, letters, by, at, as) {
-    const [row] = await db.rows(retry(flow, letters, by, at, as ?? null));
+  async retry(flow, letters, by, at, about) {
+    const [row] = await db.rows(retry(flow, letters, by, at, about));
     return row && read(row);
   },
 
@@ -141,7 +141,7 @@ const retry = (
   letters: readonly DeadLetterId[],
   by: string,
   at: Temporal.Instant,
-  as: number | null,
+  { as = null, unsure = false }: { as?: number | null | undefined; unsure?: boolean } = {},
 ) => sql`
   with flow as (${aware(flow)}
   ), taken as (
@@ -149,6 +149,7 @@ const retry = (
       state_at = ${at.toString()}::timestamptz, version = version + 1,
       history = ${appended("history", entryOf({ at, by, what: "Retry" }))}
     where flow = ${flow} and ${among(deadLetters.id, letters)} and state = 'open'
+      ${unsure ? sql`` : sql`and not ${mayBeWritten}`}
     returning id, first_seen
   )
   insert into runs (id, flow, state, trigger, triggered_by, work, as_version, letters, queued_at)

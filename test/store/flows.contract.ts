@@ -66,7 +66,7 @@ export function flowsContract(withStore: WithStore): void {
       const [dead] = await letters.list({ flow, limit: 1 });
       expect(dead?.flowVersion).toBe(2);
 
-      const retry = await runs.retry(flow, dead ? [dead.id] : [], "U1", at("12:01:00"), 1);
+      const retry = await runs.retry(flow, dead ? [dead.id] : [], "U1", at("12:01:00"), { as: 1 });
       expect(retry).toMatchObject({ version: null, work: { kind: "retry", as: 1 } });
       const claim = retry && (await runs.claim(retry.id, noon, 30_000));
       expect(claim?.run.version).toBe(1);

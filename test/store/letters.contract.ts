@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { fingerprint } from "#domain/cause.ts";
 import { deadLetterId, runId } from "#domain/ids.ts";
+import type { NewDeadLetter } from "#domain/ports/ledger.ts";
 import type { Problem } from "#domain/problem.ts";
 import type { WithStore } from "../support/with-store.ts";
 import { at, flow, letter, noon, page, plan, startRun } from "./examples.ts";
@@ -24,19 +25,35 @@ export function lettersContract(withStore: WithStore): void {
   test("those that may have been written are found among all others, whoever has them in hand", () =>
     withStore(async (store) => {
       const taken = await startRun(store);
-      const problem: Problem = { class: "ambiguous_write", field: null, code: null, message: "no answer came" }; // prettier-ignore
-      const cause = fingerprint(flow, plan.to, "write", problem);
-      const inDoubt = (key: string) => letter(key, { problem, fingerprint: cause });
       const letters = [letter("a"), inDoubt("b"), letter("c"), inDoubt("d"), inDoubt("e")];
       await store.ledger.commit(page(taken, { letters }));
       const all = await store.letters.list({ flow, limit: 9 });
       const idsOf = (keys: string) =>
         all.filter(({ key }) => keys.includes(key)).map(({ id }) => id);
-      await store.runs.retry(flow, idsOf("ab"), "U1", noon);
+      await store.runs.retry(flow, idsOf("ab"), "U1", noon, { unsure: true });
       for (const id of idsOf("e")) await store.letters.discard(id, "U1", "", noon);
       const found = await store.letters.list({ flow, undecided: true, limit: 9 });
       expect(found.map(({ key }) => key).sort()).toEqual(["b", "d"]);
       expect(await store.letters.count({ flow, undecided: true })).toBe(2);
+    }));
+
+  test("what may have been written since it was listed is taken only for who looked", () =>
+    withStore(async (store) => {
+      const { ledger, letters, runs, incidents } = store;
+      const taken = await startRun(store);
+      await ledger.commit(page(taken, { letters: [letter("a"), letter("b")] }));
+      await incidents.settle(flow, "Tieline", noon);
+      const listed = await letters.list({ flow, limit: 9 });
+      await ledger.commit(page(taken, { letters: [inDoubt("b")] }));
+      const [a, b] = ["a", "b"].map((key) => listed.find((one) => one.key === key));
+      if (!a || !b?.incident) throw new Error("no letter of an incident");
+      expect(await letters.list({ incident: b.incident, limit: 9 })).toMatchObject([{ key: "a" }]);
+
+      const ids = [a.id, b.id];
+      expect((await runs.retry(flow, ids, "U1", noon))?.work).toMatchObject({ letters: [a.id] });
+      expect(await runs.retry(flow, ids, "U1", noon)).toBeUndefined();
+      const looked = await runs.retry(flow, ids, "U1", noon, { unsure: true });
+      expect(looked?.work).toMatchObject({ letters: [b.id] });
     }));
 
   test("the list goes on after the last one seen, oldest first", () =>
@@ -98,3 +115,12 @@ export function lettersContract(withStore: WithStore): void {
       expect(last.get("3")).toBe("Written");
     }));
 }
+
+const unanswered: Problem = { class: "ambiguous_write", field: null, code: null, message: "no answer came" }; // prettier-ignore
+
+/** May have been written already. */
+const inDoubt = (key: string): NewDeadLetter =>
+  letter(key, {
+    problem: unanswered,
+    fingerprint: fingerprint(flow, plan.to, "write", unanswered),
+  });

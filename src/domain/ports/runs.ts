@@ -26,14 +26,15 @@ export type Runs = {
   /**
    * Takes those of these dead letters that are open for a new retry, in one statement: two people
    * pressing Retry cannot both win, and none is ever taken without a run that will let go of it. The
-   * run's work names those it got; undefined when it got none.
+   * run's work names those it got; undefined when it got none. `as`: by that version of the flow. `unsure`: those
+   * too that may have been written already, which nobody tries again who did not look first.
    */
   retry(
     flow: FlowName,
     letters: readonly DeadLetterId[],
     by: string,
     at: Temporal.Instant,
-    as?: number,
+    about?: { as?: number | undefined; unsure?: boolean },
   ): Promise<Run | undefined>;
   /** The bulk retry that is not over yet for this flow, or a new one: there is one at a time. */
   retryAll(bulk: NewBulk, at: Temporal.Instant): Promise<{ run: Run; fresh: boolean }>;

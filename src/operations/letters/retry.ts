@@ -38,7 +38,12 @@ export const lettersRetry = operation("letters.retry", {
     const flow = oneFlow(letters);
     if (flow !== null && version !== undefined) await demandVersion(world, flow, version);
     const open = letters.filter(({ state }) => state.kind === "open").map(({ id }) => id);
-    const run = flow === null ? undefined : await world.runs.retry(flow, open, by, at, version);
+    // One that comes to be in doubt only now was looked for by nobody.
+    const unsure = !letters.every(isCertain);
+    const run =
+      flow === null
+        ? undefined
+        : await world.runs.retry(flow, open, by, at, { as: version, unsure });
     const got = new Set<string>(run?.work.kind === "retry" ? run.work.letters : []);
     const busy = await beingRetried(asked, input, letters, got);
     if (run === undefined) return { run: null, taken: 0, busy, undecided };

@@ -62,4 +62,8 @@ export const keptSeeds: readonly { seed: number; showed: string }[] = [
     seed: 192126,
     showed: "what one flow of a hub had not stored counted as stored since it was looked at",
   },
+  {
+    seed: 201274,
+    showed: "what waited was woken and made anew though it may have been written since",
+  },
 ];

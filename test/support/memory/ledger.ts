@@ -103,6 +103,7 @@ function ledgerEnd(memory: Memory, way: Way, events: MemoryEvents | undefined): 
     memory.letters.set(there.id, {
       ...there,
       ...fresh,
+      incident: there.fingerprint === fresh.fingerprint ? there.incident : null,
       edited: there.hash === fresh.hash ? there.edited : null,
       state: { kind: "open" },
       attempts: there.attempts + 1,

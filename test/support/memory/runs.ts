@@ -95,10 +95,11 @@ export function memoryRuns(memory: Memory): Runs {
         ? { run: add(asked, at), fresh: true }
         : { run: asRun(same), fresh: false };
     },
-    async retry(flow, ids, by, at, as) {
+    async retry(flow, ids, by, at, { as, unsure = false } = {}) {
       const taken = ids.filter((id) => {
         const letter = memory.letters.get(id);
-        return letter?.flow === flow && letter.state.kind === "open";
+        if (letter?.flow !== flow || letter.state.kind !== "open") return false;
+        return unsure || letter.problem.class !== "ambiguous_write";
       });
       for (const id of taken)
         turnLetter(id, { kind: "retrying", by, since: at }, { at, by, what: "Retry" });

@@ -104,7 +104,7 @@ export function makeWorld(about: Partial<FlowPlan> = {}, seed = 1) {
         const asked = { flow: flow.name, incident, by: "U1", as: work.as ?? null, total, channel };
         return (await ports.runs.retryAll(asked, at)).run;
       }
-      const run = await ports.runs.retry(flow.name, work.letters, "U1", at);
+      const run = await ports.runs.retry(flow.name, work.letters, "U1", at, { unsure: true });
       if (run === undefined) throw new Error("None of these dead letters is open");
       return run;
     },

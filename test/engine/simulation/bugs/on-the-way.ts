@@ -194,7 +194,7 @@ export const onTheWay: readonly Bug[] = [
       ...ports,
       runs: {
         ...ports.runs,
-        retry: (flow, ids, by, at, as) => by === "Tieline" ? Promise.resolve(undefined) : ports.runs.retry(flow, ids, by, at, as), // prettier-ignore
+        retry: (flow, ids, by, at, about) => by === "Tieline" ? Promise.resolve(undefined) : ports.runs.retry(flow, ids, by, at, about), // prettier-ignore
       },
     }),
   },
