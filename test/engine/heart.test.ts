@@ -67,6 +67,16 @@ test.each([
   expect(grip.sure()).toBe(null);
 });
 
+test("where not even the first sign could be given the flow is not ours without asking", async () => {
+  let given = 0;
+  const beat = (): Promise<Beat> =>
+    (given += 1) === 1 ? Promise.reject(new StoreAway("the line was cut")) : Promise.resolve(alive);
+  const { heart } = await heartOf(beat);
+  await heart.grip.sure();
+  expect(given).toBe(2);
+  await heart.end();
+});
+
 /** The heart of a run, in a process of which this is so. */
 async function heartOf(beat?: () => Promise<Beat>, ended = false) {
   const world = populated(1);

@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import type { Claimed } from "#engine/claimed.ts";
+import { owed } from "#engine/owed.ts";
 import { makeWorld, person, type World } from "../support/memory/world.ts";
 import { perform } from "./performing.ts";
 
@@ -50,4 +52,40 @@ test("what a person has corrected, or a tool refused, waits for that person all 
   const bob = { key: "bob", id: "t-bob", version: null, hash: "", base: {}, back: null };
   world.links().set("bob", bob);
   expect((await perform(world)).counts).toMatchObject({ read: 0 });
+});
+
+test("what somebody is retrying just now is left to that", async () => {
+  const world = await ambiguous();
+  linkedFromThere(world);
+  const ids = world.letters("open").map(({ id }) => id);
+  await world.ports.runs.retry(world.flow().name, ids, "U1", world.clock.now());
+  expect((await perform(world)).counts).toMatchObject({ read: 0 });
+  expect(world.letters("retrying")).toHaveLength(1);
+});
+
+test("however many are owed, each is handled once", async () => {
+  const world = makeWorld();
+  for (let n = 0; n < 201; n += 1) world.source.put(`k${n}`, person(`P${n}`));
+  await perform(world);
+  for (const [key, link] of world.links()) world.links().set(key, { ...link, hash: "" });
+  expect((await perform(world)).counts).toMatchObject({ read: 201, updated: 201 });
+  expect((await perform(world)).counts).toMatchObject({ read: 0 });
+});
+
+test("whoever ends the run is not kept waiting until all of it is read", async () => {
+  const world = makeWorld();
+  const over = new AbortController();
+  const keys = Array.from({ length: 100 }, (_, n) => `k${n}`);
+  const asked: (string | null)[] = [];
+  const ledger: Parameters<typeof owed>[0]["ledger"] = {
+    ...world.ports.ledger,
+    owed(_flow, after) {
+      if (asked.push(after) === 2) over.abort(new Error("cancelled"));
+      return Promise.resolve(keys);
+    },
+  };
+  const claimed = { flow: world.flow(), ends: { source: world.source }, stop: over.signal };
+  const read = owed({ ledger }, claimed as unknown as Claimed);
+  await expect(Array.fromAsync(read)).rejects.toThrow("cancelled");
+  expect(asked).toEqual([null, "k99"]);
 });
