@@ -66,4 +66,8 @@ export const keptSeeds: readonly { seed: number; showed: string }[] = [
     seed: 201274,
     showed: "what waited was woken and made anew though it may have been written since",
   },
+  {
+    seed: 277276,
+    showed: "what comes to the hub with the last read counted as one that never rests",
+  },
 ];
