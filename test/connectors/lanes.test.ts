@@ -71,7 +71,7 @@ function openTool(calls: number, parallel: number, used = "0/1000") {
     session: {
       sign: ({ headers, path }) =>
         Promise.resolve({ url: `http://127.0.0.1:1${path}`, headers, spoken: [], secret: {} }),
-      refused: () => Promise.resolve(false),
+      refused: () => Promise.resolve(null),
       place: () => Promise.resolve(null),
     },
     egress,

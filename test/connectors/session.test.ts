@@ -51,6 +51,21 @@ test("a 401 for the new token too asks a person to sign in, and does not go roun
   expect([asked(small.requests, "/token"), asked(small.requests, "/people")]).toEqual([1, 2]);
 });
 
+test("where somebody else's new token has ended as well, one of our own is made", async () => {
+  await using small = await tool((token) => token === "a3", [issued("a3")]);
+  await using world = smallWorld(smallManifest({ oauth }), secret);
+  const { renew } = world.vault;
+  let times = 0;
+  // Another worker was quicker, and what it got is taken back at once.
+  world.vault.renew = async (...of) => {
+    if ((times += 1) === 1) world.vault.secret = { ...secret, access_token: "a2" };
+    return renew(...of);
+  };
+  await read(world, small.url);
+  expect([asked(small.requests, "/token"), asked(small.requests, "/people")]).toEqual([1, 3]);
+  expect(world.vault.secret).toMatchObject({ access_token: "a3" });
+});
+
 test("a sign-in service that does not work just now is no refusal, and nothing is lost", async () => {
   const busy = { status: 503, text: "busy" };
   await using small = await tool((token) => token === "a2", [busy, busy, issued("a2")]);

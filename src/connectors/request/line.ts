@@ -155,8 +155,10 @@ export function openLine(parts: LineParts): Line {
           throw new RetryLater(`${title} asks us to wait`, verdict.waitMs);
         await unlessLeft(way.lane, signal, (until) => clock.sleep(verdict.waitMs, until));
       } else if (verdict.is === "sign_in_again" && !renewed) {
-        renewed = true;
-        if (!(await way.refused(secret, signal))) throwSystemic(title, verdict);
+        const other = await way.refused(secret, signal);
+        if (other === null) throwSystemic(title, verdict);
+        // What somebody else had made may have ended as well by now.
+        renewed = other === "made";
       } else {
         throwSystemic(title, verdict);
         return { reply, bytes };
@@ -280,7 +282,7 @@ const concernsUs = ({ bears }: Way, reply: Reply): reply is Extract<Reply, { ok:
 const to = (url: string, lane: Lane | null): Way => ({
   sign: ({ headers }) =>
     Promise.resolve({ url, headers, spoken: [url, URL.parse(url)?.pathname ?? url], secret: {} }),
-  refused: () => Promise.resolve(false),
+  refused: () => Promise.resolve(null),
   bears: 410,
   lane,
   grip: null,

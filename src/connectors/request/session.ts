@@ -29,8 +29,11 @@ export type Session = {
   sign(request: Signable, signal: AbortSignal): Promise<Signed>;
   /** The host that the credential itself leads to; null where it leads nowhere. */
   place(signal: AbortSignal): Promise<string | null>;
-  /** The tool refused this credential: a fresh one is made, unless somebody made it meanwhile. */
-  refused(seen: Secret, signal: AbortSignal): Promise<boolean>;
+  /**
+   * The tool refused this credential: a fresh one is made, unless somebody made one meanwhile, which is found.
+   * Null where there is none.
+   */
+  refused(seen: Secret, signal: AbortSignal): Promise<"made" | "found" | null>;
 };
 
 /**
@@ -50,23 +53,27 @@ export function openSession(
 ): Session {
   const at = addresses.signIn;
 
-  const renew = (seen: Secret, signal: AbortSignal) =>
-    vault.renew(connection.name, seen, (newest, grip) => {
+  async function renew(seen: Secret, signal: AbortSignal) {
+    let how: "made" | "found" = "found";
+    const fresh = await vault.renew(connection.name, seen, (newest, grip) => {
       // Somebody else may have been quicker, even where the vault did not see it.
       if (auth.renew === null || newest["access_token"] !== seen["access_token"])
         return Promise.resolve(null);
+      how = "made";
       return auth.renew(newest, {
         ask: askTokenEndpoint(egress, signal, grip),
         now: clock.now(),
         at,
       });
     });
+    return { fresh, how };
+  }
 
   const signature = async (request: Signing, signal: AbortSignal) => {
     const kept = await vault.read(connection.name);
     const signed = auth.sign(kept, clock.now(), request);
     if (signed !== null) return { signed, secret: kept };
-    const fresh = await renew(kept, signal);
+    const { fresh } = await renew(kept, signal);
     // Just made, it is used however short it lasts.
     return { signed: auth.sign(fresh, beginning, request), secret: fresh };
   };
@@ -93,9 +100,9 @@ export function openSession(
       return signed?.leads == null ? null : new URL(signed.leads.url).host;
     },
     async refused(seen, signal) {
-      if (auth.renew === null) return false;
-      const fresh = await renew(seen, signal);
-      return fresh["access_token"] !== seen["access_token"];
+      if (auth.renew === null) return null;
+      const { fresh, how } = await renew(seen, signal);
+      return fresh["access_token"] === seen["access_token"] ? null : how;
     },
   };
 }

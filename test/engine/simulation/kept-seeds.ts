@@ -70,4 +70,8 @@ export const keptSeeds: readonly { seed: number; showed: string }[] = [
     seed: 277276,
     showed: "what comes to the hub with the last read counted as one that never rests",
   },
+  {
+    seed: 361275,
+    showed: "a token that another worker had just got, and that had ended too, was never renewed",
+  },
 ];
