@@ -1,19 +1,12 @@
 import { expect, test } from "vitest";
 import type { Fields } from "#domain/fields.ts";
-import type { FlowName } from "#domain/ids.ts";
 import { turned, type Link } from "#domain/link.ts";
-import type { PageOutcome } from "#domain/ports/ledger.ts";
-import { noCounts } from "#domain/run.ts";
 import { between } from "#engine/between.ts";
 import { spokeLedger } from "#engine/spoke-ledger.ts";
-import { memoryLedger } from "../support/memory/ledger.ts";
-import { makeWorld } from "../support/memory/world.ts";
+import { page, twoFlows } from "./hub-flows.ts";
 
-const noon = Temporal.Instant.from("2026-09-01T12:00:00Z");
 const link = (hash: string, base: Fields, back: { hash: string; base: Fields } = { hash, base }): Link => ({ key: "1", id: "h1", version: null, hash, base, back: { ...back, trips: {} } }); // prettier-ignore
 const before = link("old", { notes: "long text", phone: "1" });
-
-const page = (name: FlowName, links: readonly Link[]): PageOutcome => ({ run: "r" as never, flow: name, epoch: 1, at: noon, by: "U1", checkpoint: undefined, counts: noCounts, links, unlinked: [], letters: [], settled: [], conflicts: [], agreed: [], answered: [], sendings: [], events: [] }); // prettier-ignore
 
 test("a link that nobody else stored meanwhile is stored as it is", () => {
   const mine = link("new", { notes: "other", phone: "1" });
@@ -72,16 +65,6 @@ test("of one that nobody had stored when this flow looked, all that it found is 
     back: { base: { name: "ADA", ...before.base } },
   });
 });
-
-/** A flow to the hub and the one that comes back, both in somebody's hands. */
-function twoFlows() {
-  const { memory, flow } = makeWorld();
-  const there = flow().name;
-  const back = "people-back" as FlowName;
-  memory.epochs.set(there, 1);
-  memory.epochs.set(back, 1);
-  return { memory, ledger: memoryLedger(memory), there, back };
-}
 
 test("what the flow that comes back still owes is not forgotten by one that looked before", async () => {
   const { memory, ledger, there, back } = twoFlows();

@@ -2,43 +2,10 @@ import { expect, test } from "vitest";
 import { Fenced } from "#domain/errors.ts";
 import type { FlowName } from "#domain/ids.ts";
 import type { Link } from "#domain/link.ts";
-import type { PageOutcome } from "#domain/ports/ledger.ts";
-import { noCounts } from "#domain/run.ts";
 import { spokeLedger } from "#engine/spoke-ledger.ts";
-import { memoryLedger } from "../support/memory/ledger.ts";
-import { makeWorld } from "../support/memory/world.ts";
+import { page, twoFlows } from "./hub-flows.ts";
 
-const noon = Temporal.Instant.from("2026-09-01T12:00:00Z");
 const link = (key: string, hash: string): Link => ({ key, id: `h${key}`, version: null, hash, base: { notes: hash }, back: { hash, base: { notes: hash }, trips: {} } }); // prettier-ignore
-const page = (name: FlowName, links: readonly Link[]): PageOutcome => ({ run: "r" as never, flow: name, epoch: 1, at: noon, by: "U1", checkpoint: undefined, counts: noCounts, links, unlinked: [], letters: [], settled: [], conflicts: [], agreed: [], answered: [], sendings: [], events: [] }); // prettier-ignore
-
-/** A flow to the hub and the one that comes back; what is asked of the ledger is noted. */
-function twoFlows() {
-  const { memory, flow } = makeWorld();
-  const there = flow().name;
-  const back = "people-back" as FlowName;
-  memory.epochs.set(there, 1);
-  memory.epochs.set(back, 1);
-  const plain = memoryLedger(memory);
-  const asked: (readonly string[])[] = [];
-  const askedBack: (readonly string[])[] = [];
-  const ledger: typeof plain = {
-    ...plain,
-    async look(name, keys) {
-      asked.push(keys);
-      return plain.look(name, keys);
-    },
-    back: {
-      ...plain.back,
-      async look(name, keys) {
-        askedBack.push(keys);
-        return plain.back.look(name, keys);
-      },
-    },
-  };
-  const stored = (key: string) => memory.links.get(there)?.get(key);
-  return { plain, ledger, there, back, asked, askedBack, stored };
-}
 
 test("where nothing comes back the ledger is the flow's own", () => {
   const { ledger } = twoFlows();
