@@ -7,26 +7,27 @@ import { sql, type SQL } from "./drizzle.ts";
 const apart = "\u0001";
 
 /**
- * Links as the rows `x` of a statement. What is JSON itself goes beside the rows as one text: within their
- * JSON it would cost as much again.
+ * Links as the rows `x` of a statement, column by column: of a list of JSON objects Postgres 15 makes 1000 in
+ * 2.5 ms, of columns in 1.1. What is JSON itself goes as one text: within other JSON it would cost as much again.
  */
 export function linkRows(links: readonly Link[], prints: Prints = none): SQL {
-  const rows = links.map(({ key, id, version, hash, back }) => ({
-    key: clean(key),
-    id: clean(id),
-    version: cleanOrNull(version),
-    hash,
-    print: printOf(prints.get(key), hash),
-    back_hash: back?.hash ?? null,
-  }));
-  const bases = links.map(({ base }) => JSON.stringify(base)).join(apart);
-  const backs = links.every(({ back }) => back === null) ? "" : links.map(backText).join(apart);
   return sql`rows from (
-      jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-        as (key text, id text, version text, hash text, print text, back_hash text),
-      unnest(string_to_array(${bases}::text, chr(1))),
-      unnest(string_to_array(${backs}::text, chr(1), ''))
+      ${column(links, ({ key }) => clean(key))},
+      ${column(links, ({ id }) => clean(id))},
+      ${column(links, ({ version }) => cleanOrNull(version))},
+      ${column(links, ({ hash }) => hash)},
+      ${column(links, ({ key, hash }) => printOf(prints.get(key), hash))},
+      ${column(links, ({ back }) => back?.hash ?? null)},
+      unnest(string_to_array(${links.map(({ base }) => JSON.stringify(base)).join(apart)}::text, chr(1))),
+      unnest(string_to_array(${links.every(({ back }) => back === null) ? "" : links.map(backText).join(apart)}::text, chr(1), ''))
     ) as x (key, id, version, hash, print, back_hash, base, back)`;
+}
+
+/** Rows that it does not reach are null. */
+function column(links: readonly Link[], of: (link: Link) => string | null): SQL {
+  const texts = links.map(of);
+  const known = texts.every((text) => text === null) ? [] : texts;
+  return sql`jsonb_array_elements_text(${JSON.stringify(known)}::jsonb)`;
 }
 
 /** By the links' keys. */
