@@ -90,9 +90,16 @@ export type WriteRequest = { id: string; writes: readonly Write[] };
 export type WriteOutcome =
   /**
    * `unchanged`: nothing had to change there. `kept`: some of its values count for more than those that were
-   * sent, and stayed.
+   * sent, and stayed. `made`: the target says that it was not there before, and so is nobody else's.
    */
-  | { kind: "accepted"; id: string; version: string | null; unchanged?: true; kept?: true }
+  | {
+      kind: "accepted";
+      id: string;
+      version: string | null;
+      unchanged?: true;
+      kept?: true;
+      made?: true;
+    }
   | { kind: "rejected"; problem: Problem }
   /** Somebody changed the target's record since we saw it: read it again, then write again. */
   | { kind: "stale" }

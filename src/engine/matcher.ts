@@ -26,7 +26,7 @@ export type Matcher = {
   took(key: string, wide: () => Fields, record: TargetRecord): void;
   /** The target has it no longer, whatever is remembered of it. */
   lost(id: string): void;
-  /** Another record that has this target record, in this page or in the ledger. */
+  /** Another record that has one of these of the target, in the ledger, or any of the pages under way. */
   ownersOf(ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** All of the page is written and is being stored; the next one may begin. */
   pageWritten(): void;
@@ -95,10 +95,10 @@ export function makeMatcher(
   }
 
   async function ownersOf(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
-    if (ids.length === 0) return new Map();
     // What is stored meanwhile is known to one of the two.
     const before = storing;
-    return new Map([...(await ports.ledger.linkedTo(flow.name, ids)), ...before, ...taken]);
+    const stored = ids.length === 0 ? [] : await ports.ledger.linkedTo(flow.name, ids);
+    return new Map([...stored, ...before, ...taken]);
   }
 
   return {

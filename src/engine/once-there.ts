@@ -8,7 +8,7 @@ import type { Weighed } from "./weighed.ts";
 /** What the target says of a write it took. */
 export type Arrived = Pick<
   Extract<WriteOutcome, { kind: "accepted" }>,
-  "id" | "version" | "unchanged" | "kept"
+  "id" | "version" | "unchanged" | "kept" | "made"
 >;
 
 /** No content has it: we wrote to that side last, and have not read since what it made of that. */

@@ -96,7 +96,8 @@ export function makeSecondLook({ ledger, claimed, matcher, books }: Parts, verdi
    * and the other is written again the next time it is read.
    */
   async function receive(upserted: readonly (readonly [Open, Arrived])[]): Promise<void> {
-    const owners = new Map(await matcher.ownersOf(upserted.map(([, { id }]) => id)));
+    const asked = upserted.flatMap(([, { id, made }]) => (made === true ? [] : id));
+    const owners = new Map(await matcher.ownersOf(asked));
     const keys = upserted.flatMap(([, { id }]) => owners.get(id) ?? []);
     const known = keys.length === 0 ? null : await ledger.look(claimed.flow.name, keys);
     for (const [open, record] of upserted) {

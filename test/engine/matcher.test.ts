@@ -79,6 +79,8 @@ test("what this page has taken, and the one being stored, is taken before the le
   took("a", person("Ada"), ada);
   expect(await match({ b: person("Ada") })).toEqual({ b: "ALREADY_LINKED" });
   expect([...(await matcher.ownersOf([ada]))]).toEqual([[ada, "a"]]);
+  // Of what the tool says it has just made nobody asks the ledger.
+  expect([...(await matcher.ownersOf([]))]).toEqual([[ada, "a"]]);
   matcher.pageWritten();
   expect(await match({ b: person("Ada") })).toEqual({ b: "ALREADY_LINKED" });
   // The next page has begun when the one before is being stored.

@@ -188,6 +188,25 @@ test("where nothing landed on anybody's, the ledger is asked for nothing more", 
   expect(log.slice(1)).toEqual([["Next", "t4"], ["Twin", "ALREADY_LINKED", "t4"]]); // prettier-ignore
 });
 
+test("whose a record is that the tool has just made is not asked of the ledger", async () => {
+  const { receive, log, world, link } = page();
+  const asked: string[][] = [];
+  const { linkedTo } = world.ports.ledger;
+  world.ports.ledger.linkedTo = (flow, ids) => (asked.push([...ids]), linkedTo(flow, ids));
+  link("Owner", "t1");
+  const made = (key: string, id: string) => [openOf(key, match), { id, version: "1", made: true }] as const; // prettier-ignore
+  await receive([made("New", "t3"), [openOf("Ada", match), { id: "t1", version: "1" }]]);
+  expect(asked).toEqual([["t1"]]);
+  await receive([made("Next", "t4"), made("Twin", "t4")]);
+  expect(asked).toEqual([["t1"]]);
+  expect(log).toEqual([
+    ["New", "t3"],
+    ["Ada", "ALREADY_LINKED", "t1"],
+    ["Next", "t4"],
+    ["Twin", "ALREADY_LINKED", "t4"],
+  ]);
+});
+
 test("what stands in the way of a refused value is shown, unless it is somebody else's", async () => {
   const { target, showRivals, log, link } = page();
   target.searchable = ["name"];

@@ -7,7 +7,7 @@ const Match = z
     "Path in the result: path in what was sent; the first pair that is there counts. `position` where the tool promises the same order.",
   );
 
-const Failed = z.union([
+const Sign = z.union([
   PathText,
   z.strictObject({ at: PathText, equals: z.union([z.string(), z.boolean()]) }),
 ]);
@@ -25,7 +25,10 @@ const Results = z.strictObject({
     .describe(
       "The result shows the whole record as it is now: a field that is not there as it was written, or a record that is gone, is told as a refusal.",
     ),
-  failed: Failed.optional().describe("A result that has this is a refusal."),
+  made: Sign.optional().describe(
+    "A result that has this tells of a record that was not there before: of an upsert, whose it was need not be looked up.",
+  ),
+  failed: Sign.optional().describe("A result that has this is a refusal."),
   status: PathText.optional().describe("A result's own HTTP status; from 300 on it is a refusal."),
   failures: z
     .strictObject({ each: PathText, match: Match })
@@ -102,4 +105,5 @@ export type WriteSpec = z.output<typeof Write>;
 export type WriteCall = z.output<typeof Call>;
 export type AfterSpec = z.output<typeof After>;
 export type ResultsSpec = z.output<typeof Results>;
+export type SignSpec = z.output<typeof Sign>;
 export type MatchSpec = z.output<typeof Match>;

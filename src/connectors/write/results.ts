@@ -1,10 +1,11 @@
 import type { Json } from "#domain/json.ts";
 import { type Get, getAt, textOf } from "../json/path.ts";
-import type { MatchSpec, ResultsSpec } from "../manifest/write-spec.ts";
+import type { MatchSpec, ResultsSpec, SignSpec } from "../manifest/write-spec.ts";
 
 /** What the answer says of one write; undefined where it says nothing. */
 export type Result =
-  | { kind: "done"; record: Json | undefined; id: string | null }
+  /** `made`: the tool says that it was not there before. */
+  | { kind: "done"; record: Json | undefined; id: string | null; made: boolean }
   | { kind: "failed"; failure: Json; status: number | null };
 
 /** Tells which result belongs to which of the items that were sent, in their order. */
@@ -17,7 +18,8 @@ export type ReadResults = (
 export function compileResults(spec: ResultsSpec): ReadResults {
   const each = spec.each === undefined ? null : getAt(spec.each);
   const record: Get = spec.record === undefined ? (value) => value : getAt(spec.record);
-  const isFailed = compileFailed(spec);
+  const isFailed = compileSign(spec.failed);
+  const isMade = compileSign(spec.made);
   const status = spec.status === undefined ? null : getAt(spec.status);
   const idAt = spec.id === undefined ? null : getAt(spec.id);
   const match = compileMatch(spec.match ?? {});
@@ -31,7 +33,12 @@ export function compileResults(spec: ResultsSpec): ReadResults {
   const resultOf = (one: Json): Result =>
     isFailed(one) || (statusOf(one) ?? 200) >= 300
       ? { kind: "failed", failure: one, status: statusOf(one) }
-      : { kind: "done", record: record(one), id: idAt === null ? null : textOf(idAt(one)) };
+      : {
+          kind: "done",
+          record: record(one),
+          id: idAt === null ? null : textOf(idAt(one)),
+          made: isMade(one),
+        };
 
   return (body, items) => {
     if (each === null) return items.map(() => resultOf(body ?? null));
@@ -49,14 +56,14 @@ export function compileResults(spec: ResultsSpec): ReadResults {
   };
 }
 
-function compileFailed({ failed }: ResultsSpec): (one: Json) => boolean {
-  if (failed === undefined) return () => false;
-  if (typeof failed === "string") {
-    const get = getAt(failed);
+function compileSign(spec: SignSpec | undefined): (one: Json) => boolean {
+  if (spec === undefined) return () => false;
+  if (typeof spec === "string") {
+    const get = getAt(spec);
     return (one) => (get(one) ?? null) !== null;
   }
-  const get = getAt(failed.at);
-  const sign = String(failed.equals);
+  const get = getAt(spec.at);
+  const sign = String(spec.equals);
   return (one) => textOf(get(one)) === sign;
 }
 

@@ -210,7 +210,7 @@ function outcomeOfResult(
   const { plan, classify, clock, title } = parts;
   if (result === undefined) return null;
   if (result.kind === "done") {
-    const { record: shown } = result;
+    const { record: shown, made } = result;
     const other =
       !call.asWritten || shown === undefined || write.kind === "archive"
         ? null
@@ -219,7 +219,10 @@ function outcomeOfResult(
             sent,
             shown,
           });
-    return other ?? doneWith(parts, write, shown, result.id);
+    if (other !== null) return other;
+    const outcome = done(parts, write, shown, result.id);
+    if (outcome.id === "") return null;
+    return made && write.kind === "create" ? { ...outcome, made } : outcome;
   }
   const failure = { status: result.status, headers: {}, body: result.failure, text: "" };
   const verdict = classify.verdict(failure, clock.now());
@@ -227,23 +230,13 @@ function outcomeOfResult(
   return outcomeOf(verdict, plan.fields, write);
 }
 
-const doneWith = (
-  parts: Parts,
-  write: Write,
-  record: Json | undefined,
-  id: string | null,
-): WriteOutcome | null => {
-  const outcome = done(parts, write, record, id);
-  return outcome.kind === "accepted" && outcome.id === "" ? null : outcome;
-};
-
 /** A create whose answer has no id is as good as no answer, unless a record is known by its key. */
 const done = (
   { plan, write: { spec } }: Pick<Parts, "plan" | "write">,
   write: Write,
   record: Json | undefined,
   said: string | null = null,
-): WriteOutcome => ({
+): Extract<WriteOutcome, { kind: "accepted" }> => ({
   kind: "accepted",
   id:
     said ??

@@ -33,6 +33,22 @@ test("a record says which flow and which record of the source it is from", async
   expect(tool.requests[0]?.body).toEqual({ person: { name: "Ada", from: "crm-to-shelf/c/7" } });
 });
 
+test("a tool that tells what was not there before is believed of a create", async () => {
+  let made: unknown = true;
+  await using tool = await withTool(
+    manifest(
+      `fields: { name: name }\n${read}\n${oneByOne("", "record: person, made: { at: fresh, equals: true }")}`,
+    ),
+    (asked) => ({ json: { ...(echo(asked).json as object), fresh: made } }),
+  );
+  const told = async (write: Write) => outcomesOf(await tool.send(write))?.[0];
+  const there = { kind: "accepted", version: null };
+  expect(await told(create({ name: "Ada" }))).toEqual({ ...there, id: "new", made: true });
+  expect(await told(update("1", { name: "Ada" }))).toEqual({ ...there, id: "1" });
+  made = false;
+  expect(await told(create({ name: "Ada" }))).toEqual({ ...there, id: "new" });
+});
+
 test("a further request is sent only for the value that asks for it", async () => {
   const more = `
       after: [{ field: subscription, equals: unsubscribed, post: "/people/{id}/leave" }]`;

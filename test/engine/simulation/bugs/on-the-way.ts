@@ -88,6 +88,17 @@ export const onTheWay: readonly Bug[] = [
     }),
   },
   {
+    name: "taken-for-made",
+    about: "what an upsert landed on counts as made by it",
+    ports: inTarget((sound) => ({
+      async send(request, signal) {
+        const sent = await sound.send(request, signal);
+        if (sent.kind !== "each") return sent;
+        return { kind: "each", outcomes: sent.outcomes.map((one) => (one.kind === "accepted" ? { ...one, made: true as const } : one)) }; // prettier-ignore
+      },
+    })),
+  },
+  {
     name: "lost-is-refused",
     about: "a write without an answer counts as refused",
     ports: inTarget((sound) => ({

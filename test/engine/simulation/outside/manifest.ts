@@ -173,6 +173,7 @@ function writes(name: ObjectName, { writes: way, repeat, versions, matched }: Sh
             each: "results",
             match: matched === "key" ? { n: "n" } : "position",
             record: "record",
+            made: { at: "made", equals: true },
             failed: "error",
           },
         },

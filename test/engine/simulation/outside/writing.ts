@@ -5,7 +5,7 @@ import type { NativeFields, Row } from "./rows.ts";
 import type { SimTool } from "./tool.ts";
 
 type Item = { do: "create" | "update" | "archive"; n: string; id?: string; version?: string | null; fields?: NativeFields }; // prettier-ignore
-type Done = { row: Row } | { status: number; error: Json };
+type Done = { row: Row; made?: true } | { status: number; error: Json };
 
 /** How a tool takes what is written to it. */
 export function makeWriting(its: () => SimTool) {
@@ -36,10 +36,10 @@ export function makeWriting(its: () => SimTool) {
       return done(object, rows.change(object, same.id, { fields: { ...same.fields, ...habits.keeps(object, fields) } })); // prettier-ignore
     if (same !== undefined && object === "customers" && habits.unique !== "no")
       return no(409, "DUPLICATE", { message: habits.unique === "told" ? `it is there as ${same.id}` : "it is there" }); // prettier-ignore
-    return done(object, rows.add(object, habits.keeps(object, fields), now() + shape.findLag * 1000, bytes)); // prettier-ignore
+    return { ...done(object, rows.add(object, habits.keeps(object, fields), now() + shape.findLag * 1000, bytes)), made: true }; // prettier-ignore
   }
 
-  function done(object: ObjectName, row: Row): Done {
+  function done(object: ObjectName, row: Row): { row: Row } {
     const { habits, rows } = its();
     habits.after(object, row);
     return { row: rows.of(object).get(row.id) ?? row };
@@ -93,7 +93,7 @@ export function makeWriting(its: () => SimTool) {
     const results = items.map((item) => {
       const it = carryOut(object, item);
       return "row" in it
-        ? { n: item.n, record: its().shown(it.row) }
+        ? { n: item.n, record: its().shown(it.row), made: it.made === true }
         : { n: item.n, error: it.error };
     });
     return answer(200, { results });
