@@ -31,7 +31,7 @@ export type Looked = {
 
 /** Maps and compares a page; writes nothing, and asks the tools only for what may be older than it is known. */
 export function makeLook(
-  ports: Pick<Ports, "ledger" | "hash" | "clock">,
+  ports: Pick<Ports, "hash" | "clock"> & { ledger: Pick<Ledger, "compare"> },
   claimed: Pick<Claimed, "flow" | "way"> & Reading,
   undecided: ReadonlySet<string>,
 ): (page: Page) => Promise<Looked> {

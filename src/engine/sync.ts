@@ -5,6 +5,7 @@ import { makeBooks } from "./books.ts";
 import { carryOut } from "./carry-out.ts";
 import { daySigned, dayToRead, readingFrom } from "./checkpoint.ts";
 import type { Claimed } from "./claimed.ts";
+import { firstRun } from "./first-run.ts";
 import { makeGuard } from "./foresee.ts";
 import { isAct } from "./guard.ts";
 import { makeLook, type Looked } from "./look.ts";
@@ -34,7 +35,7 @@ export async function sync(
   const claimed = { ...given, day: daySigned(before, reading) };
   if (flow.twoWay !== null) await carryOut(ports, claimed, telling);
   const lookAt = makeLook(
-    ports,
+    { ...ports, ledger: before === null ? await firstRun(ledger, claimed) : ledger },
     claimed,
     await loadUndecided(ports, claimed, claimed.carried.ways[claimed.way].inDoubt),
   );

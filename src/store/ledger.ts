@@ -80,6 +80,13 @@ const endIn = (db: Database, way: Way): LedgerEnd => ({
     return keysWhere(db, way, and(eq(links.flow, flow), owes), after, limit);
   },
 
+  async isNew(flow) {
+    const rows = await db.rows(sql`
+      select not exists (select from links where flow = ${flow})
+        and not exists (select from dead_letters where flow = ${flow}) as new`);
+    return only(rows, "ledger")["new"] === true;
+  },
+
   async links(flow) {
     const rows = await db.orm.select({ n: count() }).from(links).where(eq(links.flow, flow));
     return only(rows, "links").n;

@@ -96,4 +96,17 @@ export function flowsContract(withStore: WithStore): void {
       expect(await registry.addFlow(plan, change("Made anew"))).toBe(true);
       expect((await registry.flow(flow))?.version).toBe(2);
     }));
+
+  test("a flow is new until a record of it is linked or a dead letter, whatever becomes of that", () =>
+    withStore(async (store) => {
+      const taken = await startRun(store);
+      const { ledger } = store;
+      const isNew = () => Promise.all([ledger.isNew(flow), ledger.back.isNew(flow)]);
+      await ledger.commit(page(taken, { checkpoint: { cursor: "a" } }));
+      expect(await isNew()).toEqual([true, true]);
+      await ledger.commit(page(taken, { letters: [letter("3")] }));
+      expect(await isNew()).toEqual([false, false]);
+      await ledger.commit(page(taken, { settled: [{ key: "3", as: "superseded" }] }));
+      expect(await isNew()).toEqual([false, false]);
+    }));
 }

@@ -43,6 +43,7 @@ export function ledgerContract(withStore: WithStore): void {
       await store.ledger.commit(page(taken, { counts, links: [newer, link("3")], allNew: true }));
 
       expect(await store.ledger.links(flow)).toBe(3);
+      expect(await store.ledger.isNew(flow)).toBe(false);
       const known = await store.ledger.look(flow, ["1", "2", "3"]);
       expect([...known.values()].map((one) => one.link)).toEqual([link("1"), newer, link("3")]);
       expect((await store.runs.get(taken.run))?.counts).toMatchObject(counts);

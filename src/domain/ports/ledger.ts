@@ -165,6 +165,8 @@ export type LedgerEnd = {
   keys(flow: FlowName, after: string | null, limit: number): Promise<readonly string[]>;
   /** Keys whose link has an empty hash, in their order: they are to be handled whether they change or not. */
   owed(flow: FlowName, after: string | null, limit: number): Promise<readonly string[]>;
+  /** Whether nothing is known of any of its records: none is linked, and none ever was a dead letter. */
+  isNew(flow: FlowName): Promise<boolean>;
   /** How many records of the flow are linked. */
   links(flow: FlowName): Promise<number>;
 };

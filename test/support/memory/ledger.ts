@@ -263,6 +263,10 @@ function ledgerEnd(memory: Memory, way: Way, events: MemoryEvents | undefined): 
         .sort();
       return keys.filter((key) => after === null || key > after).slice(0, limit);
     },
+    async isNew(flow) {
+      const letters = [...memory.letters.values()];
+      return rowsOf(flow).size === 0 && !letters.some((letter) => letter.flow === flow);
+    },
     async links(flow) {
       return rowsOf(flow).size;
     },

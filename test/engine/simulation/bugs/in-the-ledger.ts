@@ -100,6 +100,11 @@ export const inTheLedger: readonly Bug[] = [
     ports: inCommit((page) => ({ ...page, counts: { ...page.counts, read: page.counts.read + 1 } })), // prettier-ignore
   },
   {
+    name: "always-new",
+    about: "a flow of which no page was finished counts as one of which nothing is known",
+    ports: inLedger(() => ({ isNew: () => Promise.resolve(true) })),
+  },
+  {
     name: "knows-nobody",
     about: "the ledger finds no link",
     ports: inLedger(() => forgetful),
