@@ -1,4 +1,4 @@
-import { payload } from "#domain/dead-letter.ts";
+import { payload, type DeadLetter } from "#domain/dead-letter.ts";
 import { expect, test } from "vitest";
 import { admin, makeRoom, operator, viewer } from "./support/room.ts";
 
@@ -165,6 +165,25 @@ test("what may have been written already is retried only where it is named", asy
 
   const one = await perform("letters.retry", { letters: [maybe.id] }, operator);
   expect(one).toMatchObject({ taken: 1, undecided: 0 });
+});
+
+test("what comes to be in doubt between being read and being taken is not sent, and the answer says why", async () => {
+  const { perform, letter, refusal, memory, world, queue } = await makeRoom();
+  const [one, other] = [await letter(badPhone), await letter(badPhone)];
+  const { retry } = world.runs;
+  const problem = { class: "ambiguous_write", field: null, code: "MAYBE_WRITTEN", message: "?" } as const; // prettier-ignore
+  const turn = (to: DeadLetter["problem"]) => {
+    const now = memory.letters.get(one.id);
+    if (now !== undefined) memory.letters.set(one.id, { ...now, problem: to });
+  };
+  world.runs.retry = (...asked) => (turn(problem), retry(...asked));
+  const asked = perform("letters.retry", { letters: [one.id] }, operator);
+  expect(await refusal(asked)).toBe("Mistake: This record may have been written already. Look at the tool, then retry or discard it by itself."); // prettier-ignore
+  expect(queue.jobs).toEqual([]);
+  turn(badPhone);
+  const both = await perform("letters.retry", { letters: [one.id, other.id] }, operator);
+  expect(both).toMatchObject({ taken: 1, undecided: 1, busy: [] });
+  expect(memory.letters.get(one.id)?.state.kind).toBe("open");
 });
 
 test("the outcome of a retry is what became of its records", async () => {

@@ -32,8 +32,8 @@ export const lettersRetry = operation("letters.retry", {
     if (many !== null) return many;
     const all = await chosen(world, input);
     const letters = input.letters === undefined ? all.filter(isCertain) : all;
-    const undecided = all.length - letters.length;
-    if (letters.length === 0 && undecided > 0) throw new Mistake(lookFirst(undecided));
+    const before = all.length - letters.length;
+    if (letters.length === 0 && before > 0) throw new Mistake(lookFirst(before));
 
     const flow = oneFlow(letters);
     if (flow !== null && version !== undefined) await demandVersion(world, flow, version);
@@ -45,8 +45,9 @@ export const lettersRetry = operation("letters.retry", {
         ? undefined
         : await world.runs.retry(flow, open, by, at, { as: version, unsure });
     const got = new Set<string>(run?.work.kind === "retry" ? run.work.letters : []);
-    const busy = await beingRetried(asked, input, letters, got);
-    if (run === undefined) return { run: null, taken: 0, busy, undecided };
+    const { busy, doubtful } = await notTaken(asked, input, letters, got);
+    const undecided = before + doubtful;
+    if (run === undefined) return nothingTaken(busy, undecided);
 
     await world.queue.add({ kind: "run", run: run.id });
     const taken = letters.filter(({ id }) => got.has(id));
@@ -95,13 +96,15 @@ async function demandVersion({ registry }: World, flow: FlowName, version: numbe
     throw new Mistake(`There is no version ${version} of ${flow}.`, { usage: true });
 }
 
-/** Those another retry holds; what is settled already needs nobody. */
-async function beingRetried(
+type Busy = { id: string; by: string }[];
+
+/** Those another retry holds, and how many are in doubt since they were read; what is settled already needs nobody. */
+async function notTaken(
   { world }: Asked,
   choice: Choice,
   letters: readonly DeadLetter[],
   got: ReadonlySet<string>,
-): Promise<{ id: string; by: string }[]> {
+): Promise<{ busy: Busy; doubtful: number }> {
   const missed = letters.filter(({ id }) => !got.has(id));
   const now = await Promise.all(missed.map(({ id }) => world.letters.get(id)));
   const held = choice.letters === undefined ? await heldAlready(world, choice) : [];
@@ -109,7 +112,16 @@ async function beingRetried(
   for (const letter of [...now, ...held])
     if (letter?.state.kind === "retrying" && !got.has(letter.id))
       busy.set(letter.id, letter.state.by);
-  return [...busy].map(([id, by]) => ({ id, by }));
+  const doubtful = now.filter(
+    (letter, at) =>
+      letter?.state.kind === "open" && !isCertain(letter) && isCertain(missed[at] ?? letter),
+  );
+  return { busy: [...busy].map(([id, by]) => ({ id, by })), doubtful: doubtful.length };
+}
+
+function nothingTaken(busy: Busy, undecided: number) {
+  if (undecided > 0 && busy.length === 0) throw new Mistake(lookFirst(undecided));
+  return { run: null, taken: 0, busy, undecided };
 }
 
 /** Of an incident or a flow the open ones are taken; a few of those that somebody took before say who. */
