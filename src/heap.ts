@@ -5,4 +5,4 @@ import { setFlagsFromString } from "node:v8";
  * what is in use, which after a long run is memory that nobody needs; it reads this at each collection, so
  * that it may still be said now.
  */
-export const keepHeapSmall = (): void => setFlagsFromString("--heap-growing-percent=50");
+export const keepHeapSmall = (): void => setFlagsFromString("--heap-growing-percent=30");
