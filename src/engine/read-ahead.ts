@@ -4,6 +4,8 @@ import type { Page } from "#domain/record.ts";
 const pagesAhead = 3;
 /** … and more of small ones; but of large ones no more than fit in here. */
 const bytesAhead = 8 * 1024 * 1024;
+/** As much of them as is worked on in one go: what takes longer keeps everybody else waiting. */
+const bytesTogether = 2 * 1024 * 1024;
 
 export type Reading = {
   /** How many records are worked on together. */
@@ -55,7 +57,10 @@ export async function* readAhead(
   }
 
   const isEnough = (): boolean =>
-    end.reached || isFull() || sum(there, recordsOf) >= together() || there.length === 0;
+    end.reached ||
+    there.length === 0 ||
+    sum(there, recordsOf) >= together() ||
+    sum(there, bytesOf) >= bytesTogether;
 
   async function gather(): Promise<void> {
     if (isEnough()) return;
@@ -82,8 +87,11 @@ export async function* readAhead(
       }
       const some = [first];
       let records = recordsOf(first);
-      while (there[0] !== undefined && records + recordsOf(there[0]) <= together()) {
-        records += recordsOf(there[0]);
+      let bytes = bytesOf(first);
+      for (let next = there[0]; next !== undefined; next = there[0]) {
+        records += recordsOf(next);
+        bytes += bytesOf(next);
+        if (records > together() || bytes > bytesTogether) break;
         some.push(...there.splice(0, 1));
       }
       tell();

@@ -47,6 +47,19 @@ test("of large pages no more are read ahead than fit", async () => {
   expect(read).toBeLessThanOrEqual(4);
 });
 
+test("what would take long together is worked on bit by bit", async () => {
+  const sizes = [0.9, 0.9, 0.9, 5, 0.1, 0.1];
+  async function* pages() {
+    for (const [n, size] of sizes.entries()) yield page(n, 1, size * 1024 * 1024);
+  }
+  const parts: string[][] = [];
+  for await (const { records } of readAhead(pages(), upTo(1000))) {
+    parts.push(records.map(({ id }) => id));
+    await soon();
+  }
+  expect(parts).toEqual([["0", "1"], ["2"], ["3"], ["4", "5"]]);
+});
+
 test("an error comes after the pages before it", async () => {
   async function* pages() {
     yield page(0, 10);
