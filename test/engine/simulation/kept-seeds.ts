@@ -74,4 +74,8 @@ export const keptSeeds: readonly { seed: number; showed: string }[] = [
     seed: 361275,
     showed: "a token that another worker had just got, and that had ended too, was never renewed",
   },
+  {
+    seed: 649497,
+    showed: "nobody asked again for a retry that had failed because somebody had to sign in",
+  },
 ];

@@ -132,6 +132,12 @@ async function quiet(world: World, operators: Operators): Promise<void> {
   world.wrong.push(...early(world));
   await operators.retryAll();
   await settle(world);
+  // That somebody has to sign in again may turn out only now: what failed for that is tried once more.
+  if (!isAllOn(world)) {
+    await letThrough(world, operators);
+    await operators.retryAll();
+    await settle(world);
+  }
   for (const full of world.plan.fullAtEnd ? [false, true, false] : [false, false])
     for (const { name } of world.plan.flows) {
       await operators.sync(name, full);
@@ -191,10 +197,13 @@ async function announced(world: World, operators: Operators): Promise<void> {
 async function letThrough(world: World, operators: Operators): Promise<void> {
   for (let times = 0; times < 5; times += 1) {
     await settle(world);
-    if ([...world.memory.flows.values()].every(({ state }) => state.kind === "on")) return;
+    if (isAllOn(world)) return;
     await operators.resume();
   }
 }
+
+const isAllOn = ({ memory }: World): boolean =>
+  [...memory.flows.values()].every(({ state }) => state.kind === "on");
 
 /** Until nobody has anything to do. */
 async function settle({ clock, store, memory, wrong }: World): Promise<void> {
