@@ -21,7 +21,8 @@ export type Shelf = Disposable & {
 /**
  * What a simulated tool remembers. With a folder it is written through to a file there, so that a
  * second start (or a kill) finds everything still there; without one it lives in memory.
- * A value changed in place must be `set` again.
+ * A value changed in place must be `set` again. What comes of something that was under way when it was closed, such
+ * as a webhook's answer, is kept by nobody.
  */
 export function openShelf(folder: string | null, name: string): Shelf {
   if (folder !== null) mkdirSync(folder, { recursive: true });
@@ -45,11 +46,11 @@ export function openShelf(folder: string | null, name: string): Shelf {
         get: (key) => entries.get(key),
         set(key, value) {
           entries.set(key, value);
-          put.run(collection, key, JSON.stringify(value));
+          if (db.isOpen) put.run(collection, key, JSON.stringify(value));
         },
         delete(key) {
           entries.delete(key);
-          drop.run(collection, key);
+          if (db.isOpen) drop.run(collection, key);
         },
         values: () => entries.values(),
         entries: () => entries.entries(),
