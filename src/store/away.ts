@@ -1,4 +1,3 @@
-import type postgres from "postgres";
 import { StoreAway } from "#domain/errors.ts";
 
 /**
@@ -8,26 +7,17 @@ import { StoreAway } from "#domain/errors.ts";
  */
 const away =
   /^(08\w{3}|53\w{3}|57\w{3}|58\w{3}|25006|40001|40P01|55P03|E[A-Z]+|(CONNECT|CONNECTION)_[A-Z_]+)$/;
+/** What is said of the connection instead of the statement, or just before the server ends it. */
+const lost = /^(08\w{3}|57P0[1-5]|E[A-Z]+|(CONNECT|CONNECTION)_[A-Z_]+)$/;
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
+
+/** Whether the connection is of no use any more. */
+export const isLost = (error: unknown): boolean => lost.test(codeOf(error));
 
 /** The driver's error as it is, or that the store is away. */
-export function explained(error: unknown): unknown {
-  if (!(error instanceof Error)) return error;
-  const { code } = error as Error & { code?: unknown };
-  if (typeof code !== "string" || !away.test(code)) return error;
-  return new StoreAway(`The database does not work just now: ${error.message}`, { cause: error });
-}
-
-/** The same client, whose statements say so where the store is away. */
-export function explaining(client: postgres.Sql): postgres.Sql {
-  const unsafe = (...given: Parameters<typeof client.unsafe>) => {
-    const pending = client.unsafe(...given);
-    const then = pending.then.bind(pending) as typeof pending.then;
-    pending.then = (done, failed) =>
-      then(done, failed == null ? failed : (error: unknown) => failed(explained(error)));
-    return pending;
-  };
-  return new Proxy(client, {
-    get: (target, name, receiver): unknown =>
-      name === "unsafe" ? unsafe : Reflect.get(target, name, receiver),
-  });
-}
+export const explained = (error: unknown): unknown =>
+  error instanceof Error && away.test(codeOf(error))
+    ? new StoreAway(`The database does not work just now: ${error.message}`, { cause: error })
+    : error;

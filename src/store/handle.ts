@@ -1,4 +1,4 @@
-import type { Sql } from "postgres";
+import type { ParameterOrJSON, Sql, UnsafeQueryOptions } from "postgres";
 import { type PgDatabase, PgDialect, type PgQueryResultHKT, type SQL } from "./drizzle.ts";
 
 export type Row = Readonly<Record<string, unknown>>;
@@ -15,6 +15,16 @@ export type Database = AsyncDisposable & {
    * @throws StoreAway when a server does not work just now; from `orm` it is the cause of what is thrown
    */
   rows(statement: SQL): Promise<readonly Row[]>;
+};
+
+/** What is asked of a client: one statement, and its rows or, as drizzle wants them, the values in them. */
+export type Client = {
+  options: Pick<Sql["options"], "parsers" | "serializers">;
+  unsafe(
+    text: string,
+    params?: ParameterOrJSON<never>[],
+    how?: UnsafeQueryOptions,
+  ): PromiseLike<readonly Row[]> & { values(): PromiseLike<readonly unknown[][]> };
 };
 
 /** The one session of an embedded database. */

@@ -1,6 +1,6 @@
 import postgres from "postgres";
-import { Mistake } from "#domain/errors.ts";
-import { explaining } from "./away.ts";
+import { Mistake, storeAwayIn } from "#domain/errors.ts";
+import { makeConnections } from "./connections.ts";
 import type { Database } from "./handle.ts";
 import { migrate } from "./migrate.ts";
 import { planCacheMode } from "./plan-cache.ts";
@@ -12,9 +12,10 @@ import { rawRows } from "./raw-rows.ts";
  * @throws Mistake when it cannot be reached or does not let us in
  */
 export async function openPostgres(url: string, schema: string): Promise<Database> {
-  const client = postgres(url, {
-    max: 8,
+  const options = {
+    max: 1,
     connect_timeout: 10,
+    max_lifetime: null,
     // It would ask each new connection which types are arrays, of which we use none. If the server goes
     // down just then, nobody hears the answer's error but the process, which it ends (postgres 3.4.9,
     // fetchArrayTypes).
@@ -25,13 +26,15 @@ export async function openPostgres(url: string, schema: string): Promise<Databas
       search_path: `"${schema}"`,
       plan_cache_mode: planCacheMode,
     },
-  });
+  };
+  const connections = makeConnections(8, (lost) => postgres(url, { ...options, onclose: lost }));
+  const ways = rawRows(connections);
 
   try {
-    await migrate((text) => client.unsafe(text), schema);
+    await migrate(async (text) => await connections.unsafe(text), schema);
   } catch (error) {
-    await client.end({ timeout: 1 });
-    const { code = "", message } = error as Error & { code?: string };
+    await connections.end();
+    const { code = "", message } = (storeAwayIn(error)?.cause ?? error) as DriverError;
     if (!unopened.test(code)) throw error;
     const { host } = new URL(url);
     throw new Mistake(`The database of DATABASE_URL, at ${host}, cannot be opened: ${message}.`);
@@ -39,13 +42,15 @@ export async function openPostgres(url: string, schema: string): Promise<Databas
   return {
     kind: "postgres",
     handle: { kind: "postgres", url },
-    ...rawRows(explaining(client)),
+    ...ways,
 
     async [Symbol.asyncDispose]() {
-      await client.end({ timeout: 5 });
+      await connections.end();
     },
   };
 }
+
+type DriverError = Error & { code?: string };
 
 /** No way there, no right to it, or no such database (postgresql.org/docs, "PostgreSQL Error Codes"). */
 const unopened = /^(E[A-Z]+|CONNECT_TIMEOUT|CONNECTION_[A-Z]+|28\w{3}|3D000|53300|57P03)$/;

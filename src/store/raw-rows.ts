@@ -1,10 +1,10 @@
 import type { Sql } from "postgres";
 import { drizzle } from "./drizzle.ts";
-import { compile, type Database } from "./handle.ts";
+import { compile, type Client, type Database } from "./handle.ts";
 
 /** A client of Postgres, embedded or a server, as all tables use it. */
-export function rawRows(client: Sql): Pick<Database, "orm" | "rows"> {
-  const orm = drizzle(client);
+export function rawRows(client: Client): Pick<Database, "orm" | "rows"> {
+  const orm = drizzle(client as Sql);
   for (const type of asText) client.options.parsers[type] = (text: string) => text;
   return {
     orm,
