@@ -173,6 +173,18 @@ export function makeCrew({ size, folder, env, watch, say }: Setup) {
     size,
     /** Where the first of them keeps what is its own: all there is, if the database is embedded. */
     firstFolder: folderOf(0),
+    /** How each is, and the last it said. */
+    standing: (): string[] =>
+      workers.map((worker, place) => {
+        if (worker === null) return `worker ${String(place + 1)} was never started`;
+        const how = [
+          worker.isOver() ? "over" : "alive",
+          works.has(worker) ? "at work" : "not at work",
+        ];
+        if (leaving.has(worker)) how.push("about to end");
+        if (watch.hasWork(worker.pid)) how.push("has a run in hand");
+        return `worker ${String(place + 1)} is ${how.join(", ")} and said: ${worker.words().trim()}`;
+      }),
     folders: (): string[] => [...works].map(({ dir }) => dir),
     /** Lets the workers live and die; when it resolves, all of them are at work. */
     async live(endings: readonly Ending[], enough: AbortSignal): Promise<void> {

@@ -43,8 +43,8 @@ export async function openLine(to: number): Promise<Line> {
     });
     database.on("data", (chunk: Buffer) => {
       if (!deaf) return void worker.write(chunk);
-      // By its answer we know that it has been carried out.
-      end();
+      // By its answer we know that it has been carried out. A reset, which is not the same to a driver as an end.
+      worker.resetAndDestroy();
     });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

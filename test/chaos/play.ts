@@ -9,6 +9,7 @@ import { makeCrew, type Tally } from "./crew.ts";
 import type { Kept } from "./double.ts";
 import { judge, type Verdict } from "./judge.ts";
 import type { Plan, Trouble } from "./plan.ts";
+import { watchStill } from "./still.ts";
 import type { Troubled } from "./trouble.ts";
 import { makeWatch, type Waits, type Watch } from "./watch.ts";
 import { openOutside, type Outside } from "./world.ts";
@@ -30,7 +31,10 @@ const tellMs = 30_000;
 const never = new AbortController().signal;
 const names = flows.map(({ name }) => name);
 
-/** Lets the plan come about, then everything come to rest, and looks what there is. */
+/**
+ * Lets the plan come about, then everything come to rest, and looks what there is.
+ * @throws when nothing gets on any more, or a worker cannot be had
+ */
 export async function play(
   plan: Plan,
   seed: number,
@@ -45,20 +49,36 @@ export async function play(
   const watch = makeWatch();
   const env = { ...outside.env, ...(postgres === null ? {} : { DATABASE_URL: postgres.url }) };
   const crew = parts.use(makeCrew({ size: postgres === null ? 1 : 2, folder, env, watch, say }));
-  const asking = keepAsking(names, crew.folders);
+  const asking = parts.use(keepAsking(names, crew.folders));
+  const over = new AbortController();
+  parts.defer(() => over.abort());
   await outside.double.ask("begin");
   const told = setInterval(() => say(`${String(crew.tally.kills)} kills`), tellMs).unref();
-  const over = new AbortController();
-  const troubling = cause(plan, postgres, { outside, watch, tally: crew.tally, over: over.signal, say }); // prettier-ignore
-  await crew.live(plan.endings, enough);
-  over.abort();
-  const troubles = await troubling;
-  clearInterval(told);
+  parts.defer(() => clearInterval(told));
+  let doing = "workers live and die";
 
-  await outside.double.ask("end");
-  await asking.end();
-  for (const verb of [["run"], ["run", "--full"]])
-    for (const name of names) await ask(crew.folders()[0] ?? "", [...verb, name]);
+  async function disturbed(): Promise<Played["troubles"]> {
+    const troubling = cause(plan, postgres, { outside, watch, tally: crew.tally, over: over.signal, say }); // prettier-ignore
+    await crew.live(plan.endings, enough);
+    over.abort();
+    doing = "the last trouble passes";
+    const troubles = await troubling;
+    await outside.double.ask("end");
+    doing = "what was asked for comes to its end";
+    await asking.end();
+    for (const verb of [["run"], ["run", "--full"]])
+      for (const name of names) {
+        doing = `${verb.join(" ")} ${name}`;
+        await ask(crew.folders()[0] ?? "", [...verb, name]);
+      }
+    return troubles;
+  }
+
+  const progress = (): string => `${doing}, ${JSON.stringify(crew.tally)}`;
+  const standing = (): string => [...asking.open(), ...crew.standing()].join("\n");
+  using watched = watchStill(progress, standing);
+  const troubles = await Promise.race([disturbed(), watched.still]);
+  watched[Symbol.dispose]();
   const verdict = await settled(crew, async () => {
     const url = postgres?.straight ?? null;
     await using database = await openDatabase({ url, folder: crew.firstFolder });
