@@ -31,7 +31,11 @@ export async function openQueue({
   log,
   schema = "tieline_jobs",
 }: Options): Promise<OpenQueue> {
+  await using opening = new AsyncDisposableStack();
   const boss = bossOver(handle, schema);
+  // All is to be over within 25 s, and more than the queue has to be put away. One that did not come up has
+  // connections as well, and with those its process would not end.
+  opening.defer(() => boss.stop({ graceful: true, timeout: 20_000 }));
   boss.on("error", (error) => log.error("the queue had a problem", { error }));
   boss.on("warning", ({ message, data }) => log.warn(message, { data }));
   await boss.start();
@@ -53,12 +57,11 @@ export async function openQueue({
       if (await bringForward(db, schema, job, startAfter)) return;
     }
   };
-  if (handle.kind === "embedded") {
-    for (const job of await releaseOrphans(db, schema)) await add(job);
-  }
+  if (handle.kind === "postgres") opening.use(watchAbandoned(db, schema));
   // Nobody else could be alive there.
-  const watch = handle.kind === "embedded" ? null : watchAbandoned(db, schema);
+  else for (const job of await releaseOrphans(db, schema)) await add(job);
 
+  const parts = opening.move();
   return {
     add,
 
@@ -91,11 +94,7 @@ export async function openQueue({
       }
     },
 
-    async [Symbol.asyncDispose]() {
-      watch?.[Symbol.dispose]();
-      // All is to be over within 25 s, and more than the queue has to be put away.
-      await boss.stop({ graceful: true, timeout: 20_000 });
-    },
+    [Symbol.asyncDispose]: () => parts.disposeAsync(),
   };
 }
 

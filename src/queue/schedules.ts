@@ -14,12 +14,16 @@ export const tick = "tick";
 
 const keyOf = ({ job }: Pick<Entry, "job">): string => `${job.kind} ${subject(job)}`;
 
-/** Keeps up to when everything was rung. */
+/**
+ * Keeps up to when everything was rung. Behind a lock: of two workers that create a table at the same time one
+ * fails, in spite of `if not exists` (Postgres 15: duplicate key in pg_type_typname_nsp_index).
+ */
 export async function openTimetable({ db, schema }: Omit<Parts, "boss">): Promise<void> {
-  await db.executeSql(
-    `create table if not exists ${schema}.timetable (
-      one boolean primary key default true check (one), reached timestamptz not null)`,
-  );
+  await db.executeSql(`do $block$ begin
+    perform pg_advisory_xact_lock(hashtext('tieline timetable'));
+    create table if not exists ${schema}.timetable (
+      one boolean primary key default true check (one), reached timestamptz not null);
+  end $block$`);
   await db.executeSql(
     `insert into ${schema}.timetable (reached)
     values (date_trunc('minute', now()) - interval '1 millisecond') on conflict do nothing`,
