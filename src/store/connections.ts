@@ -3,15 +3,22 @@ import type postgres from "postgres";
 import { explained, isLost } from "./away.ts";
 import type { Client } from "./handle.ts";
 
+/** What is to be told of a connection: that the server speaks with it, and that it has ended. */
+type Told = { up(): void; lost(): void };
+
+/** Longer than the driver waits for a server that says nothing at all. */
+const upMs = 12_000;
+
 /**
  * Connections to a server. Each is a client of its own, carries one statement at a time, and is never used again
  * once it has failed. postgres 3.4.9 would connect it anew, but forgets what it is given between the failure and the
  * end of a connection, so that whoever asked waits for ever; and it keeps what was not sent yet, so that for 10 s or
- * more the next connection does not get to say who it is.
+ * more the next connection does not get to say who it is. Where a proxy takes connections and ends them at once it
+ * tries for ever.
  */
 export function makeConnections(
   most: number,
-  connect: (lost: () => void) => postgres.Sql,
+  connect: (told: Told) => postgres.Sql,
 ): Client & { end(): Promise<void> } {
   /** How types are read and written by each that is connected from then on. */
   const options: Client["options"] = { parsers: {}, serializers: {} };
@@ -20,7 +27,9 @@ export function makeConnections(
   const waiting = new PQueue({ concurrency: most });
 
   function start(): postgres.Sql {
-    const client = connect(() => lose(client));
+    const late = setTimeout(() => lose(client), upMs).unref();
+    const up = (): void => clearTimeout(late);
+    const client = connect({ up, lost: () => lose(client) });
     Object.assign(client.options.parsers, options.parsers);
     Object.assign(client.options.serializers, options.serializers);
     all.add(client);

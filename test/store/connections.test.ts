@@ -1,3 +1,4 @@
+import { createServer, type AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import postgres from "postgres";
 import { afterAll, expect, test } from "vitest";
@@ -21,6 +22,25 @@ async function answerOf(db: Database, n: number): Promise<string> {
   );
   return Promise.race([answered, sleep(soonMs, "nothing")]);
 }
+
+/** The relay takes connections, and ends them: nobody is behind it. */
+test(
+  "a proxy without a server behind it is not waited for without end",
+  { timeout: 30_000 },
+  async () => {
+    const gone = createServer();
+    await new Promise<void>((resolve) => gone.listen(0, "127.0.0.1", resolve));
+    const { port } = gone.address() as AddressInfo;
+    await new Promise((resolve) => gone.close(resolve));
+    await using relay = await openRelay(port);
+    const url = `postgres://tieline@127.0.0.1:${String(relay.port)}/tieline`;
+    const began = performance.now();
+    await expect(openDatabase({ url, folder: "", schema: "lines" })).rejects.toThrow(
+      "cannot be opened",
+    );
+    expect(performance.now() - began).toBeLessThan(20_000);
+  },
+);
 
 async function withRelay(use: (db: Database, relay: Relay) => Promise<void>): Promise<void> {
   const url = new URL(server?.url ?? "");
