@@ -78,6 +78,7 @@ export async function ownPostgres({ vacuums = false } = {}): Promise<OwnPostgres
   const kill = () => server.kill("SIGQUIT");
   process.once("exit", kill);
   const end = async (): Promise<void> => {
+    if (server.exitCode !== null || server.signalCode !== null) return;
     const gone = new Promise((resolve) => server.once("exit", resolve));
     kill();
     await gone;
