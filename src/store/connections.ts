@@ -1,5 +1,6 @@
 import PQueue from "p-queue";
 import type postgres from "postgres";
+import { StoreAway } from "#domain/errors.ts";
 import { explained, isLost } from "./away.ts";
 import type { Client } from "./handle.ts";
 
@@ -25,6 +26,7 @@ export function makeConnections(
   const all = new Set<postgres.Sql>();
   const free: postgres.Sql[] = [];
   const waiting = new PQueue({ concurrency: most });
+  let closed = false;
 
   function start(): postgres.Sql {
     const late = setTimeout(() => lose(client), upMs).unref();
@@ -43,6 +45,8 @@ export function makeConnections(
     void client.end({ timeout: 0 });
   }
   async function use(ask: (client: postgres.Sql) => PromiseLike<unknown>): Promise<unknown> {
+    // One more connection would keep a process that is about to end.
+    if (closed) throw new StoreAway("The database has been closed.");
     const client = free.pop() ?? start();
     try {
       return await ask(client);
@@ -71,6 +75,7 @@ export function makeConnections(
       return Object.assign(asked, { values }) as ReturnType<Client["unsafe"]>;
     },
     async end() {
+      closed = true;
       await Promise.all([...all].map((client) => client.end({ timeout: 5 })));
     },
   };

@@ -95,3 +95,13 @@ test.skipIf(server === undefined).for(breaks)(
       await admin.end();
     }),
 );
+
+test.skipIf(server === undefined)(
+  "who asks a database that has been closed is told so (skipped where there is no Postgres)",
+  async () => {
+    const db = await openDatabase({ url: server?.url ?? "", folder: "", schema: "lines" });
+    expect(await answerOf(db, 1)).toBe("right");
+    await db[Symbol.asyncDispose]();
+    expect(await answerOf(db, 2)).toBe("away");
+  },
+);
