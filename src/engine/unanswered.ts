@@ -107,8 +107,11 @@ async function lookForAll(
   { requests, silentMs }: Unanswered,
 ): Promise<void> {
   const { ends, stop } = claimed;
-  const restMs = Math.max(0, lastMs - silentMs);
-  await ports.clock.sleep(ends.target.lagMs, stop);
+  const { lagMs } = ends.target;
+  const allMs = Math.max(0, lastMs + lagMs - silentMs);
+  const firstMs = Math.min(lagMs, allMs);
+  const restMs = allMs - firstMs;
+  await ports.clock.sleep(firstMs, stop);
   const missing: WriteRequest[] = [];
   for (const request of requests)
     if (!(await lookFor(ports, claimed, how, request, restMs > 0))) missing.push(request);

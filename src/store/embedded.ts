@@ -22,7 +22,7 @@ export async function openEmbedded(folder: string, schema: string): Promise<Data
 
 /** The folder is ours: whoever held a flow or a lease is no more. */
 const nobodyWorks = `
-  update flow_progress set run = null, beat_at = null, left_at = coalesce(beat_at, left_at);
+  update flow_progress set run = null, beat_at = null, left_at = coalesce(left_at, beat_at);
   delete from leases`;
 
 export type Embedded = Database & {

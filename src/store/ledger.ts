@@ -129,12 +129,15 @@ const linkedTo = (flow: FlowName, ids: readonly string[], way: Way) => {
 };
 
 /**
- * The lock on the flow's row makes a take-over wait until the intents are there to be seen. What they hold
- * is JSON, and so has none of the characters in it that it is split by.
+ * The lock on the flow's row makes a take-over wait until the intents are there to be seen; it is one that two
+ * cannot have, so that neither waits for the other where both tell that this worker has announced something.
+ * What the intents hold is JSON, and so has none of the characters in it that it is split by.
  */
 const intend = (flow: FlowName, epoch: number, requests: readonly WriteRequest[], way: Way) => sql`
   with fence as (
-    select 1 from flow_progress where flow = ${flow} and epoch = ${epoch} for share
+    select 1 from flow_progress where flow = ${flow} and epoch = ${epoch} for no key update
+  ), told as (
+    update flow_progress set left_at = null from fence where flow = ${flow} and left_at is not null
   ), stored as (
     insert into intents (id, flow, way, writes)
     select r.id, ${flow}, ${way}, r.writes from fence, rows from (

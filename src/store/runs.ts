@@ -182,7 +182,7 @@ const bring = (
 const claim = (id: RunId, at: Temporal.Instant, staleMs: number) => sql`
   with fence as (
     update flow_progress p set epoch = p.epoch + 1, run = r.id, beat_at = clock_timestamp(),
-      left_at = coalesce(p.beat_at, p.left_at)
+      left_at = coalesce(p.left_at, p.beat_at)
     from runs r
     where r.id = ${id} and r.${mayRun} and p.flow = r.flow
       and (p.beat_at is null or p.beat_at <= clock_timestamp() - ${staleMs}::float8 * interval '1 ms')
@@ -198,7 +198,8 @@ const claim = (id: RunId, at: Temporal.Instant, staleMs: number) => sql`
 
 /** The run was cancelled between our look and our grip. */
 const letGo = (id: RunId, epoch: number) => sql`
-  update flow_progress set run = null, beat_at = null, left_at = clock_timestamp()
+  update flow_progress set run = null, beat_at = null,
+    left_at = coalesce(left_at, clock_timestamp())
   where run = ${id} and epoch = ${epoch}`;
 
 const beat = (id: RunId, epoch: number) => sql`
@@ -218,7 +219,7 @@ function turn(id: RunId, epoch: number, state: RunState, at: Temporal.Instant) {
   with fence as (
     update flow_progress set
       run = ${works ? sql`run` : null}, beat_at = ${works ? sql`clock_timestamp()` : null},
-      left_at = ${works ? sql`left_at` : sql`clock_timestamp()`}
+      left_at = ${works ? sql`left_at` : sql`coalesce(left_at, clock_timestamp())`}
     where run = ${id} and epoch = ${epoch}
     returning flow
   ), turned as (

@@ -6,6 +6,7 @@ import type { WithStore } from "../support/with-store.ts";
 import { crm, flow, noon, startRun } from "./examples.ts";
 
 const day = 24 * 3_600_000;
+const waiting = { kind: "waiting", reason: "away", until: noon } as const;
 /** How wrong the clock of this process is. */
 const wrongs = [-day, day];
 
@@ -47,12 +48,25 @@ export function clocksContract(withStore: WithStore): void {
       await runs.beat(run, next?.epoch ?? 0);
       expect(await silentFor()).toBe(9);
 
-      // Who lets go of the flow may have sent something until then.
-      await runs.turn(run, next?.epoch ?? 0, { kind: "waiting", reason: "away", until: noon }, noon);
+      // Who died without having announced anything is as if it had never been: what it waited for is not begun anew.
+      await db.rows(sql`update flow_progress set beat_at = beat_at - interval '20 seconds', left_at = left_at - interval '20 seconds'`);
+      const third = await runs.claim(run, noon, 8_000);
+      expect(await silentFor()).toBe(29);
+      await runs.turn(run, third?.epoch ?? 0, waiting, noon);
+      expect(await silentFor()).toBe(29);
+
+      // Who has announced something may have sent it until it let go of the flow.
+      const fourth = await runs.claim(run, noon, 8_000);
+      await ledger.intend(flow, fourth?.epoch ?? 0, [{ id: "w3", writes: [] }]);
+      await runs.turn(run, fourth?.epoch ?? 0, waiting, noon);
       expect(await silentFor()).toBe(0);
       await db.rows(sql`update flow_progress set left_at = clock_timestamp() - interval '90 seconds'`);
-      expect(await runs.claim(run, noon, 8_000)).toBeDefined();
+      const fifth = await runs.claim(run, noon, 8_000);
       expect(await silentFor()).toBe(90);
+      await ledger.back.intend(flow, fifth?.epoch ?? 0, [{ id: "w4", writes: [] }]);
+      await db.rows(sql`update flow_progress set beat_at = clock_timestamp() - interval '9 seconds'`);
+      expect(await runs.claim(run, noon, 8_000)).toBeDefined();
+      expect(await silentFor()).toBe(9);
     }),
   ); // prettier-ignore
 

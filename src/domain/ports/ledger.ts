@@ -121,7 +121,7 @@ export type Compared = { same: ReadonlySet<string>; known: ReadonlyMap<string, K
 
 /**
  * Requests, oldest first, and for how many milliseconds whoever announced them has given no sign of life, by
- * the store's time; 0 where nobody knows.
+ * the store's time; 0 where nobody knows. Who had the flow since then and announced nothing does not count.
  */
 export type Unanswered = { requests: readonly WriteRequest[]; silentMs: number };
 

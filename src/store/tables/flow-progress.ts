@@ -11,7 +11,10 @@ export const flowProgress = pgTable("flow_progress", {
   /** The run that is worked on under this epoch; null when none is. */
   run: text(),
   beatAt: instant("beat_at"),
-  /** The last sign of life of whoever had the flow before; by the database's time, as `beat_at` is. */
+  /**
+   * The last sign of life of whoever announced requests and had the flow before; by the database's time, as
+   * `beat_at` is. Null once somebody who has it announces some.
+   */
   leftAt: instant("left_at"),
   /** JSON, read losslessly: it is the source's own. */
   checkpoint: text(),

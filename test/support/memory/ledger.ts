@@ -215,6 +215,7 @@ function ledgerEnd(memory: Memory, way: Way, events: MemoryEvents | undefined): 
     },
     async intend(flow, epoch, requests) {
       fence(flow, epoch);
+      memory.left.delete(flow);
       for (const request of requests) memory.intents.push({ flow, way, request });
     },
     async unanswered(flow) {

@@ -49,7 +49,7 @@ export type Memory = {
   mirrored: Map<FlowName, number>;
   conflicts: Map<string, Conflict>;
   epochs: Map<FlowName, number>;
-  /** The last sign of life of whoever had a flow before. */
+  /** The last sign of life of whoever announced requests and had a flow before. */
   left: Map<FlowName, Temporal.Instant>;
   runs: Map<RunId, StoredRun>;
   letters: Map<string, StoredLetter>;

@@ -25,11 +25,12 @@ export function memoryRuns(memory: Memory): Runs {
   const alive = (run: StoredRun, at: Temporal.Instant, staleMs: number): boolean =>
     run.beat !== null && at.since(run.beat).total("milliseconds") < staleMs;
   const leave = (flow: FlowName, at: Temporal.Instant): void => {
-    const before = memory.left.get(flow);
-    if (before === undefined || Temporal.Instant.compare(before, at) < 0) memory.left.set(flow, at);
+    if (!memory.left.has(flow)) memory.left.set(flow, at);
   };
   const takenFrom = (flow: FlowName): void => {
-    for (const run of all()) if (run.flow === flow && run.beat !== null) leave(flow, run.beat);
+    const beats = all().flatMap((run) => (run.flow === flow ? (run.beat ?? []) : []));
+    const last = beats.sort(Temporal.Instant.compare).at(-1);
+    if (last !== undefined) leave(flow, last);
   };
   const turnedTo = ({ flow }: StoredRun, { kind }: Run["state"]): void => {
     if (kind !== "running") leave(flow, memory.clock.now());

@@ -56,6 +56,17 @@ export const inTheLedger: readonly Bug[] = [
     })),
   },
   {
+    name: "announced-unheard",
+    about: "who announces requests is taken for one that only waited for those of another",
+    ports: inLedger((sound, { memory }) => ({
+      async intend(flow, epoch, requests) {
+        const before = memory.left.get(flow);
+        await sound.intend(flow, epoch, requests);
+        if (before !== undefined) memory.left.set(flow, before);
+      },
+    })),
+  },
+  {
     name: "never-answered",
     about: "requests are never marked as answered",
     ports: inCommit((page) => ({ ...page, answered: [] })),
