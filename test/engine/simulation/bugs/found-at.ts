@@ -1,10 +1,11 @@
 /** A seed at which each bug is found: it is tried before all others. */
 export const foundAt: Readonly<Record<string, number>> = {
-  "checkpoint-first": 780,
-  "two-statements": 2997,
-  "no-fencing": 16,
+  "checkpoint-first": 2502,
+  "two-statements": 629,
+  "no-fencing": 33,
   "no-intents": 410,
   "remade-too-soon": 279,
+  "announced-unheard": 33,
   "never-answered": 1,
   "letters-not-stored": 1,
   "letters-not-settled": 10,
@@ -28,9 +29,9 @@ export const foundAt: Readonly<Record<string, number>> = {
   "stale-list-believed": 1057,
   "create-without-look-up": 2,
   "sends-what-is-not-its-own": 6425,
-  "new-id-each-time": 10,
+  "new-id-each-time": 21,
   "unknown-is-written": 3,
-  "unknown-is-not-written": 10,
+  "unknown-is-not-written": 61,
   "looked-for-too-soon": 33,
   "taken-for-made": 2831,
   "lost-is-refused": 10,
@@ -45,5 +46,5 @@ export const foundAt: Readonly<Record<string, number>> = {
   "two-in-the-hub": 23,
   "spokes-unaware": 23,
   "mirrors-not-kept": 8,
-  "kept-not-told": 26,
+  "kept-not-told": 307,
 };
