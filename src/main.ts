@@ -18,12 +18,16 @@ import { version } from "./version.ts";
 process.umask(0o077);
 keepHeapSmall();
 
+/** Longer than all that waits for its end may take, and shorter than a supervisor waits (Kubernetes: 30 s). */
+const endMs = 27_000;
 const stopped = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.on(signal, () => {
     // The second one does not wait; what is lost by that is found again at the next start.
     if (stopped.signal.aborted) process.exit(130);
     stopped.abort();
+    // A database that vanished without a word would be waited for.
+    setTimeout(() => process.exit(1), endMs).unref();
   });
 }
 const untilStopped = (): Promise<void> =>

@@ -9,12 +9,18 @@ export const bossOver = (handle: Handle, schema: string): PgBoss =>
     ...intervals,
     ...(handle.kind === "embedded"
       ? { backend: "pglite", db: fromPglite(asPglite(handle)) }
-      : { connectionString: handle.url, max: 6, application_name: "tieline queue" }),
+      : { ...server, connectionString: handle.url }),
     schema,
     useListenNotify: true,
     reindex: false,
     monitorVacuum: false,
   });
+
+/**
+ * A server that vanishes without a word would be waited for by the kernel for a quarter of an hour (tcp(7),
+ * tcp_retries2). pg has one limit for all; the longest statement here takes away old jobs.
+ */
+const server = { max: 6, application_name: "tieline queue", query_timeout: 30_000 };
 
 /** A dead worker is noticed and a cron slot fires within seconds instead of pg-boss's minute. */
 const intervals: ConstructorOptions = {

@@ -3,12 +3,19 @@ import type postgres from "postgres";
 import { StoreAway } from "#domain/errors.ts";
 import { explained, isLost } from "./away.ts";
 import type { Client } from "./handle.ts";
+import { heard } from "./silence.ts";
 
-/** What is to be told of a connection: that the server speaks with it, and that it has ended. */
-type Told = { up(): void; lost(): void };
+/** `pid`: of the process that serves it. */
+type Connection = { client: postgres.Sql; pid: number };
 
-/** Longer than the driver waits for a server that says nothing at all. */
-const upMs = 12_000;
+/** As long as the driver waits for a server that says nothing at all. */
+const openMs = 10_000;
+/** So long a statement may go without an answer before the server is asked whether it is at work on it. */
+const quietMs = 5_000;
+
+/** Of another role's the state is null. One that waits until we take its answer does so in vain. */
+const busy = `select pid from pg_stat_activity
+  where state is distinct from 'idle' and wait_event is distinct from 'ClientWrite'`;
 
 /**
  * Connections to a server. Each is a client of its own, carries one statement at a time, and is never used again
@@ -19,19 +26,18 @@ const upMs = 12_000;
  */
 export function makeConnections(
   most: number,
-  connect: (told: Told) => postgres.Sql,
+  connect: (lost: () => void) => postgres.Sql,
 ): Client & { end(): Promise<void> } {
   /** How types are read and written by each that is connected from then on. */
   const options: Client["options"] = { parsers: {}, serializers: {} };
   const all = new Set<postgres.Sql>();
-  const free: postgres.Sql[] = [];
+  const free: Connection[] = [];
   const waiting = new PQueue({ concurrency: most });
+  let asking: ReturnType<typeof ask> | null = null;
   let closed = false;
 
   function start(): postgres.Sql {
-    const late = setTimeout(() => lose(client), upMs).unref();
-    const up = (): void => clearTimeout(late);
-    const client = connect({ up, lost: () => lose(client) });
+    const client = connect(() => lose(client));
     Object.assign(client.options.parsers, options.parsers);
     Object.assign(client.options.serializers, options.serializers);
     all.add(client);
@@ -40,21 +46,63 @@ export function makeConnections(
   /** What it was given still is told so. */
   function lose(client: postgres.Sql): void {
     if (!all.delete(client)) return;
-    const at = free.indexOf(client);
+    const at = free.findIndex((one) => one.client === client);
     if (at >= 0) free.splice(at, 1);
     void client.end({ timeout: 0 });
   }
-  async function use(ask: (client: postgres.Sql) => PromiseLike<unknown>): Promise<unknown> {
+  /** What a new one is asked first. */
+  async function numbers(client: postgres.Sql, text: string): Promise<readonly number[]> {
+    const asked = client.unsafe<{ pid: number }[]>(text);
+    const rows = await heard(asked, openMs, () => Promise.resolve(false));
+    return rows.map(({ pid }) => pid);
+  }
+  /** Which processes of the server are at work, asked by a connection made for it. */
+  async function ask(): Promise<(pid: number) => boolean> {
+    const client = start();
+    try {
+      const working = await numbers(client, busy);
+      return (pid) => working.includes(pid);
+    } catch (error) {
+      // A server that has no place for one more may well be at work.
+      return () => !isLost(error);
+    } finally {
+      lose(client);
+      asking = null;
+    }
+  }
+  async function open(): Promise<Connection> {
+    const client = start();
+    try {
+      const [pid = 0] = await numbers(client, "select pg_backend_pid() as pid");
+      return { client, pid };
+    } catch (error) {
+      lose(client);
+      throw error;
+    }
+  }
+  async function use(query: (client: postgres.Sql) => PromiseLike<unknown>): Promise<unknown> {
     // One more connection would keep a process that is about to end.
     if (closed) throw new StoreAway("The database has been closed.");
-    const client = free.pop() ?? start();
     try {
-      return await ask(client);
+      return await on(free.pop() ?? (await open()), query);
     } catch (error) {
-      if (isLost(error)) lose(client);
       throw explained(error);
+    }
+  }
+  /** Where one is lost, those that nobody used meanwhile may be lost too, and would only tell so when asked. */
+  async function on(
+    connection: Connection,
+    query: (client: postgres.Sql) => PromiseLike<unknown>,
+  ): Promise<unknown> {
+    const { client, pid } = connection;
+    const isAtWork = async (): Promise<boolean> => (await (asking ??= ask()))(pid);
+    try {
+      return await heard(query(client), quietMs, isAtWork);
+    } catch (error) {
+      if (isLost(error)) for (const lost of [client, ...free.map((one) => one.client)]) lose(lost);
+      throw error;
     } finally {
-      if (all.has(client)) free.push(client);
+      if (all.has(client)) free.push(connection);
     }
   }
 
@@ -62,12 +110,12 @@ export function makeConnections(
     options,
     unsafe(text, params, how) {
       let asValues = false;
-      const ask = (client: postgres.Sql): PromiseLike<unknown> => {
+      const query = (client: postgres.Sql): PromiseLike<unknown> => {
         const statement = client.unsafe(text, params, how);
         return asValues ? statement.values() : statement;
       };
       // A turn later, when the caller has said how the rows are wanted.
-      const asked = Promise.resolve().then(() => waiting.add(() => use(ask)));
+      const asked = Promise.resolve().then(() => waiting.add(() => use(query)));
       const values = (): typeof asked => {
         asValues = true;
         return asked;

@@ -27,9 +27,7 @@ export async function openPostgres(url: string, schema: string): Promise<Databas
       plan_cache_mode: planCacheMode,
     },
   };
-  const connections = makeConnections(8, ({ up, lost }) =>
-    postgres(url, { ...options, onparameter: up, onclose: lost }),
-  );
+  const connections = makeConnections(8, (lost) => postgres(url, { ...options, onclose: lost }));
   const ways = rawRows(connections);
 
   try {

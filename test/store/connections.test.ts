@@ -15,12 +15,12 @@ afterAll(stopPostgres);
 const soonMs = 3_000;
 const breaks: readonly Break[] = ["reset", "closed"];
 
-async function answerOf(db: Database, n: number): Promise<string> {
+async function answerOf(db: Database, n: number, withinMs = soonMs): Promise<string> {
   const answered = db.rows(sql`select ${n}::int as n`).then(
     ([row]) => (row?.["n"] === n ? "right" : `wrong: ${JSON.stringify(row)}`),
     (error: unknown) => (isStoreAway(error) ? "away" : String(error)),
   );
-  return Promise.race([answered, sleep(soonMs, "nothing")]);
+  return Promise.race([answered, sleep(withinMs, "nothing")]);
 }
 
 /** The relay takes connections, and ends them: nobody is behind it. */
@@ -95,6 +95,41 @@ test.skipIf(server === undefined).for(breaks)(
       await admin.end();
     }),
 );
+
+test.skipIf(server === undefined).concurrent(
+  "where the server vanishes without a word, who waits is told so, and the next are answered at once (skipped where there is no Postgres)",
+  { timeout: 30_000 },
+  () =>
+    withRelay(async (db, relay) => {
+      const all = (from: number) => Array.from({ length: 8 }, (_, n) => answerOf(db, from + n, 15_000));
+      expect(new Set(await Promise.all(all(0)))).toEqual(new Set(["right"]));
+      relay.break("silent");
+      expect(new Set(await Promise.all(all(10)))).toEqual(new Set(["away"]));
+      expect(await Promise.all([20, 21, 22].map((n) => answerOf(db, n)))).toEqual(["right", "right", "right"]);
+    }),
+); // prettier-ignore
+
+test.skipIf(server === undefined).concurrent(
+  "where it stays away, who waits is told so too (skipped where there is no Postgres)",
+  { timeout: 40_000 },
+  () =>
+    withRelay(async (db, relay) => {
+      expect(await answerOf(db, 1)).toBe("right");
+      relay.break("silent");
+      relay.swallow();
+      expect(await answerOf(db, 2, 25_000)).toBe("away");
+    }),
+); // prettier-ignore
+
+test.skipIf(server === undefined).concurrent(
+  "a statement that the server is at work on for long is waited for (skipped where there is no Postgres)",
+  { timeout: 30_000 },
+  () =>
+    withRelay(async (db) => {
+      const [row] = await db.rows(sql`select 1 as n from pg_sleep(14)`);
+      expect(row).toEqual({ n: 1 });
+    }),
+); // prettier-ignore
 
 test.skipIf(server === undefined)(
   "who asks a database that has been closed is told so (skipped where there is no Postgres)",
