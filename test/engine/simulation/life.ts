@@ -164,7 +164,8 @@ async function quiet(world: World, operators: Operators): Promise<void> {
 /** One edit at one of the tools around a hub is written to each of the others once, and goes round no more. */
 async function ripple(world: World, operators: Operators): Promise<void> {
   const { plan, clock, memory, chance } = world;
-  const open = [...memory.letters.values()].some(({ state }) => state.kind === "open");
+  // What somebody set aside for good is taken up again by the edit, with all that was changed there before.
+  const open = [...memory.letters.values()].some(({ state }) => state.kind === "open" || state.kind === "discarded"); // prettier-ignore
   const asked = [...memory.conflicts.values()].some(({ state }) => state.kind !== "settled");
   const sides = sidesOf(world);
   const place = chance.pick(sides);
