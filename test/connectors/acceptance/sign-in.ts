@@ -6,20 +6,21 @@ import type { Tools } from "#domain/ports/tools.ts";
 import type { OAuth, SimulatedTool } from "#sandbox/tools/simulated-tool.ts";
 import { never } from "../world.ts";
 
-/** The manifests, where one asks for other scopes than it does. */
-export const asking = (
+/** The manifest of one connector, asking for other scopes than it does if some are given. */
+export function asking(
   manifests: readonly Manifest[],
   name: string,
   scopes: readonly string[] | undefined,
-): readonly Manifest[] =>
-  manifests.map((manifest) => {
-    if (scopes === undefined || manifest.connector !== name) return manifest;
-    const auth = Object.entries(manifest.auth).map(([way, options]) => [
-      way,
-      options.kind === "oauth2" ? { ...options, scopes: [...scopes] } : options,
-    ]);
-    return { ...manifest, auth: Object.fromEntries(auth) as Manifest["auth"] };
-  });
+): Manifest {
+  const manifest = manifests.find(({ connector }) => connector === name);
+  if (manifest === undefined) throw new Error(`There is no connector ${name}`);
+  if (scopes === undefined) return manifest;
+  const auth = Object.entries(manifest.auth).map(([way, options]) => [
+    way,
+    options.kind === "oauth2" ? { ...options, scopes: [...scopes] } : options,
+  ]);
+  return { ...manifest, auth: Object.fromEntries(auth) as Manifest["auth"] };
+}
 
 /**
  * What a person does at the tool: its page, Allow, and the way back.
