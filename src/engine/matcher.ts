@@ -20,7 +20,10 @@ export type Match =
 /** Tells which record of the target is which, by the flow's match fields in their order. */
 export type Matcher = {
   match(unlinked: readonly Unlinked[]): Promise<ReadonlyMap<string, Match>>;
-  /** What the target has for these creates now; a key is left out when it cannot be looked for. */
+  /**
+   * What the target has for these creates now, but for what another record is linked to; a key is left out when
+   * it cannot be looked for.
+   */
   whatBecameOf(creates: readonly Create[]): Promise<ReadonlyMap<string, readonly TargetRecord[]>>;
   /** Remembers what this page has taken, and what the target's search may not show yet. */
   took(key: string, wide: () => Fields, record: TargetRecord): void;
@@ -62,10 +65,12 @@ export function makeMatcher(
     owners: ReadonlyMap<string, string>,
     claimed: ReadonlySet<string>,
   ): Match {
-    const [record, ...others] = found.records;
+    const free = withoutOthers(found.records, unlinked.key, owners);
+    const records = free.length === 0 ? found.records : free;
+    const [record, ...others] = records;
     if (record === undefined) return { kind: "none" };
     if (others.length > 0)
-      return { kind: "refused", problem: severalMatch(entity, found.ways, found.records) };
+      return { kind: "refused", problem: severalMatch(entity, found.ways, records) };
     const owner = owners.get(record.id);
     if (owner !== undefined && owner !== unlinked.key)
       return {
@@ -114,8 +119,7 @@ export function makeMatcher(
         own.forEach((mark) => claimedMarks.add(mark));
       }
       const found = await search(first);
-      const ids = [...found.values()].flatMap(({ records }) => records.map(({ id }) => id));
-      const owners = await ownersOf(ids);
+      const owners = await ownersOf(idsIn(found));
       const claimedIds = new Set<string>();
       const doubled = await twins(found, first);
       for (const each of first) {
@@ -135,10 +139,11 @@ export function makeMatcher(
     async whatBecameOf(creates) {
       const records = creates.map(({ key, fields }) => ({ key, wide: fields }));
       const found = await search(records);
+      const owners = await ownersOf(idsIn(found));
       return new Map(
         records
           .filter((record) => marks(record).length > 0)
-          .map(({ key }) => [key, found.get(key)?.records ?? []]),
+          .map(({ key }) => [key, withoutOthers(found.get(key)?.records ?? [], key, owners)]),
       );
     },
 
@@ -162,3 +167,13 @@ export function makeMatcher(
     },
   };
 }
+
+const idsIn = (found: ReadonlyMap<string, Found>): readonly string[] =>
+  [...found.values()].flatMap(({ records }) => records.map(({ id }) => id));
+
+/** What is another record's can be nobody else's. */
+const withoutOthers = (
+  records: readonly TargetRecord[],
+  key: string,
+  owners: ReadonlyMap<string, string>,
+): readonly TargetRecord[] => records.filter(({ id }) => (owners.get(id) ?? key) === key);

@@ -262,8 +262,21 @@ test("twins here are nobody's concern where there is none of them over there", a
   expect(await match({ [a]: person("Ada") })).toEqual({ [a]: "none" });
 });
 
-test("what became of creates is told of those that can be looked for", async () => {
-  const { target, matcher } = over();
+test("of several, what is another record's is not chosen from, and the one that is left is it", async () => {
+  const { target, match, link } = over();
+  const [first, second, third] = ["Ada", "Ada I", "Ada II"].map((name) => target.put(person("Ada", { name })));
+  link("x", first ?? "");
+  expect(await match({ a: person("Ada") })).toEqual({ a: "SEVERAL_MATCH" });
+  link("y", second ?? "");
+  expect(await match({ a: person("Ada") })).toEqual({ a: third });
+  // All of them: a person sees whose they are.
+  link("z", third ?? "");
+  expect(await match({ a: person("Ada") })).toEqual({ a: "SEVERAL_MATCH" });
+}); // prettier-ignore
+
+test("what became of creates is told of those that can be looked for, without what is another record's", async () => {
+  const { target, matcher, link } = over();
+  link("x", target.put(person("Ada")));
   const ada = target.put(person("Ada"));
   const create = (key: string, fields: Fields) => ({ kind: "create", key, hash: "h", fields }) as const; // prettier-ignore
   const found = await matcher.whatBecameOf([create("a", person("Ada")), create("b", person("Bob")), create("c", { name: "C" })]); // prettier-ignore

@@ -86,4 +86,9 @@ export const keptSeeds: readonly { seed: number; showed: string }[] = [
     seed: 152999,
     showed: "a create that was under way while the clock leapt was made twice",
   },
+  {
+    seed: 194363,
+    showed:
+      "a lost create with the e-mail of another record was not known again, and made once more when a person corrected the e-mail",
+  },
 ];
