@@ -10,7 +10,7 @@ type Connection = { client: postgres.Sql; pid: number };
 
 /** As long as the driver waits for a server that says nothing at all. */
 const openMs = 10_000;
-/** So long a statement may go without an answer before the server is asked whether it is at work on it. */
+/** Whenever a statement has no answer for so long, the server is asked whether it is at work on it. */
 const quietMs = 5_000;
 
 /** Of another role's the state is null. One that waits until we take its answer does so in vain. */

@@ -2,8 +2,9 @@
 const onItsWayMs = 2_000;
 
 /**
- * The answer to a statement. One that has none for so long is looked into as often. A server that vanishes without a word (its machine died, a router forgot the
- * connection) is waited for by the kernel for a quarter of an hour (tcp(7), tcp_retries2).
+ * The answer to a statement; whenever none has come for so long, somebody looks whether it is worked on. A server
+ * that vanishes without a word (its machine died, a router forgot the connection) is waited for by the kernel for a
+ * quarter of an hour (tcp(7), tcp_retries2).
  * @throws with the code CONNECTION_SILENT once nothing came and nobody is at work on it
  */
 export async function heard<Answer>(
